@@ -1,0 +1,18 @@
+//! Machine clients: the HR systems and websites of an area.
+
+use crate::{id::Id, node::Node, policy::ClientScope, time::Moment};
+
+/// A machine that signs in with a secret of its own.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Client {
+    /// Its identifier, public.
+    pub id: Id<Client>,
+    /// The area whose things it may see.
+    pub area: Id<Node>,
+    /// What people call it.
+    pub name: String,
+    /// What it may ask for.
+    pub scopes: Vec<ClientScope>,
+    /// When it was shut out, if it was.
+    pub revoked: Option<Moment>,
+}

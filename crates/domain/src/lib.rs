@@ -1,0 +1,16 @@
+//! The rules of brokering experts by experience, and nothing else.
+//!
+//! **Invariant:** this crate performs no I/O. It does not know HTTP, SQL, the clock or the random generator:
+//! identifiers and times arrive as arguments. What it knows of JSON is derived: the same type is the value in the
+//! contract, in the rules and in the stored document, so that a bound is said once.
+
+pub mod client;
+pub mod id;
+pub mod localized;
+pub mod money;
+pub mod node;
+pub mod person;
+pub mod policy;
+pub mod refusal;
+pub mod time;
+pub mod workflow;

@@ -1,0 +1,180 @@
+//! The tree that everything belongs to: nation → area (*hyvinvointialue*) → organisation → unit → team.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{id::Id, localized::Localized, time::Day};
+
+/// A place in the tree.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Node {
+    /// Its identifier.
+    pub id: Id<Node>,
+    /// Where it hangs.
+    pub path: Path,
+    /// How far down it is.
+    pub level: Level,
+    /// What is known of it.
+    pub facts: Facts,
+    /// Who came before and after it.
+    pub history: History,
+}
+
+/// How far down the tree a node is
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The whole country.
+    Nation,
+    /// A wellbeing services county.
+    Area,
+    /// An organisation.
+    Organisation,
+    /// A division or a unit of an organisation.
+    Unit,
+    /// A team of a unit.
+    Team,
+}
+
+/// What is known of a node
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// Its names.
+    pub name: Localized,
+    /// The kind of organisation, from the code set `organisation_kinds` (S0-17, S1-04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "ngo", max_length = 60, pattern = "^[a-z0-9_]+$")]
+    pub kind: Option<String>,
+    /// The code of a wellbeing services county, from the code set `areas`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "21", min_length = 2, max_length = 2, pattern = "^[0-9]{2}$")]
+    pub area_code: Option<String>,
+    /// The business identity code (*Y-tunnus*), with its check digit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "2077474-0", min_length = 9, max_length = 9, pattern = "^[0-9]{7}-[0-9]$")]
+    pub y_tunnus: Option<String>,
+    /// How to reach it.
+    #[serde(default)]
+    pub contact: Contact,
+    /// Where its postal packages and costs go, if it has a cost centre of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "4410", min_length = 1, max_length = 40)]
+    pub cost_centre: Option<String>,
+}
+
+/// How to reach an organisation
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// An e-mail address that is not a person's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = "email", example = "kirjaamo@example.fi", max_length = 254)]
+    pub email: Option<String>,
+    /// A telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "+358 16 000 000", max_length = 40, pattern = "^[+0-9 ()-]+$")]
+    pub phone: Option<String>,
+    /// A postal address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "Keskuskatu 1, 96100 Rovaniemi", max_length = 300)]
+    pub address: Option<String>,
+    /// A page on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, format = "uri", example = "https://www.example.fi", max_length = 300)]
+    pub website: Option<String>,
+}
+
+/// Who came before and after a node (S0-33)
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct History {
+    /// The nodes whose work it took over.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub predecessors: Vec<Id<Node>>,
+    /// The node that took over its work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub successor: Option<Id<Node>>,
+    /// The last day of its work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "2026-12-31")]
+    pub ended: Option<Day>,
+}
+
+/// Where a node hangs: the identifiers from the root down to it.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Path(String);
+
+impl Path {
+    /// The path of a root.
+    pub fn root(id: Id<Node>) -> Self {
+        Self(format!("/{}/", id.raw().simple()))
+    }
+
+    /// The path of a child of this node.
+    #[must_use]
+    pub fn child(&self, id: Id<Node>) -> Self {
+        Self(format!("{}{}/", self.0, id.raw().simple()))
+    }
+
+    /// Reads a path as [`Self::as_str`] writes it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let inner = text.strip_prefix('/')?.strip_suffix('/')?;
+        inner.split('/').all(|id| Uuid::try_parse(id).is_ok()).then(|| Self(text.to_owned()))
+    }
+
+    /// The path as text. The path of a node begins with the path of every node above it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `other` is this node or below it.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.0.starts_with(&self.0)
+    }
+
+    /// The nodes from the root down to this one.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<Node>> {
+        self.0.split('/').filter_map(|id| Uuid::try_parse(id).ok()).map(Id::new)
+    }
+
+    /// The node itself.
+    pub fn last(&self) -> Option<Id<Node>> {
+        self.ids().next_back()
+    }
+
+    /// The node above, if any.
+    pub fn parent(&self) -> Option<Id<Node>> {
+        self.ids().rev().nth(1)
+    }
+
+    /// The area that the node is in, if it is in one.
+    pub fn area(&self) -> Option<Id<Node>> {
+        self.ids().nth(1)
+    }
+
+    /// The path of the area that the node is in.
+    pub fn area_path(&self) -> Option<Self> {
+        let mut ids = self.ids();
+        let (root, area) = (ids.next()?, ids.next()?);
+        Some(Self::root(root).child(area))
+    }
+}
+
+impl Level {
+    /// Whether a node of this level may hang under one of `parent`: units may nest, the rest goes one step at a time,
+    /// and national organisations hang straight under the nation.
+    pub const fn may_hang_under(self, parent: Self) -> bool {
+        matches!(
+            (parent, self),
+            (Self::Nation, Self::Area | Self::Organisation)
+                | (Self::Area, Self::Organisation)
+                | (Self::Organisation | Self::Unit, Self::Unit | Self::Team)
+        )
+    }
+}

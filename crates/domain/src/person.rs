@@ -1,0 +1,49 @@
+//! People who sign in.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{id::Id, localized::Language, node::Node};
+
+/// Someone who can sign in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Person {
+    /// The identifier.
+    pub id: Id<Person>,
+    /// Where in the tree the person was registered.
+    pub node: Id<Node>,
+    /// What is known of them.
+    pub facts: Facts,
+}
+
+/// What is known of a person
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PersonFacts)]
+pub struct Facts {
+    /// The name that others see.
+    #[schema(example = "Aino Esimerkki", min_length = 1, max_length = 200)]
+    pub name: String,
+    /// The e-mail address that one-time codes are sent to. It is unique, and compared in lower case.
+    #[schema(example = "aino@example.fi", format = "email", min_length = 3, max_length = 254, pattern = "^[^@\\s]+@[^@\\s]+$")]
+    pub email: String,
+    /// A telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "+358 40 000 0000", max_length = 40, pattern = "^[+0-9 ()-]+$")]
+    pub phone: Option<String>,
+    /// A postal address, for those who want letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "Kotikatu 2 A 3, 96100 Rovaniemi", max_length = 300)]
+    pub address: Option<String>,
+    /// The language to write to them in.
+    pub language: Language,
+    /// The professional title, for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "palveluesihenkilö", max_length = 120)]
+    pub title: Option<String>,
+}
+
+/// The form in which e-mail addresses are compared.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}

@@ -1,0 +1,175 @@
+//! The one who asks, and what a decision depends on in the thing asked about.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{client::Client, id::Id, node::Path, person::Person};
+
+/// What a person is trusted with at a node and below it
+///
+/// The roles of `process.md`; the five families of S3-32 are the steering group, the centre, the trainers, the orderers
+/// and the experts.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// *Ylläpitäjä*: the installation, its areas, clients and grants.
+    PlatformAdmin,
+    /// *Kokemusosaamisen keskus*: an area's settings.
+    CentreManager,
+    /// *Järjestökoordinaattori*: reads the area's feedback and figures and compiles them yearly.
+    AreaCoordinator,
+    /// *Järjestöyhteyshenkilö*: brokers the orders of a subtree.
+    Liaison,
+    /// *Tilaaja*: orders, agrees, checks and approves for their own unit.
+    Orderer,
+    /// *Välittäjä*: brokers the orders that come to, or are handed to, their organisation.
+    Broker,
+    /// *Kokemustoimija*: has a profile in the experience bank.
+    Expert,
+    /// *Tukihenkilö*: acts for an expert within what the expert delegated.
+    SupportPerson,
+    /// *Verkoston koordinoija*.
+    NetworkCoordinator,
+    /// *Vertaisohjaaja*.
+    PeerFacilitator,
+    /// *Verkoston jäsen*.
+    NetworkMember,
+    /// *Kouluttaja*.
+    Trainer,
+    /// *Ohjausryhmän jäsen*.
+    SteeringMember,
+}
+
+/// What an expert may let a support person do for them
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Power {
+    /// Read and change the profile.
+    Profile,
+    /// Read and answer offers.
+    Offers,
+    /// Fill in and confirm agreements, and tell what happened at the task.
+    Agreements,
+    /// Fill in and submit fee forms.
+    FeeForms,
+    /// Give feedback.
+    Feedback,
+}
+
+/// What a machine client may do in its area
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
+pub enum ClientScope {
+    /// *Henkilöstöpalvelut*: read approved fee packages, acknowledge them and report payments.
+    #[serde(rename = "payroll")]
+    Payroll,
+    /// *Järjestön verkkosivu*: read the public part of the experience bank.
+    #[serde(rename = "public_bank")]
+    PublicBank,
+}
+
+/// A role at a node, in force now.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The node it was given at.
+    pub path: Path,
+}
+
+/// That an expert lets the actor act for them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Delegation {
+    /// The expert.
+    pub expert: Id<Person>,
+    /// In what.
+    pub power: Power,
+}
+
+/// Who asks: a person or a machine.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Identity {
+    /// A signed-in person.
+    Person(Id<Person>),
+    /// A machine client of the area at the path.
+    Client {
+        /// Which client.
+        id: Id<Client>,
+        /// Its area.
+        area: Path,
+        /// What its token lets it do.
+        scopes: Vec<ClientScope>,
+    },
+}
+
+/// The one who asks, with all that they are trusted with now.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Actor {
+    /// Who it is.
+    pub identity: Identity,
+    /// The roles that a person has.
+    pub grants: Vec<Grant>,
+    /// What experts let the person do for them.
+    pub delegations: Vec<Delegation>,
+}
+
+/// What the decision depends on in the thing asked about.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Subject {
+    /// Where it belongs in the tree.
+    pub node: Option<Path>,
+    /// The organisation that handles it, if it was handed to one.
+    pub handler: Option<Path>,
+    /// The person it is about.
+    pub owner: Option<Id<Person>>,
+    /// Persons named in it, beside the owner.
+    pub parties: Vec<Id<Person>>,
+}
+
+impl Actor {
+    /// The person who asks, unless it is a machine.
+    pub const fn person(&self) -> Option<Id<Person>> {
+        match self.identity {
+            Identity::Person(person) => Some(person),
+            Identity::Client { .. } => None,
+        }
+    }
+
+    /// The area of the machine that asks, if its token has `scope`.
+    pub fn client(&self, scope: ClientScope) -> Option<&Path> {
+        match &self.identity {
+            Identity::Client { area, scopes, .. } if scopes.contains(&scope) => Some(area),
+            Identity::Client { .. } | Identity::Person(_) => None,
+        }
+    }
+
+    /// The experts who let the actor act for them in `power`.
+    pub fn delegators(&self, power: Power) -> impl Iterator<Item = Id<Person>> {
+        self.delegations
+            .iter()
+            .filter(move |delegation| delegation.power == power)
+            .map(|delegation| delegation.expert)
+    }
+
+    /// Whether the actor has `role` anywhere.
+    pub fn has(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+}
+
+impl Subject {
+    /// A subject at `node`.
+    pub fn at(node: Path) -> Self {
+        Self { node: Some(node), ..Self::default() }
+    }
+
+    /// A subject about `owner` alone.
+    pub fn of(owner: Id<Person>) -> Self {
+        Self { owner: Some(owner), ..Self::default() }
+    }
+}

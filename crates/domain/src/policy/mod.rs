@@ -1,0 +1,163 @@
+//! Who may do what: the one table of the product, and its two readers.
+//!
+//! [`decide`] answers for one thing, [`scope`] for a listing; a property test holds them equal.
+//!
+//! **Invariant:** no other place decides who may do what. Machines add only what no combination of roles can lift, such
+//! as that nobody approves their own claim.
+
+mod actor;
+mod table;
+
+pub use self::{
+    actor::{Actor, ClientScope, Delegation, Grant, Identity, Power, Role, Subject},
+    table::Action,
+};
+use crate::{
+    id::Id,
+    node::{Node, Path},
+    person::Person,
+};
+
+/// Whom a rule covers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Who {
+    /// Every signed-in person and client.
+    Anyone,
+    /// Whoever has the role at the subject's node or above it: *own unit and below*.
+    Below(Role),
+    /// A machine client with the scope, at the subject's node or above it.
+    Client(ClientScope),
+    /// Whoever the subject's owner lets act for them in this matter (*tukihenkilö*).
+    Delegate(Power),
+    /// Whoever has the role at the organisation that handles the subject, or above it.
+    Handler(Role),
+    /// Whoever has the role at the subject's node, above it or below it: what an area decides concerns its teams.
+    Member(Role),
+    /// The person whom the subject is about.
+    Own,
+    /// The persons named in the subject.
+    Party,
+}
+
+/// An answer to [`decide`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Decision {
+    /// Go ahead.
+    Allow,
+    /// The actor may know that the subject exists, but not do this to it.
+    Forbid,
+    /// The actor may not even know that the subject exists.
+    Hide,
+}
+
+/// One way in which a subject comes into a listing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Reach {
+    /// Every subject.
+    Everything,
+    /// Those at this node or below it.
+    Below(Path),
+    /// Those handled by an organisation at this node or below it.
+    Handled(Path),
+    /// Those at this node, above it or below it.
+    Around(Path),
+    /// Those about this person.
+    Own(Id<Person>),
+    /// Those that name this person.
+    Party(Id<Person>),
+}
+
+/// The subjects that a listing may show: all that at least one of the reaches covers, none if there is none.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Scope(pub Vec<Reach>);
+
+/// Decides whether `actor` may do `action` to `subject`.
+pub fn decide(actor: &Actor, action: Action, subject: &Subject) -> Decision {
+    if allows(actor, action, subject) {
+        return Decision::Allow;
+    }
+    if allows(actor, action.known_by(), subject) { Decision::Forbid } else { Decision::Hide }
+}
+
+/// Whether `actor` may do `action` to `subject`.
+pub fn allows(actor: &Actor, action: Action, subject: &Subject) -> bool {
+    action.doers().iter().any(|who| covers(*who, actor, subject))
+}
+
+/// The subjects for which [`decide`] would say [`Decision::Allow`].
+pub fn scope(actor: &Actor, action: Action) -> Scope {
+    let mut reaches = Vec::new();
+    for who in action.doers() {
+        let found = match *who {
+            Who::Anyone => vec![Reach::Everything],
+            Who::Below(role) => grants(actor, role).cloned().map(Reach::Below).collect(),
+            Who::Member(role) => grants(actor, role).cloned().map(Reach::Around).collect(),
+            Who::Handler(role) => grants(actor, role).cloned().map(Reach::Handled).collect(),
+            Who::Client(scope) => actor.client(scope).cloned().map(Reach::Below).into_iter().collect(),
+            Who::Own => actor.person().map(Reach::Own).into_iter().collect(),
+            Who::Party => actor.person().map(Reach::Party).into_iter().collect(),
+            Who::Delegate(power) => {
+                actor.delegators(power).map(Reach::Own).collect::<Vec<_>>()
+            }
+        };
+        for reach in found {
+            if !reaches.contains(&reach) {
+                reaches.push(reach);
+            }
+        }
+    }
+    Scope(reaches)
+}
+
+fn covers(who: Who, actor: &Actor, subject: &Subject) -> bool {
+    let owns = |person: Id<Person>| subject.owner == Some(person);
+    match who {
+        Who::Anyone => true,
+        Who::Below(role) => grants(actor, role).any(|grant| reaches(grant, subject.node.as_ref())),
+        Who::Member(role) => grants(actor, role).any(|grant| {
+            subject.node.as_ref().is_some_and(|node| grant.covers(node) || node.covers(grant))
+        }),
+        Who::Handler(role) => {
+            grants(actor, role).any(|grant| reaches(grant, subject.handler.as_ref()))
+        }
+        Who::Client(scope) => {
+            actor.client(scope).is_some_and(|area| reaches(area, subject.node.as_ref()))
+        }
+        Who::Own => actor.person().is_some_and(owns),
+        Who::Party => actor.person().is_some_and(|person| subject.parties.contains(&person)),
+        Who::Delegate(power) => actor.delegators(power).any(owns),
+    }
+}
+
+fn reaches(grant: &Path, node: Option<&Path>) -> bool {
+    node.is_some_and(|node| grant.covers(node))
+}
+
+fn grants(actor: &Actor, role: Role) -> impl Iterator<Item = &Path> {
+    actor.grants.iter().filter(move |grant| grant.role == role).map(|grant| &grant.path)
+}
+
+impl Scope {
+    /// Whether the scope covers the subject: what [`scope`] promises to agree on with [`decide`].
+    pub fn covers(&self, subject: &Subject) -> bool {
+        let within = |path: &Path, node: &Option<Path>| {
+            node.as_ref().is_some_and(|node| path.covers(node))
+        };
+        self.0.iter().any(|reach| match reach {
+            Reach::Everything => true,
+            Reach::Below(path) => within(path, &subject.node),
+            Reach::Handled(path) => within(path, &subject.handler),
+            Reach::Around(path) => subject
+                .node
+                .as_ref()
+                .is_some_and(|node| path.covers(node) || node.covers(path)),
+            Reach::Own(person) => subject.owner == Some(*person),
+            Reach::Party(person) => subject.parties.contains(person),
+        })
+    }
+}
+
+/// The nodes at which `actor` has `role`.
+pub fn nodes(actor: &Actor, role: Role) -> impl Iterator<Item = Id<Node>> {
+    grants(actor, role).filter_map(Path::last)
+}

@@ -1,0 +1,91 @@
+//! Why the domain says no.
+
+use thiserror::Error;
+
+/// Why something that was asked for cannot be.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+pub enum Refusal {
+    /// The action has no arrow from the present state.
+    #[error("{action} is not possible while the {machine} is {state}")]
+    OutOfTurn {
+        /// The machine, as named in the published workflows.
+        machine: &'static str,
+        /// The present state.
+        state: &'static str,
+        /// The refused action.
+        action: &'static str,
+    },
+    /// A rule stands in the way, whatever the state.
+    #[error("refused: {0}")]
+    Rule(Rule),
+    /// Values that cannot be right, each with a pointer to it.
+    #[error("some values are wrong")]
+    Invalid(Vec<Fault>),
+}
+
+/// One wrong value
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// A JSON Pointer to it within the body of the request, beginning with `/`.
+    pub pointer: String,
+    /// What is wrong, from the catalogue of field errors: the texts are in the locales.
+    pub code: &'static str,
+}
+
+/// Defines [`Rule`]: each rule with its stable code, which is the code of the problem that callers see.
+macro_rules! rules {
+    ($($(#[$doc:meta])+ $rule:ident = $code:literal,)+) => {
+        /// A rule that can stand in the way.
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+        pub enum Rule { $($(#[$doc])+ $rule),+ }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &[Self] = &[$(Self::$rule),+];
+
+            /// The stable code of the problem.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$rule => $code),+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// The one who claims never checks or approves the claim (`process.md`, invariant 4).
+    OwnClaim = "own_claim",
+    /// The area has no decision in force to use experts (S4-08).
+    NoDecision = "no_decision",
+    /// A unit of that level cannot hang there.
+    WrongParent = "wrong_parent",
+    /// Another person already uses the e-mail address.
+    EmailTaken = "email_taken",
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl From<Rule> for Refusal {
+    fn from(rule: Rule) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+impl Fault {
+    /// A fault at `pointer`.
+    pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
+        Self { pointer: pointer.into(), code }
+    }
+}
+
+/// Refuses if there are faults.
+///
+/// # Errors
+///
+/// [`Refusal::Invalid`] with all of them.
+pub fn faultless(faults: Vec<Fault>) -> Result<(), Refusal> {
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
+}

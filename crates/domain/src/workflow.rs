@@ -1,0 +1,44 @@
+//! State machines as data: what is published, what lists a caller's actions, and what the tests hold against the code.
+
+use crate::policy;
+
+/// A state machine. Its `apply` is code; this table says the same as data, and a test holds the two equal.
+#[derive(Debug)]
+pub struct Workflow {
+    /// Its name, as in `GET /v1/workflows/{name}`.
+    pub name: &'static str,
+    /// The Finnish term.
+    pub finnish: &'static str,
+    /// Every state, the first one first.
+    pub states: &'static [&'static str],
+    /// Every arrow.
+    pub arrows: &'static [Arrow],
+}
+
+/// One action from one or several states.
+#[derive(Debug)]
+pub struct Arrow {
+    /// The action, as in `POST …/{id}/{action}`, or the name of an event that time or another machine causes.
+    pub action: &'static str,
+    /// The states it starts from.
+    pub from: &'static [&'static str],
+    /// The states it can lead to.
+    pub to: &'static [&'static str],
+    /// Who may, or nothing where no caller can: time or another machine causes it.
+    pub may: Option<policy::Action>,
+}
+
+impl Workflow {
+    /// The arrow of `action` from `state`, if there is one.
+    pub fn arrow(&self, state: &str, action: &str) -> Option<&Arrow> {
+        self.arrows.iter().find(|arrow| arrow.action == action && arrow.from.contains(&state))
+    }
+
+    /// The states that nothing leads out of.
+    pub fn terminal(&self) -> impl Iterator<Item = &'static str> {
+        self.states
+            .iter()
+            .copied()
+            .filter(|state| !self.arrows.iter().any(|arrow| arrow.from.contains(state)))
+    }
+}
