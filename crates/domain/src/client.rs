@@ -2,6 +2,9 @@
 
 use crate::{id::Id, node::Node, policy::ClientScope, time::Moment};
 
+/// The identifier of a client.
+pub type ClientId = Id<Client>;
+
 /// A machine that signs in with a secret of its own.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Client {

@@ -1,4 +1,7 @@
 //! Typed identifiers.
+//!
+//! Modules name the identifier of their thing with an alias, such as `NodeId`: `utoipa` reads a field's type by its
+//! words, and an alias hides the type parameter from it.
 
 use std::{borrow::Cow, fmt, hash, marker::PhantomData};
 
@@ -101,6 +104,8 @@ impl<T> PartialSchema for Id<T> {
             .min_length(Some(36))
             .max_length(Some(36))
             .pattern(Some("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"))
+            .description(Some("An identifier, opaque to its readers."))
+            .examples(["019aa5d0-0000-7000-8000-000000000001"])
             .into()
     }
 }

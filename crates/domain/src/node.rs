@@ -6,6 +6,9 @@ use uuid::Uuid;
 
 use crate::{id::Id, localized::Localized, time::Day};
 
+/// The identifier of a node.
+pub type NodeId = Id<Node>;
+
 /// A place in the tree.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Node {
@@ -95,14 +98,14 @@ pub struct History {
     /// The nodes whose work it took over.
     #[serde(default)]
     #[schema(max_items = 100)]
-    pub predecessors: Vec<Id<Node>>,
+    pub predecessors: Vec<NodeId>,
     /// The node that took over its work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub successor: Option<Id<Node>>,
+    pub successor: Option<NodeId>,
     /// The last day of its work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "2026-12-31")]
+    #[schema(nullable = false)]
     pub ended: Option<Day>,
 }
 

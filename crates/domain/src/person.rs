@@ -5,6 +5,9 @@ use utoipa::ToSchema;
 
 use crate::{id::Id, localized::Language, node::Node};
 
+/// The identifier of a person.
+pub type PersonId = Id<Person>;
+
 /// Someone who can sign in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Person {

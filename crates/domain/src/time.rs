@@ -1,8 +1,8 @@
 //! Points in time and calendar days.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
-use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -13,7 +13,11 @@ use utoipa::{
 };
 
 /// A calendar day in Finland.
-pub type Day = NaiveDate;
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(transparent)]
+pub struct Day(NaiveDate);
 
 /// A moment in UTC, to the second, so that it reads back from either database as it was written.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -32,7 +36,7 @@ impl Moment {
 
     /// The day it is in Finland at this moment: dates and working days are Europe/Helsinki.
     pub fn day(self) -> Day {
-        self.0.with_timezone(&chrono_tz::Europe::Helsinki).date_naive()
+        Day(self.0.with_timezone(&chrono_tz::Europe::Helsinki).date_naive())
     }
 
     /// The moment `delta` later.
@@ -77,6 +81,8 @@ impl PartialSchema for Moment {
             .schema_type(SchemaType::new(Type::String))
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
             .max_length(Some(35))
+            .description(Some("A moment, in UTC, to the second."))
+            .examples(["2026-11-22T10:00:00Z"])
             .into()
     }
 }
@@ -84,5 +90,54 @@ impl PartialSchema for Moment {
 impl ToSchema for Moment {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed("Moment")
+    }
+}
+
+impl Day {
+    /// The day of a year, a month and a day of the month, if there is one.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
+    /// The year it is in.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<NaiveDate> for Day {
+    fn from(day: NaiveDate) -> Self {
+        Self(day)
+    }
+}
+
+impl From<Day> for NaiveDate {
+    fn from(day: Day) -> Self {
+        day.0
+    }
+}
+
+impl PartialSchema for Day {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::new(Type::String))
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+            .min_length(Some(10))
+            .max_length(Some(10))
+            .description(Some("A calendar day in Finland."))
+            .examples(["2026-12-01"])
+            .into()
+    }
+}
+
+impl ToSchema for Day {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Day")
     }
 }
