@@ -6,6 +6,7 @@
 
 pub mod check_digits;
 pub mod client;
+pub mod codes;
 pub mod id;
 pub mod localized;
 pub mod money;

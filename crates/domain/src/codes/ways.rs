@@ -1,0 +1,77 @@
+//! Codes of ways: taking part, reaching people, cancelling, documents.
+
+super::sets! {
+    /// Ways of taking part (issue 2 point 12, S1-26, S4-56).
+    PARTICIPATION_MODES = "participation_modes" ("Osallistumistapa", "Sätt att delta", "Way of taking part") {
+        "on_site": "Paikan päällä", "På plats", "On site"
+            => "Menet paikalle ja tapaat ihmiset.";
+        "remote": "Etänä", "På distans", "Remote"
+            => "Osallistut kotoa tietokoneella tai puhelimella.";
+        "written": "Kirjallisesti", "Skriftligt", "In writing"
+            => "Kirjoitat kokemuksestasi.";
+        "video": "Videolla", "På video", "On video"
+            => "Sinusta tehdään video. Videosta sovitaan erikseen.";
+    }
+
+    /// How a person wants to be reached (S1-30, S1-32, S4-19).
+    CHANNELS = "channels" ("Yhteydenpidon tapa", "Kontaktsätt", "Channel") {
+        "email": "Sähköposti", "E-post", "E-mail"
+            => "Saat viestit sähköpostiin.";
+        "sms": "Tekstiviesti", "Textmeddelande", "Text message"
+            => "Saat viestit puhelimeen tekstiviestinä.";
+        "phone": "Puhelu", "Telefonsamtal", "Phone call"
+            => "Sinulle soitetaan.";
+        "post": "Kirje", "Brev", "Letter"
+            => "Saat kirjeen kotiin.";
+    }
+
+    /// How a request came in (S2-07, S4-15).
+    INTAKE_CHANNELS = "intake_channels" ("Yhteydenoton tapa", "Sätt att ta kontakt", "How the request came in") {
+        "form": "Tilauslomake", "Beställningsblankett", "Order form"
+            => "Tilaaja täytti tilauslomakkeen.";
+        "phone": "Puhelu", "Telefonsamtal", "Phone call"
+            => "Tilaaja soitti.";
+        "email": "Sähköposti", "E-post", "E-mail"
+            => "Tilaaja lähetti sähköpostin.";
+        "meeting": "Tapaaminen", "Möte", "Meeting"
+            => "Tilaaja pyysi kasvotusten.";
+        "post": "Kirje", "Brev", "Letter"
+            => "Tilaaja lähetti kirjeen.";
+        "other": "Muu", "Annat", "Other"
+            => "Muu kuin edellä sanottu.";
+    }
+
+    /// Who cancelled, or what did (S4-31, S4-55).
+    CANCELLATION_PARTIES = "cancellation_parties" ("Peruuttaja", "Den som avbokat", "Who cancelled") {
+        "orderer": "Tilaaja", "Beställaren", "The orderer"
+            => "Tilaaja perui tehtävän.";
+        "expert": "Kokemustoimija", "Experten", "The expert"
+            => "Kokemustoimija perui tehtävän.";
+        "broker": "Välittäjä", "Förmedlaren", "The broker"
+            => "Välittäjä perui tehtävän.";
+        "circumstances": "Olosuhteet", "Omständigheter", "Circumstances"
+            => "Tehtävä peruttiin syystä, jolle kukaan ei voinut mitään.";
+    }
+
+    /// Kinds of documents in an area's library (S4-10, S4-22, S4-52, S3-13, S3-33, S3-34, S3-10).
+    DOCUMENT_KINDS = "document_kinds" ("Asiakirjan laji", "Slag av dokument", "Kind of document") {
+        "operating_model": "Toimintamalli", "Verksamhetsmodell", "Operating model"
+            => "Toimintamalli kertoo, miten kokemustoiminta järjestetään.";
+        "ground_rules": "Pelisäännöt", "Spelregler", "Ground rules"
+            => "Pelisäännöt kertovat, miten toimitaan yhdessä.";
+        "instruction": "Ohje", "Anvisning", "Instruction"
+            => "Ohje neuvoo, miten jokin asia tehdään.";
+        "orientation": "Perehdytysmateriaali", "Introduktionsmaterial", "Orientation material"
+            => "Perehdytysmateriaali kertoo tehtävästä ja paikasta. Lue se ennen tehtävää.";
+        "form": "Lomake", "Blankett", "Form"
+            => "Lomakkeeseen kirjoitetaan pyydetyt tiedot.";
+        "role_description": "Roolin kuvaus", "Rollbeskrivning", "Role description"
+            => "Kuvaus kertoo, mitä kukin tekee.";
+        "fee_recommendation": "Palkkiosuositus", "Rekommendation om arvode", "Fee recommendation"
+            => "Suositus kertoo, kuinka suuri palkkio olisi hyvä maksaa.";
+        "privacy_notice": "Tietosuojaseloste", "Dataskyddsbeskrivning", "Privacy notice"
+            => "Tietosuojaseloste kertoo, miten tietojasi käytetään.";
+        "other": "Muu asiakirja", "Annat dokument", "Other document"
+            => "Muu kuin edellä sanottu.";
+    }
+}

@@ -1,0 +1,96 @@
+//! Properties of the code sets.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    codes::{self, ALL, CodeSet},
+    policy::{Power, Role},
+};
+use serde::Serialize;
+
+/// The sets that people meet in their own matters, and therefore in easy Finnish too.
+const MET_BY_PEOPLE: &[CodeSet] = &[
+    codes::CHANNELS,
+    codes::EXPENSE_KINDS,
+    codes::EXPERIENCE_THEMES,
+    codes::FEE_BASES,
+    codes::PARTICIPATION_MODES,
+    codes::PERSPECTIVES,
+    codes::ROLES,
+    codes::SUPPORT_POWERS,
+    codes::TASK_TYPES,
+    codes::TITLES,
+];
+
+#[test]
+fn the_sets_are_in_order_and_named_once() {
+    let names: Vec<_> = ALL.iter().map(|set| set.name).collect();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(names, sorted);
+    assert!(names.iter().all(|name| codes::set(name).is_some()));
+}
+
+#[test]
+fn every_code_is_unique_in_its_set_and_has_labels_in_three_languages() {
+    for set in ALL {
+        let codes: BTreeSet<_> = set.codes().collect();
+        assert_eq!(codes.len(), set.entries.len(), "{} repeats a code", set.name);
+        for entry in set.entries {
+            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            assert!(entry.code.len() <= 60 && entry.code.chars().all(fits), "{}", entry.code);
+            for label in [entry.fi, entry.sv, entry.en] {
+                assert!(!label.is_empty() && label == label.trim(), "{}/{}", set.name, entry.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_people_meet_is_explained_in_easy_finnish() {
+    for set in MET_BY_PEOPLE {
+        for entry in set.entries {
+            let easy = entry.easy_fi.unwrap_or_default();
+            assert!(easy.ends_with('.'), "{}/{} has no sentence", set.name, entry.code);
+            let longest = easy.split('.').map(|part| part.split_whitespace().count()).max();
+            assert!(longest <= Some(14), "{}/{} is not easy", set.name, entry.code);
+        }
+    }
+}
+
+#[test]
+fn the_areas_are_the_twenty_three_of_statistics_finland() {
+    let codes: Vec<_> = codes::AREAS.codes().collect();
+    let mut expected: Vec<_> = (1..=21).map(|code| format!("{code:02}")).collect();
+    expected.extend(["90".to_owned(), "91".to_owned()]);
+    assert_eq!(codes, expected);
+    assert_eq!(codes::AREAS.find("21").map(|area| area.fi), Some("Lapin hyvinvointialue"));
+}
+
+#[test]
+fn the_roles_and_powers_of_the_policy_are_in_the_sets() {
+    fn code(value: impl Serialize) -> String {
+        serde_json::to_value(value).expect("plain").as_str().expect("a word").to_owned()
+    }
+    let roles = [
+        Role::PlatformAdmin,
+        Role::CentreManager,
+        Role::AreaCoordinator,
+        Role::Liaison,
+        Role::Orderer,
+        Role::Broker,
+        Role::Expert,
+        Role::SupportPerson,
+        Role::NetworkCoordinator,
+        Role::PeerFacilitator,
+        Role::NetworkMember,
+        Role::Trainer,
+        Role::SteeringMember,
+    ];
+    assert!(roles.into_iter().all(|role| codes::ROLES.has(&code(role))));
+    assert_eq!(codes::ROLES.entries.len(), 15);
+    let powers =
+        [Power::Profile, Power::Offers, Power::Agreements, Power::FeeForms, Power::Feedback];
+    assert!(powers.into_iter().all(|power| codes::SUPPORT_POWERS.has(&code(power))));
+}
