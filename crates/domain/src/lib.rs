@@ -7,6 +7,8 @@
 pub mod check_digits;
 pub mod client;
 pub mod codes;
+pub mod expense_rates;
+pub mod fee_schedule;
 pub mod id;
 pub mod localized;
 pub mod money;

@@ -1,0 +1,176 @@
+//! The yearly maxima of tax-free travel compensation (*verovapaat matkakustannusten korvaukset*), as dated data with the
+//! source of each figure (S4-27).
+//!
+//! The Finnish Tax Administration decides them anew for each year. The day of the trip picks the year, and a day that
+//! the table does not reach is refused: the rate of another year is never used instead (`process.md`, invariant 7). In
+//! 2026 the rate for a car was lower than in 2025, so "the latest" would be wrong in both directions.
+//!
+//! A figure is `verified` only if it was read at its source. The others are marked, so that a payroll office can check
+//! them before it relies on them.
+//!
+//! What is computed is the *maximum*. Amounts are whole cents; kilometres are counted to a tenth, and a product is
+//! rounded once, half up.
+
+mod maximum;
+mod table;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use self::{
+    maximum::{Trip, maximum},
+    table::YEARS,
+};
+use crate::{money::Money, time::Day};
+
+/// A kind of expense (S4-27)
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpenseKind {
+    /// Kilometres with one's own vehicle.
+    Kilometres,
+    /// Tickets of public transport, and taxis.
+    PublicTransport,
+    /// The daily allowance of a long trip.
+    PerDiem,
+    /// The meal allowance of a trip without a daily allowance.
+    Meal,
+    /// The allowance for a night that was travelled or spent without a bill.
+    Night,
+    /// Lodging, against a bill.
+    Lodging,
+    /// A personal assistant or a companion.
+    Assistant,
+    /// An interpreter.
+    Interpreter,
+    /// Anything else that was agreed.
+    Other,
+}
+
+/// A vehicle of one's own
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Vehicle {
+    /// A car.
+    Car,
+    /// A motorcycle.
+    Motorcycle,
+    /// A moped.
+    Moped,
+    /// Another vehicle, such as a bicycle.
+    Other,
+}
+
+/// What a figure is the maximum of
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RateKind {
+    /// A kilometre by car.
+    KilometreCar,
+    /// A kilometre by motorcycle.
+    KilometreMotorcycle,
+    /// A kilometre by moped.
+    KilometreMoped,
+    /// A kilometre by another vehicle.
+    KilometreOther,
+    /// What each passenger adds to a kilometre by car.
+    KilometrePassenger,
+    /// A full daily allowance: a trip of more than ten hours.
+    PerDiemFull,
+    /// A partial daily allowance: a trip of more than six hours.
+    PerDiemPartial,
+    /// The meal allowance for one meal.
+    MealOne,
+    /// The meal allowance for two meals.
+    MealTwo,
+    /// The allowance for a night.
+    Night,
+}
+
+/// One figure of a year
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ExpenseRate)]
+pub struct Figure {
+    /// What it is the maximum of.
+    pub kind: RateKind,
+    /// The maximum.
+    pub amount: Money,
+    /// Where it was read, or where it is from if it could not be read.
+    #[schema(
+        example = "https://www.pro-ratio.fi/artikkelit/verovapaat-matkakustannusten-korvaukset-vuonna-2026"
+    )]
+    pub source: &'static str,
+    /// Whether it was read at the source, and sources agree. Check the others before relying on them.
+    pub verified: bool,
+    /// What is odd about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub note: Option<&'static str>,
+}
+
+/// The figures of one year
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ExpenseRateYear)]
+pub struct YearRates {
+    /// The year of the trips that they are for.
+    #[schema(example = 2026)]
+    pub year: i32,
+    /// The figures that are known. What is missing here is not known, and cannot be computed.
+    pub figures: &'static [Figure],
+}
+
+/// There is no figure for the day, so nothing can be computed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum NoRate {
+    /// The day is before the first year of the table, or after the last one.
+    #[error("there are no rates for that year")]
+    Year,
+    /// The table has the year, but not this figure.
+    #[error("there is no such rate for that year")]
+    Figure,
+}
+
+/// The rates of trips of `day`.
+///
+/// # Errors
+///
+/// [`NoRate::Year`] for a day that the table does not reach.
+pub fn on(day: Day) -> Result<&'static YearRates, NoRate> {
+    YEARS.iter().find(|rates| rates.year == day.year()).ok_or(NoRate::Year)
+}
+
+impl YearRates {
+    /// The figure of `kind`.
+    ///
+    /// # Errors
+    ///
+    /// [`NoRate::Figure`] if it is not known.
+    pub fn figure(&self, kind: RateKind) -> Result<&'static Figure, NoRate> {
+        self.figures.iter().find(|figure| figure.kind == kind).ok_or(NoRate::Figure)
+    }
+
+    fn amount(&self, kind: RateKind) -> Result<Money, NoRate> {
+        self.figure(kind).map(|figure| figure.amount)
+    }
+}
+
+impl ExpenseKind {
+    /// Whether the service computes the amount, so that nobody need look up the rate.
+    pub const fn computed(self) -> bool {
+        matches!(self, Self::Kilometres | Self::PerDiem | Self::Meal | Self::Night)
+    }
+}
+
+impl NoRate {
+    /// The code of the field error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Year => "no_rates_for_year",
+            Self::Figure => "no_such_rate",
+        }
+    }
+}
