@@ -46,6 +46,23 @@ pub struct Facts {
     pub title: Option<String>,
 }
 
+/// How someone wishes to hear of what waits for them, from the code set `channels`
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// By e-mail.
+    #[default]
+    Email,
+    /// By text message.
+    Sms,
+    /// By a telephone call.
+    Phone,
+    /// By letter.
+    Post,
+}
+
 /// The form in which e-mail addresses are compared.
 pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()

@@ -58,6 +58,8 @@ rules! {
     NoDecision = "no_decision",
     /// A unit of that level cannot hang there.
     WrongParent = "wrong_parent",
+    /// Nobody answers a concern that they raised themselves (S4-57).
+    OwnConcern = "own_concern",
     /// Another person already uses the e-mail address.
     EmailTaken = "email_taken",
 }

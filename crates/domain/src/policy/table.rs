@@ -108,7 +108,8 @@ table! {
 
     // Support and concerns.
     RaiseConcern: Anyone; known: RaiseConcern.
-    HandleConcern: Below(CentreManager), Own; known: HandleConcern.
+    ReadConcern: Own, Below(CentreManager); known: ReadConcern.
+    HandleConcern: Below(CentreManager); known: ReadConcern.
     ReadSupervision: Own, Party, Below(Trainer), Handler(Broker), Below(CentreManager); known: ReadSupervision.
     ManageSupervision: Party, Handler(Broker), Below(CentreManager); known: ReadSupervision.
 }

@@ -1,0 +1,114 @@
+//! The notice (*ilmoitus*): that something waits for a person, and where.
+//!
+//! **Invariant:** a notice says what kind of thing waits and its address, and nothing of its content: experience themes
+//! and other health data never travel by e-mail, text message or letter (`process.md`, invariant 3). The texts are in
+//! the locales, one for each [`Kind`].
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    id::Id,
+    person::{Channel, PersonId},
+    time::Moment,
+};
+
+/// The identifier of a notice.
+pub type NoticeId = Id<Notice>;
+
+/// A notice to a person.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Notice {
+    /// Its identifier.
+    pub id: NoticeId,
+    /// Whom it is for.
+    pub person: PersonId,
+    /// What kind of thing waits.
+    pub kind: Kind,
+    /// The address of the thing, such as `/v1/offers/019aa5d0-…`.
+    pub reference: String,
+    /// When it was made.
+    pub created_at: Moment,
+    /// How the person wishes to hear of it.
+    pub channel: Channel,
+    /// When it was sent, printed or read out.
+    pub sent_at: Option<Moment>,
+    /// When the person read it here.
+    pub read_at: Option<Moment>,
+}
+
+impl Notice {
+    /// The notice, read at `at`; the first time counts.
+    #[must_use]
+    pub fn read(self, at: Moment) -> Self {
+        Self { read_at: self.read_at.or(Some(at)), ..self }
+    }
+
+    /// The notice, sent at `at`; the first time counts.
+    #[must_use]
+    pub fn sent(self, at: Moment) -> Self {
+        Self { sent_at: self.sent_at.or(Some(at)), ..self }
+    }
+}
+
+/// Defines [`Kind`]: each kind with its code, which is the key of its text in the locales after `notice-`.
+macro_rules! kinds {
+    ($($kind:ident = $code:literal,)+) => {
+        /// What kind of thing waits
+        #[derive(
+            Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+        )]
+        #[serde(rename_all = "snake_case")]
+        #[schema(as = NoticeKind)]
+        #[expect(missing_docs, reason = "the names say it, and the locales in three languages")]
+        pub enum Kind { $($kind),+ }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
+
+            /// The key of its text in the locales.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$kind => concat!("notice-", $code)),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    AccessGiven = "access-given",
+    AccessRequested = "access-requested",
+    AgreementChanged = "agreement-changed",
+    AgreementInForce = "agreement-in-force",
+    AssignmentCancelled = "assignment-cancelled",
+    CompilationPublished = "compilation-published",
+    ConcernAnswered = "concern-answered",
+    ConcernRaised = "concern-raised",
+    DetailsDisclosed = "details-disclosed",
+    DocumentsDelivered = "documents-delivered",
+    ExpertSteppedBack = "expert-stepped-back",
+    FeedbackAnswered = "feedback-answered",
+    FeedbackWanted = "feedback-wanted",
+    FeeApproved = "fee-approved",
+    FeePaid = "fee-paid",
+    FeeQueried = "fee-queried",
+    FeeReturned = "fee-returned",
+    FeeSubmitted = "fee-submitted",
+    MessageReceived = "message-received",
+    OfferAccepted = "offer-accepted",
+    OfferAnswered = "offer-answered",
+    OfferChanged = "offer-changed",
+    OfferClosed = "offer-closed",
+    OfferReceived = "offer-received",
+    OrderAnswered = "order-answered",
+    OrderCancelled = "order-cancelled",
+    OrderClosed = "order-closed",
+    OrderFilled = "order-filled",
+    OrderHandedOver = "order-handed-over",
+    OrderNeedsInformation = "order-needs-information",
+    OrderReceived = "order-received",
+    OrderUnfilled = "order-unfilled",
+    RoleExpiring = "role-expiring",
+    SupportChanged = "support-changed",
+    TaskPerformed = "task-performed",
+}
