@@ -16,6 +16,7 @@ pub mod localized;
 pub mod money;
 pub mod node;
 pub mod notice;
+pub mod order;
 pub mod person;
 pub mod policy;
 pub mod refusal;

@@ -18,6 +18,9 @@ pub enum Refusal {
     /// A rule stands in the way, whatever the state.
     #[error("refused: {0}")]
     Rule(Rule),
+    /// A rule stands in the way, and these values show why.
+    #[error("refused: {0}")]
+    RuleAt(Rule, Vec<Fault>),
     /// Values that cannot be right, each with a pointer to it.
     #[error("some values are wrong")]
     Invalid(Vec<Fault>),
@@ -62,6 +65,16 @@ rules! {
     OwnConcern = "own_concern",
     /// Another person already uses the e-mail address.
     EmailTaken = "email_taken",
+    /// The order waits for the approval of the person in charge (S4-51).
+    NotApproved = "not_approved",
+    /// An expert has accepted already: the order cannot be cancelled as a whole any more.
+    AlreadyAccepted = "already_accepted",
+    /// What was shown to the expert has changed since: the errors point to what (S4-20).
+    DescriptionChanged = "description_changed",
+    /// The time to answer the offer has run out.
+    OfferExpired = "offer_expired",
+    /// The time to answer the offer has not run out yet.
+    OfferNotExpired = "offer_not_expired",
 }
 
 impl std::fmt::Display for Rule {

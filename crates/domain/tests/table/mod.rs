@@ -26,7 +26,7 @@ pub(crate) fn table<T: Clone, E: Clone>(
                     assert!(arrow.is_none(), "{title} from {state} is published");
                     "·".to_owned()
                 }
-                Err(Refusal::Rule(rule)) => format!("{}!", rule.code()),
+                Err(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => format!("{}!", rule.code()),
                 Err(Refusal::Invalid(faults)) => {
                     format!("{} {}!", faults[0].pointer, faults[0].code)
                 }

@@ -1,0 +1,340 @@
+//! What can happen to an order, and what comes of it.
+
+use super::{Approval, Clarification, Order, OrderForm, Resume, State, UnfilledReason};
+use crate::{
+    node::NodeId,
+    person::PersonId,
+    policy::Action::{ApproveOrder, BrokerOrder, EditOrder},
+    refusal::{Fault, Refusal, Rule, faultless},
+    time::Moment,
+    workflow::{Arrow, Workflow},
+};
+
+/// Something that happens to an order.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The orderer, or whoever brokers it, changes the form.
+    Edit {
+        /// The whole form anew.
+        form: OrderForm,
+    },
+    /// The orderer sends it off.
+    Submit {
+        /// The liaison whose queue it comes to, if one is appointed.
+        liaison: Option<PersonId>,
+        /// Whether it needs an approval first.
+        approval: Approval,
+    },
+    /// The person in charge approves it.
+    Approve {
+        /// Who.
+        by: PersonId,
+    },
+    /// A liaison or a broker starts on it, or takes over.
+    Take {
+        /// Who.
+        by: PersonId,
+    },
+    /// Whoever brokers it asks the orderer something.
+    Ask {
+        /// Who.
+        by: PersonId,
+        /// What.
+        question: String,
+    },
+    /// The orderer answers.
+    Answer {
+        /// Who.
+        by: PersonId,
+        /// What.
+        text: String,
+    },
+    /// It goes to another liaison or to an organisation that brokers.
+    HandOver {
+        /// To whom.
+        to: Addressee,
+    },
+    /// One more expert has accepted.
+    Accept,
+    /// An expert who had accepted steps back.
+    StepBack,
+    /// The orderer no longer wants it.
+    Cancel {
+        /// Who.
+        by: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// Whoever brokers it has not found enough experts.
+    GiveUp {
+        /// Why.
+        reason: UnfilledReason,
+        /// More words about it.
+        note: Option<String>,
+    },
+    /// Everything that it asked for has been done.
+    Close,
+}
+
+/// To whom an order is handed over.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Addressee {
+    /// An organisation, to whose brokers' queue it goes.
+    Organisation(NodeId),
+    /// Another liaison.
+    Liaison(PersonId),
+}
+
+/// The machine as data.
+pub const WORKFLOW: Workflow = Workflow {
+    name: "order",
+    finnish: "tilaus",
+    states: &[
+        "draft",
+        "submitted",
+        "brokering",
+        "needs_information",
+        "filled",
+        "closed",
+        "cancelled",
+        "unfilled",
+    ],
+    arrows: &[
+        Arrow { action: "edit", from: &["draft"], to: &["draft"], may: Some(EditOrder) },
+        Arrow { action: "edit", from: &["submitted"], to: &["submitted"], may: Some(EditOrder) },
+        Arrow {
+            action: "edit",
+            from: &["brokering"],
+            to: &["brokering", "filled"],
+            may: Some(EditOrder),
+        },
+        Arrow {
+            action: "edit",
+            from: &["needs_information"],
+            to: &["needs_information", "filled"],
+            may: Some(EditOrder),
+        },
+        Arrow { action: "submit", from: &["draft"], to: &["submitted"], may: Some(EditOrder) },
+        Arrow {
+            action: "approve",
+            from: &["submitted"],
+            to: &["submitted"],
+            may: Some(ApproveOrder),
+        },
+        Arrow {
+            action: "take",
+            from: &["submitted", "brokering"],
+            to: &["brokering"],
+            may: Some(BrokerOrder),
+        },
+        Arrow {
+            action: "ask",
+            from: &["submitted", "brokering"],
+            to: &["needs_information"],
+            may: Some(BrokerOrder),
+        },
+        Arrow {
+            action: "answer",
+            from: &["needs_information"],
+            to: &["submitted", "brokering"],
+            may: Some(EditOrder),
+        },
+        Arrow {
+            action: "hand-over",
+            from: &["submitted"],
+            to: &["submitted"],
+            may: Some(BrokerOrder),
+        },
+        Arrow {
+            action: "hand-over",
+            from: &["brokering"],
+            to: &["brokering"],
+            may: Some(BrokerOrder),
+        },
+        Arrow { action: "accept", from: &["brokering"], to: &["brokering", "filled"], may: None },
+        Arrow {
+            action: "accept",
+            from: &["needs_information"],
+            to: &["needs_information", "filled"],
+            may: None,
+        },
+        Arrow {
+            action: "step-back",
+            from: &["brokering", "filled"],
+            to: &["brokering"],
+            may: None,
+        },
+        Arrow {
+            action: "step-back",
+            from: &["needs_information"],
+            to: &["needs_information"],
+            may: None,
+        },
+        Arrow {
+            action: "cancel",
+            from: &["draft", "submitted", "brokering", "needs_information"],
+            to: &["cancelled"],
+            may: Some(EditOrder),
+        },
+        Arrow {
+            action: "give-up",
+            from: &["submitted", "brokering", "needs_information"],
+            to: &["unfilled"],
+            may: Some(BrokerOrder),
+        },
+        Arrow { action: "close", from: &["filled"], to: &["closed"], may: Some(BrokerOrder) },
+    ],
+};
+
+impl Event {
+    /// The name of the action.
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::Edit { .. } => "edit",
+            Self::Submit { .. } => "submit",
+            Self::Approve { .. } => "approve",
+            Self::Take { .. } => "take",
+            Self::Ask { .. } => "ask",
+            Self::Answer { .. } => "answer",
+            Self::HandOver { .. } => "hand-over",
+            Self::Accept => "accept",
+            Self::StepBack => "step-back",
+            Self::Cancel { .. } => "cancel",
+            Self::GiveUp { .. } => "give-up",
+            Self::Close => "close",
+        }
+    }
+}
+
+impl Order {
+    /// What becomes of the order when `event` happens.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::OutOfTurn`] if no arrow leads from here, [`Refusal::Rule`] if it waits for an approval or cannot be
+    /// cancelled any more, [`Refusal::Invalid`] if the form is not complete.
+    pub fn apply(self, event: Event, at: Moment) -> Result<Self, Refusal> {
+        use State::{Brokering, Closed, Draft, Filled, NeedsInformation, Submitted};
+
+        let accepted = self.accepted;
+        let action = event.action();
+        match (&self.state, event) {
+            (Draft | Submitted | Brokering | NeedsInformation { .. }, Event::Edit { form }) => {
+                self.edit(form, at)
+            }
+            (Draft, Event::Submit { liaison, approval }) => {
+                faultless(self.form.missing("/form"))?;
+                let times = super::Times { submitted_at: Some(at), ..self.times };
+                Ok(Self { liaison, approval, times, state: Submitted, ..self })
+            }
+            (Submitted, Event::Approve { by }) if self.approval == Approval::Wanted => {
+                Ok(Self { approval: Approval::Given { by, at }, ..self })
+            }
+            (Submitted, Event::Take { .. }) if self.approval == Approval::Wanted => {
+                Err(Rule::NotApproved.into())
+            }
+            (Submitted | Brokering, Event::Take { by }) => {
+                let taken_at = self.times.taken_at.or(Some(at));
+                let times = super::Times { taken_at, ..self.times };
+                Ok(Self { liaison: Some(by), times, state: Brokering, ..self })
+            }
+            (Submitted | Brokering, Event::Ask { by, question }) => {
+                let resume =
+                    if self.state == Submitted { Resume::Submitted } else { Resume::Brokering };
+                let state = NeedsInformation { question, asked_by: by, asked_at: at, resume };
+                Ok(Self { state, ..self })
+            }
+            (NeedsInformation { .. }, Event::Answer { by, text }) => {
+                Ok(self.answered(by, text, at))
+            }
+            (Submitted | Brokering, Event::HandOver { to }) => Ok(match to {
+                Addressee::Organisation(node) => {
+                    Self { handler: Some(node), liaison: None, ..self }
+                }
+                Addressee::Liaison(person) => Self { handler: None, liaison: Some(person), ..self },
+            }),
+            (state, Event::Accept) if state.is_brokering() && self.room() > 0 => {
+                Ok(Self { accepted: accepted + 1, ..self }.filled_if_full(at))
+            }
+            (Filled, Event::StepBack) if accepted > 0 => {
+                let times = super::Times { filled_at: None, ..self.times };
+                Ok(Self { accepted: accepted - 1, times, state: Brokering, ..self })
+            }
+            (state, Event::StepBack) if state.is_brokering() && accepted > 0 => {
+                Ok(Self { accepted: accepted - 1, ..self })
+            }
+            (Draft | Submitted | Brokering | NeedsInformation { .. }, Event::Cancel { .. })
+                if accepted > 0 =>
+            {
+                Err(Rule::AlreadyAccepted.into())
+            }
+            (
+                Draft | Submitted | Brokering | NeedsInformation { .. },
+                Event::Cancel { by, reason },
+            ) => Ok(self.ended(State::Cancelled { by, reason }, at)),
+            (Submitted | Brokering | NeedsInformation { .. }, Event::GiveUp { reason, note }) => {
+                Ok(self.ended(State::Unfilled { reason, note }, at))
+            }
+            (Filled, Event::Close) => Ok(self.ended(Closed, at)),
+            (state, _) => {
+                Err(Refusal::OutOfTurn { machine: WORKFLOW.name, state: state.name(), action })
+            }
+        }
+    }
+
+    /// What becomes of the order when an expert who had accepted steps back: an order that has come to its end stays
+    /// as it is.
+    #[must_use]
+    pub fn stepped_back(self, at: Moment) -> Self {
+        self.clone().apply(Event::StepBack, at).unwrap_or(self)
+    }
+
+    fn edit(self, form: OrderForm, at: Moment) -> Result<Self, Refusal> {
+        let mut faults = form.faults("/form");
+        if self.state != State::Draft {
+            faults.extend(form.missing("/form"));
+        }
+        if form.experts_wanted < self.accepted.max(1) {
+            faults.push(Fault::new("/form/experts_wanted", "below_accepted"));
+        }
+        faultless(faults)?;
+        let approval = match self.approval {
+            Approval::Given { .. } if self.state == State::Submitted => Approval::Wanted,
+            approval => approval,
+        };
+        Ok(Self { form, approval, ..self }.filled_if_full(at))
+    }
+
+    fn answered(self, by: PersonId, text: String, at: Moment) -> Self {
+        let State::NeedsInformation { question, asked_by, asked_at, resume } = self.state else {
+            return self;
+        };
+        let mut clarifications = self.clarifications;
+        clarifications.push(Clarification {
+            question,
+            asked_by,
+            asked_at,
+            answer: text,
+            answered_by: by,
+            answered_at: at,
+        });
+        let state = match resume {
+            Resume::Submitted => State::Submitted,
+            Resume::Brokering => State::Brokering,
+        };
+        Self { clarifications, state, ..self }
+    }
+
+    fn filled_if_full(self, at: Moment) -> Self {
+        if self.accepted == 0 || self.room() > 0 {
+            return self;
+        }
+        let times = super::Times { filled_at: Some(at), ..self.times };
+        Self { times, state: State::Filled, ..self }
+    }
+
+    fn ended(self, state: State, at: Moment) -> Self {
+        let times = super::Times { closed_at: Some(at), ..self.times };
+        Self { times, state, ..self }
+    }
+}

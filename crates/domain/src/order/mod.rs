@@ -1,0 +1,295 @@
+//! Orders (*tilaus*): a unit asks for one or more experts by experience.
+//!
+//! ```text
+//!  draft ─submit→ submitted ─take→ brokering ─accept×n→ filled ─close→ closed
+//!    │              │  ↑ ask         ask ↑ │ ↑                │
+//!    │              ↓  │ answer   answer │ ↓ └──step-back─────┘
+//!    │            needs_information  needs_information
+//!    └─cancel→ cancelled ←cancel─┴─ (no acceptance yet)      unfilled ←give-up─ (all three)
+//! ```
+//!
+//! **Invariant:** an order for n experts gets exactly n acceptances (`process.md`, invariant 1): `accepted` never
+//! exceeds what is wanted, and an order that is still open has room.
+
+mod events;
+mod form;
+mod route;
+mod task;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use self::{
+    events::{Addressee, Event, WORKFLOW},
+    form::{CostCentre, FeeBasis, FeeOffer, FeeUnit, OrderForm},
+    route::{decision_needed, nearest},
+    task::{ExperienceSought, Length, Place, PlaceKind, TaskDescription, Timing},
+};
+use crate::{id::Id, node::NodeId, person::PersonId, time::Moment};
+
+/// The identifier of an order.
+pub type OrderId = Id<Order>;
+
+/// A unit's order for one or more experts.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Order {
+    /// Its identifier.
+    pub id: OrderId,
+    /// The unit that orders.
+    pub node: NodeId,
+    /// The organisation that it was handed to, if it was.
+    pub handler: Option<NodeId>,
+    /// The liaison, or the broker of the organisation it was handed to, who has it.
+    pub liaison: Option<PersonId>,
+    /// The contact person of the unit (S2-05).
+    pub orderer: PersonId,
+    /// Who wrote it down: the orderer, or a broker on behalf of someone who called (S2-07).
+    pub entered_by: PersonId,
+    /// How it came in.
+    pub intake: Intake,
+    /// Who called, if somebody did.
+    pub caller: Option<CallerContact>,
+    /// What it asks for.
+    pub form: OrderForm,
+    /// Whether its unit wants orders approved first (S4-51).
+    pub approval: Approval,
+    /// How many experts have accepted.
+    pub accepted: u32,
+    /// The questions asked about it that have been answered.
+    pub clarifications: Vec<Clarification>,
+    /// When what happened to it.
+    pub times: Times,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Where an order stands
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "name", rename_all = "snake_case")]
+#[schema(as = OrderState)]
+pub enum State {
+    /// The orderer is still writing it.
+    Draft,
+    /// It waits in a liaison's or a broker's queue.
+    Submitted,
+    /// Experts are being looked for and asked.
+    Brokering,
+    /// The orderer has been asked something.
+    NeedsInformation {
+        /// The question.
+        #[schema(max_length = 2000)]
+        question: String,
+        /// Who asked.
+        asked_by: PersonId,
+        /// When it was asked.
+        asked_at: Moment,
+        /// Where it goes on when the answer comes.
+        resume: Resume,
+    },
+    /// As many experts as asked for have accepted.
+    Filled,
+    /// Everything that it asked for has been done.
+    Closed,
+    /// The orderer no longer wants it.
+    Cancelled {
+        /// Who cancelled it.
+        by: PersonId,
+        /// Why.
+        #[schema(max_length = 1000)]
+        reason: String,
+    },
+    /// Not enough experts were found.
+    Unfilled {
+        /// Why.
+        reason: UnfilledReason,
+        /// More words about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false, max_length = 1000)]
+        note: Option<String>,
+    },
+}
+
+/// Where an order goes on after a question has been answered
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = OrderResume)]
+pub enum Resume {
+    /// Back to the queue.
+    Submitted,
+    /// Back to brokering.
+    Brokering,
+}
+
+/// Why an order was left unfilled
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnfilledReason {
+    /// No expert with such experience is known.
+    NoneKnown,
+    /// Experts are known, but none of them could come.
+    NoneAvailable,
+    /// There was too little time to find anyone.
+    TooLate,
+    /// The terms of the task did not suit the experts.
+    Terms,
+    /// Another reason, told in the note.
+    Other,
+}
+
+/// How an order came in
+///
+/// The codes of the set `intake_channels`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Intake {
+    /// The orderer filled in the form.
+    #[default]
+    Form,
+    /// By telephone.
+    Phone,
+    /// By e-mail.
+    Email,
+    /// Face to face.
+    Meeting,
+    /// By letter.
+    Post,
+    /// In another way.
+    Other,
+}
+
+/// Who called about an order that somebody else wrote down (S2-05, S2-07)
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallerContact {
+    /// The name.
+    #[schema(example = "Tiina Tilaaja", min_length = 1, max_length = 200)]
+    pub name: String,
+    /// The organisation, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        example = "Rovaniemen kuntoutusosasto",
+        min_length = 1,
+        max_length = 200
+    )]
+    pub organisation: Option<String>,
+    /// A telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        example = "+358 40 000 0000",
+        max_length = 40,
+        pattern = "^[+0-9 ()-]+$"
+    )]
+    pub phone: Option<String>,
+    /// An e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "tiina@example.fi", format = "email", max_length = 254)]
+    pub email: Option<String>,
+}
+
+/// Whether an order needs an approval before it is brokered, and whether it has one (S4-51)
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "name", rename_all = "snake_case")]
+#[schema(as = OrderApproval)]
+pub enum Approval {
+    /// The unit does not ask for it.
+    #[default]
+    NotNeeded,
+    /// It waits for the approval of the person in charge.
+    Wanted,
+    /// It has been approved.
+    Given {
+        /// By whom.
+        by: PersonId,
+        /// When.
+        at: Moment,
+    },
+}
+
+/// A question about an order, with its answer
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+pub struct Clarification {
+    /// The question.
+    pub question: String,
+    /// Who asked.
+    pub asked_by: PersonId,
+    /// When it was asked.
+    pub asked_at: Moment,
+    /// The answer.
+    pub answer: String,
+    /// Who answered.
+    pub answered_by: PersonId,
+    /// When it was answered.
+    pub answered_at: Moment,
+}
+
+/// When what happened to an order: the lead times of the yearly compilation are counted from these
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[schema(as = OrderTimes)]
+pub struct Times {
+    /// When it was begun.
+    pub created_at: Moment,
+    /// When it was submitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub submitted_at: Option<Moment>,
+    /// When brokering began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub taken_at: Option<Moment>,
+    /// When it was last filled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub filled_at: Option<Moment>,
+    /// When it came to its end, whatever the end was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub closed_at: Option<Moment>,
+}
+
+impl State {
+    /// The name of the state in the contract.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Brokering => "brokering",
+            Self::NeedsInformation { .. } => "needs_information",
+            Self::Filled => "filled",
+            Self::Closed => "closed",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Unfilled { .. } => "unfilled",
+        }
+    }
+
+    /// Whether nothing leads out of it.
+    pub const fn is_terminal(&self) -> bool {
+        matches!(self, Self::Closed | Self::Cancelled { .. } | Self::Unfilled { .. })
+    }
+
+    /// Whether experts can be asked and can accept.
+    pub const fn is_brokering(&self) -> bool {
+        matches!(self, Self::Brokering | Self::NeedsInformation { resume: Resume::Brokering, .. })
+    }
+}
+
+impl Times {
+    /// The times of an order begun at `at`.
+    pub const fn begun(at: Moment) -> Self {
+        Self {
+            created_at: at,
+            submitted_at: None,
+            taken_at: None,
+            filled_at: None,
+            closed_at: None,
+        }
+    }
+}
+
+impl Order {
+    /// How many experts are still needed.
+    pub const fn room(&self) -> u32 {
+        self.form.experts_wanted.saturating_sub(self.accepted)
+    }
+}
