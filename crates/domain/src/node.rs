@@ -4,7 +4,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{id::Id, localized::Localized, time::Day};
+use crate::{
+    check_digits::{self, YTunnus},
+    codes::{AREAS, ORGANISATION_KINDS},
+    id::Id,
+    localized::Localized,
+    refusal::{Fault, Refusal, Rule},
+    time::Day,
+};
 
 /// The identifier of a node.
 pub type NodeId = Id<Node>;
@@ -180,4 +187,48 @@ impl Level {
                 | (Self::Organisation | Self::Unit, Self::Unit | Self::Team)
         )
     }
+}
+
+impl Facts {
+    /// What cannot be right in the facts of a node of `level`: only areas have an area code, and all of them do.
+    pub fn faults(&self, level: Level) -> Vec<Fault> {
+        let kind = self.kind.as_deref().filter(|kind| !ORGANISATION_KINDS.has(kind));
+        let area = match (level, self.area_code.as_deref()) {
+            (Level::Area, None) => Some("required"),
+            (Level::Area, Some(code)) => (!AREAS.has(code)).then_some("unknown_code"),
+            (_, code) => code.map(|_| "not_with_level"),
+        };
+        let y_tunnus = self.y_tunnus.as_deref().map(YTunnus::parse);
+        [
+            kind.map(|_| Fault::new("/kind", "unknown_code")),
+            area.map(|code| Fault::new("/area_code", code)),
+            y_tunnus.and_then(|parsed| check_digits::fault("/y_tunnus", parsed)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// Lets `successor` go on with the work of `ending`, whose last day is `last_day` (S0-33). Both return with their new
+/// history.
+///
+/// # Errors
+///
+/// [`Refusal`] if they are the same, or one of them has ended already.
+pub fn succeed(
+    mut ending: Node,
+    mut successor: Node,
+    last_day: Day,
+) -> Result<(Node, Node), Refusal> {
+    if ending.id == successor.id {
+        return Err(Refusal::Invalid(vec![Fault::new("/successor_id", "itself")]));
+    }
+    if ending.history.ended.is_some() || successor.history.ended.is_some() {
+        return Err(Rule::NodeEnded.into());
+    }
+    ending.history.ended = Some(last_day);
+    ending.history.successor = Some(successor.id);
+    successor.history.predecessors.push(ending.id);
+    Ok((ending, successor))
 }

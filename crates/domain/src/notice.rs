@@ -35,9 +35,45 @@ pub struct Notice {
     pub sent_at: Option<Moment>,
     /// When the person read it here.
     pub read_at: Option<Moment>,
+    /// How often sending it was tried.
+    pub tries: u32,
+    /// Before when nobody should try to send it: someone may be doing so.
+    pub next_try_at: Moment,
 }
 
 impl Notice {
+    /// A notice, made at `at`.
+    pub fn new(
+        id: NoticeId,
+        person: PersonId,
+        kind: Kind,
+        reference: &str,
+        channel: Channel,
+        at: Moment,
+    ) -> Self {
+        let reference = reference.to_owned();
+        let (created_at, next_try_at) = (at, at);
+        let (sent_at, read_at, tries) = (None, None, 0);
+        Self {
+            id,
+            person,
+            kind,
+            reference,
+            created_at,
+            channel,
+            sent_at,
+            read_at,
+            tries,
+            next_try_at,
+        }
+    }
+
+    /// The notice, being sent now; nobody else should try before `next_try_at`.
+    #[must_use]
+    pub fn tried(self, next_try_at: Moment) -> Self {
+        Self { tries: self.tries + 1, next_try_at, ..self }
+    }
+
     /// The notice, read at `at`; the first time counts.
     #[must_use]
     pub fn read(self, at: Moment) -> Self {

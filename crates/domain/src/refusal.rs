@@ -63,6 +63,8 @@ rules! {
     WrongParent = "wrong_parent",
     /// Nobody answers a concern that they raised themselves (S4-57).
     OwnConcern = "own_concern",
+    /// The work of the organisation or the unit has ended (S0-33).
+    NodeEnded = "node_ended",
     /// Another person already uses the e-mail address.
     EmailTaken = "email_taken",
     /// The order waits for the approval of the person in charge (S4-51).

@@ -1,0 +1,77 @@
+//! The tree: what hangs where, and who goes on with whose work.
+
+use domain::{
+    id::Id,
+    localized::Localized,
+    node::{Contact, Facts, History, Level, Node, Path, succeed},
+    refusal::{Refusal, Rule},
+    time::Day,
+};
+use uuid::Uuid;
+
+fn facts() -> Facts {
+    Facts {
+        name: Localized::fi("Järjestö"),
+        kind: None,
+        area_code: None,
+        y_tunnus: None,
+        contact: Contact::default(),
+        cost_centre: None,
+    }
+}
+
+fn node(n: u128) -> Node {
+    let id = Id::new(Uuid::from_u128(n));
+    Node {
+        id,
+        path: Path::root(id),
+        level: Level::Organisation,
+        facts: facts(),
+        history: History::default(),
+    }
+}
+
+fn last_day() -> Day {
+    Day::new(2026, 12, 31).expect("a day")
+}
+
+fn codes(facts: &Facts, level: Level) -> Vec<(String, &'static str)> {
+    facts.faults(level).into_iter().map(|fault| (fault.pointer, fault.code)).collect()
+}
+
+#[test]
+fn wrong_facts_are_all_told_at_once() {
+    let wrong = Facts {
+        kind: Some("choir".to_owned()),
+        area_code: Some("21".to_owned()),
+        y_tunnus: Some("2077474-1".to_owned()),
+        ..facts()
+    };
+    assert_eq!(
+        codes(&wrong, Level::Unit),
+        [
+            ("/kind".to_owned(), "unknown_code"),
+            ("/area_code".to_owned(), "not_with_level"),
+            ("/y_tunnus".to_owned(), "wrong_check_digit"),
+        ]
+    );
+    assert_eq!(codes(&facts(), Level::Area), [("/area_code".to_owned(), "required")]);
+    let area = |code: &str| Facts { area_code: Some(code.to_owned()), ..facts() };
+    assert_eq!(codes(&area("77"), Level::Area), [("/area_code".to_owned(), "unknown_code")]);
+    assert_eq!(codes(&area("21"), Level::Area), []);
+}
+
+#[test]
+fn a_successor_goes_on_and_both_remember() {
+    let (old, new) = succeed(node(1), node(2), last_day()).expect("both work");
+    assert_eq!((old.history.successor, old.history.ended), (Some(new.id), Some(last_day())));
+    assert_eq!(new.history.predecessors, [old.id]);
+
+    assert_eq!(succeed(old.clone(), node(3), last_day()), Err(Rule::NodeEnded.into()));
+    assert_eq!(succeed(new, old, last_day()), Err(Rule::NodeEnded.into()));
+}
+
+#[test]
+fn nothing_succeeds_itself() {
+    assert!(matches!(succeed(node(1), node(1), last_day()), Err(Refusal::Invalid(_))));
+}
