@@ -75,6 +75,10 @@ rules! {
     DescriptionChanged = "description_changed",
     /// The time to answer the offer has run out.
     OfferExpired = "offer_expired",
+    /// The open call takes no more answers.
+    CallClosed = "call_closed",
+    /// The expert has been asked about this order already.
+    AlreadyAsked = "already_asked",
     /// The time to answer the offer has not run out yet.
     OfferNotExpired = "offer_not_expired",
 }

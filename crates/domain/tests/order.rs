@@ -68,8 +68,8 @@ fn draft(experts_wanted: u32) -> Order {
 
 fn sample_events() -> Vec<Event> {
     vec![
-        Event::Edit { form: form(2) },
-        Event::Edit { form: form(1) },
+        Event::Edit { form: Box::new(form(2)) },
+        Event::Edit { form: Box::new(form(1)) },
         Event::Submit { liaison: Some(id(2)), approval: Approval::NotNeeded },
         Event::Submit { liaison: None, approval: Approval::Wanted },
         Event::Approve { by: id(3) },
@@ -248,7 +248,7 @@ fn an_order_that_wants_an_approval_waits_for_it_and_again_after_an_edit() {
     assert_eq!(order.clone().apply(take.clone(), moment(2)), Err(Rule::NotApproved.into()));
     let order = order.apply(Event::Approve { by: id(3) }, moment(2)).expect("approved");
     assert!(order.clone().apply(take, moment(3)).is_ok());
-    let order = order.apply(Event::Edit { form: form(2) }, moment(3)).expect("edited");
+    let order = order.apply(Event::Edit { form: Box::new(form(2)) }, moment(3)).expect("edited");
     assert_eq!(order.approval, Approval::Wanted);
 }
 

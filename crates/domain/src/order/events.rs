@@ -16,7 +16,7 @@ pub enum Event {
     /// The orderer, or whoever brokers it, changes the form.
     Edit {
         /// The whole form anew.
-        form: OrderForm,
+        form: Box<OrderForm>,
     },
     /// The orderer sends it off.
     Submit {
@@ -220,7 +220,7 @@ impl Order {
         let action = event.action();
         match (&self.state, event) {
             (Draft | Submitted | Brokering | NeedsInformation { .. }, Event::Edit { form }) => {
-                self.edit(form, at)
+                self.edit(*form, at)
             }
             (Draft, Event::Submit { liaison, approval }) => {
                 faultless(self.form.missing("/form"))?;

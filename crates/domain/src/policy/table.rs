@@ -75,6 +75,8 @@ table! {
     ReadOffer: Own, Delegate(Offers), Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
     AnswerOffer: Own, Delegate(Offers); known: ReadOffer.
     WithdrawOffer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
+    ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadSourcing.
+    AnswerSourcing: Handler(Broker), Handler(Liaison); known: ReadSourcing.
     ReadDisclosure: Own, Below(Orderer), Below(Liaison); known: ReadDisclosure.
 
     // Assignments and agreements.
