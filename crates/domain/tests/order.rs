@@ -1,12 +1,13 @@
 //! Properties of an order's way.
 
 use domain::{
+    fee_schedule::FeeUnit,
     id::Id,
     money::Money,
     node::Path,
     order::{
-        Addressee, Approval, Event, FeeBasis, FeeOffer, FeeUnit, Intake, Length, Order, OrderForm,
-        Place, PlaceKind, Resume, State, TaskDescription, Times, Timing, UnfilledReason, WORKFLOW,
+        Addressee, Approval, Event, FeeBasis, FeeOffer, Intake, Length, Order, OrderForm, Place,
+        PlaceKind, Resume, State, TaskDescription, Times, Timing, UnfilledReason, WORKFLOW,
         decision_needed, nearest,
     },
     refusal::{Fault, Refusal, Rule},

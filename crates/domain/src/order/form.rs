@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{PlaceKind, TaskDescription};
-use crate::{codes, money::Money, node::NodeId, refusal::Fault};
+use crate::{codes, fee_schedule::FeeUnit, money::Money, node::NodeId, refusal::Fault};
 
 /// What an order asks for
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
@@ -76,24 +76,6 @@ pub struct FeeOffer {
     pub amount: Money,
     /// The unit.
     pub unit: FeeUnit,
-}
-
-/// What a fee is counted by
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FeeUnit {
-    /// Each hour.
-    Hour,
-    /// Each half-hour that has begun.
-    StartedHalfHour,
-    /// Half a day.
-    HalfDay,
-    /// A day.
-    Day,
-    /// Each occasion.
-    Occasion,
-    /// The whole task, with everything that belongs to it.
-    Package,
 }
 
 /// One expert, where nothing else is said.

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 
 pub use self::{
     events::{Addressee, Event, WORKFLOW},
-    form::{CostCentre, FeeBasis, FeeOffer, FeeUnit, OrderForm},
+    form::{CostCentre, FeeBasis, FeeOffer, OrderForm},
     route::{decision_needed, nearest},
     task::{ExperienceSought, Length, Place, PlaceKind, TaskDescription, Timing},
 };
