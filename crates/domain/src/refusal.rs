@@ -81,6 +81,8 @@ rules! {
     AlreadyAsked = "already_asked",
     /// The time to answer the offer has not run out yet.
     OfferNotExpired = "offer_not_expired",
+    /// Nobody is their own support person (S1-03).
+    OwnSupport = "own_support",
 }
 
 impl std::fmt::Display for Rule {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 /// The sets that people meet in their own matters, and therefore in easy Finnish too.
 const MET_BY_PEOPLE: &[CodeSet] = &[
+    codes::ADJUSTMENTS,
     codes::CHANNELS,
     codes::EXPENSE_KINDS,
     codes::EXPERIENCE_THEMES,

@@ -74,4 +74,48 @@ super::sets! {
         "other": "Muu asiakirja", "Annat dokument", "Other document"
             => "Muu kuin edellä sanottu.";
     }
+
+    /// Adjustments that make taking part possible (S4-56, S1-02; words of this product).
+    ADJUSTMENTS = "adjustments" ("Mukautus", "Anpassning", "Adjustment") {
+        "step_free": "Esteetön kulku", "Tillträde utan hinder", "Step-free access"
+            => "Paikkaan pääsee pyörätuolilla.";
+        "hearing_loop": "Kuuloa tukeva laite", "Hörselslinga", "Hearing loop"
+            => "Paikassa on laite, joka auttaa kuulemaan.";
+        "sign_language": "Viittomakielen tulkkaus", "Teckenspråkstolkning", "Sign-language interpreting"
+            => "Paikalla on viittomakielen tulkki.";
+        "writing_interpreting": "Kirjoitustulkkaus", "Skrivtolkning", "Speech-to-text interpreting"
+            => "Tulkki kirjoittaa puheen tekstiksi.";
+        "speech_interpreting": "Puhetulkkaus", "Taltolkning", "Interpreting for unclear speech"
+            => "Tulkki auttaa, kun puhuminen on vaikeaa.";
+        "interpreter": "Kielen tulkkaus", "Språktolkning", "Language interpreting"
+            => "Tulkki kääntää puheen toiselle kielelle.";
+        "easy_language": "Selkokieli", "Lätt språk", "Easy language"
+            => "Asiat kerrotaan helpolla kielellä.";
+        "materials_beforehand": "Materiaali etukäteen", "Material på förhand", "Materials beforehand"
+            => "Saat paperit ennen tehtävää.";
+        "large_print": "Suuri teksti", "Stor stil", "Large print"
+            => "Teksti on suurta.";
+        "screen_reader": "Ruudunlukijalle sopiva materiaali", "Material som fungerar med skärmläsare", "Material fit for a screen reader"
+            => "Laite voi lukea materiaalin ääneen.";
+        "breaks": "Taukoja", "Pauser", "Breaks"
+            => "Tehtävän aikana on taukoja.";
+        "quiet_place": "Rauhallinen tila", "Lugn plats", "A quiet place"
+            => "Paikalla on huone, jossa voi levätä.";
+        "assistant": "Oma avustaja mukana", "Egen assistent med", "Own assistant along"
+            => "Avustajasi tulee mukaan.";
+        "support_person": "Tukihenkilö mukana", "Stödperson med", "Support person along"
+            => "Tukihenkilösi tulee mukaan.";
+        "assistance_dog": "Opaskoira tai avustajakoira", "Ledarhund eller assistanshund", "Assistance dog"
+            => "Koirasi tulee mukaan.";
+        "scent_free": "Tuoksuton tila", "Doftfri plats", "Scent-free place"
+            => "Paikassa ei käytetä hajusteita.";
+        "remote_option": "Mahdollisuus osallistua etänä", "Möjlighet att delta på distans", "Remote option"
+            => "Voit osallistua kotoa tietokoneella tai puhelimella.";
+        "daytime": "Vain päiväsaikaan", "Endast dagtid", "Daytime only"
+            => "Tehtävä on päivällä, ei illalla.";
+        "transport": "Apua matkaan", "Hjälp med resan", "Help with travelling"
+            => "Saat apua matkalla.";
+        "other": "Muu mukautus", "Annan anpassning", "Other adjustment"
+            => "Muu apu, jonka kerrot itse.";
+    }
 }

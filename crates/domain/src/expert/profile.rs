@@ -1,0 +1,303 @@
+//! What an expert tells of themselves, apart from themes and needs.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    codes::{self, CodeSet},
+    node::NodeId,
+    refusal::Fault,
+    time::Day,
+};
+
+/// What an expert tells of themselves
+///
+/// Experience themes are apart from it, each with its own consent, and so are needs.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ExpertProfile)]
+pub struct Profile {
+    /// What they are called, from the code set `titles`; one person can be called several things (S0-15).
+    #[schema(min_items = 1, max_items = 6, example = json!(["expert_by_experience"]))]
+    pub titles: Vec<String>,
+    /// Whose experience it is (S4-06).
+    pub perspective: Perspective,
+    /// The languages they can do a task in, from the code set `languages`.
+    #[schema(min_items = 1, max_items = 20, example = json!(["fi"]))]
+    pub languages: Vec<String>,
+    /// The areas whose orders they want to be found for, from the code set `areas`.
+    #[schema(min_items = 1, max_items = 23, example = json!(["21"]))]
+    pub areas: Vec<String>,
+    /// The municipalities they come to, by their three-digit codes; everywhere in their areas if there are none.
+    #[serde(default)]
+    #[schema(max_items = 309, example = json!(["698"]))]
+    pub municipalities: Vec<String>,
+    /// The tasks they do, from the code set `task_types`; any if there are none (S2-13).
+    #[serde(default)]
+    #[schema(max_items = 40, example = json!(["lecture", "co_design"]))]
+    pub task_types: Vec<String>,
+    /// How they take part, from the code set `participation_modes`.
+    #[schema(min_items = 1, max_items = 10, example = json!(["on_site", "remote"]))]
+    pub modes: Vec<String>,
+    /// Their fields, from the code set `activity_fields` (S3-05).
+    #[serde(default)]
+    #[schema(max_items = 10, example = json!(["experience_activity"]))]
+    pub activity_fields: Vec<String>,
+    /// The trainings they have had (S4-05). None is needed (S1-17).
+    #[serde(default)]
+    #[schema(max_items = 30)]
+    pub trainings: Vec<Training>,
+    /// What they are good at (S1-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 2000,
+        example = "Puhun mielelläni isollekin yleisölle."
+    )]
+    pub skills: Option<String>,
+    /// What services they know (S1-07). Others see it only when the expert tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 2000,
+        example = "Olen käyttänyt kuntoutuspalveluja."
+    )]
+    pub service_experience: Option<String>,
+    /// What they have done to make things better (S1-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 2000,
+        example = "Kolme vuotta asiakasraadissa."
+    )]
+    pub advocacy_experience: Option<String>,
+    /// A few words for the card in the bank, without name and contact details.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 600,
+        example = "Tuon mukanani huumoria ja rohkeutta."
+    )]
+    pub introduction: Option<String>,
+    /// Other words for the public card, which anyone can read on an organisation's website. Without them there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 600,
+        example = "Pidän puheenvuoroja Lapissa ja verkossa."
+    )]
+    pub public_introduction: Option<String>,
+    /// How they want to be reached, from the code set `channels` (S1-30, S1-32).
+    #[schema(min_length = 1, max_length = 60, pattern = "^[a-z0-9_]+$", example = "email")]
+    pub channel: String,
+    /// The organisations behind them (S4-04); the first one supports them and brokers for them, and sees this profile.
+    #[serde(default)]
+    #[schema(max_items = 5)]
+    pub background: Vec<Background>,
+}
+
+/// Whose experience it is
+///
+/// The codes of the set `perspectives` (S4-06).
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Perspective {
+    /// Their own.
+    Own,
+    /// That of someone close.
+    CloseOne,
+    /// Both.
+    Both,
+}
+
+/// A training that an expert has had (S4-05)
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Training {
+    /// The model, from the code set `training_models`.
+    #[schema(min_length = 1, max_length = 60, pattern = "^[a-z0-9_]+$", example = "national")]
+    pub model: String,
+    /// The day it was completed.
+    pub completed: Day,
+    /// Who gave it.
+    #[schema(min_length = 1, max_length = 200, example = "Kokemustoimintaverkosto")]
+    pub issuer: String,
+}
+
+/// An organisation behind an expert (S4-04, S3-28)
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = BackgroundOrganisation)]
+pub struct Background {
+    /// The organisation.
+    pub organisation: NodeId,
+    /// Who there supports the expert (S2-04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub support_contact: Option<SupportContact>,
+}
+
+/// Who supports an expert in an organisation (S2-04)
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SupportContact {
+    /// The name.
+    #[schema(min_length = 1, max_length = 200, example = "Tuija Tukija")]
+    pub name: String,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        format = "email",
+        min_length = 3,
+        max_length = 254,
+        example = "tuija@example.fi"
+    )]
+    pub email: Option<String>,
+    /// The telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 40,
+        pattern = "^[+0-9 ()-]+$",
+        example = "+358 40 000 0001"
+    )]
+    pub phone: Option<String>,
+}
+
+impl Profile {
+    /// What is wrong with it, with pointers below `at`. `name` is the person's.
+    pub fn faults(&self, at: &str, name: &str) -> Vec<Fault> {
+        let models: Vec<_> = self.trainings.iter().map(|training| training.model.clone()).collect();
+        let mut faults = Vec::new();
+        faults.extend(codes_at(&format!("{at}/titles"), &codes::TITLES, &self.titles));
+        faults.extend(codes_at(&format!("{at}/languages"), &codes::LANGUAGES, &self.languages));
+        faults.extend(codes_at(&format!("{at}/areas"), &codes::AREAS, &self.areas));
+        faults.extend(codes_at(&format!("{at}/task_types"), &codes::TASK_TYPES, &self.task_types));
+        faults.extend(codes_at(&format!("{at}/modes"), &codes::PARTICIPATION_MODES, &self.modes));
+        faults.extend(codes_at(
+            &format!("{at}/activity_fields"),
+            &codes::ACTIVITY_FIELDS,
+            &self.activity_fields,
+        ));
+        faults.extend(municipalities(&format!("{at}/municipalities"), &self.municipalities));
+        for (index, model) in models.iter().enumerate() {
+            if !codes::TRAINING_MODELS.has(model) {
+                faults.push(Fault::new(format!("{at}/trainings/{index}/model"), "unknown_code"));
+            }
+        }
+        if !codes::CHANNELS.has(&self.channel) {
+            faults.push(Fault::new(format!("{at}/channel"), "unknown_code"));
+        }
+        let organisations: Vec<_> = self.background.iter().map(|b| b.organisation).collect();
+        for (index, organisation) in organisations.iter().enumerate() {
+            if organisations[..index].contains(organisation) {
+                faults
+                    .push(Fault::new(format!("{at}/background/{index}/organisation"), "duplicate"));
+            }
+        }
+        let shown = [
+            ("introduction", &self.introduction),
+            ("public_introduction", &self.public_introduction),
+            ("skills", &self.skills),
+        ];
+        for (field, text) in shown {
+            let Some(text) = text else { continue };
+            if names(text, name) {
+                faults.push(Fault::new(format!("{at}/{field}"), "names_person"));
+            }
+            if has_contact_details(text) {
+                faults.push(Fault::new(format!("{at}/{field}"), "contact_details"));
+            }
+        }
+        faults
+    }
+
+    /// The profile without what it told others.
+    pub(super) fn forgotten(self) -> Self {
+        Self {
+            skills: None,
+            service_experience: None,
+            advocacy_experience: None,
+            introduction: None,
+            public_introduction: None,
+            background: vec![],
+            ..self
+        }
+    }
+}
+
+/// The codes that are not of the set, or are there twice.
+pub(super) fn codes_at(at: &str, set: &CodeSet, codes: &[String]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, code) in codes.iter().enumerate() {
+        if !set.has(code) {
+            faults.push(Fault::new(format!("{at}/{index}"), "unknown_code"));
+        } else if codes[..index].contains(code) {
+            faults.push(Fault::new(format!("{at}/{index}"), "duplicate"));
+        }
+    }
+    faults
+}
+
+/// Municipality codes are three digits as text; the list of them changes yearly and is not part of the program.
+pub(super) fn municipalities(at: &str, codes: &[String]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, code) in codes.iter().enumerate() {
+        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+            faults.push(Fault::new(format!("{at}/{index}"), "unknown_code"));
+        } else if codes[..index].contains(code) {
+            faults.push(Fault::new(format!("{at}/{index}"), "duplicate"));
+        }
+    }
+    faults
+}
+
+/// Whether `text` tells the person's name, also in the commonest inflected forms.
+fn names(text: &str, name: &str) -> bool {
+    const ENDINGS: &[&str] = &["", "n", "lla", "llä", "lle", "lta", "ltä", "sta", "stä"];
+    let text = text.to_lowercase();
+    let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    name.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| part.chars().count() >= 3)
+        .any(|part| {
+            words
+                .iter()
+                .any(|word| word.strip_prefix(part).is_some_and(|ending| ENDINGS.contains(&ending)))
+        })
+}
+
+/// Whether `text` has an e-mail address or a telephone number in it.
+fn has_contact_details(text: &str) -> bool {
+    let mut digits = 0;
+    for c in text.chars() {
+        match c {
+            '0'..='9' => digits += 1,
+            ' ' | '-' | '(' | ')' | '+' => {}
+            _ => digits = 0,
+        }
+        if digits >= 7 {
+            return true;
+        }
+    }
+    text.split_whitespace().any(|word| {
+        word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+    })
+}
+
+impl fmt::Debug for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Profile(…)")
+    }
+}
