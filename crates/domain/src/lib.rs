@@ -12,7 +12,6 @@ pub mod decision;
 pub mod expense_rates;
 pub mod expert;
 pub mod fee_schedule;
-pub mod expert;
 pub mod id;
 pub mod localized;
 pub mod message;
