@@ -4,11 +4,15 @@
 //! identifiers and times arrive as arguments. What it knows of JSON is derived: the same type is the value in the
 //! contract, in the rules and in the stored document, so that a bound is said once.
 
+pub mod agreement;
+pub mod assignment;
 pub mod check_digits;
 pub mod client;
 pub mod codes;
 pub mod concern;
 pub mod decision;
+pub mod delivery;
+pub mod document;
 pub mod expense_rates;
 pub mod expert;
 pub mod fee_schedule;
@@ -25,5 +29,6 @@ pub mod person;
 pub mod policy;
 pub mod refusal;
 pub mod sourcing;
+pub mod supervision;
 pub mod time;
 pub mod workflow;

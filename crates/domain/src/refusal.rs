@@ -83,6 +83,30 @@ rules! {
     OfferNotExpired = "offer_not_expired",
     /// Nobody is their own support person (S1-03).
     OwnSupport = "own_support",
+    /// The orientation material and both feedback forms come before the task (S4-30).
+    NotDelivered = "not_delivered",
+    /// The task has already begun.
+    TaskBegun = "task_begun",
+    /// The task has not begun yet.
+    TaskAhead = "task_ahead",
+    /// The agreement has been changed since the revision that was named.
+    RevisionChanged = "revision_changed",
+    /// The party has already confirmed this revision.
+    AlreadyConfirmed = "already_confirmed",
+    /// Nobody confirms an agreement for both parties.
+    BothSides = "both_sides",
+    /// An amendment of the agreement is already being drafted.
+    AmendmentOpen = "amendment_open",
+    /// The assignment has ended, and its agreement cannot change any more.
+    AssignmentEnded = "assignment_ended",
+    /// The document has no text that is not published yet.
+    NothingToPublish = "nothing_to_publish",
+    /// The document is not one that is acknowledged.
+    NotAcknowledged = "not_acknowledged",
+    /// The session is not for the person.
+    NotInvited = "not_invited",
+    /// Every seat of the session is taken.
+    SessionFull = "session_full",
 }
 
 impl std::fmt::Display for Rule {

@@ -112,6 +112,8 @@ table! {
     RaiseConcern: Anyone; known: RaiseConcern.
     ReadConcern: Own, Below(CentreManager); known: ReadConcern.
     HandleConcern: Below(CentreManager); known: ReadConcern.
-    ReadSupervision: Own, Party, Below(Trainer), Handler(Broker), Below(CentreManager); known: ReadSupervision.
-    ManageSupervision: Party, Handler(Broker), Below(CentreManager); known: ReadSupervision.
+    ReadSupervision: Own, Party, Below(Trainer), Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
+    ManageSupervision: Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
+    AskForSupervision: Own, Delegate(Profile); known: ReadExpert.
+    BookSupervision: Party; known: ReadSupervision.
 }

@@ -1,0 +1,328 @@
+//! The agreement (*toimeksiantosopimus*): what an expert and a unit have agreed on for one assignment (S4-28, S2-18).
+//!
+//! ```text
+//! drafting ──confirm by one──▶ drafting ──confirm by the other──▶ in_force ──supersede──▶ amended
+//!    │  ▲                         │
+//!    │  └──────────edit───────────┘   (an edit takes back both confirmations)
+//!    └──lapse──▶ lapsed
+//! ```
+//!
+//! Both parties fill it in together (S4-29). Each edit makes a new revision, and each party confirms one revision by
+//! its number. It is in force once both have confirmed the same revision.
+//!
+//! A change is an amendment: an agreement of its own that names the one it amends, which stays in force until both
+//! parties have confirmed the amendment.
+//!
+//! **Invariant:** the content of an agreement that has been in force never changes.
+
+mod complete;
+mod content;
+mod draft;
+mod terms;
+mod workflow;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use self::{
+    content::{
+        AgreedConsent, AgreementContent, AgreementEdit, AgreementPoints, AgreementSection,
+        ConfidentialityTerms, PartyTerms, PublicityTerms, SupportTerms, TaskTime,
+    },
+    terms::{AgreedExpense, CancellationTerms, FeeTerms},
+    workflow::WORKFLOW,
+};
+use crate::{
+    assignment::{self, Assignment, AssignmentId, Side},
+    fee_schedule::Deviation,
+    id::Id,
+    person::PersonId,
+    refusal::{Refusal, Rule, faultless},
+    time::Moment,
+};
+
+/// The identifier of an agreement.
+pub type AgreementId = Id<Agreement>;
+
+/// An agreement and where it is on its way.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Agreement {
+    /// Its identifier.
+    pub id: AgreementId,
+    /// The assignment it is about.
+    pub assignment: AssignmentId,
+    /// The agreement that it amends, if it is an amendment.
+    pub amends: Option<AgreementId>,
+    /// Which of the assignment's agreements it is: the first is 1, its amendment 2, and so on.
+    pub version: i32,
+    /// How many times it has been written: 1 when it came to be, one more for each edit.
+    pub revision: i32,
+    /// What is agreed on.
+    pub content: AgreementContent,
+    /// Who has confirmed it.
+    pub confirmations: Confirmations,
+    /// Who changed what.
+    pub changes: Vec<Change>,
+    /// When it came to be.
+    pub created: Moment,
+    /// Where it is on its way.
+    pub state: State,
+}
+
+/// Who has confirmed an agreement
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, ToSchema)]
+pub struct Confirmations {
+    /// The expert, or someone who acts for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub expert: Option<Confirmation>,
+    /// The unit that ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub orderer: Option<Confirmation>,
+}
+
+/// That a party confirmed a revision: the electronic signature of S4-28
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+pub struct Confirmation {
+    /// The confirmed revision.
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub revision: i32,
+    /// Who confirmed it.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+/// That someone changed an agreement
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[schema(as = AgreementChange)]
+pub struct Change {
+    /// The revision that came of it.
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub revision: i32,
+    /// Who made the change.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// The sections that differ from the revision before.
+    #[schema(max_items = 20)]
+    pub sections: Vec<AgreementSection>,
+}
+
+/// Where an agreement is on its way
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "name", rename_all = "snake_case")]
+#[schema(as = AgreementState)]
+pub enum State {
+    /// The parties fill it in.
+    Drafting,
+    /// Both parties have confirmed the same revision.
+    InForce {
+        /// Since when.
+        since: Moment,
+    },
+    /// An amendment took its place.
+    Amended {
+        /// Since when it was in force.
+        since: Moment,
+        /// The amendment.
+        by: AgreementId,
+        /// When.
+        at: Moment,
+    },
+    /// The assignment ended before it came into force.
+    Lapsed {
+        /// When.
+        at: Moment,
+    },
+}
+
+/// What happens to an agreement.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A party changes the content.
+    Edit {
+        /// Who.
+        by: PersonId,
+        /// The new sections.
+        edit: Box<AgreementEdit>,
+    },
+    /// A party confirms a revision.
+    Confirm {
+        /// For which party.
+        side: Side,
+        /// Which revision.
+        revision: i32,
+        /// Who.
+        by: PersonId,
+        /// How the agreed fee differs from what the area has set (S4-25).
+        deviations: Vec<Deviation>,
+    },
+    /// An amendment takes its place.
+    Supersede {
+        /// The amendment.
+        by: AgreementId,
+    },
+    /// The assignment ended.
+    Lapse,
+}
+
+impl Agreement {
+    /// The first agreement of an assignment.
+    pub fn new(
+        id: AgreementId,
+        assignment: AssignmentId,
+        content: AgreementContent,
+        at: Moment,
+    ) -> Self {
+        Self {
+            id,
+            assignment,
+            amends: None,
+            version: 1,
+            revision: 1,
+            content,
+            confirmations: Confirmations::default(),
+            changes: Vec::new(),
+            created: at,
+            state: State::Drafting,
+        }
+    }
+
+    /// Applies `event`, which happened at `at`.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] if there is no such arrow in the diagram, or the arrow's guard fails; [`Refusal::Invalid`] with a
+    /// pointer to each point that is missing from what should be confirmed.
+    pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
+        let state = match (self.state.clone(), event) {
+            (State::Drafting, Event::Edit { by, edit }) => {
+                let before = self.content.clone();
+                self.content = self.content.with(*edit);
+                faultless(self.content.faults())?;
+                let sections = self.content.differs(&before);
+                if !sections.is_empty() {
+                    self.revision += 1;
+                    self.changes.push(Change { revision: self.revision, by, at, sections });
+                    self.confirmations = Confirmations::default();
+                }
+                State::Drafting
+            }
+            (State::Drafting, Event::Confirm { side, revision, by, deviations }) => {
+                if revision != self.revision {
+                    return Err(Rule::RevisionChanged.into());
+                }
+                faultless(self.content.missing(&deviations))?;
+                self.confirmations.add(side, Confirmation { revision, by, at })?;
+                if self.confirmations.agree() {
+                    State::InForce { since: at }
+                } else {
+                    State::Drafting
+                }
+            }
+            (State::InForce { since }, Event::Supersede { by }) => State::Amended { since, by, at },
+            (State::Drafting, Event::Lapse) => State::Lapsed { at },
+
+            (state, event) => {
+                return Err(Refusal::OutOfTurn {
+                    machine: WORKFLOW.name,
+                    state: state.name(),
+                    action: event.action(),
+                });
+            }
+        };
+        Ok(Self { state, ..self })
+    }
+
+    /// An amendment of this agreement, with the same content to begin with.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::OutOfTurn`] unless this agreement is in force.
+    pub fn amend(&self, id: AgreementId, at: Moment) -> Result<Self, Refusal> {
+        let State::InForce { .. } = self.state else {
+            return Err(Refusal::OutOfTurn {
+                machine: WORKFLOW.name,
+                state: self.state.name(),
+                action: "amend",
+            });
+        };
+        Ok(Self {
+            amends: Some(self.id),
+            version: self.version + 1,
+            ..Self::new(id, self.assignment, self.content.clone(), at)
+        })
+    }
+
+    /// Whether it is in force.
+    pub const fn in_force(&self) -> bool {
+        matches!(self.state, State::InForce { .. })
+    }
+
+    /// What follows for the assignment from this agreement: once in force, the assignment is confirmed and takes over
+    /// the agreed time.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] if the assignment has ended.
+    pub fn settle(&self, assignment: Assignment, at: Moment) -> Result<Assignment, Refusal> {
+        let TaskTime { starts: Some(starts), ends: Some(ends), .. } = self.content.task.time else {
+            return Ok(assignment);
+        };
+        if !self.in_force() {
+            return Ok(assignment);
+        }
+        assignment.apply(assignment::Event::Confirm { starts, ends }, at)
+    }
+}
+
+impl Confirmations {
+    /// Whether both parties have confirmed, and the same revision.
+    pub fn agree(&self) -> bool {
+        match (&self.expert, &self.orderer) {
+            (Some(expert), Some(orderer)) => expert.revision == orderer.revision,
+            _ => false,
+        }
+    }
+
+    fn add(&mut self, side: Side, confirmation: Confirmation) -> Result<(), Refusal> {
+        let (own, other) = match side {
+            Side::Expert => (&mut self.expert, &self.orderer),
+            Side::Orderer => (&mut self.orderer, &self.expert),
+        };
+        if own.is_some() {
+            return Err(Rule::AlreadyConfirmed.into());
+        }
+        if other.as_ref().is_some_and(|other| other.by == confirmation.by) {
+            return Err(Rule::BothSides.into());
+        }
+        *own = Some(confirmation);
+        Ok(())
+    }
+}
+
+impl State {
+    /// The state's name, in the contract and in the database.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Drafting => "drafting",
+            Self::InForce { .. } => "in_force",
+            Self::Amended { .. } => "amended",
+            Self::Lapsed { .. } => "lapsed",
+        }
+    }
+}
+
+impl Event {
+    /// The action that causes it, as in `POST …/{id}/{action}`.
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::Edit { .. } => "edit",
+            Self::Confirm { .. } => "confirm",
+            Self::Supersede { .. } => "supersede",
+            Self::Lapse => "lapse",
+        }
+    }
+}

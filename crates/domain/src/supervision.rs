@@ -1,0 +1,247 @@
+//! Supervision sessions (*työnohjaus*): what experts are offered in support of their work (S2-14).
+//!
+//! ```text
+//! requested ──offer──▶ offered ──book──▶ booked ──hold──▶ held
+//!     │                   │                 │
+//!     └───────cancel──────┴─────────────────┴──▶ cancelled
+//! ```
+//!
+//! An organisation offers a session to named experts, or an expert asks for one, for instance to talk a task over
+//! (*jälkipuinti*).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    assignment::AssignmentId,
+    id::Id,
+    node::NodeId,
+    person::PersonId,
+    policy::Action,
+    refusal::{Fault, Refusal, Rule, faultless},
+    time::Moment,
+    workflow::{Arrow, Workflow},
+};
+
+/// The identifier of a supervision session.
+pub type SupervisionSessionId = Id<SupervisionSession>;
+
+/// A supervision session and where it is on its way.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct SupervisionSession {
+    /// Its identifier.
+    pub id: SupervisionSessionId,
+    /// The organisation that offers it.
+    pub node: NodeId,
+    /// Who offered it or asked for it.
+    pub owner: PersonId,
+    /// What kind of session it is.
+    pub kind: SessionKind,
+    /// The assignment that gave rise to it, if one did.
+    pub assignment: Option<AssignmentId>,
+    /// The experts whom it is for.
+    pub invited: Vec<PersonId>,
+    /// Those of them who come.
+    pub participants: Vec<PersonId>,
+    /// When, where and with whom, once it is offered.
+    pub terms: Option<SessionTerms>,
+    /// Where it is on its way.
+    pub state: State,
+}
+
+/// A kind of session
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionKind {
+    /// *Työnohjaus*.
+    Supervision,
+    /// *Jälkipuinti*: talking a task over afterwards.
+    Debrief,
+    /// *Virkistys*.
+    Recreation,
+}
+
+/// When, where and with whom a session is
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SupervisionTerms)]
+pub struct SessionTerms {
+    /// When it begins.
+    pub starts: Moment,
+    /// How long it takes, in minutes.
+    #[schema(minimum = 1, maximum = 10_000, example = 90)]
+    pub minutes: i32,
+    /// Where, or how to take part from afar.
+    #[schema(min_length = 1, max_length = 300, example = "Järjestötalo, 2. kerros")]
+    pub place: String,
+    /// Who leads it.
+    #[schema(min_length = 1, max_length = 200, example = "Työnohjaaja Oona Ohjaaja")]
+    pub supervisor: String,
+    /// How many can come.
+    #[schema(minimum = 1, maximum = 1000, example = 8)]
+    pub seats: i32,
+}
+
+/// Where a session is on its way
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "name", rename_all = "snake_case")]
+#[schema(as = SupervisionState)]
+pub enum State {
+    /// An expert asks for it.
+    Requested,
+    /// It is offered.
+    Offered,
+    /// Someone comes.
+    Booked,
+    /// It was held.
+    Held {
+        /// How long it took, in minutes.
+        #[schema(minimum = 1, maximum = 10_000)]
+        minutes: i32,
+        /// Those who came.
+        #[schema(max_items = 1000)]
+        present: Vec<PersonId>,
+    },
+    /// It will not be held.
+    Cancelled {
+        /// When it was cancelled.
+        at: Moment,
+    },
+}
+
+/// What happens to a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The organisation offers what was asked for.
+    Offer(SessionTerms),
+    /// An expert comes.
+    Book {
+        /// Who.
+        by: PersonId,
+    },
+    /// It was held.
+    Hold {
+        /// How long it took.
+        minutes: i32,
+        /// Those who came.
+        present: Vec<PersonId>,
+    },
+    /// It will not be held.
+    Cancel,
+}
+
+/// The machine of supervision sessions.
+pub const WORKFLOW: Workflow = Workflow {
+    name: "supervision_session",
+    finnish: "työnohjaus",
+    states: &["requested", "offered", "booked", "held", "cancelled"],
+    arrows: &[
+        Arrow {
+            action: "offer",
+            from: &["requested"],
+            to: &["offered"],
+            may: Some(Action::ManageSupervision),
+        },
+        Arrow {
+            action: "book",
+            from: &["offered", "booked"],
+            to: &["booked"],
+            may: Some(Action::BookSupervision),
+        },
+        Arrow {
+            action: "hold",
+            from: &["booked"],
+            to: &["held"],
+            may: Some(Action::ManageSupervision),
+        },
+        Arrow {
+            action: "cancel",
+            from: &["requested", "offered", "booked"],
+            to: &["cancelled"],
+            may: Some(Action::ManageSupervision),
+        },
+    ],
+};
+
+impl SupervisionSession {
+    /// Applies `event`, which happened at `at`.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] if there is no such arrow in the diagram, or the arrow's guard fails.
+    pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
+        let state = match (self.state.clone(), event) {
+            (State::Offered | State::Booked, Event::Book { by }) if !self.invited.contains(&by) => {
+                return Err(Rule::NotInvited.into());
+            }
+            (State::Offered | State::Booked, Event::Book { by })
+                if !self.participants.contains(&by) && self.full() =>
+            {
+                return Err(Rule::SessionFull.into());
+            }
+
+            (State::Requested, Event::Offer(terms)) => {
+                self.terms = Some(terms);
+                State::Offered
+            }
+            (State::Offered | State::Booked, Event::Book { by }) => {
+                if !self.participants.contains(&by) {
+                    self.participants.push(by);
+                }
+                State::Booked
+            }
+            (State::Booked, Event::Hold { minutes, present }) => {
+                faultless(strangers(&present, &self.invited))?;
+                State::Held { minutes, present }
+            }
+            (State::Requested | State::Offered | State::Booked, Event::Cancel) => {
+                State::Cancelled { at }
+            }
+
+            (state, event) => {
+                return Err(Refusal::OutOfTurn {
+                    machine: WORKFLOW.name,
+                    state: state.name(),
+                    action: event.action(),
+                });
+            }
+        };
+        Ok(Self { state, ..self })
+    }
+
+    fn full(&self) -> bool {
+        let seats = self.terms.as_ref().map_or(0, |terms| terms.seats);
+        self.participants.len() >= usize::try_from(seats).unwrap_or(0)
+    }
+}
+
+/// A fault for each of `present` who was not `invited`.
+fn strangers(present: &[PersonId], invited: &[PersonId]) -> Vec<Fault> {
+    let strangers = present.iter().enumerate().filter(|(_, person)| !invited.contains(person));
+    strangers.map(|(at, _)| Fault::new(format!("/present/{at}"), "not_invited")).collect()
+}
+
+impl State {
+    /// The state's name, in the contract and in the database.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Offered => "offered",
+            Self::Booked => "booked",
+            Self::Held { .. } => "held",
+            Self::Cancelled { .. } => "cancelled",
+        }
+    }
+}
+
+impl Event {
+    /// The action that causes it, as in `POST …/{id}/{action}`.
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::Offer(_) => "offer",
+            Self::Book { .. } => "book",
+            Self::Hold { .. } => "hold",
+            Self::Cancel => "cancel",
+        }
+    }
+}

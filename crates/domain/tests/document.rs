@@ -1,0 +1,169 @@
+//! The whole table of the document, and which text is for whom.
+
+use domain::{
+    document::{
+        DevelopmentPhase, Document, DocumentEdit, DocumentFacts, DocumentKind, DocumentLanguage,
+        Event, Reader, State, VersionForm, WORKFLOW, orientation,
+    },
+    id::Id,
+    refusal::Refusal,
+    time::Moment,
+};
+use expect_test::expect_file;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn id<T>(n: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(n))
+}
+
+fn moment(seconds: i64) -> Moment {
+    Moment::from_timestamp(seconds).expect("in range")
+}
+
+fn draft(number: u128, node: u128) -> Document {
+    let facts = DocumentFacts {
+        kind: DocumentKind::Orientation,
+        name: "Perehdytys".to_owned(),
+        task_types: Vec::new(),
+        audience: Vec::new(),
+        phase: DevelopmentPhase::InUse,
+        acknowledged: false,
+        review_due: None,
+    };
+    Document::new(id(number), id(node), facts, id(7), moment(0)).expect("a document")
+}
+
+fn add(language: DocumentLanguage, easy: bool) -> Event {
+    let title = format!("{language:?} {easy}");
+    let text = Some("teksti".to_owned());
+    Event::AddVersion(Box::new(VersionForm { language, easy, title, text, attachment: None }))
+}
+
+fn published(document: Document, texts: &[(DocumentLanguage, bool)]) -> Document {
+    let with = texts.iter().fold(document, |document, (language, easy)| {
+        document.apply(add(*language, *easy), id(7), moment(1)).expect("adds")
+    });
+    with.apply(Event::Publish, id(7), moment(2)).expect("publishes")
+}
+
+fn documents() -> Vec<(&'static str, Document)> {
+    let fi = [(DocumentLanguage::Fi, false)];
+    let with_text = draft(1, 1).apply(add(DocumentLanguage::Fi, false), id(7), moment(1));
+    let published = published(draft(1, 1), &fi);
+    let fresh = published.clone().apply(add(DocumentLanguage::Fi, false), id(7), moment(3));
+    let withdrawn = published.clone().apply(Event::Withdraw, id(7), moment(3));
+    vec![
+        ("draft", draft(1, 1)),
+        ("draft, one text", with_text.expect("adds")),
+        ("published", published),
+        ("published, new text", fresh.expect("adds")),
+        ("withdrawn", withdrawn.expect("withdraws")),
+    ]
+}
+
+fn all_events() -> Vec<Event> {
+    vec![
+        Event::Edit(Box::new(DocumentEdit {
+            name: Some("Uusi nimi".to_owned()),
+            ..DocumentEdit::default()
+        })),
+        add(DocumentLanguage::Sv, true),
+        Event::Publish,
+        Event::Withdraw,
+    ]
+}
+
+#[test]
+fn the_whole_table() {
+    let mut table = format!("{:<12}", "");
+    for (name, _) in documents() {
+        table += &format!("{name:<22}");
+    }
+    for event in all_events() {
+        table += &format!("\n{:<12}", event.action());
+        for (_, document) in documents() {
+            let from = document.state.name();
+            let next = document.apply(event.clone(), id(8), moment(5));
+            let arrow = WORKFLOW.arrow(from, event.action());
+            let cell = match next {
+                Ok(next) => {
+                    assert!(arrow.is_some_and(|arrow| arrow.to.contains(&next.state.name())));
+                    next.state.name().to_owned()
+                }
+                Err(Refusal::OutOfTurn { .. }) => {
+                    assert!(arrow.is_none());
+                    "·".to_owned()
+                }
+                Err(Refusal::Rule(rule)) => format!("{rule}!"),
+                Err(refusal) => panic!("{refusal}"),
+            };
+            table += &format!("{cell:<22}");
+        }
+    }
+    let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    expect_file!["golden/document.txt"].assert_eq(&table);
+}
+
+#[test]
+fn a_reader_gets_the_own_language_first_and_the_easy_text_if_there_is_one() {
+    use DocumentLanguage::{En, Fi, Se, Sv};
+    let document = published(draft(1, 1), &[(Fi, false), (Fi, true), (Sv, false)]);
+    let text = |language, easy| {
+        let version = document.text_for(Reader { language, easy }).expect("a text");
+        (version.language, version.easy)
+    };
+    assert_eq!(text(Fi, true), (Fi, true));
+    assert_eq!(text(Fi, false), (Fi, false));
+    assert_eq!(text(Sv, true), (Sv, false));
+    assert_eq!(text(En, true), (Fi, true));
+    assert_eq!(text(Se, false), (Fi, false));
+}
+
+#[test]
+fn a_new_version_takes_the_place_of_the_old_one_only_once_it_is_published() {
+    let fi = [(DocumentLanguage::Fi, false)];
+    let document = published(draft(1, 1), &fi);
+    let added = document.apply(add(DocumentLanguage::Fi, false), id(7), moment(3)).expect("adds");
+    let numbers =
+        |document: &Document| document.current().map(|text| text.number).collect::<Vec<_>>();
+    assert_eq!(numbers(&added), [1]);
+    let again = added.apply(Event::Publish, id(7), moment(4)).expect("publishes");
+    assert_eq!(numbers(&again), [2]);
+}
+
+#[test]
+fn orientation_comes_down_the_tree_with_the_nearest_first() {
+    let fi = [(DocumentLanguage::Fi, false)];
+    let [area, unit, elsewhere] =
+        [(1, 10), (2, 20), (3, 30)].map(|(number, node)| published(draft(number, node), &fi));
+    let mut school = published(draft(4, 20), &fi);
+    school.facts.task_types = vec!["school_lesson".to_owned()];
+    let unpublished = draft(5, 20);
+    let reader = Reader { language: DocumentLanguage::Fi, easy: false };
+    let documents = [area, unit, elsewhere, school, unpublished];
+    let chosen = orientation(&documents, &[id(1000), id(10), id(20)], "lecture", reader);
+    let chosen: Vec<_> = chosen.iter().map(|(document, _)| document.id).collect();
+    assert_eq!(chosen, [id(2), id(1)]);
+}
+
+proptest! {
+    #[test]
+    fn what_was_published_never_changes(events in prop::collection::vec(
+        prop::sample::select(all_events()), 0..12,
+    )) {
+        let mut document = draft(1, 1);
+        for (seconds, event) in (0..).zip(events) {
+            let Ok(next) = document.clone().apply(event, id(7), moment(seconds)) else { continue };
+            for (before, after) in document.versions.iter().zip(&next.versions) {
+                if before.published.is_some() {
+                    prop_assert_eq!(before, after);
+                }
+            }
+            prop_assert!(next.versions.len() >= document.versions.len());
+            let published = matches!(next.state, State::Published { .. });
+            prop_assert!(!published || next.current().next().is_some());
+            document = next;
+        }
+    }
+}
