@@ -107,6 +107,18 @@ rules! {
     NotInvited = "not_invited",
     /// Every seat of the session is taken.
     SessionFull = "session_full",
+    /// The questions are not published yet, so nobody answers them.
+    QuestionsNotPublished = "questions_not_published",
+    /// The assignment is closed, and with it the answers.
+    FeedbackClosed = "feedback_closed",
+    /// The year's compilation is frozen, and with it what it was made from.
+    CompilationFrozen = "compilation_frozen",
+    /// Feedback is given on a task that was done.
+    NothingToAssess = "nothing_to_assess",
+    /// The giver did not permit quoting.
+    QuoteNotPermitted = "quote_not_permitted",
+    /// Another compilation of the area and year is published: two could be subtracted from each other.
+    AlreadyPublished = "already_published",
 }
 
 impl std::fmt::Display for Rule {

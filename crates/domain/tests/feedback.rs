@@ -1,0 +1,139 @@
+//! What may be asked and answered.
+
+use domain::{
+    feedback::{
+        Answer, Answers, Feedback, Form, Given, Lock, Quote, Side, default_questions, faults,
+        question_set::{Event, QuestionSet, State, WORKFLOW},
+    },
+    id::Id,
+    refusal::{Refusal, Rule},
+    time::Moment,
+};
+use expect_test::expect_file;
+use uuid::Uuid;
+
+fn moment(seconds: i64) -> Moment {
+    Moment::from_timestamp(seconds).expect("in range")
+}
+
+fn set(side: Side) -> QuestionSet {
+    QuestionSet {
+        id: Id::new(Uuid::from_u128(1)),
+        node: Id::new(Uuid::from_u128(2)),
+        number: 1,
+        facts: default_questions(side),
+        state: State::Published { at: moment(0) },
+    }
+}
+
+fn form(answers: &[(&str, Answer)]) -> Form {
+    let answers = answers.iter().map(|(key, answer)| ((*key).to_owned(), answer.clone()));
+    Form {
+        question_set: Id::new(Uuid::from_u128(1)),
+        answers: Answers(answers.collect()),
+        may_quote: true,
+    }
+}
+
+fn give(answers: &[(&str, Answer)], set: &QuestionSet) -> Result<Given, Refusal> {
+    Feedback::give(
+        Id::new(Uuid::from_u128(3)),
+        Uuid::from_u128(4),
+        Id::new(Uuid::from_u128(5)),
+        form(answers),
+        set,
+        moment(0),
+    )
+}
+
+#[test]
+fn the_default_questions_are_right_themselves() {
+    for side in [Side::Orderer, Side::Expert, Side::Audience] {
+        assert_eq!(default_questions(side).faults(), []);
+    }
+}
+
+#[test]
+fn each_answer_must_fit_its_question() {
+    let form = form(&[
+        ("matched_need", Answer::Scale(6)),
+        ("again", Answer::Text("maybe".to_owned())),
+        ("change", Answer::Text(" ".to_owned())),
+        ("weather", Answer::YesNo(true)),
+        ("preparation", Answer::Scale(5)),
+    ]);
+    let found: Vec<_> = faults(&form.answers, &set(Side::Orderer))
+        .into_iter()
+        .map(|fault| format!("{} {}", fault.pointer, fault.code))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "/answers/weather no_such_question",
+            "/answers/matched_need not_on_the_scale",
+            "/answers/change empty",
+            "/answers/again not_yes_or_no",
+        ]
+    );
+}
+
+#[test]
+fn that_someone_wants_to_talk_is_not_stored_among_the_answers() {
+    let answers = [("debrief", Answer::YesNo(true)), ("respect", Answer::Scale(2))];
+    let given = give(&answers, &set(Side::Expert)).expect("fits");
+    assert!(given.debrief);
+    assert!(!given.feedback.form.answers.0.contains_key("debrief"));
+    assert!(given.feedback.form.answers.0.contains_key("respect"));
+}
+
+#[test]
+fn answers_stay_once_the_assignment_is_closed_or_the_year_frozen() {
+    let set = set(Side::Expert);
+    let given = give(&[], &set).expect("fits").feedback;
+    for (lock, rule) in
+        [(Lock::Closed, Rule::FeedbackClosed), (Lock::Frozen, Rule::CompilationFrozen)]
+    {
+        let refused = given.clone().change(form(&[]), &set, Some(lock), moment(1));
+        assert_eq!(refused, Err(rule.into()));
+    }
+    assert!(given.change(form(&[]), &set, None, moment(1)).is_ok());
+}
+
+#[test]
+fn only_words_that_may_be_quoted_are_cleared() {
+    let set = set(Side::Orderer);
+    let words = [("change", Answer::Text("We, Anna's team, ask first.".to_owned()))];
+    let given = give(&words, &set).expect("fits").feedback;
+    let quote = |question: &str| Quote { question: question.into(), text: "We ask first.".into() };
+    let cleared = given.clone().clear(quote("change")).expect("may");
+    assert_eq!(cleared.quotes, [quote("change")]);
+    assert!(matches!(given.clone().clear(quote("again")), Err(Refusal::Invalid(_))));
+    let kept = Feedback { form: Form { may_quote: false, ..given.form.clone() }, ..given.clone() };
+    assert_eq!(kept.clear(quote("change")), Err(Rule::QuoteNotPermitted.into()));
+    assert_eq!(given.changes(&set).collect::<Vec<_>>(), ["We, Anna's team, ask first."]);
+}
+
+#[test]
+fn nobody_answers_a_draft() {
+    let draft = QuestionSet { state: State::Draft, ..set(Side::Expert) };
+    assert_eq!(give(&[], &draft), Err(Rule::QuestionsNotPublished.into()));
+}
+
+#[test]
+fn the_whole_table() {
+    let at = moment(0);
+    let mut table = format!("{:<12}{:<12}{:<12}", "", "publish", "retire");
+    for state in [State::Draft, State::Published { at }, State::Retired { at }] {
+        table += &format!("\n{:<12}", state.name());
+        for event in [Event::Publish, Event::Retire] {
+            let next = QuestionSet { state, ..set(Side::Expert) }.apply(event, at);
+            let arrow = WORKFLOW.arrow(state.name(), event.action());
+            let cell = next.as_ref().map_or("·", |next| next.state.name());
+            assert_eq!(arrow.is_some(), next.is_ok());
+            assert!(next.is_err() || arrow.is_some_and(|arrow| arrow.to.contains(&cell)));
+            table += &format!("{cell:<12}");
+        }
+    }
+    let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    expect_file!["golden/question_set.txt"].assert_eq(&table);
+}
