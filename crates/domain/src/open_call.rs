@@ -115,7 +115,7 @@ pub enum InterestEvent {
 
 /// The machine of the call as data.
 pub const WORKFLOW: Workflow = Workflow {
-    name: "open_call",
+    name: "open-call",
     finnish: "avoin haku",
     states: &["open", "closed"],
     arrows: &[Arrow { action: "close", from: &["open"], to: &["closed"], may: Some(BrokerOrder) }],

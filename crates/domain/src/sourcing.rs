@@ -95,7 +95,7 @@ pub enum Event {
 
 /// The machine as data.
 pub const WORKFLOW: Workflow = Workflow {
-    name: "sourcing_request",
+    name: "sourcing-request",
     finnish: "haku suoraan järjestöstä",
     states: &["asked", "answered", "withdrawn"],
     arrows: &[

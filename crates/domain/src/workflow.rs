@@ -1,6 +1,28 @@
 //! State machines as data: what is published, what lists a caller's actions, and what the tests hold against the code.
 
-use crate::policy;
+use crate::{
+    compilation, concern, decision, feedback::question_set, offer, open_call, order, policy,
+    sourcing, steering,
+};
+
+/// Every machine of the product, in the order of the chain: what `GET /v1/workflows` publishes (S3-12).
+pub const ALL: &[&Workflow] = &[
+    &decision::WORKFLOW,
+    &order::WORKFLOW,
+    &open_call::WORKFLOW,
+    &open_call::INTEREST_WORKFLOW,
+    &sourcing::WORKFLOW,
+    &offer::WORKFLOW,
+    &question_set::WORKFLOW,
+    &compilation::WORKFLOW,
+    &steering::action::WORKFLOW,
+    &concern::WORKFLOW,
+];
+
+/// The machine of that name, if there is one.
+pub fn named(name: &str) -> Option<&'static Workflow> {
+    ALL.iter().copied().find(|workflow| workflow.name == name)
+}
 
 /// A state machine. Its `apply` is code; this table says the same as data, and a test holds the two equal.
 #[derive(Debug)]

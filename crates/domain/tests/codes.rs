@@ -39,7 +39,7 @@ fn every_code_is_unique_in_its_set_and_has_labels_in_three_languages() {
         let codes: BTreeSet<_> = set.codes().collect();
         assert_eq!(codes.len(), set.entries.len(), "{} repeats a code", set.name);
         for entry in set.entries {
-            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
             assert!(entry.code.len() <= 60 && entry.code.chars().all(fits), "{}", entry.code);
             for label in [entry.fi, entry.sv, entry.en] {
                 assert!(!label.is_empty() && label == label.trim(), "{}/{}", set.name, entry.code);

@@ -8,6 +8,7 @@
 //!
 //! Northern Sámi labels are given only where an official name is known; nothing is translated by guess.
 
+mod machines;
 mod money;
 mod people;
 mod places;
@@ -16,6 +17,7 @@ mod themes;
 mod ways;
 
 pub use self::{
+    machines::{ACTIONS, STATES, WORKFLOWS},
     money::{EXPENSE_KINDS, FEE_BASES, FEE_UNITS, VEHICLES},
     people::{PERSPECTIVES, ROLES, SUPPORT_POWERS, TITLES, TRAINING_MODELS},
     places::{AREAS, ENVIRONMENTS, LANGUAGES, ORGANISATION_KINDS},
@@ -29,6 +31,7 @@ pub use self::{
 
 /// Every code set, by name.
 pub const ALL: &[CodeSet] = &[
+    ACTIONS,
     ACTIVITY_FIELDS,
     ADJUSTMENTS,
     AREAS,
@@ -49,11 +52,13 @@ pub const ALL: &[CodeSet] = &[
     PURPOSES,
     ROLES,
     SERVICE_PHASES,
+    STATES,
     SUPPORT_POWERS,
     TASK_TYPES,
     TITLES,
     TRAINING_MODELS,
     VEHICLES,
+    WORKFLOWS,
 ];
 
 /// A set of codes for one kind of value.

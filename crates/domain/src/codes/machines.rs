@@ -1,0 +1,128 @@
+//! Labels of the state machines: what people read of them.
+//!
+//! The machines are published as data (`GET /v1/workflows`, S3-12) and name their states and actions by code. A word
+//! that is a state of several machines means the same in each.
+
+super::sets! {
+    /// The states of all machines.
+    STATES = "states" ("Tila", "Status", "State") {
+        "accepted": "Hyväksytty", "Accepterad", "Accepted" => "Kokemustoimija ottaa tehtävän.";
+        "agreed": "Sovittu", "Överenskommen", "Agreed" => "Tästä on sovittu.";
+        "answered": "Vastattu", "Besvarad", "Answered" => "Vastaus on annettu.";
+        "approved": "Hyväksytty", "Godkänd", "Approved" => "Asia on hyväksytty.";
+        "asked": "Kysytty", "Tillfrågad", "Asked" => "Vastausta odotetaan.";
+        "brokering": "Välityksessä", "Under förmedling", "Being brokered" => "Sopivaa kokemustoimijaa etsitään.";
+        "cancelled": "Peruttu", "Avbokad", "Cancelled" => "Tehtävä on peruttu.";
+        "checked": "Tarkistettu", "Granskad", "Checked" => "Lomake on tarkistettu.";
+        "closed": "Päättynyt", "Avslutad", "Closed" => "Asia on valmis.";
+        "confirmed": "Vahvistettu", "Bekräftad", "Confirmed" => "Tehtävästä on sovittu.";
+        "declined": "Ei ottanut vastaan", "Tackat nej", "Declined" => "Kokemustoimija ei ota tehtävää. Se on ihan hyvä.";
+        "done": "Valmis", "Färdig", "Done" => "Asia on tehty.";
+        "draft": "Luonnos", "Utkast", "Draft" => "Asia on vielä kesken.";
+        "dropped": "Luovuttu", "Övergiven", "Dropped" => "Tätä ei tehdä.";
+        "expired": "Vanhentunut", "Föråldrad", "Expired" => "Aika on loppunut.";
+        "expressed": "Ilmaistu", "Uttryckt", "Expressed" => "Joku on kiinnostunut.";
+        "filled": "Tekijät löytyneet", "Tillsatt", "Filled" => "Kokemustoimijat ovat löytyneet.";
+        "frozen": "Lukittu", "Låst", "Frozen" => "Tämä ei enää muutu.";
+        "handed_over": "Toimitettu maksettavaksi", "Överlämnad för betalning", "Handed over" => "Lomake on palkanmaksussa.";
+        "handled": "Käsitelty", "Behandlad", "Handled" => "Asia on hoidettu.";
+        "in_force": "Voimassa", "I kraft", "In force" => "Tämä on voimassa.";
+        "in_progress": "Käynnissä", "Pågår", "In progress" => "Asiaa tehdään.";
+        "needs_information": "Odottaa lisätietoja", "Väntar på uppgifter", "Needs information" => "Tilaajalta on kysytty jotakin.";
+        "no_show": "Ei saapunut", "Uteblev", "No-show" => "Joku ei tullut paikalle.";
+        "open": "Avoin", "Öppen", "Open" => "Tähän voi vielä vastata.";
+        "paid": "Maksettu", "Betald", "Paid" => "Rahat on maksettu.";
+        "performed": "Tehty", "Utfört", "Performed" => "Tehtävä on tehty.";
+        "preparing": "Valmistellaan", "Förbereds", "Preparing" => "Tehtävästä sovitaan.";
+        "proposed": "Ehdotettu", "Föreslagen", "Proposed" => "Tätä on ehdotettu.";
+        "published": "Julkaistu", "Publicerad", "Published" => "Kaikki voivat lukea tämän.";
+        "queried": "Selvitettävänä", "Under utredning", "Queried" => "Palkanmaksu kysyy lisää.";
+        "received": "Vastaanotettu", "Mottagen", "Received" => "Asia on tullut perille.";
+        "registered": "Kirjattu", "Registrerad", "Registered" => "Asia on kirjattu.";
+        "rejected": "Hylätty", "Avslagen", "Rejected" => "Pyyntöön ei suostuttu.";
+        "retired": "Poistunut käytöstä", "Ur bruk", "Retired" => "Tätä ei enää käytetä.";
+        "returned": "Palautettu", "Återsänd", "Returned" => "Lomake pitää korjata.";
+        "revoked": "Kumottu", "Återkallad", "Revoked" => "Päätös ei ole enää voimassa.";
+        "selected": "Valittu", "Vald", "Selected" => "Tekijäksi valittu.";
+        "sent": "Lähetetty", "Skickad", "Sent" => "Vastausta odotetaan.";
+        "submitted": "Lähetetty käsiteltäväksi", "Inlämnad", "Submitted" => "Lomake on lähetetty.";
+        "superseded": "Korvautunut", "Ersatt", "Superseded" => "Tekijät löytyivät jo.";
+        "unfilled": "Tekijää ei löytynyt", "Ej tillsatt", "Unfilled" => "Kokemustoimijaa ei löytynyt.";
+        "waiting": "Odottaa vuoroaan", "Väntar på sin tur", "Waiting" => "Tätä kysytään myöhemmin.";
+        "withdrawn": "Peruutettu", "Återtagen", "Withdrawn" => "Asia on otettu takaisin.";
+    }
+
+    /// The actions of all machines.
+    ACTIONS = "actions" ("Toiminto", "Åtgärd", "Action") {
+        "accept": "Hyväksy", "Acceptera", "Accept";
+        "acknowledge": "Kuittaa vastaanotetuksi", "Kvittera", "Acknowledge";
+        "agree": "Sovi", "Kom överens", "Agree";
+        "answer": "Vastaa", "Svara", "Answer";
+        "approve": "Hyväksy", "Godkänn", "Approve";
+        "ask": "Kysy lisätietoja", "Be om uppgifter", "Ask for information";
+        "cancel": "Peru", "Avboka", "Cancel";
+        "check": "Tarkista", "Granska", "Check";
+        "close": "Päätä", "Avsluta", "Close";
+        "compile": "Koosta", "Sammanställ", "Compile";
+        "complete": "Merkitse valmiiksi", "Märk som färdig", "Complete";
+        "confirm": "Vahvista", "Bekräfta", "Confirm";
+        "decline": "Älä ota vastaan", "Tacka nej", "Decline";
+        "drop": "Luovu", "Överge", "Drop";
+        "edit": "Muokkaa", "Ändra", "Edit";
+        "expire": "Vanhene", "Föråldras", "Expire";
+        "freeze": "Lukitse", "Lås", "Freeze";
+        "give-up": "Päätä ilman tekijää", "Avsluta utan utförare", "Close as unfilled";
+        "hand-over": "Siirrä toiselle", "Överlämna", "Hand over";
+        "handle": "Käsittele", "Behandla", "Handle";
+        "no-show": "Merkitse saapumatta jääneeksi", "Märk som utebliven", "Record a no-show";
+        "pay": "Ilmoita maksetuksi", "Anmäl betald", "Report the payment";
+        "perform": "Merkitse tehdyksi", "Märk som utfört", "Record as done";
+        "publish": "Julkaise", "Publicera", "Publish";
+        "query": "Pyydä selvitystä", "Begär utredning", "Query";
+        "redescribe": "Päivitä kuvaus", "Uppdatera beskrivningen", "Renew the description";
+        "reject": "Hylkää", "Avslå", "Reject";
+        "retire": "Poista käytöstä", "Ta ur bruk", "Retire";
+        "return": "Palauta korjattavaksi", "Återsänd", "Return";
+        "revoke": "Kumoa", "Återkalla", "Revoke";
+        "select": "Valitse", "Välj", "Select";
+        "send": "Lähetä", "Skicka", "Send";
+        "start": "Aloita", "Påbörja", "Start";
+        "step-back": "Vetäydy", "Dra sig ur", "Step back";
+        "submit": "Lähetä", "Lämna in", "Submit";
+        "supersede": "Korvaudu", "Ersättas", "Be superseded";
+        "take": "Ota välitykseen", "Ta till förmedling", "Take for brokering";
+        "withdraw": "Peruuta", "Ta tillbaka", "Withdraw";
+    }
+
+    /// The machines themselves.
+    WORKFLOWS = "workflows" ("Prosessi", "Process", "Process") {
+        "access-request": "Tunnushakemus", "Ansökan om behörighet", "Access request"
+            => "Näin haetaan tunnuksia.";
+        "agreement": "Toimeksiantosopimus", "Uppdragsavtal", "Assignment agreement"
+            => "Näin tehtävästä sovitaan.";
+        "assignment": "Toimeksianto", "Uppdrag", "Assignment"
+            => "Näin tehtävä etenee.";
+        "compilation": "Vuosikooste", "Årlig sammanställning", "Yearly compilation"
+            => "Näin vuoden palaute kootaan.";
+        "concern": "Huolen ilmoitus", "Anmälan om oro", "Concern"
+            => "Näin kerrotaan huolesta.";
+        "decision": "Päätös hyödyntää kokemustoimijoita", "Beslut att anlita erfarenhetsaktörer", "Decision to use experts"
+            => "Näin hyvinvointialue päättää toiminnasta.";
+        "development-action": "Kehittämistoimi", "Utvecklingsåtgärd", "Development action"
+            => "Näin toimintaa parannetaan.";
+        "fee-form": "Palkkiolomake", "Arvodesblankett", "Fee form"
+            => "Näin palkkio maksetaan.";
+        "interest": "Kiinnostuksen ilmaisu", "Intresseanmälan", "Expression of interest"
+            => "Näin kerrotaan kiinnostuksesta tehtävään.";
+        "offer": "Välitetty pyyntö", "Förmedlad förfrågan", "Offer"
+            => "Näin kokemustoimijaa pyydetään tehtävään.";
+        "open-call": "Avoin haku", "Öppen ansökan", "Open call"
+            => "Näin tehtävään haetaan tekijää avoimesti.";
+        "order": "Tilaus", "Beställning", "Order"
+            => "Näin tilataan kokemustoimija.";
+        "question-set": "Palautelomake", "Responsblankett", "Feedback form"
+            => "Näin palautekysymykset otetaan käyttöön.";
+        "sourcing-request": "Haku suoraan järjestöstä", "Sökning direkt via organisation", "Request to an organisation"
+            => "Näin kysytään tekijää järjestöstä.";
+    }
+}
