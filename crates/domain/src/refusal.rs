@@ -65,6 +65,24 @@ rules! {
     OwnConcern = "own_concern",
     /// The work of the organisation or the unit has ended (S0-33).
     NodeEnded = "node_ended",
+    /// The assignment already has a fee form, or the paid form a correction.
+    FeeFormExists = "fee_form_exists",
+    /// Only what was paid is corrected: what was not can still be changed.
+    NotPaid = "not_paid",
+    /// The task has not been done, and nothing is owed for it.
+    NothingPayable = "nothing_payable",
+    /// A form that claims nothing is not needed.
+    NothingClaimed = "nothing_claimed",
+    /// Payroll would not know whom to pay and where to.
+    NoPayrollIdentity = "no_payroll_identity",
+    /// It was not said how payroll gets the tax card.
+    NoTaxCard = "no_tax_card",
+    /// The expert has not declared that what the form says is right.
+    NotDeclared = "not_declared",
+    /// The package was approved anew since the revision that was named.
+    PackageChanged = "package_changed",
+    /// Another version of the schedule begins on the same day.
+    ScheduleExists = "schedule_exists",
     /// Another person already uses the e-mail address.
     EmailTaken = "email_taken",
     /// The order waits for the approval of the person in charge (S4-51).

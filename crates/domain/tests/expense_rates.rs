@@ -14,7 +14,7 @@ fn day(year: i32, month: u32, day: u32) -> Day {
 }
 
 fn paid(at: Day, trip: Trip) -> Result<Money, NoRate> {
-    maximum(on(at)?, trip)
+    maximum(on(at)?, trip).map(|maximum| maximum.amount)
 }
 
 fn car(kilometres: i64, passengers: i64) -> Trip {

@@ -37,6 +37,8 @@ super::sets! {
             => "Matka kestää pitkään ja on kaukana kotoa. Päiväraha korvaa ruoan ja muut menot.";
         "meal": "Ateriakorvaus", "Måltidsersättning", "Meal allowance"
             => "Saat rahaa ruokaan, kun et saa päivärahaa.";
+        "night": "Yömatkaraha", "Nattresepenning", "Night allowance"
+            => "Matkustat yöllä, eikä majoituksesta tule laskua.";
         "lodging": "Majoitus", "Logi", "Lodging"
             => "Yövyt hotellissa tai muualla tehtävän vuoksi. Säilytä kuitti.";
         "assistant": "Avustaja", "Assistent", "Assistant"

@@ -1,6 +1,6 @@
 //! The most that may be paid tax-free for a trip.
 
-use super::{NoRate, RateKind, Vehicle, YearRates};
+use super::{Figure, NoRate, RateKind, Vehicle, YearRates};
 use crate::money::Money;
 
 /// The facts of a trip that an amount follows from.
@@ -33,6 +33,15 @@ pub enum Trip {
     Night,
 }
 
+/// The most that may be paid tax-free.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Maximum {
+    /// How much.
+    pub amount: Money,
+    /// Whether every figure behind it was read at its source.
+    pub verified: bool,
+}
+
 /// The most that may be paid tax-free for `trip` by `rates`.
 ///
 /// Kilometres: the rate of the vehicle, for a car with the addition for each passenger, times the kilometres. A travel
@@ -46,15 +55,17 @@ pub enum Trip {
 /// # Errors
 ///
 /// [`NoRate::Figure`] if the table lacks a figure that it needs.
-pub fn maximum(rates: &YearRates, trip: Trip) -> Result<Money, NoRate> {
+pub fn maximum(rates: &YearRates, trip: Trip) -> Result<Maximum, NoRate> {
     match trip {
         Trip::Kilometres { tenths, vehicle, passengers } => {
-            let rate = rates.amount(vehicle.rate())?;
+            let rate = rates.figure(vehicle.rate())?;
             if passengers == 0 || vehicle != Vehicle::Car {
-                return Ok(rate.times_tenths(tenths));
+                return Ok(Maximum { amount: rate.amount.times_tenths(tenths), ..rate.maximum() });
             }
-            let addition = rates.amount(RateKind::KilometrePassenger)?;
-            Ok(Money::eur(rate.cents + addition.cents * passengers).times_tenths(tenths))
+            let addition = rates.figure(RateKind::KilometrePassenger)?;
+            let per_kilometre = rate.amount.cents + addition.amount.cents * passengers;
+            let amount = Money::eur(per_kilometre).times_tenths(tenths);
+            Ok(Maximum { amount, verified: rate.verified && addition.verified })
         }
         Trip::Day { hours_tenths, free_meals, following } => {
             let (full, partial) = if following {
@@ -65,14 +76,23 @@ pub fn maximum(rates: &YearRates, trip: Trip) -> Result<Money, NoRate> {
             let (kind, halving) = match (full, partial) {
                 (true, _) => (RateKind::PerDiemFull, 2),
                 (false, true) => (RateKind::PerDiemPartial, 1),
-                (false, false) => return Ok(Money::eur(0)),
+                (false, false) => return Ok(Maximum { amount: Money::eur(0), verified: true }),
             };
-            let allowance = rates.amount(kind)?;
-            Ok(if free_meals >= halving { allowance.times_tenths(5) } else { allowance })
+            let allowance = rates.figure(kind)?.maximum();
+            if free_meals < halving {
+                return Ok(allowance);
+            }
+            Ok(Maximum { amount: allowance.amount.times_tenths(5), ..allowance })
         }
-        Trip::Meals { two: false } => rates.amount(RateKind::MealOne),
-        Trip::Meals { two: true } => rates.amount(RateKind::MealTwo),
-        Trip::Night => rates.amount(RateKind::Night),
+        Trip::Meals { two: false } => rates.figure(RateKind::MealOne).map(Figure::maximum),
+        Trip::Meals { two: true } => rates.figure(RateKind::MealTwo).map(Figure::maximum),
+        Trip::Night => rates.figure(RateKind::Night).map(Figure::maximum),
+    }
+}
+
+impl Figure {
+    const fn maximum(&self) -> Maximum {
+        Maximum { amount: self.amount, verified: self.verified }
     }
 }
 

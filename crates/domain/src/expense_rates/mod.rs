@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::{
-    maximum::{Trip, maximum},
+    maximum::{Maximum, Trip, maximum},
     table::YEARS,
 };
 use crate::{money::Money, time::Day};
@@ -45,6 +45,8 @@ pub enum ExpenseKind {
     Assistant,
     /// An interpreter.
     Interpreter,
+    /// Care of a close one by someone else while the task lasts.
+    ReplacementCare,
     /// Anything else that was agreed.
     Other,
 }
@@ -151,10 +153,6 @@ impl YearRates {
     /// [`NoRate::Figure`] if it is not known.
     pub fn figure(&self, kind: RateKind) -> Result<&'static Figure, NoRate> {
         self.figures.iter().find(|figure| figure.kind == kind).ok_or(NoRate::Figure)
-    }
-
-    fn amount(&self, kind: RateKind) -> Result<Money, NoRate> {
-        self.figure(kind).map(|figure| figure.amount)
     }
 }
 

@@ -91,10 +91,10 @@ table! {
     MarkDocumentRead: Own, Delegate(Agreements); known: ReadAssignment.
 
     // Fees and pay.
-    ReadFeeForm: Own, Delegate(FeeForms), Below(Orderer), Client(Payroll); known: ReadFeeForm.
+    ReadFeeForm: Own, Delegate(FeeForms), Below(Orderer); known: ReadFeeForm.
     WriteFeeForm: Own, Delegate(FeeForms); known: ReadFeeForm.
     CheckFeeForm: Below(Orderer); known: ReadFeeForm.
-    HandlePayroll: Client(Payroll); known: ReadFeeForm.
+    HandlePayroll: Client(Payroll); known: HandlePayroll.
     ReadPayrollIdentity: Own, Delegate(FeeForms); known: ReadPayrollIdentity.
     WritePayrollIdentity: Own, Delegate(FeeForms); known: ReadPayrollIdentity.
 

@@ -1,0 +1,74 @@
+//! What a form allows, and someone should still look at.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{FeeForm, TaxCardGiven};
+use crate::{
+    expense_rates::{self, ExpenseKind, maximum},
+    fee_schedule::ScheduleContent,
+    money::Money,
+};
+
+/// Something to look at
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Warning {
+    /// Where in the form, as a JSON Pointer.
+    pub pointer: String,
+    /// What it is.
+    pub kind: WarningKind,
+}
+
+/// What to look at
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = FeeFormWarningKind)]
+pub enum WarningKind {
+    /// Without a tax card, 60 per cent is withheld.
+    TaxCardMissing,
+    /// An expense that is paid against a receipt has none.
+    ReceiptMissing,
+    /// The rate that an amount was computed by has not been read at its source.
+    RateUnverified,
+    /// The expenses of a kind come to more than the area compensates.
+    AboveAreaCap,
+    /// The amount paid is not the one approved.
+    PaidOtherwise,
+}
+
+/// What to look at in `form`, by the schedule that its day picks.
+pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>) -> Vec<Warning> {
+    let mut found = Vec::new();
+    let mut warn = |pointer: String, kind| found.push(Warning { pointer, kind });
+    let priced = form.counting();
+    let missing = form.tax_card.is_none_or(|card| card.given == TaxCardGiven::Missing);
+    if missing && priced.sums.fees > Money::eur(0) {
+        warn("/tax_card".to_owned(), WarningKind::TaxCardMissing);
+    }
+    for (at, expense) in priced.claim.expenses.iter().enumerate() {
+        if !expense.kind.computed() && expense.receipts.is_empty() {
+            warn(format!("/claim/expenses/{at}/receipts"), WarningKind::ReceiptMissing);
+        }
+        let computed = expense.trip().and_then(|trip| {
+            expense_rates::on(expense.date).and_then(|rates| maximum(rates, trip)).ok()
+        });
+        if computed.is_some_and(|computed| !computed.verified) {
+            warn(format!("/claim/expenses/{at}"), WarningKind::RateUnverified);
+        }
+    }
+    for cap in schedule.iter().flat_map(|schedule| &schedule.expense_caps) {
+        if total(form, cap.kind) > cap.most {
+            warn("/claim/expenses".to_owned(), WarningKind::AboveAreaCap);
+        }
+    }
+    if form.paid_otherwise() {
+        warn("/state/payment/amount".to_owned(), WarningKind::PaidOtherwise);
+    }
+    found
+}
+
+fn total(form: &FeeForm, kind: ExpenseKind) -> Money {
+    let priced = form.counting();
+    let expenses = priced.claim.expenses.iter().zip(&priced.sums.expenses);
+    expenses.filter(|(expense, _)| expense.kind == kind).map(|(_, amount)| *amount).sum()
+}

@@ -1,0 +1,454 @@
+//! The fee form's way from the expert to the payment.
+
+mod table;
+
+use domain::{
+    agreement::{AgreedExpense, FeeTerms},
+    expense_rates::{ExpenseKind, Vehicle},
+    fee_form::{
+        Claim, Correction, CorrectionMode, DifferenceKind, Event, Expense, FeeForm, FeeFormEdit,
+        Payment, State, TaxCard, TaxCardGiven, WORKFLOW, WarningKind, agreed_lines, differences,
+        warnings,
+    },
+    fee_schedule::{FeeLine, FeeUnit},
+    id::Id,
+    money::Money,
+    order::{CostCentre, FeeBasis},
+    refusal::{Refusal, Rule},
+    time::{Day, Moment},
+};
+use expect_test::expect_file;
+use proptest::prelude::*;
+use table::table;
+use uuid::Uuid;
+
+const EXPERT: u128 = 1;
+const SUPPORT: u128 = 2;
+const UNIT: u128 = 3;
+
+fn id<T>(n: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(n))
+}
+
+fn moment(seconds: i64) -> Moment {
+    Moment::from_timestamp(1_790_000_000 + seconds).expect("in range")
+}
+
+fn day(year: i32, month: u32, day: u32) -> Day {
+    Day::new(year, month, day).expect("a day")
+}
+
+fn line(tenths: i64, cents: i64) -> FeeLine {
+    FeeLine {
+        task_type: "lecture".to_owned(),
+        unit: FeeUnit::Hour,
+        quantity_tenths: tenths,
+        rate: Money::eur(cents),
+        preparation: false,
+    }
+}
+
+fn expense(kind: ExpenseKind, date: Day) -> Expense {
+    Expense {
+        kind,
+        date,
+        description: "Kemi–Rovaniemi–Kemi".to_owned(),
+        kilometres_tenths: None,
+        vehicle: None,
+        passengers: None,
+        hours_tenths: None,
+        following_day: None,
+        free_meals: None,
+        meals: None,
+        amount: None,
+        receipts: vec![],
+    }
+}
+
+fn drive(kilometres_tenths: i64, date: Day) -> Expense {
+    Expense {
+        kilometres_tenths: Some(kilometres_tenths),
+        vehicle: Some(Vehicle::Car),
+        ..expense(ExpenseKind::Kilometres, date)
+    }
+}
+
+fn ticket(cents: i64) -> Expense {
+    let amount = Some(Money::eur(cents));
+    Expense { amount, ..expense(ExpenseKind::PublicTransport, day(2026, 9, 1)) }
+}
+
+fn claim(fee_lines: Vec<FeeLine>, expenses: Vec<Expense>) -> Claim {
+    Claim { fee_lines, expenses, waived_fee: false }
+}
+
+fn draft() -> FeeForm {
+    FeeForm {
+        id: id(10),
+        assignment: id(11),
+        order: id(12),
+        expert: id(13),
+        person: id(EXPERT),
+        node: id(14),
+        payer: id(15),
+        agreement: id(16),
+        agreement_version: 1,
+        fee_percent: 100,
+        task_type: "lecture".to_owned(),
+        task_date: day(2026, 9, 1),
+        corrects: None,
+        claimed: claim(vec![line(20, 4000)], vec![]).priced("").expect("right"),
+        approved: None,
+        approved_reason: None,
+        tax_card: Some(TaxCard { given: TaxCardGiven::HrFetches, attachment: None }),
+        declared: true,
+        cost_centres: vec![],
+        claimants: vec![id(EXPERT)],
+        revision: 0,
+        trail: vec![],
+        created: moment(0),
+        state: State::Draft,
+    }
+}
+
+fn edit(edit: FeeFormEdit) -> Event {
+    Event::Edit { by: id(EXPERT), edit: Box::new(edit) }
+}
+
+fn check(by: u128) -> Event {
+    Event::Check { by: id(by), approved: None, reason: None }
+}
+
+fn approve(by: u128) -> Event {
+    let centre = CostCentre { node: None, cost_centre: "4410".to_owned(), share: 100 };
+    Event::Approve { by: id(by), cost_centres: vec![centre] }
+}
+
+fn submit(by: u128) -> Event {
+    Event::Submit { by: id(by), payee_known: true }
+}
+
+fn give_back(by: u128) -> Event {
+    Event::Return { by: id(by), reason: "mitkä tunnit?".to_owned() }
+}
+
+fn acknowledge() -> Event {
+    Event::Acknowledge { reference: "P-1".to_owned(), revision: None }
+}
+
+fn pay() -> Event {
+    let date = moment(0).day();
+    Event::Pay(Payment { date, amount: Money::eur(8000), reference: "M-1".to_owned() })
+}
+
+fn states() -> Vec<(&'static str, State)> {
+    let at = moment(0);
+    let reason = String::new;
+    let Event::Pay(payment) = pay() else { unreachable!("a payment") };
+    vec![
+        ("draft", State::Draft),
+        ("submitted", State::Submitted { at }),
+        ("checked", State::Checked { at }),
+        ("approved", State::Approved { at }),
+        ("handed_over", State::HandedOver { reference: reason(), at }),
+        ("paid", State::Paid { payment, at }),
+        ("returned", State::Returned { reason: reason(), at }),
+        ("queried", State::Queried { reason: reason(), at }),
+        ("withdrawn", State::Withdrawn { at }),
+    ]
+}
+
+#[test]
+fn the_whole_table() {
+    let events = [
+        ("edit", "edit", edit(FeeFormEdit::default())),
+        ("submit", "submit", submit(EXPERT)),
+        ("check", "check", check(UNIT)),
+        ("check own", "check", check(EXPERT)),
+        ("approve", "approve", approve(UNIT)),
+        ("approve own", "approve", approve(EXPERT)),
+        ("return", "return", give_back(UNIT)),
+        ("withdraw", "withdraw", Event::Withdraw { by: id(EXPERT) }),
+        ("acknowledge", "acknowledge", acknowledge()),
+        ("query", "query", Event::Query { reason: String::new() }),
+        ("pay", "pay", pay()),
+    ];
+    let apply = |state, event| {
+        let next = FeeForm { state, ..draft() }.apply(event, moment(0))?;
+        Ok(next.state.name())
+    };
+    expect_file!["golden/fee_form.txt"].assert_eq(&table(&WORKFLOW, &states(), &events, apply));
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let by = || prop::sample::select(vec![EXPERT, SUPPORT, UNIT]);
+    prop_oneof![
+        (by(), 1_i64..50).prop_map(|(by, tenths)| Event::Edit {
+            by: id(by),
+            edit: Box::new(FeeFormEdit {
+                claim: Some(claim(vec![line(tenths, 4000)], vec![drive(tenths, day(2026, 9, 1))])),
+                declared: Some(true),
+                tax_card: None,
+            }),
+        }),
+        by().prop_map(submit),
+        by().prop_map(check),
+        (by(), 1_i64..50).prop_map(|(by, tenths)| Event::Check {
+            by: id(by),
+            approved: Some(Box::new(claim(vec![line(tenths, 3900)], vec![]))),
+            reason: Some("sovittiin toisin".to_owned()),
+        }),
+        by().prop_map(approve),
+        by().prop_map(give_back),
+        by().prop_map(|by| Event::Withdraw { by: id(by) }),
+        Just(acknowledge()),
+        Just(Event::Query { reason: "mikä kustannuspaikka?".to_owned() }),
+        Just(pay()),
+    ]
+}
+
+/// Follows `events`, passing over the refused ones, and calls `look` at each step.
+fn walk(events: Vec<Event>, mut look: impl FnMut(&FeeForm, &Event, &Result<FeeForm, Refusal>)) {
+    let mut form = draft();
+    for (n, event) in (0..).zip(events) {
+        let next = form.clone().apply(event.clone(), moment(n));
+        look(&form, &event, &next);
+        form = next.unwrap_or(form);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_paid_is_immutable(events in prop::collection::vec(any_event(), 0..40)) {
+        walk(events, |form, _, next| {
+            if matches!(form.state, State::Paid { .. } | State::Withdrawn { .. }) {
+                assert!(next.is_err());
+            }
+        });
+    }
+
+    #[test]
+    fn the_claim_never_changes_after_it_was_submitted(events in prop::collection::vec(any_event(), 0..40)) {
+        walk(events, |form, _, next| {
+            let written = matches!(form.state, State::Draft | State::Returned { .. });
+            if let Ok(next) = next && !written {
+                assert_eq!(form.claimed, next.claimed);
+            }
+        });
+    }
+
+    #[test]
+    fn whoever_claims_never_checks_approves_or_returns(events in prop::collection::vec(any_event(), 0..40)) {
+        walk(events, |form, event, next| {
+            if let (
+                Ok(next),
+                Event::Check { by, .. } | Event::Approve { by, .. } | Event::Return { by, .. },
+            ) = (next, event) {
+                assert!(!form.claimants.contains(by) && !next.claimants.contains(by));
+                assert!(next.claimants.contains(&next.person));
+            }
+        });
+    }
+
+    #[test]
+    fn an_approved_form_has_an_approved_claim_and_a_cost_centre(events in prop::collection::vec(any_event(), 0..40)) {
+        walk(events, |_, _, next| {
+            if let Ok(form) = next
+                && matches!(form.state, State::Approved { .. } | State::HandedOver { .. } | State::Paid { .. })
+            {
+                assert!(form.approved.is_some() && form.revision > 0);
+                assert_eq!(form.cost_centres.iter().map(|centre| centre.share).sum::<u32>(), 100);
+            }
+        });
+    }
+
+    #[test]
+    fn the_people_and_the_order_never_change(events in prop::collection::vec(any_event(), 0..40)) {
+        let who = |form: &FeeForm| (form.id, form.order, form.person, form.node, form.payer);
+        walk(events, |form, _, next| {
+            if let Ok(next) = next {
+                assert_eq!(who(form), who(next));
+                assert!(next.trail.starts_with(&form.trail));
+            }
+        });
+    }
+
+    #[test]
+    fn the_sums_equal_the_lines(
+        hours in prop::collection::vec((1_i64..100, 1_i64..20_000), 0..5),
+        drives in prop::collection::vec(1_i64..9000, 0..5),
+        tickets in prop::collection::vec(1_i64..9000, 0..5),
+    ) {
+        let lines = hours.into_iter().map(|(tenths, cents)| line(tenths, cents)).collect();
+        let expenses = drives.into_iter().map(|tenths| drive(tenths, day(2026, 9, 1)));
+        let expenses = expenses.chain(tickets.into_iter().map(ticket)).collect();
+        let sums = claim(lines, expenses).priced("").expect("right").sums;
+        prop_assert_eq!(sums.fees, sums.fee_lines.iter().copied().sum());
+        prop_assert_eq!(sums.compensation, sums.expenses.iter().copied().sum());
+        prop_assert_eq!(sums.total.cents, sums.fees.cents + sums.compensation.cents);
+    }
+}
+
+#[test]
+fn a_support_person_who_submitted_does_not_check() {
+    let form = draft().apply(submit(SUPPORT), moment(1)).expect("submitted");
+    assert_eq!(form.clone().apply(check(SUPPORT), moment(2)), Err(Rule::OwnClaim.into()));
+    assert_eq!(form.clone().apply(check(EXPERT), moment(2)), Err(Rule::OwnClaim.into()));
+    assert!(form.apply(check(UNIT), moment(2)).is_ok());
+}
+
+#[test]
+fn a_form_is_not_submitted_before_payroll_could_pay_it() {
+    let refused = |form: FeeForm, payee_known| {
+        form.apply(Event::Submit { by: id(EXPERT), payee_known }, moment(1)).map(|form| form.state)
+    };
+    assert_eq!(refused(draft(), false), Err(Rule::NoPayrollIdentity.into()));
+    assert_eq!(refused(FeeForm { tax_card: None, ..draft() }, true), Err(Rule::NoTaxCard.into()));
+    assert_eq!(
+        refused(FeeForm { declared: false, ..draft() }, true),
+        Err(Rule::NotDeclared.into())
+    );
+    let nothing = claim(vec![], vec![]).priced("").expect("right");
+    let empty = FeeForm { claimed: nothing, ..draft() };
+    assert_eq!(refused(empty.clone(), true), Err(Rule::NothingClaimed.into()));
+    let void = Correction { fee_form: id(9), mode: CorrectionMode::Void };
+    assert!(refused(FeeForm { corrects: Some(void), ..empty }, true).is_ok());
+}
+
+#[test]
+fn a_waived_fee_can_still_have_expenses_and_needs_no_tax_card() {
+    let waived = Claim { waived_fee: true, ..claim(vec![], vec![ticket(1250)]) };
+    let form = FeeForm { tax_card: None, ..draft() };
+    let form = form
+        .apply(edit(FeeFormEdit { claim: Some(waived), ..Default::default() }), moment(1))
+        .and_then(|form| form.apply(submit(EXPERT), moment(2)))
+        .expect("submitted");
+    assert_eq!(form.claimed.sums.total, Money::eur(1250));
+    let both = Claim { waived_fee: true, ..claim(vec![line(10, 100)], vec![]) };
+    let faults = both.priced("/claim").expect_err("no fee with a waived one");
+    assert_eq!(
+        (faults[0].pointer.as_str(), faults[0].code),
+        ("/claim/fee_lines", "not_with_waived_fee")
+    );
+}
+
+#[test]
+fn approving_another_sum_keeps_both_and_says_why() {
+    let form = draft().apply(submit(EXPERT), moment(1)).expect("submitted");
+    let less = |reason| Event::Check {
+        by: id(UNIT),
+        approved: Some(Box::new(claim(vec![line(10, 4000)], vec![]))),
+        reason,
+    };
+    let Err(Refusal::Invalid(faults)) = form.clone().apply(less(None), moment(2)) else {
+        panic!("a reason is needed");
+    };
+    assert_eq!((faults[0].pointer.as_str(), faults[0].code), ("/reason", "required"));
+    let form = form.apply(less(Some("tunti".to_owned())), moment(2)).expect("checked");
+    assert_eq!(form.claimed.sums.total, Money::eur(8000));
+    assert_eq!(form.counting().sums.total, Money::eur(4000));
+}
+
+#[test]
+fn payroll_cannot_acknowledge_what_was_approved_anew_meanwhile() {
+    let steps = [
+        submit(EXPERT),
+        check(UNIT),
+        approve(UNIT),
+        Event::Query { reason: "kustannuspaikka?".to_owned() },
+        approve(UNIT),
+    ];
+    let form = steps
+        .into_iter()
+        .fold(draft(), |form, event| form.apply(event, moment(1)).expect("an arrow"));
+    let old = Event::Acknowledge { reference: "P".to_owned(), revision: Some(1) };
+    assert_eq!(form.clone().apply(old, moment(2)), Err(Rule::PackageChanged.into()));
+    let new = Event::Acknowledge { reference: "P".to_owned(), revision: Some(2) };
+    assert!(form.apply(new, moment(2)).is_ok());
+}
+
+#[test]
+fn what_a_kind_of_expense_needs_is_told_field_by_field() {
+    let wrong = claim(
+        vec![],
+        vec![
+            expense(ExpenseKind::Kilometres, day(2026, 9, 1)),
+            Expense { vehicle: Some(Vehicle::Car), ..ticket(100) },
+            expense(ExpenseKind::Lodging, day(2026, 9, 1)),
+            drive(100, day(2027, 1, 1)),
+            Expense { passengers: Some(1), ..drive(100, day(2025, 1, 1)) },
+            Expense { amount: Some(Money::eur(551)), ..drive(100, day(2026, 1, 1)) },
+            Expense { amount: Some(Money::eur(250)), ..drive(100, day(2026, 1, 1)) },
+        ],
+    );
+    let faults = wrong.priced("/claim").expect_err("wrong");
+    let faults: Vec<_> = faults.iter().map(|fault| (fault.pointer.as_str(), fault.code)).collect();
+    assert_eq!(
+        faults,
+        [
+            ("/claim/expenses/0/kilometres_tenths", "required"),
+            ("/claim/expenses/0/vehicle", "required"),
+            ("/claim/expenses/1/vehicle", "not_for_kind"),
+            ("/claim/expenses/2/amount", "required"),
+            ("/claim/expenses/3/date", "no_rates_for_year"),
+            ("/claim/expenses/4/kind", "no_such_rate"),
+            ("/claim/expenses/5/amount", "above_tax_free"),
+        ]
+    );
+}
+
+#[test]
+fn the_unit_is_told_how_the_claim_differs_from_the_agreement() {
+    let terms = FeeTerms {
+        basis: Some(FeeBasis::Paid),
+        lines: vec![line(20, 4000), FeeLine { preparation: true, ..line(10, 4000) }],
+        expenses: vec![AgreedExpense {
+            kind: ExpenseKind::PublicTransport,
+            note: None,
+            at_most: Some(Money::eur(1500)),
+        }],
+        ..FeeTerms::default()
+    };
+    let kinds = |claim: Claim, percent| {
+        let found = differences(&claim.priced("").expect("right"), &terms, percent);
+        found.into_iter().map(|found| (found.pointer, found.kind)).collect::<Vec<_>>()
+    };
+    let other = FeeLine { unit: FeeUnit::Occasion, ..line(10, 500) };
+    let found = kinds(
+        claim(
+            vec![line(25, 4100), other],
+            vec![ticket(1000), drive(100, day(2026, 9, 1)), ticket(501)],
+        ),
+        100,
+    );
+    let expected = [
+        ("/fee_lines/0/rate", DifferenceKind::RateDiffers),
+        ("/fee_lines/0/quantity_tenths", DifferenceKind::QuantityDiffers),
+        ("/fee_lines/1", DifferenceKind::LineNotAgreed),
+        ("/fee_lines", DifferenceKind::LineNotClaimed),
+        ("/expenses/1", DifferenceKind::ExpenseNotAgreed),
+        ("/expenses/2", DifferenceKind::ExpenseAboveAgreed),
+    ];
+    assert_eq!(found, expected.map(|(pointer, kind)| (pointer.to_owned(), kind)));
+    assert_eq!(kinds(claim(terms.lines.clone(), vec![ticket(1500)]), 100), []);
+    assert_eq!(kinds(claim(agreed_lines(&terms, 50), vec![]), 50), []);
+    assert_eq!(agreed_lines(&terms, 50)[0].rate, Money::eur(2000));
+    let waived = Claim { waived_fee: true, ..Claim::default() };
+    assert_eq!(kinds(waived, 100), [("/waived_fee".to_owned(), DifferenceKind::FeeWaived)]);
+}
+
+#[test]
+fn what_is_allowed_but_odd_is_warned_of() {
+    let meal = Expense { meals: Some(1), ..expense(ExpenseKind::Meal, day(2026, 9, 1)) };
+    let claimed = claim(vec![line(10, 4000)], vec![ticket(100), meal]).priced("").expect("right");
+    let missing = Some(TaxCard { given: TaxCardGiven::Missing, attachment: None });
+    let form = FeeForm { claimed, tax_card: missing, ..draft() };
+    let found: Vec<_> =
+        warnings(&form, None).into_iter().map(|found| (found.pointer, found.kind)).collect();
+    let expected = [
+        ("/tax_card", WarningKind::TaxCardMissing),
+        ("/claim/expenses/0/receipts", WarningKind::ReceiptMissing),
+        ("/claim/expenses/1", WarningKind::RateUnverified),
+    ];
+    assert_eq!(found, expected.map(|(pointer, kind)| (pointer.to_owned(), kind)));
+}

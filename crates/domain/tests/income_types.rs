@@ -1,0 +1,38 @@
+//! Which income types are suggested, and by whom.
+
+use domain::{
+    expense_rates::ExpenseKind,
+    fee_schedule::{IncomeTypeChoice, ScheduleContent},
+    income_types::{IncomeTypeChooser, of_expense, of_fee},
+    time::Day,
+};
+
+#[test]
+fn the_area_s_own_choice_comes_before_the_suggestion() {
+    let day = Day::new(2026, 9, 1).expect("a day");
+    let choice = |task_type: Option<&str>, expense_kind, code: &str| IncomeTypeChoice {
+        task_type: task_type.map(str::to_owned),
+        expense_kind,
+        code: code.to_owned(),
+    };
+    let schedule = ScheduleContent {
+        valid_from: day,
+        valid_until: None,
+        source: "keksitty, testiä varten".to_owned(),
+        items: vec![],
+        expense_caps: vec![],
+        income_types: vec![
+            choice(Some("lecture"), None, "336"),
+            choice(None, Some(ExpenseKind::Kilometres), "357"),
+        ],
+    };
+    let found = of_fee(Some(&schedule), "lecture", day).expect("chosen");
+    assert_eq!((found.code.as_str(), found.chosen_by), ("336", IncomeTypeChooser::Area));
+    let found = of_fee(None, "lecture", day).expect("suggested");
+    assert_eq!((found.code.as_str(), found.chosen_by), ("214", IncomeTypeChooser::Service));
+    let found = of_expense(Some(&schedule), ExpenseKind::Kilometres, day).expect("chosen");
+    assert_eq!(found.code, "357");
+    assert_eq!(of_expense(None, ExpenseKind::PerDiem, day).expect("suggested").code, "331");
+    assert_eq!(of_fee(None, "media", day), None, "the sources name no type for it");
+    assert_eq!(of_expense(None, ExpenseKind::PublicTransport, day), None);
+}
