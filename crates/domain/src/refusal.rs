@@ -101,6 +101,10 @@ rules! {
     OfferNotExpired = "offer_not_expired",
     /// Nobody is their own support person (S1-03).
     OwnSupport = "own_support",
+    /// The file is attached to something else already.
+    AttachedElsewhere = "attached_elsewhere",
+    /// The file was uploaded for another purpose.
+    WrongPurpose = "wrong_purpose",
     /// The orientation material and both feedback forms come before the task (S4-30).
     NotDelivered = "not_delivered",
     /// The task has already begun.

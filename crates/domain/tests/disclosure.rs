@@ -1,0 +1,195 @@
+//! Properties of disclosures, attachments and the task-type catalogue.
+
+use domain::{
+    attachment::{Attached, Attachment, MediaType, Purpose, ThingKind, sniff},
+    disclosure::{Acceptance, DisclosedField, Disclosure},
+    expert::{Enrolment, Expert, Needs, Newcomer, Perspective, Profile, ThemeConsent, Visibility},
+    id::Id,
+    localized::{Language, Localized},
+    person,
+    policy::Action,
+    refusal::{Refusal, Rule},
+    task_type,
+    time::Moment,
+};
+use proptest::{prelude::*, sample::subsequence};
+use uuid::Uuid;
+
+const FIELDS: [DisclosedField; 6] = [
+    DisclosedField::Name,
+    DisclosedField::Phone,
+    DisclosedField::Email,
+    DisclosedField::Address,
+    DisclosedField::Adjustments,
+    DisclosedField::Themes,
+];
+
+fn at() -> Moment {
+    Moment::from_timestamp(1_780_000_000).expect("a moment")
+}
+
+fn id<T>(raw: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(raw))
+}
+
+fn acceptance() -> Acceptance {
+    Acceptance {
+        id: id(1),
+        order: id(2),
+        offer: id(3),
+        assignment: id(4),
+        to_node: id(5),
+        to_person: id(6),
+        at: at(),
+    }
+}
+
+fn facts() -> person::Facts {
+    person::Facts {
+        name: "Aino Esimerkki".into(),
+        email: "aino@example.fi".into(),
+        phone: None,
+        address: Some("Kotikatu 2".into()),
+        language: Language::Fi,
+        title: None,
+    }
+}
+
+fn expert(themes: Vec<ThemeConsent>, needs: Option<Needs>) -> Expert {
+    let profile = Profile {
+        titles: vec!["expert_by_experience".into()],
+        perspective: Perspective::Own,
+        languages: vec!["fi".into()],
+        areas: vec!["21".into()],
+        municipalities: vec![],
+        task_types: vec![],
+        modes: vec!["on_site".into()],
+        activity_fields: vec![],
+        trainings: vec![],
+        skills: None,
+        service_experience: None,
+        advocacy_experience: None,
+        introduction: None,
+        public_introduction: None,
+        channel: "email".into(),
+        background: vec![],
+    };
+    let form =
+        Enrolment { person: None, node: None, profile, themes, needs, recorded_consent: None };
+    let who = Newcomer {
+        id: id(7),
+        card: id(8),
+        public_card: id(9),
+        person: id(10),
+        name: "Aino Esimerkki",
+        node: id(11),
+        by: id(10),
+    };
+    Expert::enrol(form, who, at()).expect("enrols")
+}
+
+proptest! {
+    #[test]
+    fn only_what_was_agreed_is_disclosed(agreed in subsequence(FIELDS.to_vec(), 0..=6)) {
+        let themes = vec![
+            ThemeConsent { theme: "grief".into(), visibility: vec![Visibility::NamedDisclosure] },
+            ThemeConsent { theme: "debt".into(), visibility: vec![Visibility::BankSearch] },
+        ];
+        let needs = Needs {
+            adjustments: vec!["breaks".into()],
+            note: Some("tunnin välein".into()),
+            on_card: false,
+            consent: true,
+        };
+        let expert = expert(themes, Some(needs));
+        let (disclosure, details) =
+            Disclosure::on_acceptance(acceptance(), &expert, &facts(), &agreed);
+        let has = |field| agreed.contains(&field);
+        prop_assert_eq!(details.name.is_some(), has(DisclosedField::Name));
+        prop_assert_eq!(details.email.is_some(), has(DisclosedField::Email));
+        prop_assert_eq!(details.address.is_some(), has(DisclosedField::Address));
+        prop_assert!(details.phone.is_none());
+        prop_assert_eq!(details.adjustments == ["breaks"], has(DisclosedField::Adjustments));
+        prop_assert_eq!(details.themes == ["grief"], has(DisclosedField::Themes));
+        let told: Vec<_> =
+            agreed.iter().copied().filter(|&field| field != DisclosedField::Phone).collect();
+        prop_assert_eq!(disclosure.fields, told);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_of_content_fail(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = sniff(&bytes);
+    }
+}
+
+#[test]
+fn a_file_is_what_its_content_says() {
+    let files: [(&[u8], Option<MediaType>); 9] = [
+        (b"%PDF-1.7\n...", Some(MediaType::Pdf)),
+        (b"\x89PNG\r\n\x1a\n....", Some(MediaType::Png)),
+        (b"\xff\xd8\xff\xe0....", Some(MediaType::Jpeg)),
+        ("Kuitti: 12,50 €\n".as_bytes(), Some(MediaType::Text)),
+        (b"<!DOCTYPE html><script>", None),
+        (b"  \n<svg onload=...>", None),
+        (b"MZ\x90\x00\x03", None),
+        (b"PK\x03\x04", None),
+        (b"", None),
+    ];
+    for (content, expected) in files {
+        assert_eq!(sniff(content), expected, "{content:?}");
+    }
+}
+
+fn attachment(purpose: Purpose) -> Attachment {
+    Attachment {
+        id: id(1),
+        uploader: id(2),
+        purpose,
+        name: "kuitti.pdf".into(),
+        media_type: MediaType::Pdf,
+        size: 10,
+        digest: String::new(),
+        uploaded_at: at(),
+        attached: None,
+    }
+}
+
+fn thing(kind: ThingKind, raw: u128) -> Attached {
+    Attached { kind, id: Uuid::from_u128(raw), node: id(5), handler: None, owner: None }
+}
+
+#[test]
+fn a_file_is_attached_to_one_thing_of_the_right_kind() {
+    let receipt = attachment(Purpose::Receipt);
+    let wrong = receipt.clone().attach(thing(ThingKind::Document, 1));
+    assert_eq!(wrong.expect_err("wrong"), Refusal::Rule(Rule::WrongPurpose));
+    let attached = receipt.attach(thing(ThingKind::FeeForm, 1)).expect("attaches");
+    assert!(attached.clone().attach(thing(ThingKind::FeeForm, 1)).is_ok());
+    let again = attached.attach(thing(ThingKind::FeeForm, 2));
+    assert_eq!(again.expect_err("elsewhere"), Refusal::Rule(Rule::AttachedElsewhere));
+}
+
+#[test]
+fn a_tax_card_is_for_hr_whatever_it_is_attached_to() {
+    let form = thing(ThingKind::FeeForm, 1);
+    assert_eq!(attachment(Purpose::Receipt).read_by(&form), Action::ReadFeeForm);
+    assert_eq!(attachment(Purpose::TaxCard).read_by(&form), Action::HandlePayroll);
+    assert!(Purpose::TaxCard.is_sealed());
+}
+
+#[test]
+fn a_task_type_is_described_in_known_words() {
+    let facts = task_type::Facts {
+        code: "juggling".into(),
+        description: Localized::fi("Jongleeraus"),
+        easy_fi: None,
+        requirements: None,
+        training_models: vec!["national".into(), "circus".into()],
+        typical_minutes: None,
+        preparation_minutes: None,
+        fee_unit: Some("ball".into()),
+        offered: true,
+    };
+    let pointers: Vec<_> = facts.faults("").into_iter().map(|fault| fault.pointer).collect();
+    assert_eq!(pointers, ["/code", "/training_models/1", "/fee_unit"]);
+}
