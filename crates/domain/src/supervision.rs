@@ -132,7 +132,7 @@ pub enum Event {
 
 /// The machine of supervision sessions.
 pub const WORKFLOW: Workflow = Workflow {
-    name: "supervision_session",
+    name: "supervision-session",
     finnish: "työnohjaus",
     states: &["requested", "offered", "booked", "held", "cancelled"],
     arrows: &[

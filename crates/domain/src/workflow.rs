@@ -1,8 +1,8 @@
 //! State machines as data: what is published, what lists a caller's actions, and what the tests hold against the code.
 
 use crate::{
-    compilation, concern, decision, feedback::question_set, offer, open_call, order, policy,
-    sourcing, steering,
+    agreement, assignment, compilation, concern, decision, document, feedback::question_set, offer,
+    open_call, order, policy, sourcing, steering, supervision,
 };
 
 /// Every machine of the product, in the order of the chain: what `GET /v1/workflows` publishes (S3-12).
@@ -13,6 +13,10 @@ pub const ALL: &[&Workflow] = &[
     &open_call::INTEREST_WORKFLOW,
     &sourcing::WORKFLOW,
     &offer::WORKFLOW,
+    &assignment::WORKFLOW,
+    &agreement::WORKFLOW,
+    &document::WORKFLOW,
+    &supervision::WORKFLOW,
     &question_set::WORKFLOW,
     &compilation::WORKFLOW,
     &steering::action::WORKFLOW,

@@ -6,19 +6,26 @@
 
 use super::{
     AgreedExpense, AgreementContent, AgreementPoints, CancellationTerms, ConfidentialityTerms,
-    FeeTerms, PartyTerms, TaskTime,
+    FeeTerms, PartyTerms, SupportTerms, TaskTime,
 };
 use crate::{
+    codes,
     expense_rates::ExpenseKind,
+    expert::Expert,
     fee_schedule::{FeeLine, FeeUnit, Suggestion},
     localized::Language,
     order::{FeeBasis, Order, PlaceKind, TaskDescription},
 };
 
 impl AgreementContent {
-    /// What an agreement on the task of `order` begins with. `suggestions` are those of the area's fee schedule for it;
-    /// the standard texts are in `language`.
-    pub fn drafted(order: &Order, suggestions: &[Suggestion], language: Language) -> Self {
+    /// What an agreement on the task of `order` with `expert` begins with. `suggestions` are those of the area's fee
+    /// schedule for it; the standard texts are in `language`.
+    pub fn drafted(
+        order: &Order,
+        expert: &Expert,
+        suggestions: &[Suggestion],
+        language: Language,
+    ) -> Self {
         let task = &order.form.task;
         Self {
             task: points(task, language),
@@ -35,6 +42,7 @@ impl AgreementContent {
                 cancellation: CancellationTerms::default(),
             },
             confidentiality: ConfidentialityTerms::standard(language),
+            support: support(expert, language),
             ..Self::default()
         }
     }
@@ -118,6 +126,31 @@ fn expenses(task: &TaskDescription) -> Vec<AgreedExpense> {
         _ => &[],
     };
     kinds.iter().map(|kind| AgreedExpense { kind: *kind, note: None, at_most: None }).collect()
+}
+
+/// Whom the expert named for support, and the adjustments they agreed to have passed on (S4-56): what is done, never why.
+fn support(expert: &Expert, language: Language) -> SupportTerms {
+    let contact = expert.profile.background.iter().find_map(|one| one.support_contact.as_ref());
+    let contact = contact.map(|contact| {
+        let parts = [Some(&contact.name), contact.phone.as_ref(), contact.email.as_ref()];
+        shortened(
+            &parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", "),
+            300,
+        )
+    });
+    let adjustments = expert.needs.iter().flat_map(|agreed| {
+        let labels = agreed.needs.adjustments.iter().filter_map(|code| {
+            let code = codes::ADJUSTMENTS.find(code)?;
+            let label = match language {
+                Language::Fi => code.fi,
+                Language::Sv => code.sv,
+                Language::En => code.en,
+            };
+            Some(label.to_owned())
+        });
+        labels.chain(agreed.needs.note.iter().map(|note| shortened(note, 500)))
+    });
+    SupportTerms { contact, adjustments: adjustments.collect(), ..SupportTerms::default() }
 }
 
 const fn remotely(language: Language) -> &'static str {

@@ -8,9 +8,11 @@ super::sets! {
     STATES = "states" ("Tila", "Status", "State") {
         "accepted": "Hyväksytty", "Accepterad", "Accepted" => "Kokemustoimija ottaa tehtävän.";
         "agreed": "Sovittu", "Överenskommen", "Agreed" => "Tästä on sovittu.";
+        "amended": "Muutettu", "Ändrad", "Amended" => "Tilalle on sovittu uudesta.";
         "answered": "Vastattu", "Besvarad", "Answered" => "Vastaus on annettu.";
         "approved": "Hyväksytty", "Godkänd", "Approved" => "Asia on hyväksytty.";
         "asked": "Kysytty", "Tillfrågad", "Asked" => "Vastausta odotetaan.";
+        "booked": "Varattu", "Bokad", "Booked" => "Joku on tulossa.";
         "brokering": "Välityksessä", "Under förmedling", "Being brokered" => "Sopivaa kokemustoimijaa etsitään.";
         "cancelled": "Peruttu", "Avbokad", "Cancelled" => "Tehtävä on peruttu.";
         "checked": "Tarkistettu", "Granskad", "Checked" => "Lomake on tarkistettu.";
@@ -19,6 +21,7 @@ super::sets! {
         "declined": "Ei ottanut vastaan", "Tackat nej", "Declined" => "Kokemustoimija ei ota tehtävää. Se on ihan hyvä.";
         "done": "Valmis", "Färdig", "Done" => "Asia on tehty.";
         "draft": "Luonnos", "Utkast", "Draft" => "Asia on vielä kesken.";
+        "drafting": "Täytettävänä", "Fylls i", "Being filled in" => "Sopimusta täytetään yhdessä.";
         "dropped": "Luovuttu", "Övergiven", "Dropped" => "Tätä ei tehdä.";
         "expired": "Vanhentunut", "Föråldrad", "Expired" => "Aika on loppunut.";
         "expressed": "Ilmaistu", "Uttryckt", "Expressed" => "Joku on kiinnostunut.";
@@ -26,10 +29,13 @@ super::sets! {
         "frozen": "Lukittu", "Låst", "Frozen" => "Tämä ei enää muutu.";
         "handed_over": "Toimitettu maksettavaksi", "Överlämnad för betalning", "Handed over" => "Lomake on palkanmaksussa.";
         "handled": "Käsitelty", "Behandlad", "Handled" => "Asia on hoidettu.";
+        "held": "Pidetty", "Hållen", "Held" => "Tapaaminen on pidetty.";
         "in_force": "Voimassa", "I kraft", "In force" => "Tämä on voimassa.";
         "in_progress": "Käynnissä", "Pågår", "In progress" => "Asiaa tehdään.";
+        "lapsed": "Rauennut", "Förfallen", "Lapsed" => "Sopimusta ei enää tarvita.";
         "needs_information": "Odottaa lisätietoja", "Väntar på uppgifter", "Needs information" => "Tilaajalta on kysytty jotakin.";
         "no_show": "Ei saapunut", "Uteblev", "No-show" => "Joku ei tullut paikalle.";
+        "offered": "Tarjottu", "Erbjuden", "Offered" => "Voit ilmoittautua.";
         "open": "Avoin", "Öppen", "Open" => "Tähän voi vielä vastata.";
         "paid": "Maksettu", "Betald", "Paid" => "Rahat on maksettu.";
         "performed": "Tehty", "Utfört", "Performed" => "Tehtävä on tehty.";
@@ -40,11 +46,13 @@ super::sets! {
         "received": "Vastaanotettu", "Mottagen", "Received" => "Asia on tullut perille.";
         "registered": "Kirjattu", "Registrerad", "Registered" => "Asia on kirjattu.";
         "rejected": "Hylätty", "Avslagen", "Rejected" => "Pyyntöön ei suostuttu.";
+        "requested": "Pyydetty", "Begärd", "Requested" => "Tätä on pyydetty.";
         "retired": "Poistunut käytöstä", "Ur bruk", "Retired" => "Tätä ei enää käytetä.";
         "returned": "Palautettu", "Återsänd", "Returned" => "Lomake pitää korjata.";
         "revoked": "Kumottu", "Återkallad", "Revoked" => "Päätös ei ole enää voimassa.";
         "selected": "Valittu", "Vald", "Selected" => "Tekijäksi valittu.";
         "sent": "Lähetetty", "Skickad", "Sent" => "Vastausta odotetaan.";
+        "stepped_back": "Vetäytynyt", "Dragit sig ur", "Stepped back" => "Kokemustoimija ei tee tehtävää. Se on ihan hyvä.";
         "submitted": "Lähetetty käsiteltäväksi", "Inlämnad", "Submitted" => "Lomake on lähetetty.";
         "superseded": "Korvautunut", "Ersatt", "Superseded" => "Tekijät löytyivät jo.";
         "unfilled": "Tekijää ei löytynyt", "Ej tillsatt", "Unfilled" => "Kokemustoimijaa ei löytynyt.";
@@ -57,9 +65,11 @@ super::sets! {
         "accept": "Hyväksy", "Acceptera", "Accept";
         "acknowledge": "Kuittaa vastaanotetuksi", "Kvittera", "Acknowledge";
         "agree": "Sovi", "Kom överens", "Agree";
+        "amend": "Muuta sopimusta", "Ändra avtalet", "Amend";
         "answer": "Vastaa", "Svara", "Answer";
         "approve": "Hyväksy", "Godkänn", "Approve";
         "ask": "Kysy lisätietoja", "Be om uppgifter", "Ask for information";
+        "book": "Ilmoittaudu", "Anmäl dig", "Book";
         "cancel": "Peru", "Avboka", "Cancel";
         "check": "Tarkista", "Granska", "Check";
         "close": "Päätä", "Avsluta", "Close";
@@ -67,6 +77,7 @@ super::sets! {
         "complete": "Merkitse valmiiksi", "Märk som färdig", "Complete";
         "confirm": "Vahvista", "Bekräfta", "Confirm";
         "decline": "Älä ota vastaan", "Tacka nej", "Decline";
+        "deliver": "Toimita materiaalit", "Leverera materialet", "Deliver the material";
         "drop": "Luovu", "Överge", "Drop";
         "edit": "Muokkaa", "Ändra", "Edit";
         "expire": "Vanhene", "Föråldras", "Expire";
@@ -74,11 +85,17 @@ super::sets! {
         "give-up": "Päätä ilman tekijää", "Avsluta utan utförare", "Close as unfilled";
         "hand-over": "Siirrä toiselle", "Överlämna", "Hand over";
         "handle": "Käsittele", "Behandla", "Handle";
+        "hold": "Merkitse pidetyksi", "Märk som hållen", "Record as held";
+        "lapse": "Raukea", "Förfalla", "Lapse";
         "no-show": "Merkitse saapumatta jääneeksi", "Märk som utebliven", "Record a no-show";
+        "offer": "Tarjoa", "Erbjud", "Offer";
         "pay": "Ilmoita maksetuksi", "Anmäl betald", "Report the payment";
         "perform": "Merkitse tehdyksi", "Märk som utfört", "Record as done";
         "publish": "Julkaise", "Publicera", "Publish";
         "query": "Pyydä selvitystä", "Begär utredning", "Query";
+        "record-contact": "Kirjaa yhteydenotto", "Anteckna kontakten", "Record a contact";
+        "record-oral-feedback": "Kirjaa suullinen palaute", "Anteckna muntlig respons", "Record oral feedback";
+        "record-visit": "Kirjaa tutustumiskäynti", "Anteckna besöket", "Record a visit";
         "redescribe": "Päivitä kuvaus", "Uppdatera beskrivningen", "Renew the description";
         "reject": "Hylkää", "Avslå", "Reject";
         "retire": "Poista käytöstä", "Ta ur bruk", "Retire";
@@ -91,6 +108,8 @@ super::sets! {
         "submit": "Lähetä", "Lämna in", "Submit";
         "supersede": "Korvaudu", "Ersättas", "Be superseded";
         "take": "Ota välitykseen", "Ta till förmedling", "Take for brokering";
+        "versions": "Lisää teksti", "Lägg till en text", "Add a text";
+        "waive-delivery": "Jatka ilman materiaaleja", "Fortsätt utan material", "Go on without the material";
         "withdraw": "Peruuta", "Ta tillbaka", "Withdraw";
     }
 
@@ -110,6 +129,8 @@ super::sets! {
             => "Näin hyvinvointialue päättää toiminnasta.";
         "development-action": "Kehittämistoimi", "Utvecklingsåtgärd", "Development action"
             => "Näin toimintaa parannetaan.";
+        "document": "Asiakirja", "Dokument", "Document"
+            => "Näin ohje tai muu asiakirja julkaistaan.";
         "fee-form": "Palkkiolomake", "Arvodesblankett", "Fee form"
             => "Näin palkkio maksetaan.";
         "interest": "Kiinnostuksen ilmaisu", "Intresseanmälan", "Expression of interest"
@@ -124,5 +145,7 @@ super::sets! {
             => "Näin palautekysymykset otetaan käyttöön.";
         "sourcing-request": "Haku suoraan järjestöstä", "Sökning direkt via organisation", "Request to an organisation"
             => "Näin kysytään tekijää järjestöstä.";
+        "supervision-session": "Työnohjaus", "Arbetshandledning", "Supervision session"
+            => "Näin saat tukea työhösi.";
     }
 }
