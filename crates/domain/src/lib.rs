@@ -21,6 +21,7 @@ pub mod expert;
 pub mod fee_form;
 pub mod fee_schedule;
 pub mod feedback;
+pub mod figures;
 pub mod id;
 pub mod income_types;
 pub mod localized;

@@ -2,7 +2,8 @@
 
 use domain::{
     feedback::{
-        Answer, Answers, Feedback, Form, Given, Lock, Quote, Side, default_questions, faults,
+        Answer, AnswerCount, Answers, AudienceForm, Feedback, Form, Given, Lock, Quote, Side,
+        default_questions, faults,
         question_set::{Event, QuestionSet, State, WORKFLOW},
     },
     id::Id,
@@ -38,7 +39,7 @@ fn form(answers: &[(&str, Answer)]) -> Form {
 fn give(answers: &[(&str, Answer)], set: &QuestionSet) -> Result<Given, Refusal> {
     Feedback::give(
         Id::new(Uuid::from_u128(3)),
-        Uuid::from_u128(4),
+        Id::new(Uuid::from_u128(4)),
         Id::new(Uuid::from_u128(5)),
         form(answers),
         set,
@@ -117,6 +118,42 @@ fn only_words_that_may_be_quoted_are_cleared() {
 fn nobody_answers_a_draft() {
     let draft = QuestionSet { state: State::Draft, ..set(Side::Expert) };
     assert_eq!(give(&[], &draft), Err(Rule::QuestionsNotPublished.into()));
+}
+
+#[test]
+fn what_an_audience_said_is_counted_within_those_who_answered() {
+    let count = |question: &str, answer: &str, count| AnswerCount {
+        question: question.to_owned(),
+        answer: answer.to_owned(),
+        count,
+    };
+    let form = AudienceForm {
+        question_set: Id::new(Uuid::from_u128(1)),
+        respondents: 10,
+        counts: vec![
+            count("hope", "yes", 8),
+            count("hope", "no", 3),
+            count("hope", "yes", 1),
+            count("useful", "6", 1),
+            count("weather", "yes", 1),
+        ],
+    };
+    let found: Vec<_> = form
+        .faults(&set(Side::Audience))
+        .into_iter()
+        .map(|fault| format!("{} {}", fault.pointer, fault.code))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "/counts/1/count more_than_respondents",
+            "/counts/2/answer duplicate",
+            "/counts/2/count more_than_respondents",
+            "/counts/3/answer unknown_code",
+            "/counts/4/question no_such_question",
+        ]
+    );
+    assert_eq!(form.faults(&set(Side::Expert))[0].code, "wrong_side");
 }
 
 #[test]

@@ -11,9 +11,12 @@ use super::{
     ledger::CellId,
     sheet::{Counted, NO_ANSWER, Of, Sheet},
 };
-use crate::feedback::{
-    Answer, Side,
-    question_set::{Kind, Question, Tag},
+use crate::{
+    feedback::{
+        Answer, Side,
+        question_set::{Kind, Question, Tag},
+    },
+    figures::{BANDS, band},
 };
 
 /// A view of the orders: the row that an order belongs to.
@@ -112,7 +115,7 @@ impl Sheet {
         }
         let total = self.ledger.enter(count(gigs.len()), gigs.keys().copied().collect());
         let rows = self.rows(
-            &["0", "1", "2_3", "4_6", "7_or_more"],
+            &BANDS,
             gigs.iter().map(|(expert, gigs)| Counted {
                 row: band(*gigs),
                 amount: 1,
@@ -282,16 +285,6 @@ fn quotes(facts: &Facts) -> (Vec<Quoted>, Vec<Quoted>) {
 
 fn is_done(assignment: &AssignmentFact) -> bool {
     DONE.contains(&assignment.state.as_str())
-}
-
-const fn band(gigs: usize) -> &'static str {
-    match gigs {
-        0 => "0",
-        1 => "1",
-        2..=3 => "2_3",
-        4..=6 => "4_6",
-        _ => "7_or_more",
-    }
 }
 
 fn count(n: usize) -> i64 {

@@ -7,6 +7,7 @@
 //! them. It leaves the answers before they are stored, so no figure can ever be made of it.
 
 mod answers;
+mod audience;
 mod defaults;
 pub mod question_set;
 
@@ -16,9 +17,11 @@ use utoipa::ToSchema;
 use self::question_set::{QuestionSet, QuestionSetId, Tag};
 pub use self::{
     answers::{Answer, Answers, faults},
+    audience::{AnswerCount, AudienceFeedback, AudienceFeedbackId, AudienceForm},
     defaults::default_questions,
 };
 use crate::{
+    assignment::AssignmentId,
     id::Id,
     person::PersonId,
     refusal::{Fault, Refusal, Rule, faultless},
@@ -61,8 +64,8 @@ pub struct Form {
 pub struct Feedback {
     /// Its identifier.
     pub id: FeedbackId,
-    /// The assignment, which is the same identifier over the whole chain.
-    pub assignment: uuid::Uuid,
+    /// The assignment.
+    pub assignment: AssignmentId,
     /// Which side answers.
     pub side: Side,
     /// Who wrote it down: the side itself, or somebody it let act for it.
@@ -119,7 +122,7 @@ impl Feedback {
     /// [`Refusal`] if the set is not one that the side may answer now, or an answer does not fit its question.
     pub fn give(
         id: FeedbackId,
-        assignment: uuid::Uuid,
+        assignment: AssignmentId,
         given_by: PersonId,
         form: Form,
         set: &QuestionSet,
