@@ -1,1 +1,86 @@
-//! x
+//! The HTTP face of Kokemusväylä.
+//!
+//! **Invariant:** a handler only finds, requires, applies, saves and answers. A rule that could be wrong belongs to
+//! `domain`, a query to `persistence`, and what holds for every request to [`edge`].
+
+mod answer;
+mod app;
+mod background;
+mod body;
+mod call;
+mod clock;
+pub mod commands;
+pub mod config;
+mod edge;
+mod locale;
+pub mod logs;
+mod mail;
+mod meta;
+mod openapi;
+mod operations;
+mod problem;
+mod query;
+pub mod region;
+mod routes;
+mod secret;
+mod tokens;
+
+use std::time::Duration;
+
+use actix_web::{
+    App as ActixApp, HttpServer,
+    dev::Server,
+    middleware::from_fn,
+    web::{Data, PathConfig},
+};
+use utoipa_actix_web::AppExt;
+
+pub use self::{
+    app::{App, Gate},
+    clock::Clock,
+    mail::{Letter, Mailer},
+    openapi::{json, yaml},
+    secret::Pepper,
+    tokens::{Key, Tokens},
+};
+
+/// How a server is run.
+#[derive(Clone, Debug)]
+pub struct Running {
+    /// The address and port to listen on. Port 0 takes a free one.
+    pub listen: String,
+    /// How many threads handle requests.
+    pub workers: usize,
+    /// How long to finish what has begun when asked to stop.
+    pub grace: Duration,
+}
+
+/// Serves `app`. Gives the server and the port that it listens on.
+///
+/// # Errors
+///
+/// If the address cannot be bound.
+pub fn serve(app: App, running: &Running) -> std::io::Result<(Server, u16)> {
+    // The document is made before the first request, not during it.
+    openapi::json();
+    background::start(app.clone());
+    let app = Data::new(app);
+    let server = HttpServer::new(move || {
+        ActixApp::new()
+            .app_data(app.clone())
+            .app_data(PathConfig::default().error_handler(|_, _| problem::Problem::NotFound.into()))
+            .wrap(from_fn(edge::edge))
+            .into_utoipa_app()
+            .configure(routes::configure)
+            .into_app()
+    })
+    .workers(running.workers)
+    .worker_max_blocking_threads(64)
+    .client_request_timeout(Duration::from_secs(5))
+    .keep_alive(Duration::from_secs(30))
+    .max_connections(2000)
+    .shutdown_timeout(running.grace.as_secs())
+    .bind(&running.listen)?;
+    let port = server.addrs().first().map_or(0, std::net::SocketAddr::port);
+    Ok((server.run(), port))
+}

@@ -1,1 +1,140 @@
-//! x
+//! A whole server on a fresh database with the made-up region, seen from outside.
+
+mod contract;
+mod database;
+mod person;
+pub mod story;
+
+use std::{thread, time::Duration};
+
+use api::{App, Clock, Gate, Key, Mailer, Pepper, Tokens, region};
+use chrono::TimeDelta;
+use persistence::{Database, Keyring, Settings};
+
+use self::database::Fresh;
+pub use self::{
+    contract::{Operation, operations},
+    database::Kind,
+    person::{Answer, Person},
+};
+
+/// The data key of tests.
+pub const DATA_KEY: &str = "1:a29rZW11c3bDpHlsw6QgLSBvbmx5IGZvciB0ZXN0cyE=";
+
+/// The issuer of tests.
+pub const ISSUER: &str = "http://kokemusvayla.test";
+
+/// A server of its own for one test.
+pub struct Server {
+    /// Where it listens.
+    pub url: String,
+    /// What it works with: the clock can be moved, and e-mail read.
+    pub app: App,
+    _database: Fresh,
+}
+
+/// Defines tests that run on both databases, as `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($(#[$meta:meta])* fn $name:ident($server:ident) $body:block)*) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            fn test($server: &$crate::Server) $body
+
+            #[test]
+            fn sqlite() {
+                test(&$crate::Server::start($crate::Kind::Sqlite));
+            }
+
+            #[test]
+            fn postgres() {
+                test(&$crate::Server::start($crate::Kind::Postgres));
+            }
+        }
+    )*};
+}
+
+impl Server {
+    /// Starts a server on a fresh database of `kind` with the made-up region.
+    pub fn start(kind: Kind) -> Self {
+        let fresh = Fresh::new(kind);
+        let app = app(fresh.url());
+        let running = api::Running {
+            listen: "127.0.0.1:0".to_owned(),
+            workers: 2,
+            grace: Duration::from_secs(1),
+        };
+        let (send, receive) = std::sync::mpsc::channel();
+        let served = app.clone();
+        thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let (server, port) = api::serve(served, &running).expect("a port is free");
+                send.send(port).expect("the test waits");
+                server.await.expect("the server serves");
+            });
+        });
+        let port = receive.recv().expect("the server starts");
+        Self { url: format!("http://127.0.0.1:{port}"), app, _database: fresh }
+    }
+
+    /// Someone without a token.
+    pub fn stranger(&self) -> Person<'_> {
+        Person::new(self, None)
+    }
+
+    /// The person of the region with this e-mail address, signed in as people do: with a code from their mail.
+    pub fn sign_in(&self, email: &str) -> Person<'_> {
+        person::sign_in(self, email)
+    }
+
+    /// The machine client of the region with this name, with all its scopes.
+    pub fn machine(&self, name: &str) -> Person<'_> {
+        person::machine(self, name)
+    }
+
+    /// Moves the server's clock on.
+    pub fn advance(&self, by: TimeDelta) {
+        self.app.clock.advance(by);
+    }
+}
+
+/// Everything that a server needs, on the database at `url`.
+pub(crate) fn app(url: &str) -> App {
+    let database = Database::open(Settings {
+        url: url.to_owned(),
+        connections: 8,
+        timeout: Duration::from_secs(10),
+        full_sync: false,
+        keys: Keyring::parse(DATA_KEY).expect("a key"),
+    })
+    .expect("a fresh database opens");
+    let clock = Clock::default();
+    let tokens = Tokens::new(ISSUER);
+    tokens.use_keys(Key::load(&database, clock.now()).expect("keys"));
+    App {
+        database,
+        clock,
+        tokens,
+        pepper: Pepper::derive(DATA_KEY),
+        mailer: Mailer::memory(),
+        gate: Gate::new(8, 256, Duration::from_secs(20)),
+    }
+}
+
+/// Brings the schema of the database at `url` up to date and settles the region in it.
+pub(crate) fn prepare(url: &str) {
+    let database = Database::open(Settings {
+        url: url.to_owned(),
+        connections: 1,
+        timeout: Duration::from_secs(10),
+        full_sync: false,
+        keys: Keyring::parse(DATA_KEY).expect("a key"),
+    })
+    .expect("a fresh database opens");
+    database.migrate().expect("the schema is made");
+    let now = Clock::default().now();
+    database.write(|session| region::settle(session, now)).expect("the region settles");
+    Key::load(&database, now).expect("keys");
+}

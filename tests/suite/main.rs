@@ -1,1 +1,5 @@
-//! x
+//! The product, held against its contract on both databases.
+
+mod contract;
+mod edge;
+mod sign_in;

@@ -1,12 +1,14 @@
 //! Machine clients: the HR systems and websites of an area.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{id::Id, node::Node, policy::ClientScope, time::Moment};
 
 /// The identifier of a client.
 pub type ClientId = Id<Client>;
 
 /// A machine that signs in with a secret of its own.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Client {
     /// Its identifier, public.
     pub id: Id<Client>,

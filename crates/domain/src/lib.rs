@@ -22,6 +22,7 @@ pub mod fee_form;
 pub mod fee_schedule;
 pub mod feedback;
 pub mod figures;
+pub mod grant;
 pub mod id;
 pub mod income_types;
 pub mod localized;

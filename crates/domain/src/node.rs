@@ -17,7 +17,7 @@ use crate::{
 pub type NodeId = Id<Node>;
 
 /// A place in the tree.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Node {
     /// Its identifier.
     pub id: Id<Node>,
@@ -52,6 +52,7 @@ pub enum Level {
 /// What is known of a node
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NodeFacts)]
 pub struct Facts {
     /// Its names.
     pub name: Localized,
@@ -79,6 +80,7 @@ pub struct Facts {
 /// How to reach an organisation
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NodeContact)]
 pub struct Contact {
     /// An e-mail address that is not a person's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,6 +103,7 @@ pub struct Contact {
 /// Who came before and after a node (S0-33)
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NodeHistory)]
 pub struct History {
     /// The nodes whose work it took over.
     #[serde(default)]
@@ -117,7 +120,8 @@ pub struct History {
 }
 
 /// Where a node hangs: the identifiers from the root down to it.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
 pub struct Path(String);
 
 impl Path {

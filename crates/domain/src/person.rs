@@ -9,7 +9,7 @@ use crate::{id::Id, localized::Language, node::Node};
 pub type PersonId = Id<Person>;
 
 /// Someone who can sign in.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Person {
     /// The identifier.
     pub id: Id<Person>,

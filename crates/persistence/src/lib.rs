@@ -1,1 +1,92 @@
-//! x
+//! What Kokemusväylä remembers, in SQLite or PostgreSQL.
+//!
+//! **Invariant:** a query is written once and runs on both databases. [`connection`] is the only module that knows
+//! there are two.
+//!
+//! **Invariant:** every query is asked of a [`Session`], and a session lives within one transaction. Every listing
+//! takes a [`domain::policy::Scope`], so that nothing can be listed that could not be read one by one.
+
+pub mod callers;
+pub mod clients;
+mod codec;
+mod connection;
+mod documents;
+pub mod grants;
+pub mod idempotency;
+pub mod nodes;
+pub mod people;
+mod schema;
+mod scope;
+mod seal;
+pub mod sign_in;
+pub mod signing_keys;
+
+pub use self::{
+    connection::{Database, Session, Settings},
+    documents::{Page, Stored},
+    seal::Keyring,
+};
+
+/// What can go wrong between the product and its memory.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing.
+    #[error("not found")]
+    NotFound,
+    /// Someone else changed it since it was read.
+    #[error("changed meanwhile")]
+    Stale,
+    /// There is one already where there may be only one.
+    #[error("it is there already")]
+    Exists,
+    /// The database was too busy with others to do it now; trying again may help.
+    #[error("the database is busy")]
+    Busy,
+    /// The database could not be reached, or refused.
+    #[error("the database failed: {0}")]
+    Database(diesel::result::Error),
+    /// The pool had no connection to give in time.
+    #[error("no connection to the database: {0}")]
+    Pool(#[from] diesel::r2d2::PoolError),
+    /// The schema could not be brought up to date.
+    #[error("the schema could not be brought up to date: {0}")]
+    Migration(String),
+    /// The address of the database is of no known scheme.
+    #[error("the database URL must begin with sqlite: or postgres:")]
+    Url,
+    /// An encryption key is missing or malformed, or sealed bytes cannot be opened.
+    #[error("the data key does not fit")]
+    Key,
+    /// A row holds what the product never writes.
+    #[error("row {id} of {table} is corrupt: {what}")]
+    #[expect(missing_docs, reason = "the message says it")]
+    Corrupt { table: &'static str, id: String, what: &'static str },
+}
+
+/// A result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    pub(crate) fn corrupt(table: &'static str, id: &str, what: &'static str) -> Self {
+        Self::Corrupt { table, id: id.to_owned(), what }
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
+        match &error {
+            Diesel::NotFound => Self::NotFound,
+            Diesel::DatabaseError(Kind::UniqueViolation, _) => Self::Exists,
+            Diesel::DatabaseError(Kind::SerializationFailure, _) => Self::Busy,
+            Diesel::DatabaseError(_, information)
+                if ["database is locked", "deadlock detected"]
+                    .iter()
+                    .any(|busy| information.message().contains(busy)) =>
+            {
+                Self::Busy
+            }
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What a handler answers.
+
+use actix_web::{
+    HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    http::{Method, StatusCode, header},
+};
+use persistence::Stored;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::{
+    meta::Meta,
+    problem::{Problem, Result},
+    query::ApiQuery,
+    secret::sha256,
+};
+
+/// An answer, ready to be sent, and to be kept for whoever asks again with the same idempotency key.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    /// 200 with `view`.
+    pub(crate) fn ok(view: &impl Serialize) -> Result<Self> {
+        Self::json(StatusCode::OK, view)
+    }
+
+    /// 201 with `view`, which is to be found at `location` from now on.
+    pub(crate) fn created(location: &str, view: &impl Serialize) -> Result<Self> {
+        Ok(Self::json(StatusCode::CREATED, view)?.header("location", location))
+    }
+
+    /// 202 with `view`.
+    pub(crate) fn accepted(view: &impl Serialize) -> Result<Self> {
+        Self::json(StatusCode::ACCEPTED, view)
+    }
+
+    /// 204.
+    pub(crate) fn nothing() -> Self {
+        Self { status: 204, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// 200 with a body that is not JSON.
+    pub(crate) fn content(kind: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status: 200, headers: Vec::new(), body: body.into() }.header("content-type", kind)
+    }
+
+    /// 200 with a page of a listing: `found` has one more than the page holds if there is a next page.
+    pub(crate) fn page<T, F, V: Serialize>(
+        query: &ApiQuery<F>,
+        mut found: Vec<Stored<T>>,
+        mut view: impl FnMut(Stored<T>) -> Result<V>,
+    ) -> Result<Self> {
+        let limit = usize::from(query.page.limit);
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let last = found.last().filter(|_| more).map(|stored| stored.id);
+        let items = found.into_iter().map(&mut view).collect::<Result<Vec<V>>>()?;
+        let Some(last) = last else { return Self::ok(&json!({ "items": items })) };
+        let next = query.cursor_after(last);
+        let link = format!("<{}>; rel=\"next\"", query.link(&next));
+        Ok(Self::ok(&json!({ "items": items, "next": next }))?.header("link", &link))
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    fn json(status: StatusCode, view: &impl Serialize) -> Result<Self> {
+        let body = serde_json::to_vec(view).map_err(Problem::internal)?;
+        Ok(Self { status: status.as_u16(), headers: Vec::new(), body }
+            .header("content-type", "application/json"))
+    }
+
+    /// The entity tag that goes with the answer: the version of the thing, which changing it has to name, and a digest of
+    /// this view of it, which differs between languages and callers.
+    fn tag(&self, version: &str) -> String {
+        format!("\"{version}.{}\"", &sha256(&self.body)[..16])
+    }
+
+    /// Adds an entity tag for a thing that has no version of its own.
+    #[must_use]
+    pub(crate) fn tagged(self) -> Self {
+        let tag = self.tag("1");
+        self.header("etag", &tag)
+    }
+
+    fn find(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// An answer about one stored thing says its version.
+pub(crate) trait Versioned: Sized {
+    /// Adds the entity tag of `stored`.
+    fn version<T>(self, stored: &Stored<T>) -> Result<Answer>;
+}
+
+impl Versioned for Result<Answer> {
+    fn version<T>(self, stored: &Stored<T>) -> Result<Answer> {
+        let answer = self?;
+        let tag = answer.tag(&stored.version.to_string());
+        Ok(answer.header("etag", &tag))
+    }
+}
+
+impl Responder for Answer {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let meta = Meta::of(request);
+        let known = self.find("etag").is_some_and(|tag| {
+            meta.method == Method::GET
+                && meta.if_none_match.as_deref().is_some_and(|tags| {
+                    tags.split(',').map(str::trim).any(|one| {
+                        one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag
+                    })
+                })
+        });
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response =
+            HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { status });
+        for (name, value) in &self.headers {
+            if !known || name != "content-type" {
+                response.insert_header((name.as_str(), value.as_str()));
+            }
+        }
+        if known || self.status == 204 {
+            return response.finish();
+        }
+        if self.find("content-type").is_none() {
+            response.insert_header((header::CONTENT_TYPE, "application/octet-stream"));
+        }
+        response.body(self.body)
+    }
+}
+
+/// Defines the view of a page of a listing.
+macro_rules! page {
+    ($(#[$meta:meta])* $page:ident of $view:ty) => {
+        $(#[$meta])*
+        /// A page of a listing, the oldest first
+        #[derive(serde::Serialize, utoipa::ToSchema)]
+        #[expect(dead_code, reason = "it describes what `Answer::page` writes")]
+        struct $page {
+            /// What the page holds.
+            #[schema(max_items = 200)]
+            items: Vec<$view>,
+            /// The cursor of the next page, unless this is the last one.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            #[schema(nullable = false, max_length = 1000)]
+            next: Option<String>,
+        }
+    };
+}
+pub(crate) use page;

@@ -1,0 +1,211 @@
+//! What every handler has at hand, and the transaction that each runs in.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use actix_web::web;
+use domain::time::Moment;
+use persistence::{Database, Session, idempotency};
+use tokio::sync::Semaphore;
+
+use crate::{
+    answer::Answer,
+    call::{Call, Caller, key_space},
+    clock::Clock,
+    mail::Mailer,
+    meta::{Meta, Visit},
+    problem::{Problem, Result},
+    secret::{Pepper, sha256},
+    tokens::Tokens,
+};
+
+/// How often work is begun again when others were faster.
+const ATTEMPTS: u32 = 12;
+
+/// What every handler has at hand.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The product's memory.
+    pub database: Database,
+    /// What tells the time.
+    pub clock: Clock,
+    /// What signs and verifies access tokens.
+    pub tokens: Tokens,
+    /// What signs cursors and blinds digests.
+    pub pepper: Pepper,
+    /// What sends e-mail.
+    pub mailer: Mailer,
+    /// Who may ask the database, and how many may wait.
+    pub gate: Gate,
+}
+
+/// Lets in as many as there are connections, lets some wait a while, and turns the rest away at once.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    permits: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    most_waiting: usize,
+    patience: Duration,
+}
+
+impl Gate {
+    /// A gate for `connections` at once, with `most_waiting` in the queue, none of them longer than `patience`.
+    pub fn new(connections: usize, most_waiting: usize, patience: Duration) -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(connections)),
+            waiting: Arc::default(),
+            most_waiting,
+            patience,
+        }
+    }
+
+    async fn enter(&self) -> Result<tokio::sync::OwnedSemaphorePermit> {
+        if let Ok(permit) = self.permits.clone().try_acquire_owned() {
+            return Ok(permit);
+        }
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.most_waiting {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            return Err(Problem::Overloaded);
+        }
+        let permit = tokio::time::timeout(self.patience, self.permits.clone().acquire_owned()).await;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        permit.map_err(|_| Problem::Overloaded)?.map_err(Problem::internal)
+    }
+}
+
+impl App {
+    /// Runs `work`, which only reads, off the event loop, in one transaction.
+    pub(crate) async fn read(
+        &self,
+        call: Call,
+        work: impl Fn(&mut Session<'_>, &Caller) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
+        let app = self.clone();
+        self.run(move || {
+            let now = app.clock.now();
+            app.database.read(|session| {
+                let caller = call.caller(session, now)?;
+                work(session, &caller)
+            })
+        })
+        .await
+    }
+
+    /// Runs `work`, which may write, off the event loop, in one transaction. If others were faster, it is begun again
+    /// from what they left.
+    pub(crate) async fn write(
+        &self,
+        call: Call,
+        work: impl Fn(&mut Session<'_>, &Caller, Moment) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
+        let app = self.clone();
+        self.run(move || {
+            let space = key_space(&call.bearer).to_string();
+            app.change(&call.meta, &space, |session, now| {
+                let caller = call.caller(session, now)?;
+                work(session, &caller, now)
+            })
+        })
+        .await
+    }
+
+    /// Like [`Self::read`], for a request that needs no signing in.
+    pub(crate) async fn read_open(
+        &self,
+        work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
+        let app = self.clone();
+        self.run(move || {
+            let now = app.clock.now();
+            app.database.read(|session| work(session, now))
+        })
+        .await
+    }
+
+    /// Like [`Self::write`], for a request that needs no signing in.
+    pub(crate) async fn write_open(
+        &self,
+        visit: Visit,
+        work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
+        let app = self.clone();
+        self.run(move || app.change(&visit.0, "", |session, now| work(session, now))).await
+    }
+
+    /// Runs `work` off the event loop when there is room.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let permit = self.gate.enter().await?;
+        web::block(move || {
+            let result = work();
+            drop(permit);
+            result
+        })
+        .await
+        .map_err(Problem::internal)?
+    }
+
+    /// One change with its idempotency key, in one transaction, begun again while others are faster.
+    fn change(
+        &self,
+        meta: &Meta,
+        space: &str,
+        work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer>,
+    ) -> Result<Answer> {
+        let key = meta.key()?.map(|key| {
+            self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key])
+        });
+        let fingerprint = sha256(&[meta.query.as_bytes(), b"\n", &meta.body].concat());
+        let mut attempt = 0;
+        loop {
+            let now = self.clock.now();
+            let result = self.database.write(|session| match &key {
+                None => work(session, now),
+                Some(key) => once(session, key, &fingerprint, now, |session| work(session, now)),
+            });
+            attempt += 1;
+            match result {
+                Err(Problem::Stale | Problem::Overloaded) if attempt < ATTEMPTS => {
+                    // Whoever was faster is done; the wait only keeps many from running in step.
+                    std::thread::sleep(Duration::from_millis(u64::from(attempt)));
+                }
+                result => return result,
+            }
+        }
+    }
+}
+
+/// Does `work` unless its answer is known already.
+fn once(
+    session: &mut Session<'_>,
+    key: &str,
+    fingerprint: &str,
+    now: Moment,
+    work: impl Fn(&mut Session<'_>) -> Result<Answer>,
+) -> Result<Answer> {
+    let known = idempotency::reserve(session, key, fingerprint, now).map_err(|error| match error {
+        // Another request with the key ended meanwhile: the next attempt finds its answer.
+        persistence::Error::Exists => Problem::Stale,
+        error => error.into(),
+    })?;
+    match known {
+        idempotency::Known::Other => Err(Problem::KeyReused),
+        idempotency::Known::Answer(bytes) => {
+            let answer: Answer = serde_json::from_slice(&bytes).map_err(Problem::internal)?;
+            Ok(answer.header("idempotent-replayed", "true"))
+        }
+        idempotency::Known::Nothing => {
+            let answer = work(session)?;
+            let bytes = serde_json::to_vec(&answer).map_err(Problem::internal)?;
+            idempotency::keep(session, key, &bytes)?;
+            Ok(answer)
+        }
+    }
+}

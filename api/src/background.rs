@@ -1,0 +1,49 @@
+//! What is done from time to time without anyone asking. Each job is safe to run on several nodes at once.
+
+use std::{thread, time::Duration};
+
+use chrono::TimeDelta;
+use persistence::{idempotency, sign_in};
+
+use crate::{App, problem::Result, tokens::Key};
+
+/// How often the jobs run.
+const PERIOD: Duration = Duration::from_secs(5);
+
+/// How long the answers to idempotency keys are kept. Published in the contract: at least seven days.
+const KEYS_KEPT: TimeDelta = TimeDelta::days(8);
+
+type Job = fn(&App) -> Result<()>;
+
+/// Every job, by name.
+const JOBS: &[(&str, Job)] = &[("use new signing keys", use_keys), ("forget what is over", forget)];
+
+/// Starts a thread that runs the jobs as long as the process lives.
+pub(crate) fn start(app: App) {
+    let run = move || {
+        loop {
+            thread::sleep(PERIOD);
+            for (name, job) in JOBS {
+                if let Err(problem) = job(&app) {
+                    log::warn!("could not {name}: {problem}");
+                }
+            }
+        }
+    };
+    thread::spawn(run);
+}
+
+/// Takes keys into use that another node or an administrator has made.
+fn use_keys(app: &App) -> Result<()> {
+    app.tokens.use_keys(Key::load(&app.database, app.clock.now())?);
+    Ok(())
+}
+
+fn forget(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    app.database.write(|session| {
+        idempotency::forget(session, now.plus(-KEYS_KEPT))?;
+        sign_in::forget(session, now.plus(-TimeDelta::days(1)))?;
+        Ok(())
+    })
+}

@@ -1,0 +1,146 @@
+//! Bodies of requests, checked against the published schema: a bound is said once.
+
+use std::{
+    any::TypeId,
+    collections::HashMap,
+    future::{Ready, ready},
+    ops::Deref,
+    sync::{Arc, LazyLock, RwLock},
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use domain::refusal::Fault;
+use jsonschema::{Validator, error::ValidationErrorKind as Kind};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use crate::{
+    meta::Meta,
+    openapi,
+    problem::{Problem, Result},
+};
+
+/// A JSON body that fits the schema of `T`.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiJson<T>(pub(crate) T);
+
+impl<T> Deref for ApiJson<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for ApiJson<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(parse(&Meta::of(request).body).map(Self))
+    }
+}
+
+/// Reads `bytes` as a `T`. All faults are told at once.
+///
+/// # Errors
+///
+/// [`Problem::Malformed`] if it is not JSON, [`Problem::Invalid`] if it does not fit the schema.
+fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T> {
+    fit(serde_json::from_slice(bytes).map_err(|_| Problem::Malformed)?)
+}
+
+fn fit<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
+    let faults = faults(&*validator::<T>(), &value);
+    if !faults.is_empty() {
+        return Err(Problem::Invalid(faults));
+    }
+    // What the schema lets through and the type does not is told without a pointer rather than not at all.
+    serde_json::from_value(value).map_err(|_| Problem::Invalid(vec![Fault::new("", "wrong_form")]))
+}
+
+/// The validator for the published schema of `T`, made once.
+fn validator<T: ToSchema + 'static>() -> Arc<Validator> {
+    static MADE: LazyLock<RwLock<HashMap<TypeId, Arc<Validator>>>> = LazyLock::new(RwLock::default);
+    let id = TypeId::of::<T>();
+    if let Some(made) = MADE.read().expect("nobody panics while holding it").get(&id) {
+        return made.clone();
+    }
+    let made = Arc::new(compile(&json!({ "$ref": format!("#/components/schemas/{}", T::name()) })));
+    MADE.write().expect("nobody panics while holding it").insert(id, made.clone());
+    made
+}
+
+/// Makes a validator for a schema that may refer to the published components.
+pub(crate) fn compile(schema: &Value) -> Validator {
+    let whole = json!({ "allOf": [schema], "components": { "schemas": openapi::json()["components"]["schemas"] } });
+    jsonschema::options()
+        .should_validate_formats(true)
+        .build(&whole)
+        .unwrap_or_else(|error| panic!("{schema} is a schema: {error}"))
+}
+
+/// All that is wrong with `value`.
+pub(crate) fn faults(validator: &Validator, value: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for error in validator.iter_errors(value) {
+        let at = error.instance_path().to_string();
+        match error.kind() {
+            Kind::Required { property } => {
+                faults.push(Fault::new(format!("{at}/{}", escape(property)), "required"));
+            }
+            Kind::AdditionalProperties { unexpected } => {
+                for name in unexpected {
+                    // The name is the caller's own and may hold anything: only its place is told if it is odd.
+                    let plain = name.len() <= 60
+                        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                    let at = if plain { format!("{at}/{name}") } else { at.clone() };
+                    faults.push(Fault::new(at, "unknown_field"));
+                }
+            }
+            kind => faults.push(Fault::new(at, code(kind))),
+        }
+    }
+    faults.dedup();
+    faults
+}
+
+const fn code(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Type { .. } => "wrong_type",
+        Kind::MinLength { .. } => "too_short",
+        Kind::MaxLength { .. } => "too_long",
+        Kind::Minimum { .. } | Kind::ExclusiveMinimum { .. } => "too_small",
+        Kind::Maximum { .. } | Kind::ExclusiveMaximum { .. } => "too_big",
+        Kind::MinItems { .. } | Kind::MinProperties { .. } => "too_few",
+        Kind::MaxItems { .. } | Kind::MaxProperties { .. } => "too_many",
+        Kind::Enum { .. } | Kind::Constant { .. } => "not_allowed",
+        Kind::UniqueItems => "repeated",
+        _ => "wrong_form",
+    }
+}
+
+fn escape(property: &Value) -> String {
+    property.as_str().unwrap_or_default().replace('~', "~0").replace('/', "~1")
+}
+
+/// A form body, as OAuth 2.0 has it, that fits the schema of `T`.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiForm<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for ApiForm<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let read = || {
+            let pairs: Vec<(String, String)> =
+                serde_urlencoded::from_bytes(&Meta::of(request).body).map_err(|_| Problem::Malformed)?;
+            let fields: serde_json::Map<String, Value> =
+                pairs.into_iter().map(|(name, text)| (name, Value::from(text))).collect();
+            fit(Value::Object(fields)).map(Self)
+        };
+        ready(read())
+    }
+}

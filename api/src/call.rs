@@ -1,0 +1,246 @@
+//! Who is calling, and what they may do.
+
+use std::{
+    future::{Ready, ready},
+    ops::Deref,
+    sync::Arc,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use domain::{
+    id::Id,
+    person::Person,
+    policy::{self, Action, Actor, Decision, Role, Scope, Subject, Who},
+    time::Moment,
+    workflow::Workflow,
+};
+use persistence::{Session, Stored, callers};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    App, clock, locale,
+    meta::Meta,
+    problem::{Problem, Result},
+    tokens::Bearer,
+};
+
+/// A request with a token that is good. What its bearer may do is read in the transaction of the request.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) meta: Arc<Meta>,
+    pub(crate) bearer: Bearer,
+}
+
+/// The caller within a transaction.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    actor: Actor,
+    pub(crate) meta: Arc<Meta>,
+    pub(crate) now: Moment,
+}
+
+/// What the caller can do with a thing
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ActionView {
+    /// The action, as in the path.
+    #[schema(example = "submit", max_length = 60)]
+    name: &'static str,
+    /// Whether the caller may do it now.
+    #[schema(example = true)]
+    allowed: bool,
+    /// Why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    why_not: Option<WhyNot>,
+    /// Whose turn it is instead: roles of the code set `roles`, or `owner` for the person whom the thing is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 20, example = json!(["liaison"]))]
+    turn: Vec<String>,
+}
+
+/// Why an action is not possible
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WhyNot {
+    /// For programs: `not_now` or `not_yours`.
+    #[schema(example = "not_now", max_length = 60)]
+    code: &'static str,
+    /// For people.
+    #[schema(example = "This is not possible in the present state.", max_length = 500)]
+    detail: String,
+}
+
+impl Call {
+    pub(crate) fn caller(&self, session: &mut Session<'_>, now: Moment) -> Result<Caller> {
+        let actor = match &self.bearer {
+            Bearer::Person { id, session: sign_in } => {
+                callers::person(session, *sign_in, Id::new(*id), now)
+            }
+            Bearer::Client { id, scopes } => callers::client(session, *id, scopes),
+        };
+        let actor = actor.map_err(|error| match error {
+            persistence::Error::NotFound => Problem::Unauthenticated,
+            error => error.into(),
+        })?;
+        Ok(Caller { actor, meta: self.meta.clone(), now })
+    }
+}
+
+impl Caller {
+    /// Answers 403 or 404, as the policy says, unless the caller may do `action` to `subject`.
+    pub(crate) fn require(&self, action: Action, subject: &Subject) -> Result<()> {
+        match policy::decide(self, action, subject) {
+            Decision::Allow => Ok(()),
+            Decision::Forbid => Err(Problem::Forbidden),
+            Decision::Hide => Err(Problem::NotFound),
+        }
+    }
+
+    /// Whether the caller may do `action` to `subject`.
+    pub(crate) fn may(&self, action: Action, subject: &Subject) -> bool {
+        policy::allows(self, action, subject)
+    }
+
+    /// What a listing may show the caller.
+    pub(crate) fn scope(&self, action: Action) -> Scope {
+        policy::scope(self, action)
+    }
+
+    /// The person who calls; a machine may not do what needs one.
+    pub(crate) fn human(&self) -> Result<Id<Person>> {
+        self.actor.person().ok_or(Problem::Forbidden)
+    }
+
+    /// A new identifier.
+    pub(crate) fn new_id<T>(&self) -> Id<T> {
+        Id::new(clock::new_id())
+    }
+
+    /// Fails with 412 or 428 unless the request names the version that was read.
+    pub(crate) fn unchanged<T>(&self, stored: &Stored<T>) -> Result<()> {
+        self.meta.unchanged(stored.version)
+    }
+
+    /// For a PUT that creates: fails with 412 unless the request says `If-None-Match: *`.
+    pub(crate) fn creates(&self) -> Result<()> {
+        match self.meta.if_none_match.as_deref() {
+            Some("*") => Ok(()),
+            _ => Err(Problem::PreconditionFailed),
+        }
+    }
+
+    /// The actions of a machine in a state: what the caller may do, and for the rest why not and whose turn it is.
+    pub(crate) fn actions(
+        &self,
+        workflow: &'static Workflow,
+        state: &str,
+        subject: &Subject,
+    ) -> Vec<ActionView> {
+        let mut views: Vec<ActionView> = Vec::new();
+        for arrow in workflow.arrows {
+            let Some(action) = arrow.may else { continue };
+            let now = arrow.from.contains(&state);
+            if views.iter().any(|view| view.name == arrow.action && (view.allowed || !now)) {
+                continue;
+            }
+            views.retain(|view| view.name != arrow.action);
+            let mine = self.may(action, subject);
+            let why = match (now, mine) {
+                (true, true) => None,
+                (false, _) => Some("not_now"),
+                (true, false) => Some("not_yours"),
+            };
+            let turn = match why {
+                None => Vec::new(),
+                Some("not_yours") => doers([action]),
+                Some(_) => doers(
+                    workflow
+                        .arrows
+                        .iter()
+                        .filter(|arrow| arrow.from.contains(&state))
+                        .filter_map(|arrow| arrow.may),
+                ),
+            };
+            let why_not = why.map(|code| WhyNot {
+                code,
+                detail: locale::text(self.meta.language, &format!("why-{}", locale::key(code))),
+            });
+            views.push(ActionView { name: arrow.action, allowed: why.is_none(), why_not, turn });
+        }
+        views
+    }
+}
+
+/// Who may do one of the actions, by name, each once.
+pub(crate) fn doers(actions: impl IntoIterator<Item = Action>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for who in actions.into_iter().flat_map(Action::doers) {
+        let name = match who {
+            Who::Anyone => "anyone".to_owned(),
+            Who::Below(role) | Who::Handler(role) | Who::Member(role) => role_name(*role),
+            Who::Client(scope) => format!("client_{}", name_of(scope)),
+            Who::Delegate(_) => role_name(Role::SupportPerson),
+            Who::Own => "owner".to_owned(),
+            Who::Party => "party".to_owned(),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn role_name(role: Role) -> String {
+    name_of(&role)
+}
+
+/// The name that an enum without data has in the contract.
+pub(crate) fn name_of<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        other => unreachable!("only enums without data have names, and this is {other:?}"),
+    }
+}
+
+impl Deref for Caller {
+    type Target = Actor;
+
+    fn deref(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+impl FromRequest for Call {
+    type Error = Problem;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request))
+    }
+}
+
+fn read(request: &HttpRequest) -> Result<Call> {
+    let app = request.app_data::<Data<App>>().ok_or(Problem::Unauthenticated)?;
+    let token = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or(Problem::Unauthenticated)?;
+    let bearer = app.tokens.verify(token, app.clock.now()).ok_or(Problem::Unauthenticated)?;
+    let meta = Meta::of(request);
+    if meta.needs_condition() {
+        return Err(Problem::PreconditionRequired);
+    }
+    Ok(Call { meta, bearer })
+}
+
+/// The identifier of the caller for keys that are theirs alone.
+pub(crate) fn key_space(bearer: &Bearer) -> Uuid {
+    match bearer {
+        Bearer::Person { id, .. } | Bearer::Client { id, .. } => *id,
+    }
+}

@@ -1,0 +1,135 @@
+//! `kokemusvayla admin`
+
+use clap::{Args, Subcommand};
+use domain::{
+    client::Client,
+    grant::{Grant, Terms},
+    id::Id,
+    localized::Language,
+    person::{Facts, Person},
+    policy::{ClientScope, Role},
+};
+use persistence::{clients, grants, nodes, people, signing_keys};
+
+use crate::{
+    Clock,
+    clock::new_id,
+    config::{Error, Store},
+    region, secret, tokens,
+};
+
+/// Set up an installation without touching the database
+#[derive(Args, Clone, Debug)]
+pub struct Admin {
+    /// Where things are kept.
+    #[command(flatten)]
+    pub store: Store,
+    /// What to set up.
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// What can be set up
+#[derive(Clone, Debug, Subcommand)]
+pub enum Task {
+    /// Register a person who runs the installation
+    CreateAdministrator {
+        /// The e-mail address to sign in with
+        #[arg(long)]
+        email: String,
+        /// The name
+        #[arg(long)]
+        name: String,
+    },
+    /// Register a machine client and print its secret, once
+    CreateClient {
+        /// The code of its area
+        #[arg(long)]
+        area: String,
+        /// What people call it
+        #[arg(long)]
+        name: String,
+        /// What it may ask for: payroll, public_bank
+        #[arg(long, required = true)]
+        scope: Vec<String>,
+    },
+    /// List the machine clients
+    ListClients,
+    /// Shut a machine client out
+    RevokeClient {
+        /// Its identifier
+        #[arg(long)]
+        id: uuid::Uuid,
+    },
+    /// Make a new key for signing tokens; the old one verifies until its last token has expired
+    RotateKeys,
+}
+
+/// Does what the administrator asks for.
+///
+/// # Errors
+///
+/// If the database cannot be reached, or the values make no sense.
+pub fn run(admin: &Admin) -> Result<(), Error> {
+    let (database, _) = admin.store.open()?;
+    database.migrate()?;
+    let now = Clock::default().now();
+    database.write(|session| -> Result<(), Error> {
+        let root = region::tree::plant(session)?;
+        match &admin.task {
+            Task::CreateAdministrator { email, name } => {
+                let person = Person {
+                    id: Id::new(new_id()),
+                    node: root,
+                    facts: Facts {
+                        name: name.clone(),
+                        email: email.clone(),
+                        phone: None,
+                        address: None,
+                        language: Language::Fi,
+                        title: None,
+                    },
+                };
+                let terms = Terms {
+                    person_id: person.id,
+                    role: Role::PlatformAdmin,
+                    node_id: root,
+                    from: now.day(),
+                    until: None,
+                    deputy_for: None,
+                    responsibility: None,
+                };
+                people::add(session, person)?;
+                grants::add(session, Grant { id: Id::new(new_id()), terms, ended: None })?;
+                println!("{name} can sign in with {email}");
+            }
+            Task::CreateClient { area, name, scope } => {
+                let area = nodes::find_area(session, area)?.thing.id;
+                let scopes: Vec<ClientScope> = tokens::scopes(&scope.join(" "))
+                    .ok_or_else(|| Error::Usage("the scopes are payroll and public_bank".to_owned()))?;
+                let secret = secret::random_secret();
+                let client = Client { id: Id::new(new_id()), area, name: name.clone(), scopes, revoked: None };
+                let id = client.id;
+                clients::add(session, clients::Registered::new(client, secret::sha256(secret.as_bytes())))?;
+                println!("client_id:     {id}\nclient_secret: {secret}\nThe secret is not shown again.");
+            }
+            Task::ListClients => {
+                for stored in clients::all(session)? {
+                    let client = &stored.client;
+                    let state = if client.revoked.is_some() { "revoked" } else { "active" };
+                    println!("{}  {state}  {}", client.id, client.name);
+                }
+            }
+            Task::RevokeClient { id } => {
+                let stored = clients::find(session, Id::new(*id))?;
+                clients::save(session, &stored, stored.thing.clone().revoke(now))?;
+                println!("{id} is shut out");
+            }
+            Task::RotateKeys => {
+                signing_keys::rotate(session, &tokens::generate(now))?;
+                println!("tokens are signed with a new key within seconds");
+            }
+        }
+        Ok(())
+    })
+}

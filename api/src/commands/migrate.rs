@@ -1,0 +1,19 @@
+//! `kokemusvayla migrate`
+
+use crate::{
+    config::{Error, Store},
+    region,
+};
+
+/// Brings the schema up to date and puts the nation and its areas in place.
+///
+/// # Errors
+///
+/// If the database cannot be reached or changed.
+pub fn run(store: &Store) -> Result<(), Error> {
+    let (database, _) = store.open()?;
+    database.migrate()?;
+    database.write(|session| region::tree::plant(session).map(drop))?;
+    println!("the schema is up to date");
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! What the program can be told to do.
+
+pub mod admin;
+pub mod demo;
+pub mod migrate;
+pub mod openapi;
+pub mod serve;

@@ -1,0 +1,180 @@
+//! Configuration: the same settings as flags and as environment variables.
+
+use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::{Path, PathBuf}, time::Duration};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use clap::{Args, Parser, Subcommand};
+use persistence::{Database, Keyring, Settings};
+
+use crate::{App, Clock, Gate, Mailer, Pepper, Tokens, tokens::Key};
+
+/// Brokering of experts by experience: from a team's need to a paid fee and the yearly compilation
+#[derive(Debug, Parser)]
+#[command(name = "kokemusvayla", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API; brings the schema up to date first
+    Serve(Serve),
+    /// Bring the schema of the database up to date, and put the nation and its areas in place
+    Migrate(Store),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Play the whole chain in a made-up region, and leave the server running
+    Demo(crate::commands::demo::Demo),
+    /// Set up an installation: administrators, machine clients, areas and keys
+    Admin(crate::commands::admin::Admin),
+}
+
+/// Where things are kept
+#[derive(Args, Clone, Debug)]
+pub struct Store {
+    /// The database: sqlite:FILE or postgres://…
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:kokemusvayla.db", hide_env_values = true)]
+    pub database_url: String,
+    /// What encrypts identity codes, accounts, tax cards and keys at rest: NUMBER:BASE64 of 32 bytes, several with
+    /// commas, the newest first
+    #[arg(long, env = "KOKEMUSVAYLA_DATA_KEY", hide_env_values = true)]
+    pub data_key: Option<String>,
+    /// The file that holds the data key; it is made if neither it nor a data key is there
+    #[arg(long, env = "KOKEMUSVAYLA_DATA_KEY_FILE", default_value = "kokemusvayla.key")]
+    pub data_key_file: PathBuf,
+    /// How many connections to the database
+    #[arg(long, env = "KOKEMUSVAYLA_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub connections: u32,
+    /// How many milliseconds to wait for a connection or another writer
+    #[arg(long, env = "KOKEMUSVAYLA_DATABASE_TIMEOUT", default_value_t = 5000)]
+    pub database_timeout: u64,
+    /// Let SQLite wait for the disk at every commit, so that not even a power cut loses one
+    #[arg(long, env = "KOKEMUSVAYLA_FULL_SYNC")]
+    pub full_sync: bool,
+}
+
+/// How to serve
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    /// Where things are kept.
+    #[command(flatten)]
+    pub store: Store,
+    /// The address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "KOKEMUSVAYLA_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// The address that the world knows the service by: issuer and audience of tokens
+    #[arg(long, env = "KOKEMUSVAYLA_ISSUER", default_value = "http://127.0.0.1:8080")]
+    pub issuer: String,
+    /// How many threads handle requests
+    #[arg(long, env = "KOKEMUSVAYLA_WORKERS", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub workers: u16,
+    /// How many requests may wait for the database; more are turned away with 503
+    #[arg(long, env = "KOKEMUSVAYLA_QUEUE", default_value_t = 64)]
+    pub queue: usize,
+    /// How many milliseconds a request may wait for the database before it is turned away with 503
+    #[arg(long, env = "KOKEMUSVAYLA_PATIENCE", default_value_t = 2000)]
+    pub patience: u64,
+    /// How many seconds to finish what has begun when asked to stop
+    #[arg(long, env = "KOKEMUSVAYLA_GRACE", default_value_t = 20)]
+    pub grace: u64,
+    /// The mail server: smtp://…, smtps://…; without one, messages are shown on the terminal
+    #[arg(long, env = "KOKEMUSVAYLA_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// The address that e-mail comes from
+    #[arg(long, env = "KOKEMUSVAYLA_MAIL_FROM", default_value = "kokemusvayla@localhost")]
+    pub mail_from: String,
+}
+
+/// Why the program cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] persistence::Error),
+    /// A file or a port.
+    #[error("{0}: {1}")]
+    Io(String, #[source] std::io::Error),
+    /// The mail server's address.
+    #[error(transparent)]
+    Mail(#[from] crate::mail::Error),
+    /// What was asked for does not make sense.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Store {
+    /// The data key, read from the settings or the file. A missing file is made with a new key, readable by its owner only.
+    ///
+    /// # Errors
+    ///
+    /// If the file can be neither read nor made.
+    pub fn key(&self) -> Result<String, Error> {
+        match &self.data_key {
+            Some(key) => Ok(key.clone()),
+            None => read_or_make(&self.data_key_file)
+                .map_err(|error| Error::Io(self.data_key_file.display().to_string(), error)),
+        }
+    }
+
+    /// Opens the database.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be reached, or the data key is malformed.
+    pub fn open(&self) -> Result<(Database, Pepper), Error> {
+        let key = self.key()?;
+        let database = Database::open(Settings {
+            url: self.database_url.clone(),
+            connections: self.connections,
+            timeout: Duration::from_millis(self.database_timeout),
+            full_sync: self.full_sync,
+            keys: Keyring::parse(&key)?,
+        })?;
+        Ok((database, Pepper::derive(&key)))
+    }
+}
+
+impl Serve {
+    /// Everything that handlers need, with the schema brought up to date.
+    ///
+    /// # Errors
+    ///
+    /// If the database or the mail server's address is not what it should be.
+    pub fn app(&self) -> Result<App, Error> {
+        let (database, pepper) = self.store.open()?;
+        database.migrate()?;
+        let mailer = match &self.smtp_url {
+            Some(url) => Mailer::smtp(url, &self.mail_from)?,
+            None => Mailer::terminal(),
+        };
+        let clock = Clock::default();
+        let tokens = Tokens::new(&self.issuer);
+        tokens.use_keys(Key::load(&database, clock.now())?);
+        let connections = usize::try_from(self.store.connections).unwrap_or(1);
+        let gate = Gate::new(connections, self.queue, Duration::from_millis(self.patience));
+        Ok(App { database, clock, tokens, pepper, mailer, gate })
+    }
+}
+
+fn read_or_make(path: &Path) -> std::io::Result<String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(text.trim().to_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let key = new_data_key();
+            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+            writeln!(file, "{key}")?;
+            Ok(key)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A new data key.
+pub fn new_data_key() -> String {
+    let mut bytes = [0; 32];
+    aws_lc_rs::rand::fill(&mut bytes).expect("the system has randomness");
+    format!("1:{}", STANDARD.encode(bytes))
+}

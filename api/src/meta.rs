@@ -1,0 +1,100 @@
+//! What the edge knows of a request before any handler does.
+
+use std::sync::Arc;
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    http::{Method, header::{self, HeaderName}},
+    web::Bytes,
+};
+use domain::localized::Language;
+use std::future::{Ready, ready};
+
+use crate::problem::{Problem, Result};
+
+/// What every request has: an identifier, a language, conditions and a body that has been read.
+#[derive(Clone, Debug)]
+pub(crate) struct Meta {
+    pub(crate) request_id: String,
+    pub(crate) language: Language,
+    pub(crate) method: Method,
+    /// The path, without the query.
+    pub(crate) path: String,
+    pub(crate) query: String,
+    /// Where the request came from, as far as the connection tells.
+    pub(crate) address: String,
+    pub(crate) body: Bytes,
+    pub(crate) if_match: Option<String>,
+    pub(crate) if_none_match: Option<String>,
+    pub(crate) idempotency_key: Option<String>,
+}
+
+/// The name of the header of [`Meta::idempotency_key`].
+pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+impl Meta {
+    /// The meta data that the edge left with the request.
+    pub(crate) fn of(request: &HttpRequest) -> Arc<Self> {
+        request.extensions().get::<Arc<Self>>().cloned().expect("the edge left it")
+    }
+
+    /// Whether the method changes a thing that is there, and so must name its version.
+    pub(crate) fn needs_condition(&self) -> bool {
+        matches!(self.method, Method::PATCH | Method::PUT | Method::DELETE)
+            && self.if_match.is_none()
+            && self.if_none_match.as_deref() != Some("*")
+    }
+
+    /// The idempotency key, a structured-header string or bare.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::BadKey`] if it is empty, longer than 255 characters or not printable ASCII.
+    pub(crate) fn key(&self) -> Result<Option<&str>> {
+        let Some(key) = self.idempotency_key.as_deref() else { return Ok(None) };
+        let bare = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
+        let fine = (1..=255).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_graphic());
+        if fine { Ok(Some(bare)) } else { Err(Problem::BadKey) }
+    }
+
+    /// Fails unless the request names `version`, or another one was not asked for.
+    pub(crate) fn unchanged(&self, version: i32) -> Result<()> {
+        match self.if_match.as_deref() {
+            None if self.needs_condition() => Err(Problem::PreconditionRequired),
+            None => Err(Problem::PreconditionFailed),
+            Some("*") => Ok(()),
+            Some(tags) if tags.split(',').any(|tag| names(tag.trim(), version)) => Ok(()),
+            Some(_) => Err(Problem::PreconditionFailed),
+        }
+    }
+}
+
+/// Whether an entity tag, `"VERSION.DIGEST"`, is of this version.
+fn names(tag: &str, version: i32) -> bool {
+    let inner = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag);
+    inner.split('.').next().and_then(|number| number.parse().ok()) == Some(version)
+}
+
+/// A header as text, if it is there and readable.
+pub(crate) fn header(request: &HttpRequest, name: &HeaderName) -> Option<String> {
+    request.headers().get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// The conditions of a request.
+pub(crate) fn conditions(request: &HttpRequest) -> (Option<String>, Option<String>) {
+    (header(request, &header::IF_MATCH), header(request, &header::IF_NONE_MATCH))
+}
+
+/// A request that needs no signing in.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit(pub(crate) Arc<Meta>);
+
+impl FromRequest for Visit {
+    type Error = Problem;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(Meta::of(request))))
+    }
+}

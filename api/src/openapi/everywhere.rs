@@ -1,0 +1,279 @@
+//! What holds for every operation and is therefore said at none: security, problems, headers, conditions, keys, paging
+//! and examples.
+
+use serde_json::{Map, Value, json};
+
+use super::example;
+
+/// The parameters that come with every operation of a kind.
+const IDEMPOTENCY: &str = "An idempotency key: 1–255 printable characters without spaces, unique to the intention. The same key with the same request gives the first answer again, with `Idempotent-Replayed: true`, for seven days; with another request it is refused with 422.";
+const IF_MATCH: &str = "The entity tag of the version that is changed, as `ETag` gave it. Without it the answer is 428; if the thing has changed since, 412.";
+const IF_NONE_MATCH: &str = "An entity tag that the caller has already: if it still is the current one, the answer is 304.";
+
+/// Adds to the collected document what holds everywhere.
+pub(super) fn complete(document: &mut Value) {
+    document["components"]["securitySchemes"] = json!({
+        "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token (RFC 9068, checked as RFC 8725 advises) from `POST /v1/sign-in/tokens` or, for machine clients, `POST /v1/oauth/token`. It lives for 15 minutes." },
+        "client": { "type": "http", "scheme": "basic", "description": "A machine client's identifier and secret (RFC 6749, 2.3.1)." },
+    });
+    document["components"]["headers"] = headers();
+    let schemas = document["components"]["schemas"].clone();
+    for schema in document["components"]["schemas"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+        tidy(schema);
+    }
+    for item in document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            operation_of(method, operation, &schemas);
+        }
+    }
+}
+
+fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
+    let public = operation["security"].as_array().is_some_and(|one| {
+        one.is_empty() || one.iter().all(|one| one.as_object().is_some_and(Map::is_empty))
+    });
+    if public {
+        operation["security"] = json!([]);
+    } else if operation["security"].is_null() {
+        operation["security"] = json!([{ "bearer": [] }]);
+    }
+    let paging = pages(operation);
+    let in_path = has(operation, "path");
+    let in_query = has(operation, "query") || paging;
+    let body = operation["requestBody"].is_object();
+    let changes = method != "get";
+    let conditional = matches!(method, "patch" | "put" | "delete");
+    let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    for parameter in &mut parameters {
+        let optional = parameter["in"] == "query" && parameter["required"] != true;
+        if parameter["description"].as_str().unwrap_or_default().is_empty() {
+            let name = parameter["name"].as_str().unwrap_or_default().replace('_', " ");
+            parameter["description"] = json!(format!("The {name}."));
+        }
+        if optional {
+            not_null(&mut parameter["schema"]);
+        }
+        tidy(&mut parameter["schema"]);
+    }
+    if paging {
+        parameters.push(json!({ "name": "cursor", "in": "query", "required": false, "description": "The cursor of a page, from `next` of the page before. It belongs to this listing with these filters.", "schema": { "type": "string", "minLength": 1, "maxLength": 1000 } }));
+        parameters.push(json!({ "name": "limit", "in": "query", "required": false, "description": "How many things the page holds.", "schema": { "type": "integer", "format": "int32", "minimum": 1, "maximum": crate::query::MOST, "default": crate::query::USUAL } }));
+    }
+    let header = |name: &str, description: &str, required: bool, most: u16| {
+        json!({ "name": name, "in": "header", "required": required, "description": description, "schema": { "type": "string", "minLength": 1, "maxLength": most } })
+    };
+    if method == "post" {
+        let mut key = header("Idempotency-Key", IDEMPOTENCY, false, 257);
+        key["schema"]["pattern"] = json!("^[!-~]+$");
+        parameters.push(key);
+    }
+    if conditional {
+        parameters.push(header("If-Match", IF_MATCH, false, 1000));
+    }
+    if method == "put" {
+        parameters.push(header("If-None-Match", "`*` to create what is not there yet.", false, 10));
+    }
+    if method == "get" && tagged(operation) {
+        parameters.push(header("If-None-Match", IF_NONE_MATCH, false, 1000));
+    }
+    parameters.push(json!({ "name": "Accept-Language", "in": "header", "required": false, "description": "The language of texts: `fi`, `sv` or `en`.", "schema": { "type": "string", "minLength": 1, "maxLength": 200 } }));
+    operation["parameters"] = Value::Array(parameters);
+
+    for content in operation["requestBody"]["content"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+        illustrate(content, schemas);
+    }
+    if body {
+        operation["requestBody"]["required"] = json!(true);
+        if operation["requestBody"]["description"].is_null() {
+            operation["requestBody"]["description"] = json!("What is asked for.");
+        }
+    }
+    let single = tagged(operation);
+    for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
+        if response["description"].as_str().unwrap_or_default().is_empty() {
+            response["description"] = json!(describe(status));
+        }
+        for content in response["content"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+            illustrate(content, schemas);
+        }
+        let mut names = vec!["API-Version", "X-Request-Id"];
+        if single && status.starts_with('2') {
+            names.push("ETag");
+        }
+        if status == "201" {
+            names.push("Location");
+        }
+        if paging && status == "200" {
+            names.push("Link");
+        }
+        if method == "post" && status.starts_with('2') {
+            names.push("Idempotent-Replayed");
+        }
+        response["headers"] = refer(&names);
+    }
+    let taken = operation["responses"].clone();
+    let mut add = |status: &str, applies: bool, code: &str| {
+        if applies && taken[status].is_null() {
+            operation["responses"][status] = problem(status, code);
+        }
+    };
+    add("304", method == "get" && single, "");
+    add("400", body || in_query || changes, "invalid");
+    add("401", !public, "unauthenticated");
+    add("403", !public, "forbidden");
+    add("404", in_path || body, "not_found");
+    add("405", true, "method_not_allowed");
+    add("406", true, "not_acceptable");
+    add("408", body, "too_slow");
+    add("409", changes, "out_of_turn");
+    add("412", conditional, "precondition_failed");
+    add("413", body, "too_large");
+    add("415", body, "unsupported_media_type");
+    add("422", method == "post", "idempotency_key_reused");
+    add("428", conditional, "precondition_required");
+    add("429", true, "too_many_requests");
+    add("500", true, "internal");
+    add("503", true, "overloaded");
+}
+
+/// Whether the operation answers with a page of a listing.
+fn pages(operation: &Value) -> bool {
+    operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+        .as_str()
+        .is_some_and(|name| name.ends_with("Page"))
+}
+
+/// Whether the operation answers with one thing, which has an entity tag.
+fn tagged(operation: &Value) -> bool {
+    let of = |status: &str| &operation["responses"][status]["content"]["application/json"];
+    !pages(operation) && (of("200").is_object() || of("201").is_object())
+}
+
+fn has(operation: &Value, place: &str) -> bool {
+    operation["parameters"].as_array().into_iter().flatten().any(|one| one["in"] == place)
+}
+
+/// Adds an example made from those of the fields, unless there is one.
+fn illustrate(content: &mut Value, schemas: &Value) {
+    if content["example"].is_null()
+        && content["examples"].is_null()
+        && let Some(example) = example::of(&content["schema"], schemas)
+    {
+        content["example"] = example;
+    }
+}
+
+/// What optional parameters may not be is null: they are left out instead.
+fn not_null(schema: &mut Value) {
+    if let Some(kinds) = schema["type"].as_array() {
+        let kinds: Vec<Value> = kinds.iter().filter(|kind| *kind != "null").cloned().collect();
+        if let [kind] = kinds.as_slice() {
+            schema["type"] = kind.clone();
+        }
+    }
+    let one = schema["oneOf"].as_array().and_then(|all| {
+        let kept: Vec<&Value> = all.iter().filter(|one| one["type"] != "null").collect();
+        if let [kept] = kept.as_slice() { Some((*kept).clone()) } else { None }
+    });
+    if let Some(one) = one {
+        *schema = one;
+    }
+}
+
+/// Puts right what the generator leaves odd: OpenAPI 3.1 has `examples`, and every text and list is bounded.
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            if fields.get("type").is_some_and(|kind| kind == "string" || kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "string")))
+                && !fields.contains_key("enum")
+                && !fields.contains_key("maxLength")
+                && !fields.contains_key("const")
+            {
+                fields.insert("maxLength".to_owned(), json!(4000));
+            }
+            if fields.get("type").is_some_and(|kind| kind == "array") && !fields.contains_key("maxItems") {
+                fields.insert("maxItems".to_owned(), json!(1000));
+            }
+            for value in fields.values_mut() {
+                tidy(value);
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(tidy),
+        _ => (),
+    }
+}
+
+fn describe(status: &str) -> &'static str {
+    match status {
+        "200" => "Done.",
+        "201" => "Made. `Location` says where it is.",
+        "202" => "Taken on.",
+        "204" => "Done; there is nothing to say.",
+        "304" => "The caller has the current version already.",
+        "400" => "The request is malformed, or some values are wrong: all of them are told at once.",
+        "401" => "The request has no valid token.",
+        "403" => "The caller may not do this.",
+        "404" => "There is no such thing, or the caller may not know of it.",
+        "405" => "The path does not know the method; `Allow` says which it knows.",
+        "406" => "There is nothing to offer that the caller accepts.",
+        "408" => "The body came too slowly.",
+        "409" => "It is not the time for this, a rule stands in the way, or others were faster.",
+        "412" => "The thing has changed since the version that the request names.",
+        "413" => "The body is too large.",
+        "415" => "The body is of a type that is not taken here.",
+        "422" => "The idempotency key was used for another request.",
+        "428" => "The request must name the version that it changes.",
+        "429" => "Too many requests of this kind; `Retry-After` says when to go on.",
+        "503" => "Too much to do at the moment; `Retry-After` says when to try again.",
+        _ => "Something went wrong on our side.",
+    }
+}
+
+fn problem(status: &str, code: &str) -> Value {
+    let mut names = vec!["API-Version", "X-Request-Id"];
+    match status {
+        "304" => names.push("ETag"),
+        "401" => names.push("WWW-Authenticate"),
+        "405" => names.push("Allow"),
+        "429" | "503" => names.push("Retry-After"),
+        _ => (),
+    }
+    let mut response = json!({ "description": describe(status), "headers": refer(&names) });
+    if status != "304" {
+        let number: u16 = status.parse().unwrap_or(500);
+        response["content"]["application/problem+json"] = json!({
+            "schema": { "$ref": "#/components/schemas/Problem" },
+            "example": {
+                "type": format!("/docs/problems#{code}"), "title": describe(status), "status": number,
+                "detail": describe(status), "instance": "/v1/orders", "code": code,
+                "request_id": "019aa5d0-0000-7000-8000-00000000abcd",
+            },
+        });
+    }
+    response
+}
+
+fn refer(names: &[&str]) -> Value {
+    let headers: Map<String, Value> = names
+        .iter()
+        .map(|name| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{name}") })))
+        .collect();
+    Value::Object(headers)
+}
+
+fn headers() -> Value {
+    let text = |description: &str, example: &str| {
+        json!({ "description": description, "schema": { "type": "string", "maxLength": 2000 }, "example": example })
+    };
+    json!({
+        "API-Version": text("The full version of the contract.", crate::edge::API_VERSION),
+        "X-Request-Id": text("The request's identifier: the caller's own, or one made here.", "019aa5d0-0000-7000-8000-00000000abcd"),
+        "ETag": text("The entity tag of this version: to be named in `If-Match` by whoever changes it.", "\"3.5f1d0c2b9a7e4d68\""),
+        "Location": text("Where the new thing is.", "/v1/orders/019aa5d0-0000-7000-8000-000000000001"),
+        "Link": text("The next page (RFC 8288), if there is one.", "</v1/orders?limit=50&cursor=AZqlk>; rel=\"next\""),
+        "Allow": text("The methods that the path knows.", "GET, HEAD, OPTIONS"),
+        "Idempotent-Replayed": text("`true` if this is the answer of an earlier request with the same key.", "true"),
+        "Retry-After": { "description": "After how many seconds to try again.", "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86400 }, "example": 1 },
+        "WWW-Authenticate": text("How to sign in.", "Bearer realm=\"kokemusvayla\""),
+    })
+}

@@ -1,0 +1,290 @@
+//! The one error of the API, [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457).
+
+use std::error::Error;
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{StatusCode, header},
+};
+use domain::{
+    localized::Language,
+    refusal::{Fault, Refusal, Rule},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::locale;
+
+/// A result of a handler.
+pub(crate) type Result<T> = std::result::Result<T, Problem>;
+
+/// Why a request was not fulfilled.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Problem {
+    #[error("the request has no valid token")]
+    Unauthenticated,
+    #[error("the client or its secret is wrong")]
+    BadClient,
+    #[error("the code is wrong, used or too old")]
+    BadCode,
+    #[error("the refresh token is of no session that goes on")]
+    BadRefreshToken,
+    #[error("the caller may not do this")]
+    Forbidden,
+    #[error("there is no such thing, or the caller may not know of it")]
+    NotFound,
+    #[error("the method is not allowed here")]
+    MethodNotAllowed { allow: String },
+    #[error("nothing acceptable to offer")]
+    NotAcceptable,
+    #[error("the body is of another type")]
+    UnsupportedMediaType,
+    #[error("the body is too large")]
+    TooLarge,
+    #[error("the body came too slowly")]
+    TooSlow,
+    #[error("the body is not JSON")]
+    Malformed,
+    #[error("some values are wrong")]
+    Invalid(Vec<Fault>),
+    #[error("some parameters are wrong")]
+    InvalidParameters(Vec<Fault>),
+    #[error("the cursor is of another listing")]
+    BadCursor,
+    #[error("the idempotency key is malformed")]
+    BadKey,
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    #[error(transparent)]
+    Refused(Refusal),
+    #[error("it has changed since")]
+    Stale,
+    #[error("there is one already")]
+    Exists,
+    #[error("it does not have the version that the request names")]
+    PreconditionFailed,
+    #[error("the request must name the version that it changes")]
+    PreconditionRequired,
+    #[error("too many requests of this kind")]
+    TooMany { retry_after: u64 },
+    #[error("too much to do at the moment")]
+    Overloaded,
+    #[error("something went wrong on our side: {0}")]
+    Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// A problem
+///
+/// RFC 9457. `code` never changes for the same problem; texts are in the caller's language. A rejected value is never
+/// repeated.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemView {
+    /// A page about this kind of problem.
+    #[serde(rename = "type")]
+    #[schema(format = "uri-reference", example = "/docs/problems#not_found", max_length = 300)]
+    kind: String,
+    /// What went wrong, in few words.
+    #[schema(example = "There is no such thing", max_length = 300)]
+    title: String,
+    /// The HTTP status.
+    #[schema(example = 404, minimum = 400, maximum = 599)]
+    status: u16,
+    /// What went wrong and what to do about it.
+    #[schema(example = "There is nothing here by that name, or you may not know of it.", max_length = 2000)]
+    detail: String,
+    /// The path of the request.
+    #[schema(format = "uri-reference", example = "/v1/orders/019aa5d0-0000-7000-8000-000000000001", max_length = 2000)]
+    instance: String,
+    /// What went wrong, for programs.
+    #[schema(example = "not_found", max_length = 100, pattern = "^[a-z0-9_]+$")]
+    code: String,
+    /// The request's identifier, to tell to those who run the service.
+    #[schema(example = "019aa5d0-0000-7000-8000-00000000abcd", max_length = 100)]
+    request_id: String,
+    /// Each wrong field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    errors: Vec<FieldProblem>,
+    /// The error code of OAuth 2.0 (RFC 6749, 5.2), at the token endpoint only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "invalid_client", max_length = 60)]
+    error: Option<&'static str>,
+}
+
+/// What is wrong with one field of the body, or one parameter
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FieldProblem {
+    /// A JSON Pointer to the field, as a URI fragment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "#/form/what", max_length = 500)]
+    pointer: Option<String>,
+    /// The name of the parameter, for one in the query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "limit", max_length = 500)]
+    parameter: Option<String>,
+    /// What is wrong, for programs.
+    #[schema(example = "required", max_length = 100, pattern = "^[a-z0-9_]+$")]
+    code: String,
+    /// What is wrong, for people.
+    #[schema(example = "This is missing.", max_length = 1000)]
+    detail: String,
+}
+
+/// What a problem document says about the request.
+pub(crate) struct Occasion<'a> {
+    pub(crate) language: Language,
+    pub(crate) path: &'a str,
+    pub(crate) request_id: &'a str,
+}
+
+impl Problem {
+    pub(crate) fn internal(cause: impl Error + Send + Sync + 'static) -> Self {
+        Self::Internal(Box::new(cause))
+    }
+
+    /// The status and the stable code.
+    pub(crate) const fn row(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
+            Self::Invalid(_) | Self::Refused(Refusal::Invalid(_)) => {
+                (StatusCode::BAD_REQUEST, "invalid")
+            }
+            Self::InvalidParameters(_) => (StatusCode::BAD_REQUEST, "invalid_parameters"),
+            Self::BadCursor => (StatusCode::BAD_REQUEST, "bad_cursor"),
+            Self::BadKey => (StatusCode::BAD_REQUEST, "bad_idempotency_key"),
+            Self::BadCode => (StatusCode::BAD_REQUEST, "bad_code"),
+            Self::BadRefreshToken => (StatusCode::BAD_REQUEST, "bad_refresh_token"),
+            Self::Unauthenticated => (StatusCode::UNAUTHORIZED, "unauthenticated"),
+            Self::BadClient => (StatusCode::UNAUTHORIZED, "bad_client"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            Self::MethodNotAllowed { .. } => {
+                (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
+            }
+            Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not_acceptable"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too_slow"),
+            Self::Stale => (StatusCode::CONFLICT, "stale"),
+            Self::Exists => (StatusCode::CONFLICT, "exists"),
+            Self::Refused(Refusal::OutOfTurn { .. }) => (StatusCode::CONFLICT, "out_of_turn"),
+            Self::Refused(Refusal::Rule(rule)) => (StatusCode::CONFLICT, rule.code()),
+            Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "precondition_failed"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::UnsupportedMediaType => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")
+            }
+            Self::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused"),
+            Self::PreconditionRequired => {
+                (StatusCode::PRECONDITION_REQUIRED, "precondition_required")
+            }
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded"),
+        }
+    }
+
+    /// The problem document.
+    pub(crate) fn view(&self, occasion: &Occasion<'_>) -> ProblemView {
+        let (status, code) = self.row();
+        let key = locale::key(code);
+        let values: Vec<(&str, &str)> = match self {
+            Self::Refused(Refusal::OutOfTurn { machine, state, action }) => {
+                vec![("machine", machine), ("state", state), ("action", action)]
+            }
+            _ => Vec::new(),
+        };
+        let title = locale::text(occasion.language, &key);
+        let detail = locale::find(occasion.language, &format!("{key}.detail"), &values)
+            .unwrap_or_else(|| title.clone());
+        ProblemView {
+            kind: format!("/docs/problems#{code}"),
+            title,
+            status: status.as_u16(),
+            detail,
+            instance: occasion.path.chars().take(2000).collect(),
+            code: code.to_owned(),
+            request_id: occasion.request_id.to_owned(),
+            errors: self.fields(occasion.language),
+            error: self.oauth(),
+        }
+    }
+
+    fn fields(&self, language: Language) -> Vec<FieldProblem> {
+        let (faults, in_body) = match self {
+            Self::Invalid(faults) | Self::Refused(Refusal::Invalid(faults)) => (faults, true),
+            Self::InvalidParameters(faults) => (faults, false),
+            _ => return Vec::new(),
+        };
+        let field = |fault: &Fault| FieldProblem {
+            pointer: in_body.then(|| format!("#{}", fault.pointer)),
+            parameter: (!in_body).then(|| fault.pointer.clone()),
+            code: fault.code.to_owned(),
+            detail: locale::text(language, &format!("field-{}", locale::key(fault.code))),
+        };
+        faults.iter().map(field).collect()
+    }
+
+    const fn oauth(&self) -> Option<&'static str> {
+        match self {
+            Self::BadClient => Some("invalid_client"),
+            Self::BadCode | Self::BadRefreshToken => Some("invalid_grant"),
+            _ => None,
+        }
+    }
+
+    /// Headers that belong to the problem.
+    pub(crate) fn headers(&self) -> Vec<(header::HeaderName, String)> {
+        match self {
+            Self::MethodNotAllowed { allow } => vec![(header::ALLOW, allow.clone())],
+            Self::Unauthenticated => {
+                vec![(header::WWW_AUTHENTICATE, "Bearer realm=\"kokemusvayla\"".to_owned())]
+            }
+            Self::BadClient => {
+                vec![(header::WWW_AUTHENTICATE, "Basic realm=\"kokemusvayla\"".to_owned())]
+            }
+            Self::TooMany { retry_after } => vec![(header::RETRY_AFTER, retry_after.to_string())],
+            Self::Overloaded => vec![(header::RETRY_AFTER, "1".to_owned())],
+            // What is left of the body would be read as the next request.
+            Self::TooLarge | Self::TooSlow => vec![(header::CONNECTION, "close".to_owned())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.row().0
+    }
+
+    /// The edge writes the document, which needs the request's language and identifier.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<persistence::Error> for Problem {
+    fn from(error: persistence::Error) -> Self {
+        match error {
+            persistence::Error::NotFound => Self::NotFound,
+            persistence::Error::Stale => Self::Stale,
+            persistence::Error::Exists => Self::Exists,
+            persistence::Error::Busy | persistence::Error::Pool(_) => {
+                log::warn!("{error}");
+                Self::Overloaded
+            }
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Rule> for Problem {
+    fn from(rule: Rule) -> Self {
+        Self::Refused(rule.into())
+    }
+}

@@ -1,0 +1,162 @@
+//! Queries of requests, checked against the published parameters, and the cursors of listings.
+
+use std::{
+    future::{Ready, ready},
+    ops::Deref,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::refusal::Fault;
+use persistence::Page;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use utoipa::{IntoParams, openapi::path::ParameterIn};
+use uuid::Uuid;
+
+use crate::{
+    App, body,
+    meta::Meta,
+    problem::{Problem, Result},
+    secret::Pepper,
+};
+
+/// How many things a page holds unless the caller says otherwise.
+pub(crate) const USUAL: u16 = 50;
+
+/// How many things a page holds at the most.
+pub(crate) const MOST: u16 = 200;
+
+/// The parameters of a query that fit `T`, and those of paging, which every listing has.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiQuery<T> {
+    pub(crate) filter: T,
+    pub(crate) page: Page,
+    path: String,
+    /// The filters as given, which a cursor belongs to.
+    filters: String,
+    pepper: Pepper,
+}
+
+/// A query without filters.
+#[derive(Clone, Copy, Debug, serde::Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct NoFilter {}
+
+impl<T> Deref for ApiQuery<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.filter
+    }
+}
+
+impl<T> ApiQuery<T> {
+    /// The cursor of the page after the thing with this identifier.
+    pub(crate) fn cursor_after(&self, last: Uuid) -> String {
+        let tag = self.pepper.tag(&["cursor", &self.path, &self.filters, &last.to_string()]);
+        let mut bytes = last.as_bytes().to_vec();
+        bytes.extend_from_slice(&tag[..16]);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// The address of the page with this cursor.
+    pub(crate) fn link(&self, cursor: &str) -> String {
+        let filters = if self.filters.is_empty() { String::new() } else { format!("{}&", self.filters) };
+        format!("{}?{filters}limit={}&cursor={cursor}", self.path, self.page.limit)
+    }
+}
+
+impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for ApiQuery<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request))
+    }
+}
+
+fn read<T: DeserializeOwned + IntoParams>(request: &HttpRequest) -> Result<ApiQuery<T>> {
+    let meta = Meta::of(request);
+    let pepper = request
+        .app_data::<Data<App>>()
+        .map(|app| app.pepper.clone())
+        .ok_or(Problem::NotFound)?;
+    let mut faults = Vec::new();
+    let mut given = Map::new();
+    let (mut cursor, mut limit, mut filters) = (None, USUAL, Vec::new());
+    let parameters: Vec<Value> = T::into_params(|| Some(ParameterIn::Query))
+        .into_iter()
+        .filter_map(|parameter| serde_json::to_value(parameter).ok())
+        .collect();
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(&meta.query).map_err(|_| Problem::Malformed)?;
+    for (name, text) in pairs {
+        match name.as_str() {
+            "cursor" => cursor = Some(text),
+            "limit" => match text.parse() {
+                Ok(number) if (1..=MOST).contains(&number) => limit = number,
+                Ok(_) => faults.push(Fault::new("limit", "out_of_range")),
+                Err(_) => faults.push(Fault::new("limit", "wrong_type")),
+            },
+            _ => {
+                let Some(parameter) = parameters.iter().find(|one| one["name"] == name) else {
+                    faults.push(Fault::new("", "unknown_parameter"));
+                    continue;
+                };
+                filters.push((name.clone(), text.clone()));
+                check(&parameter["schema"], &name, text, &mut given, &mut faults);
+            }
+        }
+    }
+    for parameter in &parameters {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        if parameter["required"] == true && !given.contains_key(name) && !faults.iter().any(|fault| fault.pointer == name) {
+            faults.push(Fault::new(name, "required"));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Problem::InvalidParameters(faults));
+    }
+    let filter: T = serde_json::from_value(Value::Object(given))
+        .map_err(|_| Problem::InvalidParameters(vec![Fault::new("", "wrong_form")]))?;
+    filters.sort();
+    let filters = serde_urlencoded::to_string(&filters).map_err(Problem::internal)?;
+    let page = Page { after: None, limit };
+    let mut query = ApiQuery { filter, page, path: meta.path.clone(), filters, pepper };
+    if let Some(cursor) = cursor {
+        query.page.after = Some(query.position(&cursor).ok_or(Problem::BadCursor)?);
+    }
+    Ok(query)
+}
+
+impl<T> ApiQuery<T> {
+    /// The place that a cursor stands for, if it was made for this listing with these filters.
+    fn position(&self, cursor: &str) -> Option<Uuid> {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let last = Uuid::from_slice(bytes.get(..16)?).ok()?;
+        // The comparison is of public values: a guess learns nothing from the time it takes.
+        (self.cursor_after(last) == cursor).then_some(last)
+    }
+}
+
+/// Reads one parameter as its schema says and checks it.
+fn check(schema: &Value, name: &str, text: String, given: &mut Map<String, Value>, faults: &mut Vec<Fault>) {
+    let kind = match &schema["type"] {
+        Value::Array(kinds) => kinds.first().cloned().unwrap_or_default(),
+        kind => kind.clone(),
+    };
+    let value = match kind.as_str() {
+        Some("integer") => text.parse::<i64>().ok().map(Value::from),
+        Some("boolean") => text.parse::<bool>().ok().map(Value::from),
+        _ => Some(Value::from(text)),
+    };
+    let Some(value) = value else {
+        faults.push(Fault::new(name, "wrong_type"));
+        return;
+    };
+    let found = body::faults(&body::compile(schema), &value);
+    faults.extend(found.into_iter().map(|fault| Fault::new(name, fault.code)));
+    given.insert(name.to_owned(), value);
+}

@@ -1,0 +1,244 @@
+//! `/v1/sign-in`: people sign in without passwords, with a one-time code sent to their e-mail address.
+
+use actix_web::{post, web::Data};
+use chrono::TimeDelta;
+use domain::person::email_key;
+use persistence::{
+    people,
+    sign_in::{self, NewCode, Refreshed},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    App,
+    answer::Answer,
+    body::ApiJson,
+    call::Call,
+    clock::new_id,
+    locale,
+    mail::Letter,
+    meta::Visit,
+    problem::{Problem, Result},
+    secret::{random_code, random_secret},
+    tokens::{self, Bearer},
+};
+
+/// How long a code can be used.
+const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// How often a code may be tried.
+const CODE_TRIES: i32 = 5;
+
+/// The time in which codes are counted, and how many may be asked for in it: for one e-mail address, and from one
+/// network address.
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+const MOST_FOR_EMAIL: i64 = 5;
+const MOST_FROM_ADDRESS: i64 = 300;
+
+/// How long a session lasts without being begun anew.
+const SESSION_LIFETIME: TimeDelta = TimeDelta::days(30);
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(request_sign_in_code)
+        .service(sign_in_with_code)
+        .service(refresh_sign_in)
+        .service(sign_out);
+}
+
+/// Whom to send a code
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CodeRequest {
+    /// The e-mail address.
+    #[schema(example = "tilaaja@lappi.example", format = "email", min_length = 3, max_length = 254, pattern = "^[^@\\s]+@[^@\\s]+$")]
+    email: String,
+}
+
+/// That a code is on its way, if the address is known
+#[derive(Serialize, ToSchema)]
+struct CodeView {
+    /// For how many seconds the code can be used.
+    #[schema(example = 600, minimum = 1, maximum = 3600)]
+    expires_in: i64,
+}
+
+/// A code that was sent
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CodeUse {
+    /// The e-mail address that it was sent to.
+    #[schema(example = "tilaaja@lappi.example", format = "email", min_length = 3, max_length = 254, pattern = "^[^@\\s]+@[^@\\s]+$")]
+    email: String,
+    /// The code.
+    #[schema(example = "12345678", min_length = 8, max_length = 8, pattern = "^[0-9]{8}$")]
+    code: String,
+}
+
+/// A refresh token
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RefreshUse {
+    /// The token. It can be used once: the answer brings a new one.
+    #[schema(example = "6w1i5m0hyP3z0m4v7n1cVbKq9Yk2d8sLr5t0uXaBcDe", min_length = 20, max_length = 100, pattern = "^[A-Za-z0-9_-]+$")]
+    refresh_token: String,
+}
+
+/// What a person signs in with
+#[derive(Serialize, ToSchema)]
+struct SignInView {
+    /// The access token, a JWT: `Authorization: Bearer …`.
+    #[schema(example = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.e30.c2ln", max_length = 4000)]
+    access_token: String,
+    /// Always `Bearer`.
+    #[schema(example = "Bearer", max_length = 10)]
+    token_type: &'static str,
+    /// For how many seconds the access token is good.
+    #[schema(example = 900, minimum = 1, maximum = 3600)]
+    expires_in: i64,
+    /// The refresh token for the next access token.
+    #[schema(example = "6w1i5m0hyP3z0m4v7n1cVbKq9Yk2d8sLr5t0uXaBcDe", max_length = 100)]
+    refresh_token: String,
+}
+
+/// Ask for a sign-in code
+///
+/// A one-time code goes to the e-mail address if somebody here has it. The answer is the same whether or not: nobody
+/// learns from it who is known.
+#[utoipa::path(tag = "signing in", security(()), responses((status = ACCEPTED, body = CodeView)))]
+#[post("/v1/sign-in/codes")]
+async fn request_sign_in_code(
+    app: Data<App>,
+    visit: Visit,
+    body: ApiJson<CodeRequest>,
+) -> Result<Answer> {
+    let email = app.pepper.digest(&["email", &email_key(&body.0.email)]);
+    let address = app.pepper.digest(&["address", &visit.0.address]);
+    let code = random_code();
+    let digest = app.pepper.digest(&["code", &email, &code]);
+    let answer = app
+        .write_open(visit, move |session, now| {
+            let (of_email, of_address) =
+                sign_in::count_codes(session, &email, &address, now.plus(-WINDOW))?;
+            if of_email >= MOST_FOR_EMAIL || of_address >= MOST_FROM_ADDRESS {
+                return Err(Problem::TooMany { retry_after: WINDOW.num_seconds().unsigned_abs() });
+            }
+            let expires = now.plus(CODE_LIFETIME);
+            let new = NewCode { id: new_id(), email: &email, address: &address, code: &digest, at: now, expires };
+            sign_in::add_code(session, &new)?;
+            Answer::accepted(&CodeView { expires_in: CODE_LIFETIME.num_seconds() })
+        })
+        .await?;
+    // Sent after the answer is settled, so that its time does not tell whether the address is known.
+    actix_web::rt::spawn(send(app, body.0.email, code));
+    Ok(answer)
+}
+
+async fn send(app: Data<App>, email: String, code: String) {
+    let sent = actix_web::web::block(move || -> Result<()> {
+        let Some(person) = app.database.read(|session| people::find_by_email(session, &email))?
+        else {
+            return Ok(());
+        };
+        let language = person.facts.language;
+        let text = locale::find(language, "sign-in-mail.text", &[("code", &code)]).unwrap_or(code);
+        let subject = locale::text(language, "sign-in-mail");
+        let letter = Letter { to: person.facts.email.clone(), subject, text };
+        app.mailer.send(letter).map_err(Problem::internal)
+    })
+    .await;
+    match sent {
+        Ok(Ok(())) => (),
+        Ok(Err(problem)) => log::error!("a sign-in code was not sent: {problem}"),
+        Err(_) => log::error!("a sign-in code was not sent: the server is stopping"),
+    }
+}
+
+/// Sign in with a code
+///
+/// A code can be used once, within ten minutes, and tried five times.
+#[utoipa::path(tag = "signing in", security(()), responses((status = OK, body = SignInView)))]
+#[post("/v1/sign-in/tokens")]
+async fn sign_in_with_code(
+    app: Data<App>,
+    visit: Visit,
+    body: ApiJson<CodeUse>,
+) -> Result<Answer> {
+    let email = app.pepper.digest(&["email", &email_key(&body.0.email)]);
+    let code = app.pepper.digest(&["code", &email, &body.0.code]);
+    let inner = app.clone();
+    let answer = app
+        .write_open(visit, move |session, now| {
+            let right = sign_in::use_code(session, &email, &code, now, CODE_TRIES)?;
+            let person = people::find_by_email(session, &body.0.email)?;
+            // A wrong try must be counted, and so the transaction ends well all the same.
+            let Some(person) = person.filter(|_| right) else { return Ok(Answer::nothing()) };
+            let (id, token) = (new_id(), random_secret());
+            let digest = inner.pepper.digest(&["refresh", &token]);
+            sign_in::begin(session, id, person.thing.id, &digest, now, now.plus(SESSION_LIFETIME))?;
+            signed_in(&inner, &Bearer::Person { id: person.id, session: id }, token, now)
+        })
+        .await?;
+    if answer == Answer::nothing() { Err(Problem::BadCode) } else { Ok(answer) }
+}
+
+/// Get the next access token
+///
+/// Each refresh token is good for one use. If one is used twice, somebody has a copy: the whole session ends.
+#[utoipa::path(tag = "signing in", security(()), responses((status = OK, body = SignInView)))]
+#[post("/v1/sign-in/refresh")]
+async fn refresh_sign_in(
+    app: Data<App>,
+    visit: Visit,
+    body: ApiJson<RefreshUse>,
+) -> Result<Answer> {
+    let old = app.pepper.digest(&["refresh", &body.0.refresh_token]);
+    let inner = app.clone();
+    let answer = app
+        .write_open(visit, move |session, now| {
+            let token = random_secret();
+            let new = inner.pepper.digest(&["refresh", &token]);
+            match sign_in::refresh(session, &old, &new, now)? {
+                Refreshed::Continued { id, person } => {
+                    signed_in(&inner, &Bearer::Person { id: person.raw(), session: id }, token, now)
+                }
+                // The end of the session must be kept, and so the transaction ends well all the same.
+                Refreshed::Reused | Refreshed::Unknown => Ok(Answer::nothing()),
+            }
+        })
+        .await?;
+    if answer == Answer::nothing() { Err(Problem::BadRefreshToken) } else { Ok(answer) }
+}
+
+/// Sign out
+///
+/// The session ends at once, and with it every token of it.
+#[utoipa::path(tag = "signing in", responses((status = NO_CONTENT)))]
+#[post("/v1/sign-out")]
+async fn sign_out(app: Data<App>, call: Call) -> Result<Answer> {
+    let bearer = call.bearer.clone();
+    app.write(call, move |session, _, now| {
+        if let Bearer::Person { session: id, .. } = &bearer {
+            sign_in::revoke(session, *id, now)?;
+        }
+        Ok(Answer::nothing())
+    })
+    .await
+}
+
+fn signed_in(
+    app: &App,
+    bearer: &Bearer,
+    refresh_token: String,
+    now: domain::time::Moment,
+) -> Result<Answer> {
+    Answer::ok(&json!(SignInView {
+        access_token: app.tokens.issue(bearer, now).map_err(Problem::internal)?,
+        token_type: "Bearer",
+        expires_in: tokens::LIFETIME.num_seconds(),
+        refresh_token,
+    }))
+}

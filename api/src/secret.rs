@@ -1,0 +1,66 @@
+//! Digests, signatures and randomness.
+
+use aws_lc_rs::{digest, hkdf, hmac, rand::{SecureRandom, SystemRandom}};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+/// What signs cursors and blinds digests: derived from the installation's data key, so that all nodes agree.
+#[derive(Clone, Debug)]
+pub struct Pepper(hmac::Key);
+
+impl Pepper {
+    /// Derives it from the text of the data keys.
+    pub fn derive(data_keys: &str) -> Self {
+        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"kokemusvayla");
+        let material = salt.extract(data_keys.as_bytes());
+        let mut bytes = [0; 32];
+        material
+            .expand(&[b"cursors and digests"], hkdf::HKDF_SHA256)
+            .and_then(|output| output.fill(&mut bytes))
+            .expect("32 bytes are what the algorithm gives");
+        Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes))
+    }
+
+    /// A keyed digest of the parts, which cannot run into each other.
+    pub(crate) fn digest(&self, parts: &[&str]) -> String {
+        URL_SAFE_NO_PAD.encode(self.tag(parts))
+    }
+
+    /// Whether `tag` is the keyed digest of the parts.
+    pub(crate) fn verify(&self, parts: &[&str], tag: &[u8]) -> bool {
+        hmac::verify(&self.0, &joined(parts), tag).is_ok()
+    }
+
+    /// A keyed digest as bytes.
+    pub(crate) fn tag(&self, parts: &[&str]) -> Vec<u8> {
+        hmac::sign(&self.0, &joined(parts)).as_ref().to_vec()
+    }
+}
+
+fn joined(parts: &[&str]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    bytes
+}
+
+/// The SHA-256 of `bytes`, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    digest::digest(&digest::SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A new secret that nobody can guess: 32 random bytes as text.
+pub(crate) fn random_secret() -> String {
+    let mut bytes = [0; 32];
+    SystemRandom::new().fill(&mut bytes).expect("the system has randomness");
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// A one-time code of eight digits.
+pub(crate) fn random_code() -> String {
+    let mut bytes = [0; 8];
+    SystemRandom::new().fill(&mut bytes).expect("the system has randomness");
+    // 2^64 is so much larger than 10^8 that the remainder favours no code measurably.
+    format!("{:08}", u64::from_be_bytes(bytes) % 100_000_000)
+}

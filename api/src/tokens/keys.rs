@@ -1,0 +1,85 @@
+//! The keys that tokens are signed with.
+
+use std::fmt;
+
+use aws_lc_rs::{
+    digest,
+    signature::{Ed25519KeyPair, KeyPair},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use domain::time::Moment;
+use jsonwebtoken::{DecodingKey, EncodingKey};
+use persistence::{Database, signing_keys::{self, SigningKey}};
+use serde_json::json;
+
+use super::LIFETIME;
+
+/// A key pair for Ed25519.
+pub struct Key {
+    pub(super) id: String,
+    pub(super) encoding: EncodingKey,
+    pub(super) decoding: DecodingKey,
+    public: String,
+}
+
+impl Key {
+    /// Reads a private key, PKCS#8.
+    fn read(id: &str, private: &[u8]) -> Option<Self> {
+        let pair = Ed25519KeyPair::from_pkcs8(private).ok()?;
+        let public = URL_SAFE_NO_PAD.encode(pair.public_key().as_ref());
+        Some(Self {
+            id: id.to_owned(),
+            encoding: EncodingKey::from_ed_der(private),
+            decoding: DecodingKey::from_ed_components(&public).ok()?,
+            public,
+        })
+    }
+
+    /// The public half as a JSON Web Key (RFC 8037).
+    pub(super) fn public(&self) -> serde_json::Value {
+        json!({
+            "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA",
+            "kid": self.id, "x": self.public,
+        })
+    }
+
+    /// The keys of the installation that still matter at `now`, the newest first. Makes the first one.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read, or the data key does not fit.
+    pub fn load(database: &Database, now: Moment) -> persistence::Result<Vec<Self>> {
+        database.write(|session| {
+            if signing_keys::all(session)?.is_empty() {
+                signing_keys::rotate(session, &generate(now))?;
+            }
+            let keys = signing_keys::all(session)?;
+            Ok(keys
+                .iter()
+                .filter(|key| key.retired.is_none_or(|at| now.since(at) < LIFETIME + TimeDelta::minutes(5)))
+                .filter_map(|key| Self::read(&key.id, &key.private))
+                .collect())
+        })
+    }
+}
+
+/// A new key. Its identifier is the beginning of the digest of its public half.
+pub(crate) fn generate(now: Moment) -> SigningKey {
+    let private = Ed25519KeyPair::generate_pkcs8(&aws_lc_rs::rand::SystemRandom::new())
+        .expect("the system has randomness");
+    let pair = Ed25519KeyPair::from_pkcs8(private.as_ref()).expect("it was just made");
+    let digest = digest::digest(&digest::SHA256, pair.public_key().as_ref());
+    SigningKey {
+        id: URL_SAFE_NO_PAD.encode(&digest.as_ref()[..12]),
+        private: private.as_ref().to_vec(),
+        created: now,
+        retired: None,
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.id)
+    }
+}

@@ -1,0 +1,172 @@
+//! Access tokens: JWTs as RFC 9068 has them, signed with Ed25519.
+
+mod keys;
+
+use std::{collections::HashMap, sync::{Arc, RwLock}};
+
+use chrono::TimeDelta;
+use domain::{policy::ClientScope, time::Moment};
+use jsonwebtoken::{Algorithm, Header, Validation};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub(crate) use self::keys::generate;
+pub use self::keys::Key;
+
+/// How long an access token lives.
+pub(crate) const LIFETIME: TimeDelta = TimeDelta::minutes(15);
+
+/// How far clocks may differ.
+const LEEWAY: i64 = 5;
+
+/// The type that RFC 9068 gives access tokens.
+const TYPE: &str = "at+jwt";
+
+/// Who a token was given to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Bearer {
+    /// A person in a session.
+    Person { id: Uuid, session: Uuid },
+    /// A machine with scopes.
+    Client { id: Uuid, scopes: Vec<ClientScope> },
+}
+
+/// What signs and verifies.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    issuer: String,
+    keys: Arc<RwLock<Ring>>,
+}
+
+#[derive(Debug, Default)]
+struct Ring {
+    signing: Option<Arc<Key>>,
+    verifying: HashMap<String, Arc<Key>>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: Uuid,
+    client_id: String,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+    jti: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sid: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
+}
+
+impl Tokens {
+    /// Tokens of this issuer, which is also their audience. There are no keys yet.
+    pub fn new(issuer: &str) -> Self {
+        Self { issuer: issuer.to_owned(), keys: Arc::default() }
+    }
+
+    /// Takes the keys into use, the newest first: it signs, and all verify.
+    pub fn use_keys(&self, keys: Vec<Key>) {
+        let keys: Vec<Arc<Key>> = keys.into_iter().map(Arc::new).collect();
+        let ring = Ring {
+            signing: keys.first().cloned(),
+            verifying: keys.into_iter().map(|key| (key.id.clone(), key)).collect(),
+        };
+        *self.keys.write().expect("nobody panics while holding it") = ring;
+    }
+
+    /// Whose tokens these are.
+    pub(crate) fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The public keys, as in a JSON Web Key Set (RFC 7517).
+    pub(crate) fn public_keys(&self) -> Vec<serde_json::Value> {
+        let ring = self.keys.read().expect("nobody panics while holding it");
+        let mut keys: Vec<_> = ring.verifying.values().collect();
+        keys.sort_by(|one, other| one.id.cmp(&other.id));
+        keys.into_iter().map(|key| key.public()).collect()
+    }
+
+    /// A token for `bearer`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no key to sign with.
+    pub(crate) fn issue(
+        &self,
+        bearer: &Bearer,
+        now: Moment,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
+        let (sub, sid, scope) = match bearer {
+            Bearer::Person { id, session } => (*id, Some(*session), None),
+            Bearer::Client { id, scopes } => {
+                let names: Vec<String> = scopes.iter().map(crate::call::name_of).collect();
+                (*id, None, Some(names.join(" ")))
+            }
+        };
+        let iat = now.timestamp();
+        let claims = Claims {
+            iss: self.issuer.clone(),
+            aud: self.issuer.clone(),
+            sub,
+            client_id: sid.map_or_else(|| sub.to_string(), |_| "kokemusvayla".to_owned()),
+            iat,
+            nbf: iat,
+            exp: iat + LIFETIME.num_seconds(),
+            jti: crate::clock::new_id(),
+            sid,
+            scope,
+        };
+        let ring = self.keys.read().expect("nobody panics while holding it");
+        let key = ring.signing.as_ref().ok_or(jsonwebtoken::errors::ErrorKind::InvalidEddsaKey)?;
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(TYPE.to_owned());
+        header.kid = Some(key.id.clone());
+        jsonwebtoken::encode(&header, &claims, &key.encoding)
+    }
+
+    /// Who the token was given to, if it is ours, unaltered, and good at `now`.
+    pub(crate) fn verify(&self, token: &str, now: Moment) -> Option<Bearer> {
+        let header = jsonwebtoken::decode_header(token).ok()?;
+        if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::EdDSA {
+            return None;
+        }
+        let kid = header.kid?;
+        let key = self.keys.read().expect("nobody panics while holding it").verifying.get(&kid)?.clone();
+        let claims =
+            jsonwebtoken::decode::<Claims>(token, &key.decoding, &self.validation()).ok()?.claims;
+        let at = now.timestamp();
+        let in_time = claims.exp + LEEWAY > at
+            && claims.nbf <= at + LEEWAY
+            && claims.iat <= at + LEEWAY
+            && claims.exp - claims.iat <= LIFETIME.num_seconds();
+        if !in_time {
+            return None;
+        }
+        match (claims.sid, claims.scope) {
+            (Some(session), None) => Some(Bearer::Person { id: claims.sub, session }),
+            (None, Some(scope)) => Some(Bearer::Client { id: claims.sub, scopes: scopes(&scope)? }),
+            _ => None,
+        }
+    }
+
+    /// What the library checks. Times are checked here, by this process's own clock.
+    fn validation(&self) -> Validation {
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_audience(&[&self.issuer]);
+        validation.set_issuer(&[&self.issuer]);
+        validation.set_required_spec_claims(&["aud", "exp", "iss", "nbf", "sub"]);
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        validation
+    }
+}
+
+/// The scopes named in a list with spaces; nothing if one of them is unknown.
+pub(crate) fn scopes(list: &str) -> Option<Vec<ClientScope>> {
+    list.split_ascii_whitespace()
+        .map(|name| serde_json::from_value(serde_json::Value::String(name.to_owned())).ok())
+        .collect()
+}

@@ -1,0 +1,134 @@
+//! Who calls, with all that they are trusted with at this moment.
+
+use diesel::prelude::*;
+use domain::{
+    id::Id,
+    node::Path,
+    person::Person,
+    policy::{Actor, ClientScope, Delegation, Grant, Identity, Power},
+    time::Moment,
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result, Session, clients,
+    codec::{from_day, from_id, from_moment, to_id, to_name},
+    nodes,
+    schema::{delegations, grants, nodes as nodes_table, sessions},
+};
+
+/// The person of a session that goes on.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if the session has ended.
+pub fn person(
+    session: &mut Session<'_>,
+    session_id: Uuid,
+    person: Id<Person>,
+    now: Moment,
+) -> Result<Actor> {
+    sessions::table
+        .find(session_id.to_string())
+        .filter(sessions::person_id.eq(from_id(person)))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(from_moment(now)))
+        .select(sessions::id)
+        .first::<String>(session.conn)?;
+    let day = from_day(now.day());
+    let held: Vec<(String, String)> = grants::table
+        .inner_join(nodes_table::table)
+        .filter(grants::person_id.eq(from_id(person)))
+        .filter(grants::ended_at.is_null())
+        .filter(grants::from_day.le(day))
+        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .order(grants::id)
+        .select((grants::role, nodes_table::path))
+        .load(session.conn)?;
+    let grants = held
+        .into_iter()
+        .map(|(role, path)| {
+            Ok(Grant {
+                role: to_name("grants", &role)?,
+                path: Path::parse(&path).ok_or_else(|| Error::corrupt("nodes", &path, "path"))?,
+            })
+        })
+        .collect::<Result<_>>()?;
+    let given: Vec<(String, String)> = delegations::table
+        .filter(delegations::person_id.eq(from_id(person)))
+        .select((delegations::expert_person_id, delegations::power))
+        .load(session.conn)?;
+    let delegations = given
+        .into_iter()
+        .map(|(expert, power)| {
+            Ok(Delegation {
+                expert: to_id("delegations", &expert)?,
+                power: to_name("delegations", &power)?,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok(Actor { identity: Identity::Person(person), grants, delegations })
+}
+
+/// The machine client with this identifier, acting with the scopes of its token that it still has.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if it is unknown or shut out.
+pub fn client(
+    session: &mut Session<'_>,
+    id: Uuid,
+    scopes: &[ClientScope],
+) -> Result<Actor> {
+    let client = clients::find(session, Id::new(id))?.thing.client;
+    if client.revoked.is_some() {
+        return Err(Error::NotFound);
+    }
+    let area = nodes::path(session, client.area)?;
+    let scopes = scopes.iter().copied().filter(|scope| client.scopes.contains(scope)).collect();
+    Ok(Actor {
+        identity: Identity::Client { id: client.id, area, scopes },
+        grants: Vec::new(),
+        delegations: Vec::new(),
+    })
+}
+
+/// Records that an expert lets a person act for them.
+///
+/// # Errors
+///
+/// [`Error::Exists`] if it is so already.
+pub fn delegate(
+    session: &mut Session<'_>,
+    expert: Id<Person>,
+    person: Id<Person>,
+    power: Power,
+) -> Result<()> {
+    diesel::insert_into(delegations::table)
+        .values((
+            delegations::expert_person_id.eq(from_id(expert)),
+            delegations::person_id.eq(from_id(person)),
+            delegations::power.eq(crate::codec::from_name(&power)),
+        ))
+        .execute(session.conn)?;
+    Ok(())
+}
+
+/// Ends all that an expert let a person do for them.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn end_delegations(
+    session: &mut Session<'_>,
+    expert: Id<Person>,
+    person: Id<Person>,
+) -> Result<()> {
+    diesel::delete(
+        delegations::table
+            .filter(delegations::expert_person_id.eq(from_id(expert)))
+            .filter(delegations::person_id.eq(from_id(person))),
+    )
+    .execute(session.conn)?;
+    Ok(())
+}

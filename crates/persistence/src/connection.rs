@@ -1,0 +1,256 @@
+//! The two databases, the pool, and a transaction.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+    time::Duration,
+};
+
+use diesel::{
+    connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
+    migration::MigrationSource,
+    pg::Pg,
+    prelude::*,
+    r2d2::{self, CustomizeConnection, ManageConnection, Pool, R2D2Connection},
+};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::{Error, Keyring, Result};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub(crate) enum AnyConnection {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// How the database is reached.
+#[derive(Debug)]
+pub struct Settings {
+    /// `sqlite:FILE` or `postgres://…`.
+    pub url: String,
+    /// How many connections at the most.
+    pub connections: u32,
+    /// How long to wait for a connection, and for another writer.
+    pub timeout: Duration,
+    /// Whether SQLite waits for the disk at every commit, so that not even a power cut loses one.
+    pub full_sync: bool,
+    /// What encrypts at rest.
+    pub keys: Keyring,
+}
+
+/// The pool of connections to the one database of this process.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: Pool<Manager>,
+    keys: Arc<Keyring>,
+}
+
+/// One transaction. Every query of this crate is asked of a session.
+pub struct Session<'a> {
+    pub(crate) conn: &'a mut AnyConnection,
+    keys: &'a Keyring,
+}
+
+impl Database {
+    /// Opens the database. The schema is not touched.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Url`] for another scheme, [`Error::Pool`] if it cannot be reached.
+    pub fn open(settings: Settings) -> Result<Self> {
+        let url = match settings.url.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => Url::Sqlite(path.to_owned()),
+            Some(("postgres" | "postgresql", _)) => Url::Postgres(settings.url.clone()),
+            _ => return Err(Error::Url),
+        };
+        let pragmas = Pragmas { timeout: settings.timeout, full_sync: settings.full_sync };
+        let pool = Pool::builder()
+            .max_size(settings.connections)
+            .min_idle(Some(1))
+            .connection_timeout(settings.timeout)
+            .connection_customizer(Box::new(pragmas))
+            .build(Manager { url })?;
+        Ok(Self { pool, keys: Arc::new(settings.keys) })
+    }
+
+    /// Brings the schema up to date. Nodes that start at the same time wait for each other.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Migration`] if a migration fails; nothing of it remains then.
+    pub fn migrate(&self) -> Result<()> {
+        let mut conn = self.pool.get()?;
+        conn.begin("BEGIN EXCLUSIVE")?;
+        let done = conn.wait_for_other_nodes().and_then(|()| {
+            conn.run_pending_migrations(MIGRATIONS)
+                .map(drop)
+                .map_err(|error| Error::Migration(error.to_string()))
+        });
+        conn.end(done.is_ok())?;
+        done
+    }
+
+    /// Whether the schema is the one that this program was built with.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pool`], [`Error::Migration`].
+    pub fn is_current(&self) -> Result<bool> {
+        let mut conn = self.pool.get()?;
+        conn.has_pending_migration(MIGRATIONS)
+            .map(|pending| !pending)
+            .map_err(|error| Error::Migration(error.to_string()))
+    }
+
+    /// A number that differs between schemas.
+    pub fn schema_hash() -> u64 {
+        let migrations = MigrationSource::<Pg>::migrations(&MIGRATIONS).unwrap_or_default();
+        let mut hasher = DefaultHasher::new();
+        migrations.iter().for_each(|migration| migration.name().to_string().hash(&mut hasher));
+        hasher.finish()
+    }
+
+    /// Runs `work`, which only reads, in a transaction.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`, and those of getting a connection and beginning.
+    pub fn read<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.transact("BEGIN", work)
+    }
+
+    /// Runs `work`, which may write, in a transaction. An `Err` rolls it back.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`, and those of getting a connection, beginning and committing.
+    pub fn write<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        // Without IMMEDIATE, SQLite would fail a transaction that reads before it writes while another one writes.
+        self.transact("BEGIN IMMEDIATE", work)
+    }
+
+    fn transact<T, E: From<Error>>(
+        &self,
+        sqlite_begin: &str,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut conn = self.pool.get().map_err(Error::from)?;
+        conn.begin(sqlite_begin).map_err(Error::from)?;
+        let result = work(&mut Session { conn: &mut conn, keys: &self.keys });
+        conn.end(result.is_ok()).map_err(Error::from)?;
+        result
+    }
+}
+
+impl Session<'_> {
+    /// Encrypts `plain` for a column that must not be readable in a copy of the database.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Key`] if the cipher fails.
+    pub fn seal(&self, plain: &[u8]) -> Result<Vec<u8>> {
+        self.keys.seal(plain)
+    }
+
+    /// Decrypts what [`Self::seal`] made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Key`] if it was sealed with a key that is not in the ring.
+    pub fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.keys.unseal(sealed)
+    }
+}
+
+impl AnyConnection {
+    fn begin(&mut self, sqlite_begin: &str) -> QueryResult<()> {
+        match self {
+            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn),
+            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sqlite_begin),
+        }
+    }
+
+    fn end(&mut self, commit: bool) -> QueryResult<()> {
+        match (self, commit) {
+            (Self::Postgres(conn), true) => AnsiTransactionManager::commit_transaction(conn),
+            (Self::Postgres(conn), false) => AnsiTransactionManager::rollback_transaction(conn),
+            (Self::Sqlite(conn), true) => AnsiTransactionManager::commit_transaction(conn),
+            (Self::Sqlite(conn), false) => AnsiTransactionManager::rollback_transaction(conn),
+        }
+    }
+
+    /// Takes the lock that PostgreSQL keeps until the transaction ends. SQLite has its own by `BEGIN EXCLUSIVE`.
+    fn wait_for_other_nodes(&mut self) -> Result<()> {
+        match self {
+            Self::Postgres(conn) => Ok(conn.batch_execute("SELECT pg_advisory_xact_lock(727)")?),
+            Self::Sqlite(_) => Ok(()),
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Url {
+    Postgres(String),
+    Sqlite(String),
+}
+
+/// Connects by the URL's scheme. The derived `establish` would try each database in turn, and SQLite takes
+/// any string for a file name.
+#[derive(Debug)]
+struct Manager {
+    url: Url,
+}
+
+impl ManageConnection for Manager {
+    type Connection = AnyConnection;
+    type Error = r2d2::Error;
+
+    fn connect(&self) -> std::result::Result<AnyConnection, r2d2::Error> {
+        match &self.url {
+            Url::Sqlite(path) => SqliteConnection::establish(path).map(AnyConnection::Sqlite),
+            Url::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
+        }
+        .map_err(r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut AnyConnection) -> std::result::Result<(), r2d2::Error> {
+        conn.ping().map_err(r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
+        conn.is_broken()
+    }
+}
+
+#[derive(Debug)]
+struct Pragmas {
+    timeout: Duration,
+    full_sync: bool,
+}
+
+impl CustomizeConnection<AnyConnection, r2d2::Error> for Pragmas {
+    fn on_acquire(&self, conn: &mut AnyConnection) -> std::result::Result<(), r2d2::Error> {
+        let wait = self.timeout.as_millis();
+        match conn {
+            AnyConnection::Postgres(conn) => conn.batch_execute(&format!(
+                "SET lock_timeout = {wait}; SET statement_timeout = {}; SET timezone = 'UTC'",
+                wait * 4,
+            )),
+            AnyConnection::Sqlite(conn) => conn.batch_execute(&format!(
+                "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL;
+                 PRAGMA synchronous = {}; PRAGMA foreign_keys = ON;",
+                if self.full_sync { "FULL" } else { "NORMAL" },
+            )),
+        }
+        .map_err(r2d2::Error::QueryError)
+    }
+}

@@ -1,0 +1,115 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    clients (id) {
+        id -> Text,
+        area_id -> Text,
+        secret_digest -> Text,
+        revoked_at -> Nullable<Timestamp>,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    delegations (expert_person_id, person_id, power) {
+        expert_person_id -> Text,
+        person_id -> Text,
+        power -> Text,
+    }
+}
+
+diesel::table! {
+    grants (id) {
+        id -> Text,
+        person_id -> Text,
+        node_id -> Text,
+        role -> Text,
+        from_day -> Date,
+        until_day -> Nullable<Date>,
+        ended_at -> Nullable<Timestamp>,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (id) {
+        id -> Text,
+        fingerprint -> Text,
+        sealed_answer -> Nullable<Binary>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    nodes (id) {
+        id -> Text,
+        path -> Text,
+        parent_id -> Nullable<Text>,
+        level -> Text,
+        kind -> Nullable<Text>,
+        area_code -> Nullable<Text>,
+        y_tunnus -> Nullable<Text>,
+        name_key -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Text,
+        node_id -> Text,
+        email_key -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (digest) {
+        digest -> Text,
+        session_id -> Text,
+        issued_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        person_id -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_codes (id) {
+        id -> Text,
+        email_digest -> Text,
+        address_digest -> Text,
+        code_digest -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        attempts -> Integer,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    signing_keys (id) {
+        id -> Text,
+        sealed_private -> Binary,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::joinable!(grants -> nodes (node_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+
+diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
+diesel::allow_tables_to_appear_in_same_query!(refresh_tokens, sessions);

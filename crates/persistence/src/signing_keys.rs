@@ -1,0 +1,66 @@
+//! The keys that access tokens are signed with. They are made by the API and kept sealed here, so that several nodes
+//! sign and verify alike.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::time::Moment;
+
+use crate::{
+    Result, Session,
+    codec::{from_moment, to_moment},
+    schema::signing_keys,
+};
+
+/// A key as it is kept.
+pub struct SigningKey {
+    /// The `kid` of tokens signed with it.
+    pub id: String,
+    /// The private key, PKCS#8.
+    pub private: Vec<u8>,
+    /// When it was made.
+    pub created: Moment,
+    /// When it stopped signing. It verifies until the last token signed with it has expired.
+    pub retired: Option<Moment>,
+}
+
+/// Every key, the newest first.
+///
+/// # Errors
+///
+/// [`crate::Error::Key`] if the data key does not fit.
+pub fn all(session: &mut Session<'_>) -> Result<Vec<SigningKey>> {
+    let rows: Vec<(String, Vec<u8>, NaiveDateTime, Option<NaiveDateTime>)> = signing_keys::table
+        .order((signing_keys::created_at.desc(), signing_keys::id))
+        .load(session.conn)?;
+    rows.into_iter()
+        .map(|(id, sealed, created, retired)| {
+            Ok(SigningKey {
+                id,
+                private: session.unseal(&sealed)?,
+                created: to_moment(created),
+                retired: retired.map(to_moment),
+            })
+        })
+        .collect()
+}
+
+/// Adds a key and retires those before it.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn rotate(session: &mut Session<'_>, key: &SigningKey) -> Result<()> {
+    diesel::update(signing_keys::table.filter(signing_keys::retired_at.is_null()))
+        .set(signing_keys::retired_at.eq(from_moment(key.created)))
+        .execute(session.conn)?;
+    let sealed = session.seal(&key.private)?;
+    diesel::insert_into(signing_keys::table)
+        .values((
+            signing_keys::id.eq(&key.id),
+            signing_keys::sealed_private.eq(sealed),
+            signing_keys::created_at.eq(from_moment(key.created)),
+            signing_keys::retired_at.eq(None::<NaiveDateTime>),
+        ))
+        .execute(session.conn)?;
+    Ok(())
+}

@@ -1,0 +1,10 @@
+DROP TABLE idempotency_keys;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE sign_in_codes;
+DROP TABLE signing_keys;
+DROP TABLE clients;
+DROP TABLE delegations;
+DROP TABLE grants;
+DROP TABLE people;
+DROP TABLE nodes;

@@ -1,0 +1,102 @@
+//! Holds answers against the OpenAPI document, which a test holds equal to `openapi.yaml`.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex},
+};
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::Answer;
+
+/// An operation of the contract.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Operation {
+    pub name: String,
+    pub method: String,
+    pub path: String,
+    /// The example of a JSON body, if the operation takes one.
+    pub example: Option<Value>,
+    /// Whether it needs no signing in.
+    pub public: bool,
+}
+
+static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
+    let mut operations = Vec::new();
+    for (path, item) in api::json()["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            let body = &operation["requestBody"]["content"]["application/json"];
+            operations.push(Operation {
+                name: operation["operationId"].as_str().unwrap_or_default().to_owned(),
+                method: method.to_uppercase(),
+                path: path.clone(),
+                example: body.get("example").cloned(),
+                public: operation["security"].as_array().is_some_and(Vec::is_empty),
+            });
+        }
+    }
+    operations
+});
+
+/// Every operation of the contract.
+pub fn operations() -> &'static [Operation] {
+    &OPERATIONS
+}
+
+pub(crate) fn check(method: &str, path: &str, answer: &Answer) {
+    let status = answer.status;
+    // The path with the fewest names in it is meant: `/experts/me` before `/experts/{expert_id}`.
+    let template = operations()
+        .iter()
+        .filter(|operation| operation.method == method && matches(&operation.path, path))
+        .min_by_key(|operation| operation.path.matches('{').count())
+        .map(|operation| operation.path.as_str())
+        .unwrap_or_else(|| panic!("{method} {path} is not in the contract"));
+    let responses = &api::json()["paths"][template][method.to_lowercase()]["responses"];
+    let response = &responses[status.to_string()];
+    assert!(
+        !response.is_null(),
+        "{method} {template} answers {status}, which the contract does not say: {}",
+        answer.text
+    );
+    let Some(contents) = response["content"].as_object() else {
+        assert!(answer.text.is_empty(), "{method} {template} answers {status} with a body");
+        return;
+    };
+    let kind = answer.header("content-type").split(';').next().unwrap_or_default().to_owned();
+    let Some(content) = contents.get(&kind) else {
+        panic!("{method} {template} answers {status} as {kind:?}, which the contract does not say")
+    };
+    if !kind.ends_with("json") {
+        return;
+    }
+    let validator = validator(&format!("{method} {template} {status} {kind}"), &content["schema"]);
+    if let Err(error) = validator.validate(&answer.body) {
+        panic!("{method} {template} answers {status} with {}, but at {} {error}", answer.text, error.instance_path());
+    }
+}
+
+fn validator(name: &str, schema: &Value) -> Arc<Validator> {
+    static MADE: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+    let mut made = MADE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let make = || {
+        let schema = json!({ "allOf": [schema], "components": api::json()["components"] });
+        let options = jsonschema::options().should_validate_formats(true);
+        Arc::new(options.build(&schema).expect("the schemas are JSON Schema"))
+    };
+    made.entry(name.to_owned()).or_insert_with(make).clone()
+}
+
+fn matches(template: &str, path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or(path);
+    let (mut expected, mut given) = (template.split('/'), path.split('/'));
+    loop {
+        match (expected.next(), given.next()) {
+            (None, None) => return true,
+            (Some(segment), Some(value)) if segment == value || segment.starts_with('{') => (),
+            _ => return false,
+        }
+    }
+}

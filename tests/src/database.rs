@@ -1,0 +1,92 @@
+//! Fresh databases: made and settled once for the whole run, then copied for each test.
+
+use std::{env, fs, sync::LazyLock};
+
+use diesel::{connection::SimpleConnection, prelude::*};
+use persistence::Database;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::prepare;
+
+/// A kind of database.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// A database of a test's own. It goes when this goes.
+pub(crate) enum Fresh {
+    Sqlite { url: String, _folder: TempDir },
+    Postgres { url: String, name: String },
+}
+
+impl Fresh {
+    pub(crate) fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => {
+                static TEMPLATE: LazyLock<TempDir> = LazyLock::new(|| {
+                    let folder = folder();
+                    prepare(&sqlite(&folder));
+                    folder
+                });
+                let folder = folder();
+                fs::copy(TEMPLATE.path().join("db"), folder.path().join("db"))
+                    .expect("the template copies");
+                Self::Sqlite { url: sqlite(&folder), _folder: folder }
+            }
+            Kind::Postgres => {
+                static TEMPLATE: LazyLock<String> = LazyLock::new(template);
+                let name = format!("test_{}", Uuid::now_v7().simple());
+                administer(&format!("CREATE DATABASE {name} TEMPLATE {}", *TEMPLATE));
+                Self::Postgres { url: postgres(&name), name }
+            }
+        }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        match self {
+            Self::Sqlite { url, .. } | Self::Postgres { url, .. } => url,
+        }
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if let Self::Postgres { name, .. } = self {
+            administer(&format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn sqlite(folder: &TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("db").display())
+}
+
+fn postgres(database: &str) -> String {
+    let server = env::var("TEST_POSTGRES_URL")
+        .expect("TEST_POSTGRES_URL names a server to create databases on: `make test` starts one");
+    format!("{server}/{database}")
+}
+
+/// The settled database that the tests' own are copied from. The process identifier is in its name: the server is
+/// thrown away after the run, and every run settles the region of its own build.
+fn template() -> String {
+    let name = format!("template_{:016x}_{}", Database::schema_hash(), std::process::id());
+    administer(&format!("CREATE DATABASE {name}"));
+    prepare(&postgres(&name));
+    name
+}
+
+fn administer(sql: &str) {
+    PgConnection::establish(&postgres("postgres"))
+        .expect("PostgreSQL answers")
+        .batch_execute(sql)
+        .expect("PostgreSQL obeys");
+}

@@ -1,0 +1,203 @@
+//! Someone who calls the server.
+
+use api::region;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{Server, contract};
+
+/// Someone who calls the server.
+#[derive(Clone)]
+pub struct Person<'a> {
+    server: &'a Server,
+    token: Option<String>,
+}
+
+/// What the server answered. It kept its contract, or the test would have failed already.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Answer {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub body: Value,
+    pub text: String,
+}
+
+impl<'a> Person<'a> {
+    pub(crate) const fn new(server: &'a Server, token: Option<String>) -> Self {
+        Self { server, token }
+    }
+
+    /// The same caller with another token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { server: self.server, token: Some(token.to_owned()) }
+    }
+
+    /// The access token.
+    pub fn token(&self) -> &str {
+        self.token.as_deref().unwrap_or_default()
+    }
+
+    /// GETs `path`.
+    pub fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, &[], None)
+    }
+
+    /// POSTs `body` to `path`; nothing, if it is null.
+    pub fn post(&self, path: &str, body: Value) -> Answer {
+        self.call("POST", path, &[], Some(body).filter(|body| !body.is_null()))
+    }
+
+    /// PATCHes `path` with `body`, naming the version that is there now.
+    pub fn patch(&self, path: &str, body: Value) -> Answer {
+        let tag = self.get(path).tag();
+        self.call("PATCH", path, &[("if-match", &tag)], Some(body))
+    }
+
+    /// PUTs `body` at `path`: over the version that is there now, or as a new thing if there is none.
+    pub fn put(&self, path: &str, body: Value) -> Answer {
+        let known = self.get(path);
+        let tag = known.tag();
+        let condition = if known.status == 200 { ("if-match", tag.as_str()) } else { ("if-none-match", "*") };
+        self.call("PUT", path, &[condition], Some(body))
+    }
+
+    /// POSTs bytes of some type.
+    pub fn upload(&self, path: &str, kind: &str, bytes: &[u8]) -> Answer {
+        self.send("POST", path, &[("content-type", kind)], Some(bytes.to_vec()))
+    }
+
+    /// Calls `method` on `path` and holds the answer against the contract.
+    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+        let mut all = headers.to_vec();
+        if !headers.iter().any(|(name, _)| *name == "content-type") {
+            all.push(("content-type", "application/json"));
+        }
+        self.send(method, path, &all, body.map(|body| body.to_string().into_bytes()))
+    }
+
+    /// Calls with a raw body and holds the answer against the contract.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
+        let answer = self.raw(method, path, headers, body);
+        contract::check(method, path, &answer);
+        answer
+    }
+
+    /// Calls without holding the answer against the contract: for what the contract does not have.
+    pub fn raw(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.server.url));
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .build()
+            .into();
+        let mut response = match body {
+            Some(bytes) => agent.run(request.body(bytes).expect("a request")),
+            None => agent.run(request.body(()).expect("a request")),
+        }
+        .expect("the server answers");
+        let text = response.body_mut().with_config().lossy_utf8(true).read_to_string().expect("an answer");
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status: response.status().as_u16(), headers: response.headers().clone(), body, text }
+    }
+
+    /// Who it is.
+    pub fn id(&self) -> Uuid {
+        self.get("/v1/me").id()
+    }
+}
+
+impl Answer {
+    /// The identifier of the thing in the answer.
+    pub fn id(&self) -> Uuid {
+        self.body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("{self:?} has an id"))
+    }
+
+    /// The entity tag.
+    pub fn tag(&self) -> String {
+        self.header("etag").to_owned()
+    }
+
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The answer, if it has this status: the beginning of most tests' steps.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+
+    /// The code of the problem.
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    /// The pointers to wrong fields, or the names of wrong parameters, each with what is wrong.
+    pub fn faults(&self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let fault = |fault: &Value| {
+            let place = if fault["pointer"].is_null() { &fault["parameter"] } else { &fault["pointer"] };
+            (text(place), text(&fault["code"]))
+        };
+        self.body["errors"].as_array().into_iter().flatten().map(fault).collect()
+    }
+
+    /// How many things the page holds.
+    pub fn count(&self) -> usize {
+        self.body["items"].as_array().map_or(0, Vec::len)
+    }
+
+    /// What may be done with the thing now.
+    pub fn allowed(&self) -> Vec<&str> {
+        let actions = self.body["actions"].as_array().into_iter().flatten();
+        actions.filter(|action| action["allowed"] == true).filter_map(|action| action["name"].as_str()).collect()
+    }
+}
+
+pub(crate) fn sign_in<'a>(server: &'a Server, email: &str) -> Person<'a> {
+    let stranger = server.stranger();
+    let before = server.app.mailer.sent().len();
+    stranger.post("/v1/sign-in/codes", json!({ "email": email })).expect(202);
+    let code = (0..2000)
+        .find_map(|_| {
+            let sent = server.app.mailer.sent();
+            let letter = sent[before..].iter().rev().find(|letter| letter.to == email);
+            if letter.is_none() {
+                std::thread::yield_now();
+                std::thread::park_timeout(std::time::Duration::from_millis(2));
+            }
+            letter.map(|letter| digits(&letter.text))
+        })
+        .unwrap_or_else(|| panic!("{email} gets a code"));
+    let signed_in = stranger.post("/v1/sign-in/tokens", json!({ "email": email, "code": code })).expect(200);
+    stranger.with_token(signed_in.body["access_token"].as_str().expect("a token"))
+}
+
+/// The code in a message: its first eight digits.
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).take(8).collect()
+}
+
+pub(crate) fn machine<'a>(server: &'a Server, name: &str) -> Person<'a> {
+    let form = format!(
+        "grant_type=client_credentials&client_id={}&client_secret={}",
+        region::client(name),
+        region::PAYROLL_SECRET
+    );
+    let stranger = server.stranger();
+    let kind = [("content-type", "application/x-www-form-urlencoded")];
+    let signed_in = stranger.send("POST", "/v1/oauth/token", &kind, Some(form.into_bytes())).expect(200);
+    stranger.with_token(signed_in.body["access_token"].as_str().expect("a token"))
+}

@@ -1,0 +1,1 @@
+//! Steps of the chain that many tests begin with.

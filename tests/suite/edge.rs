@@ -1,0 +1,67 @@
+//! What holds for every request.
+
+use acceptance::on_both_databases;
+use serde_json::json;
+
+on_both_databases! {
+    fn an_unknown_path_is_a_problem_document(server) {
+        let answer = server.stranger().raw("GET", "/v1/nothing", &[("accept-language", "fi")], None).expect(404);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.code(), "not_found");
+        assert_eq!(answer.body["title"], "Täällä ei ole mitään");
+        assert_eq!(answer.body["request_id"], answer.header("x-request-id"));
+    }
+
+    fn an_unknown_method_says_which_are_known(server) {
+        let answer = server.stranger().raw("DELETE", "/v1/me", &[], None).expect(405);
+        assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS");
+        assert_eq!(server.stranger().raw("OPTIONS", "/v1/me", &[], None).expect(204).header("allow"), "GET, HEAD, OPTIONS");
+        server.stranger().raw("HEAD", "/healthz", &[], None).expect(200);
+    }
+
+    fn every_answer_says_the_version_and_is_not_kept(server) {
+        let answer = server.stranger().get("/v1/me").expect(401);
+        assert_eq!(answer.header("api-version"), env!("CARGO_PKG_VERSION"));
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    }
+
+    fn all_wrong_fields_are_told_at_once_and_none_is_repeated(server) {
+        let answer = server
+            .stranger()
+            .post("/v1/sign-in/tokens", json!({ "email": "salainen", "code": 1, "lisa": true }))
+            .expect(400);
+        let faults = answer.faults();
+        assert!(faults.contains(&("#/email".to_owned(), "wrong_form".to_owned())), "{faults:?}");
+        assert!(faults.contains(&("#/code".to_owned(), "wrong_type".to_owned())), "{faults:?}");
+        assert!(faults.contains(&("#/lisa".to_owned(), "unknown_field".to_owned())), "{faults:?}");
+        assert!(!answer.text.contains("salainen"));
+    }
+
+    fn a_body_of_another_type_is_refused(server) {
+        let kind = [("content-type", "text/plain")];
+        server.stranger().send("POST", "/v1/sign-in/codes", &kind, Some(b"x".to_vec())).expect(415);
+        server.stranger().send("POST", "/v1/sign-in/codes", &[("content-type", "application/json")], Some(b"{".to_vec())).expect(400);
+        let large = vec![b' '; 300 * 1024];
+        server.stranger().send("POST", "/v1/sign-in/codes", &[("content-type", "application/json")], Some(large)).expect(413);
+        server.stranger().call("GET", "/healthz", &[("accept", "image/png")], None).expect(406);
+    }
+
+    fn the_same_key_gives_the_first_answer_again(server) {
+        let body = json!({ "email": "tilaaja@lappi.example" });
+        let ask = |key: &str, body: &serde_json::Value| {
+            server.stranger().call("POST", "/v1/sign-in/codes", &[("idempotency-key", key)], Some(body.clone()))
+        };
+        let first = ask("\"abc\"", &body).expect(202);
+        let second = ask("abc", &body).expect(202);
+        assert_eq!((second.header("idempotent-replayed"), &second.text), ("true", &first.text));
+        assert_eq!(ask("abc", &json!({ "email": "x@y.example" })).expect(422).code(), "idempotency_key_reused");
+        assert_eq!(ask("a b", &body).expect(400).code(), "bad_idempotency_key");
+    }
+
+    fn what_the_caller_has_already_is_not_sent_again(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        let tag = orderer.get("/v1/me").expect(200).tag();
+        orderer.call("GET", "/v1/me", &[("if-none-match", &tag)], None).expect(304);
+    }
+}

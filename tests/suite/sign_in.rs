@@ -1,0 +1,59 @@
+//! Signing in and out.
+
+use acceptance::on_both_databases;
+use api::region;
+use chrono::TimeDelta;
+use serde_json::json;
+
+const ORDERER: &str = "tilaaja@lappi.example";
+
+on_both_databases! {
+    fn a_person_signs_in_with_a_code_from_their_mail(server) {
+        let me = server.sign_in(ORDERER).get("/v1/me").expect(200);
+        assert_eq!(me.body["facts"]["email"], ORDERER);
+        assert_eq!(me.body["roles"][0]["role"], "orderer");
+    }
+
+    fn nobody_learns_whether_an_address_is_known(server) {
+        let ask = |email: &str| server.stranger().post("/v1/sign-in/codes", json!({ "email": email })).expect(202).body;
+        assert_eq!(ask(ORDERER), ask("ei.ole@missaan.example"));
+    }
+
+    fn a_code_works_once(server) {
+        server.stranger().post("/v1/sign-in/codes", json!({ "email": ORDERER })).expect(202);
+        let wrong = server.stranger().post("/v1/sign-in/tokens", json!({ "email": ORDERER, "code": "00000000" }));
+        assert_eq!((wrong.status, wrong.code()), (400, "bad_code"));
+    }
+
+    fn too_many_codes_are_refused_for_a_while(server) {
+        for _ in 0..5 {
+            server.stranger().post("/v1/sign-in/codes", json!({ "email": ORDERER })).expect(202);
+        }
+        let refused = server.stranger().post("/v1/sign-in/codes", json!({ "email": ORDERER })).expect(429);
+        assert_eq!(refused.header("retry-after"), "900");
+        server.advance(TimeDelta::minutes(16));
+        server.stranger().post("/v1/sign-in/codes", json!({ "email": ORDERER })).expect(202);
+    }
+
+    fn an_access_token_is_good_for_a_quarter_of_an_hour(server) {
+        let orderer = server.sign_in(ORDERER);
+        orderer.get("/v1/me").expect(200);
+        server.advance(TimeDelta::minutes(16));
+        assert_eq!(orderer.get("/v1/me").expect(401).code(), "unauthenticated");
+    }
+
+    fn signing_out_ends_the_session_at_once(server) {
+        let orderer = server.sign_in(ORDERER);
+        orderer.post("/v1/sign-out", json!(null)).expect(204);
+        orderer.get("/v1/me").expect(401);
+    }
+
+    fn a_machine_gets_a_token_for_its_scopes(server) {
+        let hr = server.machine("HR Lappi");
+        hr.get("/v1/me").expect(403);
+        let form = format!("grant_type=client_credentials&client_id={}&client_secret=wrong", region::client("HR Lappi"));
+        let kind = [("content-type", "application/x-www-form-urlencoded")];
+        let refused = server.stranger().send("POST", "/v1/oauth/token", &kind, Some(form.into_bytes())).expect(401);
+        assert_eq!(refused.body["error"], "invalid_client");
+    }
+}
