@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{
     meta::Meta,
     problem::{Problem, Result},
-    query::ApiQuery,
+    query::Query,
     secret::sha256,
 };
 
@@ -52,7 +52,7 @@ impl Answer {
 
     /// 200 with a page of a listing: `found` has one more than the page holds if there is a next page.
     pub(crate) fn page<T, F, V: Serialize>(
-        query: &ApiQuery<F>,
+        query: &Query<F>,
         mut found: Vec<Stored<T>>,
         mut view: impl FnMut(Stored<T>) -> Result<V>,
     ) -> Result<Self> {

@@ -23,9 +23,9 @@ use crate::{
 
 /// A JSON body that fits the schema of `T`.
 #[derive(Clone, Debug)]
-pub(crate) struct ApiJson<T>(pub(crate) T);
+pub(crate) struct Json<T>(pub(crate) T);
 
-impl<T> Deref for ApiJson<T> {
+impl<T> Deref for Json<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -33,7 +33,7 @@ impl<T> Deref for ApiJson<T> {
     }
 }
 
-impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for ApiJson<T> {
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
     type Error = Problem;
     type Future = Ready<Result<Self>>;
 
@@ -127,9 +127,9 @@ fn escape(property: &Value) -> String {
 
 /// A form body, as OAuth 2.0 has it, that fits the schema of `T`.
 #[derive(Clone, Debug)]
-pub(crate) struct ApiForm<T>(pub(crate) T);
+pub(crate) struct Form<T>(pub(crate) T);
 
-impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for ApiForm<T> {
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
     type Error = Problem;
     type Future = Ready<Result<Self>>;
 

@@ -3,7 +3,7 @@
 use std::{panic::AssertUnwindSafe, sync::Arc, time::{Duration, Instant}};
 
 use actix_web::{
-    Error, HttpMessage, HttpRequest, HttpResponse,
+    Error, HttpMessage, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{Method, StatusCode, header::{self, HeaderName, HeaderValue}},
@@ -33,23 +33,37 @@ pub(crate) async fn edge(
     next: Next<impl MessageBody + 'static>,
 ) -> std::result::Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
-    let about = request.request().clone();
     let (meta, facts) = meet(&request);
-    let mut response = match admit(&mut request, &meta, facts).await {
-        Ok(Admitted::Answer(response)) => response,
-        Err(problem) => document(&problem, &meta),
+    let (about, mut response) = match admit(&mut request, &meta, facts).await {
+        Ok(Admitted::Answer(response)) => request.into_response(response).into_parts(),
+        Err(problem) => request.into_response(document(&problem, &meta)).into_parts(),
         Ok(Admitted::Pass(body)) => {
             request.extensions_mut().insert(Arc::new(Meta { body, ..meta.clone() }));
-            match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-                Ok(Ok(response)) => outcome(response.map_into_boxed_body().into_parts().1, &meta),
-                Ok(Err(error)) => outcome(HttpResponse::from_error(error), &meta),
-                Err(_) => document(&Problem::Internal("a handler panicked".into()), &meta),
-            }
+            // A handler that panics takes its request with it, and an error needs none.
+            let Ok(handled) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
+                record(&meta, facts, StatusCode::INTERNAL_SERVER_ERROR, began.elapsed());
+                return Err(Panicked(meta).into());
+            };
+            let (about, response) = handled?.map_into_boxed_body().into_parts();
+            (about, outcome(response, &meta))
         }
     };
-    finish(&mut response, &meta, facts, &about);
+    finish(&mut response, &meta, facts);
     record(&meta, facts, response.status(), began.elapsed());
     Ok(ServiceResponse::new(about, response))
+}
+
+/// What is left of a request whose handler panicked.
+#[derive(Debug, thiserror::Error)]
+#[error("a handler panicked")]
+struct Panicked(Meta);
+
+impl ResponseError for Panicked {
+    fn error_response(&self) -> HttpResponse {
+        let mut response = document(&Problem::Internal("a handler panicked".into()), &self.0);
+        finish(&mut response, &self.0, None);
+        response
+    }
 }
 
 enum Admitted {
@@ -183,7 +197,7 @@ fn document(problem: &Problem, meta: &Meta) -> HttpResponse {
 }
 
 /// The headers that every answer has.
-fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Facts>, request: &HttpRequest) {
+fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Facts>) {
     let open = facts.is_some_and(|facts| facts.public && meta.method == Method::GET);
     let headers = response.headers_mut();
     let mut usually = |name: HeaderName, value: &'static str| {
@@ -207,9 +221,6 @@ fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Facts>, reque
     }
     if let Ok(id) = HeaderValue::from_str(&meta.request_id) {
         headers.insert(REQUEST_ID, id);
-    }
-    if request.version() == actix_web::http::Version::HTTP_10 {
-        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
 }
 

@@ -167,7 +167,9 @@ impl Problem {
             Self::Stale => (StatusCode::CONFLICT, "stale"),
             Self::Exists => (StatusCode::CONFLICT, "exists"),
             Self::Refused(Refusal::OutOfTurn { .. }) => (StatusCode::CONFLICT, "out_of_turn"),
-            Self::Refused(Refusal::Rule(rule)) => (StatusCode::CONFLICT, rule.code()),
+            Self::Refused(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => {
+                (StatusCode::CONFLICT, rule.code())
+            }
             Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "precondition_failed"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::UnsupportedMediaType => {
@@ -211,7 +213,8 @@ impl Problem {
 
     fn fields(&self, language: Language) -> Vec<FieldProblem> {
         let (faults, in_body) = match self {
-            Self::Invalid(faults) | Self::Refused(Refusal::Invalid(faults)) => (faults, true),
+            Self::Invalid(faults)
+            | Self::Refused(Refusal::Invalid(faults) | Refusal::RuleAt(_, faults)) => (faults, true),
             Self::InvalidParameters(faults) => (faults, false),
             _ => return Vec::new(),
         };

@@ -29,7 +29,7 @@ pub(crate) const MOST: u16 = 200;
 
 /// The parameters of a query that fit `T`, and those of paging, which every listing has.
 #[derive(Clone, Debug)]
-pub(crate) struct ApiQuery<T> {
+pub(crate) struct Query<T> {
     pub(crate) filter: T,
     pub(crate) page: Page,
     path: String,
@@ -44,7 +44,7 @@ pub(crate) struct ApiQuery<T> {
 #[into_params(parameter_in = Query)]
 pub(crate) struct NoFilter {}
 
-impl<T> Deref for ApiQuery<T> {
+impl<T> Deref for Query<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -52,7 +52,7 @@ impl<T> Deref for ApiQuery<T> {
     }
 }
 
-impl<T> ApiQuery<T> {
+impl<T> Query<T> {
     /// The cursor of the page after the thing with this identifier.
     pub(crate) fn cursor_after(&self, last: Uuid) -> String {
         let tag = self.pepper.tag(&["cursor", &self.path, &self.filters, &last.to_string()]);
@@ -68,7 +68,7 @@ impl<T> ApiQuery<T> {
     }
 }
 
-impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for ApiQuery<T> {
+impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     type Error = Problem;
     type Future = Ready<Result<Self>>;
 
@@ -77,7 +77,7 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for ApiQuery<T> {
     }
 }
 
-fn read<T: DeserializeOwned + IntoParams>(request: &HttpRequest) -> Result<ApiQuery<T>> {
+fn read<T: DeserializeOwned + IntoParams>(request: &HttpRequest) -> Result<Query<T>> {
     let meta = Meta::of(request);
     let pepper = request
         .app_data::<Data<App>>()
@@ -124,14 +124,14 @@ fn read<T: DeserializeOwned + IntoParams>(request: &HttpRequest) -> Result<ApiQu
     filters.sort();
     let filters = serde_urlencoded::to_string(&filters).map_err(Problem::internal)?;
     let page = Page { after: None, limit };
-    let mut query = ApiQuery { filter, page, path: meta.path.clone(), filters, pepper };
+    let mut query = Query { filter, page, path: meta.path.clone(), filters, pepper };
     if let Some(cursor) = cursor {
         query.page.after = Some(query.position(&cursor).ok_or(Problem::BadCursor)?);
     }
     Ok(query)
 }
 
-impl<T> ApiQuery<T> {
+impl<T> Query<T> {
     /// The place that a cursor stands for, if it was made for this listing with these filters.
     fn position(&self, cursor: &str) -> Option<Uuid> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;

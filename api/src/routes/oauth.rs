@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     App,
     answer::Answer,
-    body::ApiForm,
+    body::Form,
     call::name_of,
     meta::Visit,
     problem::{Problem, Result},
@@ -84,7 +84,7 @@ async fn get_client_token(
     app: Data<App>,
     visit: Visit,
     request: HttpRequest,
-    form: ApiForm<ClientTokenRequest>,
+    form: Form<ClientTokenRequest>,
 ) -> Result<Answer> {
     let (id, secret) = basic(&request)
         .or_else(|| form.0.client_id.clone().zip(form.0.client_secret.clone()))

@@ -15,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::{
     App,
     answer::Answer,
-    body::ApiJson,
+    body::Json,
     call::Call,
     clock::new_id,
     locale,
@@ -113,7 +113,7 @@ struct SignInView {
 async fn request_sign_in_code(
     app: Data<App>,
     visit: Visit,
-    body: ApiJson<CodeRequest>,
+    body: Json<CodeRequest>,
 ) -> Result<Answer> {
     let email = app.pepper.digest(&["email", &email_key(&body.0.email)]);
     let address = app.pepper.digest(&["address", &visit.0.address]);
@@ -165,7 +165,7 @@ async fn send(app: Data<App>, email: String, code: String) {
 async fn sign_in_with_code(
     app: Data<App>,
     visit: Visit,
-    body: ApiJson<CodeUse>,
+    body: Json<CodeUse>,
 ) -> Result<Answer> {
     let email = app.pepper.digest(&["email", &email_key(&body.0.email)]);
     let code = app.pepper.digest(&["code", &email, &body.0.code]);
@@ -193,7 +193,7 @@ async fn sign_in_with_code(
 async fn refresh_sign_in(
     app: Data<App>,
     visit: Visit,
-    body: ApiJson<RefreshUse>,
+    body: Json<RefreshUse>,
 ) -> Result<Answer> {
     let old = app.pepper.digest(&["refresh", &body.0.refresh_token]);
     let inner = app.clone();
