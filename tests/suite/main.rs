@@ -2,4 +2,5 @@
 
 mod contract;
 mod edge;
+mod nodes;
 mod sign_in;

@@ -21,8 +21,9 @@ pub(super) fn complete(document: &mut Value) {
     for schema in document["components"]["schemas"].as_object_mut().into_iter().flat_map(Map::values_mut) {
         tidy(schema);
     }
-    for item in document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+    for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            name_places(path, operation);
             operation_of(method, operation, &schemas);
         }
     }
@@ -134,6 +135,28 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
     add("429", true, "too_many_requests");
     add("500", true, "internal");
     add("503", true, "overloaded");
+}
+
+/// Declares the parameters in the path that the generator could not read from the handler's types.
+fn name_places(path: &str, operation: &mut Value) {
+    let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    for name in path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
+        if parameters.iter().any(|one| one["in"] == "path" && one["name"] == name) {
+            continue;
+        }
+        let (schema, what) = match name.strip_suffix("_id") {
+            Some(thing) => (
+                json!({ "$ref": "#/components/schemas/Id" }),
+                format!("The identifier of the {}.", thing.replace('_', " ")),
+            ),
+            None => (
+                json!({ "type": "string", "minLength": 1, "maxLength": 60, "pattern": "^[a-z0-9_-]+$" }),
+                format!("The {}.", name.replace('_', " ")),
+            ),
+        };
+        parameters.push(json!({ "name": name, "in": "path", "required": true, "description": what, "schema": schema }));
+    }
+    operation["parameters"] = Value::Array(parameters);
 }
 
 /// Whether the operation answers with a page of a listing.

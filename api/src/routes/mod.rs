@@ -3,6 +3,7 @@
 mod discovery;
 mod health;
 mod me;
+mod nodes;
 mod oauth;
 mod sign_in;
 
@@ -13,6 +14,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     discovery::configure(config);
     health::configure(config);
     me::configure(config);
+    nodes::configure(config);
     oauth::configure(config);
     sign_in::configure(config);
 }

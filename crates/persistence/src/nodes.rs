@@ -3,14 +3,16 @@
 use diesel::prelude::*;
 use domain::{
     id::Id,
-    node::{Node, Path},
+    node::{Level, Node, Path},
+    policy::Scope,
 };
 
 use crate::{
-    Result, Session, Stored,
+    Page, Result, Session, Stored,
     codec::{from_id, from_name},
     documents::documents,
     schema::nodes,
+    scope::in_scope,
 };
 
 documents! {
@@ -62,4 +64,40 @@ pub fn root(session: &mut Session<'_>) -> Result<Option<Stored<Node>>> {
         .optional()?
         .map(Row::read)
         .transpose()
+}
+
+/// Which nodes a listing is narrowed to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Only those of this level.
+    pub level: Option<Level>,
+    /// Only those straight under this node.
+    pub parent: Option<Id<Node>>,
+}
+
+/// Lists the nodes in `scope`.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    page: Page,
+) -> Result<Vec<Stored<Node>>> {
+    let query = nodes::table.select(Row::as_select()).into_boxed();
+    let mut query = in_scope!(nodes, query, scope, {});
+    if let Some(level) = filter.level {
+        query = query.filter(nodes::level.eq(from_name(&level)));
+    }
+    if let Some(parent) = filter.parent {
+        query = query.filter(nodes::parent_id.eq(from_id(parent)));
+    }
+    let rows: Vec<Row> = query
+        .filter(nodes::id.gt(page.floor()))
+        .order(nodes::id)
+        .limit(page.rows())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
 }
