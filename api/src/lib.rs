@@ -11,6 +11,7 @@ mod call;
 mod clock;
 pub mod commands;
 pub mod config;
+mod docs;
 mod edge;
 mod locale;
 pub mod logs;

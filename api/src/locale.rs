@@ -63,6 +63,14 @@ pub(crate) fn key(code: &str) -> String {
     code.replace('_', "-")
 }
 
+/// The key of every text, in the order of the English ones.
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    include_str!("../locales/en.ftl")
+        .lines()
+        .filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+}
+
 /// The best language for an `Accept-Language` header; English if it names none that we have.
 pub(crate) fn negotiate(accepted: Option<&str>) -> Language {
     let mut best = (0.0, Language::En);

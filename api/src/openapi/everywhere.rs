@@ -3,12 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::example;
+use super::{example, tags};
 
 /// The parameters that come with every operation of a kind.
 const IDEMPOTENCY: &str = "An idempotency key: 1–255 printable characters without spaces, unique to the intention. The same key with the same request gives the first answer again, with `Idempotent-Replayed: true`, for seven days; with another request it is refused with 422.";
 const IF_MATCH: &str = "The entity tag of the version that is changed, as `ETag` gave it. Without it the answer is 428; if the thing has changed since, 412.";
-const IF_NONE_MATCH: &str = "An entity tag that the caller has already: if it still is the current one, the answer is 304.";
+const IF_NONE_MATCH: &str =
+    "An entity tag that the caller has already: if it still is the current one, the answer is 304.";
 
 /// Adds to the collected document what holds everywhere.
 pub(super) fn complete(document: &mut Value) {
@@ -17,8 +18,11 @@ pub(super) fn complete(document: &mut Value) {
         "client": { "type": "http", "scheme": "basic", "description": "A machine client's identifier and secret (RFC 6749, 2.3.1)." },
     });
     document["components"]["headers"] = headers();
+    document["tags"] = tags::used(document);
     let schemas = document["components"]["schemas"].clone();
-    for schema in document["components"]["schemas"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+    for schema in
+        document["components"]["schemas"].as_object_mut().into_iter().flat_map(Map::values_mut)
+    {
         tidy(schema);
     }
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
@@ -60,9 +64,7 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         parameters.push(json!({ "name": "cursor", "in": "query", "required": false, "description": "The cursor of a page, from `next` of the page before. It belongs to this listing with these filters.", "schema": { "type": "string", "minLength": 1, "maxLength": 1000 } }));
         parameters.push(json!({ "name": "limit", "in": "query", "required": false, "description": "How many things the page holds.", "schema": { "type": "integer", "format": "int32", "minimum": 1, "maximum": crate::query::MOST, "default": crate::query::USUAL } }));
     }
-    let header = |name: &str, description: &str, required: bool, most: u16| {
-        json!({ "name": name, "in": "header", "required": required, "description": description, "schema": { "type": "string", "minLength": 1, "maxLength": most } })
-    };
+    let header = |name: &str, description: &str, required: bool, most: u16| json!({ "name": name, "in": "header", "required": required, "description": description, "schema": { "type": "string", "minLength": 1, "maxLength": most } });
     if method == "post" {
         let mut key = header("Idempotency-Key", IDEMPOTENCY, false, 257);
         key["schema"]["pattern"] = json!("^[!-~]+$");
@@ -80,7 +82,7 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
     parameters.push(json!({ "name": "Accept-Language", "in": "header", "required": false, "description": "The language of texts: `fi`, `sv` or `en`.", "schema": { "type": "string", "minLength": 1, "maxLength": 200 } }));
     operation["parameters"] = Value::Array(parameters);
 
-    for content in operation["requestBody"]["content"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+    for content in contents(operation.get_mut("requestBody")) {
         illustrate(content, schemas);
     }
     if body {
@@ -94,7 +96,7 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         if response["description"].as_str().unwrap_or_default().is_empty() {
             response["description"] = json!(describe(status));
         }
-        for content in response["content"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+        for content in contents(Some(response)) {
             illustrate(content, schemas);
         }
         let mut names = vec!["API-Version", "X-Request-Id"];
@@ -176,6 +178,14 @@ fn has(operation: &Value, place: &str) -> bool {
     operation["parameters"].as_array().into_iter().flatten().any(|one| one["in"] == place)
 }
 
+/// The contents of a body, by type. To index for writing would make what is not there.
+fn contents(body: Option<&mut Value>) -> impl Iterator<Item = &mut Value> {
+    body.and_then(|body| body.get_mut("content"))
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(Map::values_mut)
+}
+
 /// Adds an example made from those of the fields, unless there is one.
 fn illustrate(content: &mut Value, schemas: &Value) {
     if content["example"].is_null()
@@ -207,14 +217,20 @@ fn not_null(schema: &mut Value) {
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
-            if fields.get("type").is_some_and(|kind| kind == "string" || kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "string")))
-                && !fields.contains_key("enum")
+            if fields.get("type").is_some_and(|kind| {
+                kind == "string"
+                    || kind
+                        .as_array()
+                        .is_some_and(|kinds| kinds.iter().any(|kind| kind == "string"))
+            }) && !fields.contains_key("enum")
                 && !fields.contains_key("maxLength")
                 && !fields.contains_key("const")
             {
                 fields.insert("maxLength".to_owned(), json!(4000));
             }
-            if fields.get("type").is_some_and(|kind| kind == "array") && !fields.contains_key("maxItems") {
+            if fields.get("type").is_some_and(|kind| kind == "array")
+                && !fields.contains_key("maxItems")
+            {
                 fields.insert("maxItems".to_owned(), json!(1000));
             }
             for value in fields.values_mut() {
@@ -233,7 +249,9 @@ fn describe(status: &str) -> &'static str {
         "202" => "Taken on.",
         "204" => "Done; there is nothing to say.",
         "304" => "The caller has the current version already.",
-        "400" => "The request is malformed, or some values are wrong: all of them are told at once.",
+        "400" => {
+            "The request is malformed, or some values are wrong: all of them are told at once."
+        }
         "401" => "The request has no valid token.",
         "403" => "The caller may not do this.",
         "404" => "There is no such thing, or the caller may not know of it.",
@@ -285,9 +303,7 @@ fn refer(names: &[&str]) -> Value {
 }
 
 fn headers() -> Value {
-    let text = |description: &str, example: &str| {
-        json!({ "description": description, "schema": { "type": "string", "maxLength": 2000 }, "example": example })
-    };
+    let text = |description: &str, example: &str| json!({ "description": description, "schema": { "type": "string", "maxLength": 2000 }, "example": example });
     json!({
         "API-Version": text("The full version of the contract.", crate::edge::API_VERSION),
         "X-Request-Id": text("The request's identifier: the caller's own, or one made here.", "019aa5d0-0000-7000-8000-00000000abcd"),

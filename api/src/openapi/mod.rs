@@ -1,7 +1,8 @@
 //! The OpenAPI document, collected from the routes, with what holds everywhere added in one place.
 
-mod example;
 mod everywhere;
+mod example;
+mod tags;
 
 use std::sync::LazyLock;
 

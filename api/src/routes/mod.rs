@@ -1,6 +1,7 @@
 //! One module for each resource: its views, its requests and its handlers.
 
 mod discovery;
+mod docs;
 mod health;
 mod me;
 mod nodes;
@@ -12,6 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// All the routes. A resource is registered here, and thereby in the OpenAPI document.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     discovery::configure(config);
+    docs::configure(config);
     health::configure(config);
     me::configure(config);
     nodes::configure(config);

@@ -1,0 +1,61 @@
+//! The tags of operations: what each is about, in the order of the chain.
+
+use serde_json::{Map, Value, json};
+
+const TAGS: &[(&str, &str)] = &[
+    (
+        "discovery",
+        "What programs and people read first: the contract, its documentation, and the keys of tokens.",
+    ),
+    ("signing in", "One-time codes for people, client credentials for machines."),
+    ("nodes", "The tree that everything hangs on: nation, areas, organisations, units and teams."),
+    ("people", "Those who sign in, and who they are to others."),
+    ("grants", "What people are trusted with, where and for how long."),
+    ("appointments", "Liaisons and persons in charge, by area and unit."),
+    (
+        "decisions",
+        "Areas' decisions to use experts by experience: without one in force nobody can order.",
+    ),
+    ("access requests", "Asking for credentials, and deciding on it."),
+    ("clients", "Machine clients of an area."),
+    ("codes", "Code sets with their names in Finnish, Swedish and English."),
+    ("workflows", "The machines, as data: states, actions, and who may."),
+    ("fee schedules", "What areas pay, from which day."),
+    ("experts", "The experience bank: profiles, consents, availability and search."),
+    ("orders", "A team's need, from the draft to the closing."),
+    ("offers", "Requests to experts, which they freely accept or decline."),
+    ("disclosures", "Which contact details went to whom, when and on what ground."),
+    ("assignments", "The task itself: preparing, doing, cancelling, stepping back."),
+    ("agreements", "What both sides confirm, in versions."),
+    ("documents", "Orientation and forms that are delivered before the task."),
+    ("fee forms", "Claims: filled in, checked, approved, returned."),
+    (
+        "payroll",
+        "What the area's payroll reads, acknowledges and reports, and the identity it pays to.",
+    ),
+    ("attachments", "Receipts and tax cards."),
+    ("feedback", "What both sides say afterwards."),
+    ("compilations", "The coordinator's yearly compilation."),
+    ("concerns", "What went wrong, told to those who can put it right."),
+    ("operation", "For those who run the service."),
+];
+
+/// The tags that the document's operations have, each described. One that is not in the table comes last.
+pub(super) fn used(document: &Value) -> Value {
+    let operations = document["paths"].as_object().into_iter().flatten();
+    let used: Vec<&str> = operations
+        .flat_map(|(_, item)| item.as_object().into_iter().flat_map(Map::values))
+        .filter_map(|operation| operation["tags"][0].as_str())
+        .collect();
+    let mut tags: Vec<Value> = TAGS
+        .iter()
+        .filter(|(name, _)| used.contains(name))
+        .map(|(name, description)| json!({ "name": name, "description": description }))
+        .collect();
+    for name in used {
+        if !tags.iter().any(|tag| tag["name"] == name) {
+            tags.push(json!({ "name": name, "description": format!("Operations on {name}.") }));
+        }
+    }
+    Value::Array(tags)
+}

@@ -1,0 +1,45 @@
+//! `/docs`: the contract for people.
+
+use actix_web::{get, web::Path};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::Answer,
+    docs,
+    problem::{Problem, Result},
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(get_docs).service(get_docs_page);
+}
+
+/// Get the documentation
+///
+/// Every operation in a line, with links to the pages that describe them in full. Plain HTML, in English.
+#[utoipa::path(tag = "discovery", security(()), responses((status = OK, body = String, content_type = "text/html", example = "<!DOCTYPE html>")))]
+#[get("/docs")]
+async fn get_docs() -> Result<Answer> {
+    page("")
+}
+
+/// Get a page of the documentation
+///
+/// The operations of a tag, `schemas` or `problems`.
+#[utoipa::path(
+    tag = "discovery",
+    security(()),
+    params(("page" = String, Path, description = "The name of the page, as the first one links to it.", min_length = 1, max_length = 60, pattern = "^[a-z0-9-]+$", example = "problems")),
+    responses((status = OK, body = String, content_type = "text/html", example = "<!DOCTYPE html>")),
+)]
+#[get("/docs/{page}")]
+async fn get_docs_page(name: Path<String>) -> Result<Answer> {
+    page(&name)
+}
+
+fn page(name: &str) -> Result<Answer> {
+    let text = docs::find(name).ok_or(Problem::NotFound)?;
+    Ok(Answer::content("text/html; charset=utf-8", text)
+        .header("content-language", "en")
+        .header("content-security-policy", &docs::POLICY)
+        .header("cache-control", "public, max-age=60"))
+}
