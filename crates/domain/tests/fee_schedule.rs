@@ -149,11 +149,11 @@ fn faults_point_at_what_is_wrong() {
     let found: Vec<_> =
         faults(&schedule).into_iter().map(|fault| (fault.pointer, fault.code)).collect();
     let expected = [
-        ("/valid_until", "before_start"),
-        ("/items/0/min_rate", "above_rate"),
-        ("/items/0/max_rate", "below_rate"),
+        ("/valid_until", "ends_before_it_begins"),
+        ("/items/0/min_rate", "too_big"),
+        ("/items/0/max_rate", "too_small"),
         ("/items/0/least_tenths", "whole_units"),
-        ("/items/1", "duplicate"),
+        ("/items/1", "repeated"),
     ];
     assert_eq!(found, expected.map(|(pointer, code)| (pointer.to_owned(), code)));
     let half = [line("lecture", FeeUnit::Day, 5, 100), line("lecture", FeeUnit::Hour, 5, 100)];

@@ -174,6 +174,7 @@ impl Attachment {
     pub const fn read_by(&self, attached: &Attached) -> Action {
         match self.purpose {
             Purpose::TaxCard => Action::HandlePayroll,
+            Purpose::Receipt => Action::ReadReceipt,
             _ => attached.kind.action(),
         }
     }

@@ -4,20 +4,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    attachment::AttachmentId,
     expense_rates::{ExpenseKind, Vehicle},
     fee_schedule::FeeLine,
-    id::Id,
     money::Money,
     refusal::Fault,
     time::Day,
 };
-
-/// The identifier of an attachment.
-pub type AttachmentId = Id<Attached>;
-
-/// A receipt or a tax card; attachments are kept elsewhere.
-#[derive(Debug)]
-pub enum Attached {}
 
 /// What is claimed, or approved
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, ToSchema)]

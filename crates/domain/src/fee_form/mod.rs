@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::{
-    claim::{AttachmentId, Claim, Expense, TaxCard, TaxCardGiven},
+    claim::{Claim, Expense, TaxCard, TaxCardGiven},
     differences::{Difference, DifferenceKind, agreed_lines, differences},
     price::{ClaimSums, PricedClaim},
     warnings::{Warning, WarningKind, warnings},

@@ -61,7 +61,7 @@ impl Claim {
         }
         let sums = ClaimSums::of(self.fee_lines.iter().map(FeeLine::sum).collect(), expenses);
         if sums.total.cents > MOST {
-            faults.push(Fault::new(root, "too_large"));
+            faults.push(Fault::new(root, "too_big"));
         }
         if faults.is_empty() { Ok(PricedClaim { claim: self, sums }) } else { Err(faults) }
     }

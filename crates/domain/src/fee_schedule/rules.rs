@@ -7,17 +7,17 @@ use crate::refusal::Fault;
 pub fn faults(schedule: &ScheduleContent) -> Vec<Fault> {
     let mut faults = Vec::new();
     if schedule.valid_until.is_some_and(|last| last < schedule.valid_from) {
-        faults.push(Fault::new("/valid_until", "before_start"));
+        faults.push(Fault::new("/valid_until", "ends_before_it_begins"));
     }
     for (at, item) in schedule.items.iter().enumerate() {
         item_faults(item, &format!("/items/{at}"), &mut faults);
         if schedule.items[..at].iter().any(|other| same_place(other, item)) {
-            faults.push(Fault::new(format!("/items/{at}"), "duplicate"));
+            faults.push(Fault::new(format!("/items/{at}"), "repeated"));
         }
     }
     for (at, cap) in schedule.expense_caps.iter().enumerate() {
         if schedule.expense_caps[..at].iter().any(|other| other.kind == cap.kind) {
-            faults.push(Fault::new(format!("/expense_caps/{at}/kind"), "duplicate"));
+            faults.push(Fault::new(format!("/expense_caps/{at}/kind"), "repeated"));
         }
     }
     for (at, choice) in schedule.income_types.iter().enumerate() {
@@ -39,10 +39,10 @@ pub fn line_faults(lines: &[FeeLine], root: &str) -> Vec<Fault> {
 
 fn item_faults(item: &ScheduleItem, root: &str, faults: &mut Vec<Fault>) {
     if item.min_rate.is_some_and(|min| min > item.rate) {
-        faults.push(Fault::new(format!("{root}/min_rate"), "above_rate"));
+        faults.push(Fault::new(format!("{root}/min_rate"), "too_big"));
     }
     if item.max_rate.is_some_and(|max| max < item.rate) {
-        faults.push(Fault::new(format!("{root}/max_rate"), "below_rate"));
+        faults.push(Fault::new(format!("{root}/max_rate"), "too_small"));
     }
     if item.least_tenths.is_some_and(|least| !item.unit.divisible() && least % 10 != 0) {
         faults.push(Fault::new(format!("{root}/least_tenths"), "whole_units"));

@@ -92,6 +92,7 @@ table! {
 
     // Fees and pay.
     ReadFeeForm: Own, Delegate(FeeForms), Below(Orderer); known: ReadFeeForm.
+    ReadReceipt: Own, Delegate(FeeForms), Below(Orderer), Client(Payroll); known: ReadReceipt.
     WriteFeeForm: Own, Delegate(FeeForms); known: ReadFeeForm.
     CheckFeeForm: Below(Orderer); known: ReadFeeForm.
     HandlePayroll: Client(Payroll); known: HandlePayroll.
