@@ -88,3 +88,40 @@ why-not-yours = Somebody else does this.
 
 sign-in-mail = Sign-in code for Kokemusväylä
     .text = Your sign-in code is { $code }. It is good for 10 minutes. If you did not ask for a code, you can ignore this message.
+
+# Fees and payment.
+
+fee-form-exists = There is a fee form already
+    .detail = An assignment has one fee form, and a paid form one correction. Change the one that is there, or withdraw it first.
+not-paid = The form has not been paid
+    .detail = Only a paid form is corrected by a new one. What was not paid can still be changed.
+nothing-payable = Nothing is paid for this yet
+    .detail = A fee form is written when the task was done, or cancelled so that it is paid all the same. It needs an agreement in force.
+nothing-claimed = The form is empty
+    .detail = Add a fee or expenses. If neither is wanted, no form is needed.
+no-payroll-identity = Payroll would not know whom to pay
+    .detail = Give the identity code, the account and the address as the payroll identity, and submit the form again.
+no-tax-card = Nothing was said about the tax card
+    .detail = Say how payroll gets the tax card: attached, fetched by payroll, or on file. If there is none, say that.
+not-declared = The form was not declared to be right
+    .detail = Declare that what the form says is right, and submit it again.
+package-changed = The form has been approved anew
+    .detail = Fetch the newest revision and acknowledge that.
+schedule-exists = Another schedule begins on the same day
+    .detail = An area has one fee schedule for each first day.
+field-whole-units = The quantity must be whole units.
+field-one-of = Give exactly one of these.
+field-not-with-waived-fee = The fee was waived, so there can be no fee lines.
+field-not-with-void = A form that voids another one claims nothing.
+field-not-for-kind = This does not belong to this kind.
+field-no-rates-for-year = The rates of that year are not known.
+field-no-such-rate = There is no known rate of this kind for that year.
+field-above-tax-free = The amount is above the tax-free maximum.
+field-not-an-area = This is not a wellbeing services county.
+warning-tax-card-missing = Without a tax card, 60 per cent is withheld.
+warning-receipt-missing = The expense has no receipt.
+warning-rate-unverified = The rate behind the amount was not checked at its source.
+warning-above-area-cap = The expenses are above the area's maximum.
+warning-paid-otherwise = The amount paid is not the one approved.
+why-own-claim = Nobody handles their own fee form.
+fee-may-affect-benefits = A fee may affect your benefits. Ask Kela or your unemployment fund.

@@ -88,3 +88,40 @@ why-not-yours = Tämän tekee joku muu.
 
 sign-in-mail = Kirjautumiskoodi Kokemusväylään
     .text = Kirjautumiskoodisi on { $code }. Se on voimassa 10 minuuttia. Jos et pyytänyt koodia, voit jättää tämän viestin huomiotta.
+
+# Palkkiot ja maksaminen.
+
+fee-form-exists = Palkkiolomake on jo olemassa
+    .detail = Toimeksiannolla on yksi palkkiolomake, ja maksetulla lomakkeella yksi korjaus. Muuta olemassa olevaa tai peru se ensin.
+not-paid = Lomaketta ei ole maksettu
+    .detail = Vain maksettu lomake korjataan uudella. Maksamatonta voi vielä muuttaa.
+nothing-payable = Tästä ei makseta vielä
+    .detail = Palkkiolomake tehdään, kun tehtävä on tehty tai kun se on peruttu niin, että se maksetaan. Siitä on oltava voimassa oleva sopimus.
+nothing-claimed = Lomake on tyhjä
+    .detail = Lisää palkkio tai kuluja. Jos et halua kumpaakaan, lomaketta ei tarvita.
+no-payroll-identity = Maksutiedot puuttuvat
+    .detail = Anna henkilötunnus, tilinumero ja osoite maksutietoihin ja lähetä lomake uudelleen.
+no-tax-card = Verokortista ei ole sanottu mitään
+    .detail = Kerro, miten henkilöstöpalvelut saa verokortin: liitteenä, hakee itse tai on jo saanut. Jos verokorttia ei ole, sano sekin.
+not-declared = Tietojen oikeutta ei ole vakuutettu
+    .detail = Vakuuta, että lomakkeen tiedot ovat oikein, ja lähetä lomake uudelleen.
+package-changed = Lomake on hyväksytty uudelleen
+    .detail = Hae uusin versio ja kuittaa se.
+schedule-exists = Samana päivänä alkaa jo toinen taulukko
+    .detail = Alueella on kullekin alkamispäivälle yksi palkkiotaulukko.
+field-whole-units = Määrän on oltava kokonaisia yksiköitä.
+field-one-of = Anna näistä täsmälleen yksi.
+field-not-with-waived-fee = Palkkiosta on luovuttu, joten palkkiorivejä ei voi olla.
+field-not-with-void = Mitätöivä lomake ei pyydä mitään.
+field-not-for-kind = Tämä ei kuulu tämän lajin tietoihin.
+field-no-rates-for-year = Sen vuoden korvauksia ei tunneta.
+field-no-such-rate = Sen vuoden tällaista korvausta ei tunneta.
+field-above-tax-free = Summa on suurempi kuin verovapaa enimmäismäärä.
+field-not-an-area = Tämä ei ole hyvinvointialue.
+warning-tax-card-missing = Ilman verokorttia palkkiosta pidätetään veroa 60 prosenttia.
+warning-receipt-missing = Kulusta ei ole kuittia.
+warning-rate-unverified = Laskussa käytettyä korvauksen määrää ei ole tarkistettu lähteestä.
+warning-above-area-cap = Kuluja on enemmän kuin alueen enimmäismäärä.
+warning-paid-otherwise = Maksettu summa on muu kuin hyväksytty.
+why-own-claim = Omaa palkkiolomaketta ei voi käsitellä.
+fee-may-affect-benefits = Palkkio voi vaikuttaa etuuksiisi. Kysy Kelasta tai työttömyyskassastasi.

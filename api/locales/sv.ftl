@@ -88,3 +88,40 @@ why-not-yours = Detta görs av någon annan.
 
 sign-in-mail = Inloggningskod till Kokemusväylä
     .text = Din inloggningskod är { $code }. Den gäller i 10 minuter. Om du inte bad om en kod kan du bortse från detta meddelande.
+
+# Arvoden och betalning.
+
+fee-form-exists = Det finns redan en arvodesblankett
+    .detail = Ett uppdrag har en arvodesblankett, och en betald blankett en rättelse. Ändra den som finns eller återta den först.
+not-paid = Blanketten har inte betalats
+    .detail = Bara en betald blankett rättas med en ny. Det som inte är betalt kan ännu ändras.
+nothing-payable = För detta betalas inget ännu
+    .detail = En arvodesblankett görs när uppdraget är utfört, eller inställt så att det betalas. Det behövs ett avtal i kraft.
+nothing-claimed = Blanketten är tom
+    .detail = Lägg till arvode eller kostnader. Om du inte vill ha någotdera behövs ingen blankett.
+no-payroll-identity = Betalningsuppgifterna saknas
+    .detail = Ge personbeteckning, kontonummer och adress bland betalningsuppgifterna och skicka blanketten på nytt.
+no-tax-card = Inget har sagts om skattekortet
+    .detail = Berätta hur personaltjänsterna får skattekortet: som bilaga, hämtar det själv eller har det redan. Säg också om det saknas.
+not-declared = Uppgifterna har inte försäkrats vara riktiga
+    .detail = Försäkra att uppgifterna på blanketten är riktiga och skicka den på nytt.
+package-changed = Blanketten har godkänts på nytt
+    .detail = Hämta den senaste versionen och kvittera den.
+schedule-exists = En annan tabell börjar redan samma dag
+    .detail = Ett område har en arvodestabell för varje första dag.
+field-whole-units = Mängden måste vara hela enheter.
+field-one-of = Ge exakt en av dessa.
+field-not-with-waived-fee = Arvodet har avståtts, så det kan inte finnas arvodesrader.
+field-not-with-void = En makulerande blankett begär ingenting.
+field-not-for-kind = Detta hör inte till uppgifterna av detta slag.
+field-no-rates-for-year = Det årets ersättningar är inte kända.
+field-no-such-rate = Det årets ersättning av detta slag är inte känd.
+field-above-tax-free = Beloppet är större än det skattefria maximibeloppet.
+field-not-an-area = Detta är inte ett välfärdsområde.
+warning-tax-card-missing = Utan skattekort innehålls 60 procent i skatt av arvodet.
+warning-receipt-missing = Det finns inget kvitto för kostnaden.
+warning-rate-unverified = Ersättningen som användes i beräkningen har inte kontrollerats mot källan.
+warning-above-area-cap = Kostnaderna är större än områdets maximibelopp.
+warning-paid-otherwise = Det betalda beloppet är ett annat än det godkända.
+why-own-claim = Ingen behandlar sin egen arvodesblankett.
+fee-may-affect-benefits = Arvodet kan påverka dina förmåner. Fråga FPA eller din arbetslöshetskassa.

@@ -19,7 +19,7 @@ pub enum Kind {
 
 /// A database of a test's own. It goes when this goes.
 pub(crate) enum Fresh {
-    Sqlite { url: String, _folder: TempDir },
+    Sqlite { url: String, folder: TempDir },
     Postgres { url: String, name: String },
 }
 
@@ -35,7 +35,7 @@ impl Fresh {
                 let folder = folder();
                 fs::copy(TEMPLATE.path().join("db"), folder.path().join("db"))
                     .expect("the template copies");
-                Self::Sqlite { url: sqlite(&folder), _folder: folder }
+                Self::Sqlite { url: sqlite(&folder), folder }
             }
             Kind::Postgres => {
                 static TEMPLATE: LazyLock<String> = LazyLock::new(template);
@@ -49,6 +49,27 @@ impl Fresh {
     pub(crate) fn url(&self) -> &str {
         match self {
             Self::Sqlite { url, .. } | Self::Postgres { url, .. } => url,
+        }
+    }
+}
+
+impl Fresh {
+    /// What someone with a copy of the database can read of the payroll identities in it.
+    pub(crate) fn stored(&self) -> String {
+        match self {
+            Self::Sqlite { folder, .. } => fs::read_dir(folder.path())
+                .expect("the folder is there")
+                .map(|file| fs::read(file.expect("a file").path()).expect("it can be read"))
+                .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+                .collect(),
+            Self::Postgres { url, .. } => {
+                let mut conn = PgConnection::establish(url).expect("PostgreSQL answers");
+                diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(
+                    "string_agg(id || ' ' || encode(sealed, 'escape'), ' ') FROM payroll_identities",
+                ))
+                .get_result(&mut conn)
+                .expect("PostgreSQL obeys")
+            }
         }
     }
 }

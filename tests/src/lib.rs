@@ -30,7 +30,7 @@ pub struct Server {
     pub url: String,
     /// What it works with: the clock can be moved, and e-mail read.
     pub app: App,
-    _database: Fresh,
+    database: Fresh,
 }
 
 /// Defines tests that run on both databases, as `name::sqlite` and `name::postgres`.
@@ -76,7 +76,7 @@ impl Server {
             });
         });
         let port = receive.recv().expect("the server starts");
-        Self { url: format!("http://127.0.0.1:{port}"), app, _database: fresh }
+        Self { url: format!("http://127.0.0.1:{port}"), app, database: fresh }
     }
 
     /// Someone without a token.
@@ -92,6 +92,12 @@ impl Server {
     /// The machine client of the region with this name, with all its scopes.
     pub fn machine(&self, name: &str) -> Person<'_> {
         person::machine(self, name)
+    }
+
+    /// What someone with a copy of the database can read of the payroll identities in it: for SQLite the files as they
+    /// are, for PostgreSQL the rows.
+    pub fn stored(&self) -> String {
+        self.database.stored()
     }
 
     /// Moves the server's clock on.

@@ -3,4 +3,6 @@
 mod contract;
 mod edge;
 mod nodes;
+mod fee_schedules;
+mod payroll_identities;
 mod sign_in;

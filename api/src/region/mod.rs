@@ -3,6 +3,7 @@
 //!
 //! Identifiers are derived from names, so that a test can name what it means.
 
+mod fees;
 mod people;
 pub mod tree;
 
@@ -24,6 +25,7 @@ pub fn settle(session: &mut Session<'_>, now: Moment) -> Result<()> {
     tree::plant(session)?;
     tree::grow(session)?;
     people::arrive(session, now)?;
+    fees::set(session)?;
     Ok(())
 }
 

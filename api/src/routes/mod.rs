@@ -2,10 +2,13 @@
 
 mod discovery;
 mod docs;
+mod expense_rates;
+mod fee_schedules;
 mod health;
 mod me;
 mod nodes;
 mod oauth;
+mod payroll_identities;
 mod sign_in;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -14,9 +17,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     discovery::configure(config);
     docs::configure(config);
+    expense_rates::configure(config);
+    fee_schedules::configure(config);
     health::configure(config);
     me::configure(config);
     nodes::configure(config);
     oauth::configure(config);
+    payroll_identities::configure(config);
     sign_in::configure(config);
 }

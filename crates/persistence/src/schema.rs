@@ -20,6 +20,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    fee_schedules (id) {
+        id -> Text,
+        node_id -> Text,
+        valid_from -> Date,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     grants (id) {
         id -> Text,
         person_id -> Text,
@@ -53,6 +63,14 @@ diesel::table! {
         y_tunnus -> Nullable<Text>,
         name_key -> Text,
         body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    payroll_identities (id) {
+        id -> Text,
+        sealed -> Binary,
         version -> Integer,
     }
 }
@@ -113,3 +131,4 @@ diesel::joinable!(refresh_tokens -> sessions (session_id));
 
 diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
 diesel::allow_tables_to_appear_in_same_query!(refresh_tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);

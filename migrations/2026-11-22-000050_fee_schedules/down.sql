@@ -1,0 +1,2 @@
+DROP TABLE payroll_identities;
+DROP TABLE fee_schedules;

@@ -1,0 +1,79 @@
+//! Whom payroll pays: encrypted, masked, and never repeated.
+
+use acceptance::{Server, on_both_databases};
+use api::region;
+use serde_json::{Value, json};
+
+const HETU: &str = "131052-308T";
+const IBAN: &str = "FI2112345600000785";
+
+fn identity() -> Value {
+    json!({ "hetu": HETU, "iban": "FI21 1234 5600 0007 85", "address": "Kuja 1, 99999 Esimerkkilä" })
+}
+
+fn expert(number: usize) -> String {
+    format!("kokemus{number:02}@posti.example")
+}
+
+fn path(number: usize) -> String {
+    format!("/v1/people/{}/payroll-identity", region::person(&expert(number)))
+}
+
+fn shows_it(text: &str) -> bool {
+    ["308T", "12345600", "1234 5600"].iter().any(|part| text.contains(part))
+}
+
+fn others(server: &Server) {
+    for email in [expert(2).as_str(), "tilaaja@lappi.example", "keskus@lappi.example", "yllapito@kokemusvayla.example"] {
+        let person = server.sign_in(email);
+        person.get(&path(1)).expect(404);
+        person.call("PUT", &path(1), &[("if-none-match", "*")], Some(identity())).expect(404);
+    }
+    server.machine("HR Lappi").get(&path(1)).expect(404);
+    server.stranger().get(&path(1)).expect(401);
+}
+
+on_both_databases! {
+    fn the_owner_gives_it_once_and_sees_it_masked(server) {
+        let owner = server.sign_in(&expert(1));
+        owner.get(&path(1)).expect(404);
+        let create = [("if-none-match", "*")];
+        let given = owner.call("PUT", &path(1), &create, Some(identity())).expect(200);
+        assert_eq!((&given.body["hetu"], &given.body["iban"]), (&json!("131052-****"), &json!("FI** **** 0785")));
+        let seen = owner.get(&path(1)).expect(200);
+        assert!(!shows_it(&seen.text) && !shows_it(&given.text));
+
+        owner.call("PUT", &path(1), &create, Some(identity())).expect(412);
+        owner.call("PUT", &path(1), &[], Some(identity())).expect(428);
+        let mut moved = identity();
+        moved["municipality"] = json!("698");
+        let tag = seen.tag();
+        owner.call("PUT", &path(1), &[("if-match", &tag)], Some(moved.clone())).expect(200);
+        owner.call("PUT", &path(1), &[("if-match", &tag)], Some(moved)).expect(412);
+        others(server);
+    }
+
+    fn wrong_check_digits_are_told_by_their_place_and_never_repeated(server) {
+        let owner = server.sign_in(&expert(1));
+        let mut wrong = identity();
+        wrong["hetu"] = json!("131052-308U");
+        wrong["iban"] = json!("FI21 1234 5600 0007 86");
+        let refused = owner.call("PUT", &path(1), &[("if-none-match", "*")], Some(wrong.clone())).expect(400);
+        let expected = [("#/hetu", "wrong_check_digit"), ("#/iban", "wrong_check_digit")];
+        assert_eq!(refused.faults(), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+        assert!(!refused.text.contains("308U") && !refused.text.contains("0007"));
+        wrong["hetu"] = json!("131052-308T-and-more");
+        let refused = owner.call("PUT", &path(1), &[("if-none-match", "*")], Some(wrong)).expect(400);
+        assert!(!refused.text.contains("and-more"));
+        owner.get(&path(1)).expect(404);
+    }
+
+    fn the_database_does_not_hold_it_readably(server) {
+        let owner = server.sign_in(&expert(1));
+        owner.call("PUT", &path(1), &[("if-none-match", "*")], Some(identity())).expect(200);
+        let stored = server.stored();
+        assert!(stored.contains(&region::person(&expert(1)).to_string()), "the row is there");
+        assert!(!shows_it(&stored) && !stored.contains(HETU) && !stored.contains(IBAN));
+        assert!(!stored.contains("Kuja 1, 99999"));
+    }
+}
