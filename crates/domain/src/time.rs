@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, TimeDelta, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -37,6 +37,12 @@ impl Moment {
     /// The day it is in Finland at this moment: dates and working days are Europe/Helsinki.
     pub fn day(self) -> Day {
         Day(self.0.with_timezone(&chrono_tz::Europe::Helsinki).date_naive())
+    }
+
+    /// The hour and the minute it is in Finland at this moment.
+    pub fn clock(self) -> (u32, u32) {
+        let time = self.0.with_timezone(&chrono_tz::Europe::Helsinki).time();
+        (time.hour(), time.minute())
     }
 
     /// The moment `delta` later.

@@ -2,7 +2,7 @@
 //! S4-55).
 //!
 //! The themes of experience that the order seeks are left out: the agreement goes to payroll with the fee, and health
-//! data never does (`process.md`, invariant 3).
+//! data never does (`process.md`, invariant 3). So are the organisations behind the expert, whose names can tell of it.
 
 use super::{
     AgreedExpense, AgreementContent, AgreementPoints, CancellationTerms, ConfidentialityTerms,
@@ -10,19 +10,21 @@ use super::{
 };
 use crate::{
     codes,
+    disclosure::DisclosedField,
     expense_rates::ExpenseKind,
-    expert::Expert,
+    expert::{AgreedNeeds, Expert},
     fee_schedule::{FeeLine, FeeUnit, Suggestion},
     localized::Language,
     order::{FeeBasis, Order, PlaceKind, TaskDescription},
 };
 
 impl AgreementContent {
-    /// What an agreement on the task of `order` with `expert` begins with. `suggestions` are those of the area's fee
-    /// schedule for it; the standard texts are in `language`.
+    /// What an agreement on the task of `order` with `expert` begins with. `told` is what of the expert is told to the
+    /// unit; `suggestions` are those of the area's fee schedule; the standard texts are in `language`.
     pub fn drafted(
         order: &Order,
         expert: &Expert,
+        told: &[DisclosedField],
         suggestions: &[Suggestion],
         language: Language,
     ) -> Self {
@@ -42,7 +44,14 @@ impl AgreementContent {
                 cancellation: CancellationTerms::default(),
             },
             confidentiality: ConfidentialityTerms::standard(language),
-            support: support(expert, language),
+            support: SupportTerms {
+                adjustments: if told.contains(&DisclosedField::Adjustments) {
+                    adjustments(expert, language)
+                } else {
+                    Vec::new()
+                },
+                ..SupportTerms::default()
+            },
             ..Self::default()
         }
     }
@@ -128,29 +137,21 @@ fn expenses(task: &TaskDescription) -> Vec<AgreedExpense> {
     kinds.iter().map(|kind| AgreedExpense { kind: *kind, note: None, at_most: None }).collect()
 }
 
-/// Whom the expert named for support, and the adjustments they agreed to have passed on (S4-56): what is done, never why.
-fn support(expert: &Expert, language: Language) -> SupportTerms {
-    let contact = expert.profile.background.iter().find_map(|one| one.support_contact.as_ref());
-    let contact = contact.map(|contact| {
-        let parts = [Some(&contact.name), contact.phone.as_ref(), contact.email.as_ref()];
-        shortened(
-            &parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", "),
-            300,
-        )
-    });
-    let adjustments = expert.needs.iter().flat_map(|agreed| {
-        let labels = agreed.needs.adjustments.iter().filter_map(|code| {
+/// The adjustments that the expert agreed to have passed on (S4-56): what is done, never why.
+fn adjustments(expert: &Expert, language: Language) -> Vec<String> {
+    let of = |agreed: &AgreedNeeds| {
+        let label = |code: &String| {
             let code = codes::ADJUSTMENTS.find(code)?;
-            let label = match language {
+            Some(match language {
                 Language::Fi => code.fi,
                 Language::Sv => code.sv,
                 Language::En => code.en,
-            };
-            Some(label.to_owned())
-        });
-        labels.chain(agreed.needs.note.iter().map(|note| shortened(note, 500)))
-    });
-    SupportTerms { contact, adjustments: adjustments.collect(), ..SupportTerms::default() }
+            })
+        };
+        let labels = agreed.needs.adjustments.iter().filter_map(label).map(str::to_owned);
+        labels.chain(agreed.needs.note.iter().map(|note| shortened(note, 500))).collect()
+    };
+    expert.needs.as_ref().map(of).unwrap_or_default()
 }
 
 const fn remotely(language: Language) -> &'static str {
