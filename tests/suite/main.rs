@@ -1,6 +1,7 @@
 //! The product, held against its contract on both databases.
 
 mod contract;
+mod documents;
 mod edge;
 mod nodes;
 mod fee_schedules;

@@ -4,6 +4,7 @@ mod discovery;
 mod docs;
 mod expense_rates;
 mod fee_schedules;
+mod documents;
 mod health;
 mod me;
 mod nodes;
@@ -19,6 +20,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     docs::configure(config);
     expense_rates::configure(config);
     fee_schedules::configure(config);
+    documents::configure(config);
     health::configure(config);
     me::configure(config);
     nodes::configure(config);

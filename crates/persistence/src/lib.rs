@@ -6,14 +6,19 @@
 //! **Invariant:** every query is asked of a [`Session`], and a session lives within one transaction. Every listing
 //! takes a [`domain::policy::Scope`], so that nothing can be listed that could not be read one by one.
 
+pub mod acknowledgements;
+pub mod agreements;
+pub mod assignments;
 pub mod callers;
 pub mod clients;
 mod codec;
 mod connection;
+pub mod deliveries;
 mod documents;
 pub mod fee_schedules;
 pub mod grants;
 pub mod idempotency;
+pub mod library;
 pub mod nodes;
 pub mod payroll_identities;
 pub mod people;
@@ -22,6 +27,7 @@ mod scope;
 mod seal;
 pub mod sign_in;
 pub mod signing_keys;
+pub mod supervision_sessions;
 
 pub use self::{
     connection::{Database, Session, Settings},

@@ -126,9 +126,88 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    acknowledgements (id) {
+        id -> Text,
+        document_id -> Text,
+        person_id -> Text,
+        published_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    agreements (id) {
+        id -> Text,
+        assignment_id -> Text,
+        number -> Integer,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Text,
+        order_id -> Text,
+        offer_id -> Text,
+        person_id -> Text,
+        node_id -> Text,
+        handler_id -> Nullable<Text>,
+        state -> Text,
+        starts_at -> Nullable<Timestamp>,
+        ends_at -> Nullable<Timestamp>,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        assignment_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> Text,
+        node_id -> Text,
+        kind -> Text,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    supervision_invitations (session_id, person_id) {
+        session_id -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    supervision_sessions (id) {
+        id -> Text,
+        node_id -> Text,
+        owner_id -> Text,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
 diesel::joinable!(grants -> nodes (node_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 
 diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
 diesel::allow_tables_to_appear_in_same_query!(refresh_tokens, sessions);
 diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
+diesel::allow_tables_to_appear_in_same_query!(assignments, nodes);
+diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
+diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, supervision_invitations);

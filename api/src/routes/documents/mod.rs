@@ -1,0 +1,232 @@
+//! `/v1/documents`: orientation material, the operating model, ground rules and instructions, in versions.
+
+mod acknowledgements;
+mod view;
+
+use actix_web::{
+    get, patch, post,
+    web::{Data, Path},
+};
+use domain::{
+    document::{
+        Document, DocumentEdit, DocumentFacts, DocumentId, DocumentKind, Event, VersionForm,
+    },
+    node::NodeId,
+    policy::{Action, Subject},
+};
+use persistence::{Session, Stored, library, nodes};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use self::view::{DocumentView, answer, view};
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::{Call, Caller},
+    problem::Result,
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_documents)
+        .service(create_document)
+        .service(get_document)
+        .service(edit_document)
+        .service(add_document_version)
+        .service(publish_document)
+        .service(withdraw_document);
+    acknowledgements::configure(config);
+}
+
+page!(DocumentPage of DocumentView);
+
+/// Which documents to list.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DocumentFilter {
+    /// Those that hold for this node: its own and those of everything above it.
+    node: Option<NodeId>,
+    /// Those of this kind.
+    kind: Option<DocumentKind>,
+    /// Those in this state. Without it: the published ones. Others are listed for those who look after them.
+    #[param(max_length = 20, pattern = "^[a-z_]+$", example = "published")]
+    state: Option<String>,
+}
+
+/// A new document
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DocumentForm {
+    /// Where it belongs: an area, an organisation or a unit. It holds for everything below.
+    node_id: NodeId,
+    /// What is known of it.
+    facts: DocumentFacts,
+}
+
+/// List documents
+///
+/// The published ones, or for those who look after them also the others. A document holds for the node it belongs to and
+/// for everything below it.
+#[utoipa::path(tag = "documents", params(DocumentFilter), responses((status = OK, body = DocumentPage)))]
+#[get("/v1/documents")]
+async fn list_documents(
+    app: Data<App>,
+    call: Call,
+    query: Query<DocumentFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let nodes = match query.node {
+            Some(node) => Some(nodes::path(session, node)?.ids().collect()),
+            None => None,
+        };
+        let state = query.state.clone().unwrap_or_else(|| "published".to_owned());
+        let action =
+            if state == "published" { Action::ReadDocument } else { Action::ManageDocument };
+        let filter = library::DocumentFilter { nodes, kind: query.kind, state: Some(state) };
+        let found = library::list(session, &caller.scope(action), &filter, query.page)?;
+        Answer::page(&query, found, |stored| {
+            let subject = subject(session, &stored)?;
+            Ok(view(caller, &subject, &stored))
+        })
+    })
+    .await
+}
+
+/// Create a document
+///
+/// It begins as a draft without a text.
+#[utoipa::path(tag = "documents", responses((status = CREATED, body = DocumentView)))]
+#[post("/v1/documents")]
+async fn create_document(app: Data<App>, call: Call, body: Json<DocumentForm>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let subject = Subject::at(nodes::path(session, body.node_id)?);
+        caller.require(Action::ManageDocument, &subject)?;
+        let author = caller.human()?;
+        let document =
+            Document::new(caller.new_id(), body.node_id, body.facts.clone(), author, now)?;
+        let document = library::add(session, document)?;
+        let path = format!("/v1/documents/{}", document.id);
+        Answer::created(&path, &view(caller, &subject, &document)).version(&document)
+    })
+    .await
+}
+
+/// Get a document
+///
+/// With its texts: the published ones, and for those who look after it also the others.
+#[utoipa::path(tag = "documents", responses((status = OK, body = DocumentView)))]
+#[get("/v1/documents/{document_id}")]
+async fn get_document(app: Data<App>, call: Call, document_id: Path<DocumentId>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let (document, subject) = find(session, caller, *document_id)?;
+        answer(caller, &subject, &document)
+    })
+    .await
+}
+
+/// Change what is known of a document
+///
+/// Its texts do not change: a new text is added as a version.
+#[utoipa::path(tag = "documents", responses((status = OK, body = DocumentView)))]
+#[patch("/v1/documents/{document_id}")]
+async fn edit_document(
+    app: Data<App>,
+    call: Call,
+    document_id: Path<DocumentId>,
+    body: Json<DocumentEdit>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let (document, subject) = find(session, caller, *document_id)?;
+        caller.require(Action::ManageDocument, &subject)?;
+        caller.unchanged(&document)?;
+        let event = Event::Edit(Box::new(body.0.clone()));
+        let next = document.thing.clone().apply(event, caller.human()?, now)?;
+        let document = library::save(session, &document, next)?;
+        answer(caller, &subject, &document)
+    })
+    .await
+}
+
+/// Add a text to a document
+///
+/// In one of its languages, plain or easy. It takes the place of the text before it once it is published.
+#[utoipa::path(tag = "documents", responses((status = CREATED, body = DocumentView)))]
+#[post("/v1/documents/{document_id}/versions")]
+async fn add_document_version(
+    app: Data<App>,
+    call: Call,
+    document_id: Path<DocumentId>,
+    body: Json<VersionForm>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let (document, subject) = find(session, caller, *document_id)?;
+        caller.require(Action::ManageDocument, &subject)?;
+        let event = Event::AddVersion(Box::new(body.0.clone()));
+        let next = document.thing.clone().apply(event, caller.human()?, now)?;
+        let document = library::save(session, &document, next)?;
+        let path = format!("/v1/documents/{}", document.id);
+        Answer::created(&path, &view(caller, &subject, &document)).version(&document)
+    })
+    .await
+}
+
+/// Publish a document
+///
+/// The texts added since the last time hold from now on.
+#[utoipa::path(tag = "documents", responses((status = OK, body = DocumentView)))]
+#[post("/v1/documents/{document_id}/publish")]
+async fn publish_document(
+    app: Data<App>,
+    call: Call,
+    document_id: Path<DocumentId>,
+) -> Result<Answer> {
+    change(app, call, *document_id, Event::Publish).await
+}
+
+/// Withdraw a document
+///
+/// It holds no more. What was delivered stays on record.
+#[utoipa::path(tag = "documents", responses((status = OK, body = DocumentView)))]
+#[post("/v1/documents/{document_id}/withdraw")]
+async fn withdraw_document(
+    app: Data<App>,
+    call: Call,
+    document_id: Path<DocumentId>,
+) -> Result<Answer> {
+    change(app, call, *document_id, Event::Withdraw).await
+}
+
+/// Applies an event that needs no more words.
+async fn change(app: Data<App>, call: Call, id: DocumentId, event: Event) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let (document, subject) = find(session, caller, id)?;
+        caller.require(Action::ManageDocument, &subject)?;
+        let next = document.thing.clone().apply(event.clone(), caller.human()?, now)?;
+        let document = library::save(session, &document, next)?;
+        answer(caller, &subject, &document)
+    })
+    .await
+}
+
+/// A document that the caller may know of: what was published, or what they look after.
+fn find(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    id: DocumentId,
+) -> Result<(Stored<Document>, Subject)> {
+    let document = library::find(session, id)?;
+    let subject = subject(session, &document)?;
+    caller.require(Action::ReadDocument, &subject)?;
+    if !document.published() && !caller.may(Action::ManageDocument, &subject) {
+        return Err(persistence::Error::NotFound.into());
+    }
+    Ok((document, subject))
+}
+
+fn subject(session: &mut Session<'_>, document: &Document) -> Result<Subject> {
+    Ok(Subject::at(nodes::path(session, document.node)?))
+}

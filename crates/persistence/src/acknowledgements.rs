@@ -1,0 +1,62 @@
+//! Acknowledgements of documents.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::document::{Acknowledgement, DocumentId};
+
+use crate::{
+    Page, Result, Session, Stored,
+    codec::{from_id, from_moment},
+    documents::documents,
+    schema::acknowledgements,
+};
+
+documents! {
+    acknowledgements of Acknowledgement as acknowledgement {
+        document_id: String = from_id(acknowledgement.document),
+        person_id: String = from_id(acknowledgement.person),
+        published_at: NaiveDateTime = from_moment(acknowledgement.published),
+    }
+}
+
+/// Lists the acknowledgements of a document; whoever manages the document may read them all.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    document: DocumentId,
+    page: Page,
+) -> Result<Vec<Stored<Acknowledgement>>> {
+    acknowledgements::table
+        .filter(acknowledgements::document_id.eq(from_id(document)))
+        .filter(acknowledgements::id.gt(page.floor()))
+        .order(acknowledgements::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}
+
+/// The acknowledgement that stands for the same person and publication, if there is one.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn same(
+    session: &mut Session<'_>,
+    wanted: &Acknowledgement,
+) -> Result<Option<Stored<Acknowledgement>>> {
+    acknowledgements::table
+        .filter(acknowledgements::document_id.eq(from_id(wanted.document)))
+        .filter(acknowledgements::person_id.eq(from_id(wanted.person)))
+        .filter(acknowledgements::published_at.eq(from_moment(wanted.published)))
+        .select(Row::as_select())
+        .first(session.conn)
+        .optional()?
+        .map(Row::read)
+        .transpose()
+}

@@ -1,0 +1,116 @@
+//! Assignments.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::{
+    assignment::Assignment, node::NodeId, order::OrderId, person::PersonId, policy::Scope,
+    time::Moment,
+};
+
+use crate::{
+    Page, Result, Session, Stored,
+    codec::{from_id, from_moment},
+    documents::documents,
+    schema::assignments,
+    scope::in_scope,
+};
+
+documents! {
+    assignments of Assignment as assignment {
+        order_id: String = from_id(assignment.order),
+        offer_id: String = from_id(assignment.offer),
+        person_id: String = from_id(assignment.person),
+        node_id: String = from_id(assignment.node),
+        handler_id: Option<String> = assignment.handler.map(from_id),
+        state: String = assignment.state.name().to_owned(),
+        starts_at: Option<NaiveDateTime> = assignment.starts.map(from_moment),
+        ends_at: Option<NaiveDateTime> = assignment.ends.map(from_moment),
+    }
+}
+
+/// Which assignments a listing is about.
+#[derive(Clone, Debug, Default)]
+pub struct AssignmentFilter {
+    /// Those in this state.
+    pub state: Option<String>,
+    /// Those of this order.
+    pub order: Option<OrderId>,
+    /// Those of this unit.
+    pub node: Option<NodeId>,
+    /// Those of this expert.
+    pub person: Option<PersonId>,
+    /// Those that begin at this moment or later.
+    pub from: Option<Moment>,
+    /// Those that begin before this moment.
+    pub until: Option<Moment>,
+}
+
+/// Lists assignments.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    filter: &AssignmentFilter,
+    page: Page,
+) -> Result<Vec<Stored<Assignment>>> {
+    let query = assignments::table.into_boxed();
+    let mut query = in_scope!(assignments, query, scope, {
+        below: assignments::node_id,
+        handled: assignments::handler_id,
+        own: assignments::person_id,
+    });
+    if let Some(state) = &filter.state {
+        query = query.filter(assignments::state.eq(state.clone()));
+    }
+    if let Some(order) = filter.order {
+        query = query.filter(assignments::order_id.eq(from_id(order)));
+    }
+    if let Some(node) = filter.node {
+        query = query.filter(assignments::node_id.eq(from_id(node)));
+    }
+    if let Some(person) = filter.person {
+        query = query.filter(assignments::person_id.eq(from_id(person)));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(assignments::starts_at.ge(from_moment(from)));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(assignments::starts_at.lt(from_moment(until)));
+    }
+    query
+        .filter(assignments::id.gt(page.floor()))
+        .order(assignments::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}
+
+/// The assignments that bind a person at some moment of a stretch of time: what another task would overlap with.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn overlapping(
+    session: &mut Session<'_>,
+    person: PersonId,
+    from: Moment,
+    until: Moment,
+) -> Result<Vec<Stored<Assignment>>> {
+    assignments::table
+        .filter(assignments::person_id.eq(from_id(person)))
+        .filter(assignments::state.eq_any(["preparing", "confirmed"]))
+        .filter(assignments::starts_at.lt(from_moment(until)))
+        .filter(assignments::ends_at.gt(from_moment(from)))
+        .order(assignments::id)
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}

@@ -1,0 +1,85 @@
+//! Supervision sessions, and whom they are for.
+
+use diesel::prelude::*;
+use domain::{
+    policy::{Reach, Scope},
+    supervision::SupervisionSession,
+};
+
+use crate::{
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::documents,
+    schema::{supervision_invitations, supervision_sessions},
+    scope::in_scope,
+};
+
+documents! {
+    supervision_sessions of SupervisionSession as supervision {
+        node_id: String = from_id(supervision.node),
+        owner_id: String = from_id(supervision.owner),
+        state: String = supervision.state.name().to_owned(),
+    }
+}
+
+/// Adds a session and the invitations to it.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn invite(
+    session: &mut Session<'_>,
+    supervision: SupervisionSession,
+) -> Result<Stored<SupervisionSession>> {
+    let added = add(session, supervision)?;
+    for person in &added.invited {
+        diesel::insert_into(supervision_invitations::table)
+            .values((
+                supervision_invitations::session_id.eq(from_id(added.thing.id)),
+                supervision_invitations::person_id.eq(from_id(*person)),
+            ))
+            .execute(session.conn)?;
+    }
+    Ok(added)
+}
+
+/// Lists sessions, those in `state` if it is given.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    state: Option<&str>,
+    page: Page,
+) -> Result<Vec<Stored<SupervisionSession>>> {
+    let query = supervision_sessions::table.into_boxed();
+    let mut query = in_scope!(supervision_sessions, query, scope, {
+        below: supervision_sessions::node_id,
+        own: supervision_sessions::owner_id,
+    });
+    for reach in &scope.0 {
+        if let Reach::Party(person) = reach {
+            query = query.or_filter(
+                supervision_sessions::id.eq_any(
+                    supervision_invitations::table
+                        .filter(supervision_invitations::person_id.eq(from_id(*person)))
+                        .select(supervision_invitations::session_id),
+                ),
+            );
+        }
+    }
+    if let Some(state) = state {
+        query = query.filter(supervision_sessions::state.eq(state.to_owned()));
+    }
+    query
+        .filter(supervision_sessions::id.gt(page.floor()))
+        .order(supervision_sessions::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}

@@ -1,0 +1,2 @@
+DROP TABLE supervision_invitations;
+DROP TABLE supervision_sessions;

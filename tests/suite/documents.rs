@@ -1,0 +1,116 @@
+//! The library: orientation material, the operating model and ground rules in versions (S4-10, S4-22, S4-52, S4-59).
+
+use acceptance::{Person, on_both_databases};
+use api::region;
+use serde_json::{Value, json};
+
+const CENTRE: &str = "keskus@lappi.example";
+const ORDERER: &str = "tilaaja@lappi.example";
+const ELSEWHERE: &str = "keskus@satakunta.example";
+
+fn create(person: &Person<'_>, place: &str, kind: &str) -> String {
+    let facts =
+        json!({ "kind": kind, "name": "Perehdytys", "phase": "in_use", "acknowledged": true });
+    let body = json!({ "node_id": region::node(place), "facts": facts });
+    let made = person.post("/v1/documents", body).expect(201);
+    assert_eq!(made.body["state"]["name"], "draft");
+    made.header("location").to_owned()
+}
+
+fn text(title: &str, language: &str, easy: bool) -> Value {
+    json!({ "language": language, "easy": easy, "title": title, "text": "Tervetuloa!" })
+}
+
+fn published(person: &Person<'_>, place: &str, kind: &str) -> String {
+    let path = create(person, place, kind);
+    person.post(&format!("{path}/versions"), text("Tervetuloa", "fi", false)).expect(201);
+    person.post(&format!("{path}/publish"), Value::Null).expect(200);
+    path
+}
+
+on_both_databases! {
+    fn a_document_is_written_published_and_renewed(server) {
+        let centre = server.sign_in(CENTRE);
+        let path = create(&centre, "Lapin hyvinvointialue", "operating_model");
+        assert_eq!(centre.post(&format!("{path}/publish"), Value::Null).expect(409).code(), "nothing_to_publish");
+        centre.post(&format!("{path}/versions"), text("Toimintamalli", "fi", false)).expect(201);
+        centre.post(&format!("{path}/versions"), text("Selkokielinen", "fi", true)).expect(201);
+        let live = centre.post(&format!("{path}/publish"), Value::Null).expect(200);
+        assert_eq!(live.body["current"].as_array().map(Vec::len), Some(2));
+
+        centre.post(&format!("{path}/versions"), text("Uusi toimintamalli", "fi", false)).expect(201);
+        let orderer = server.sign_in(ORDERER);
+        let seen = orderer.get(&path).expect(200);
+        assert_eq!(seen.body["current"][0]["title"], "Toimintamalli");
+        assert_eq!(seen.body["versions"], Value::Null);
+        centre.post(&format!("{path}/publish"), Value::Null).expect(200);
+        let seen = orderer.get(&path).expect(200);
+        assert_eq!(seen.body["current"][1]["title"], "Uusi toimintamalli");
+        assert_eq!(seen.body["current"][1]["number"], 2);
+    }
+
+    fn a_draft_is_known_only_to_those_who_look_after_it(server) {
+        let centre = server.sign_in(CENTRE);
+        let path = create(&centre, "Lapin hyvinvointialue", "ground_rules");
+        server.sign_in(ELSEWHERE).get(&path).expect(404);
+        let list = "/v1/documents?state=draft";
+        assert_eq!(centre.get(list).expect(200).count(), 1);
+        assert_eq!(server.sign_in(ELSEWHERE).get(list).expect(200).count(), 0);
+        assert_eq!(server.sign_in(ELSEWHERE).get("/v1/documents").expect(200).count(), 0);
+    }
+
+    fn nobody_changes_the_documents_of_another_area(server) {
+        let path = published(&server.sign_in(CENTRE), "Lapin hyvinvointialue", "ground_rules");
+        let elsewhere = server.sign_in(ELSEWHERE);
+        elsewhere.get(&path).expect(200);
+        elsewhere.post(&format!("{path}/withdraw"), Value::Null).expect(403);
+        elsewhere.patch(&path, json!({ "name": "Muu" })).expect(403);
+        let facts = json!({ "kind": "form", "name": "Lomake", "phase": "idea" });
+        let body = json!({ "node_id": region::node("Lapin hyvinvointialue"), "facts": facts });
+        elsewhere.post("/v1/documents", body).expect(403);
+    }
+
+    fn a_document_holds_for_everything_below_its_node(server) {
+        let centre = server.sign_in(CENTRE);
+        published(&centre, "Lapin hyvinvointialue", "orientation");
+        let unit = region::node("Päihde- ja riippuvuusyksikkö");
+        let orderer = server.sign_in(ORDERER);
+        published(&orderer, "Päihde- ja riippuvuusyksikkö", "orientation");
+        assert_eq!(orderer.get(&format!("/v1/documents?node={unit}&kind=orientation")).expect(200).count(), 2);
+        let other = region::node("Vammaispalvelujen yksikkö");
+        assert_eq!(orderer.get(&format!("/v1/documents?node={other}")).expect(200).count(), 1);
+        let far = region::node("Satakunnan hyvinvointialue");
+        assert_eq!(orderer.get(&format!("/v1/documents?node={far}")).expect(200).count(), 0);
+    }
+
+    fn those_who_read_and_accept_say_so_once_for_each_publication(server) {
+        let centre = server.sign_in(CENTRE);
+        let path = published(&centre, "Lapin hyvinvointialue", "operating_model");
+        let liaison = server.sign_in("yhteys@lappi.example");
+        let first = liaison.post(&format!("{path}/acknowledgements"), Value::Null).expect(201);
+        let again = liaison.post(&format!("{path}/acknowledgements"), Value::Null).expect(201);
+        assert_eq!(first.body["id"], again.body["id"]);
+        assert_eq!(centre.get(&format!("{path}/acknowledgements")).expect(200).count(), 1);
+        server.sign_in(ELSEWHERE).get(&format!("{path}/acknowledgements")).expect(403);
+
+        server.advance(chrono::TimeDelta::seconds(60));
+        centre.post(&format!("{path}/versions"), text("Uusi", "fi", false)).expect(201);
+        centre.post(&format!("{path}/publish"), Value::Null).expect(200);
+        liaison.post(&format!("{path}/acknowledgements"), Value::Null).expect(201);
+        assert_eq!(centre.get(&format!("{path}/acknowledgements")).expect(200).count(), 2);
+    }
+
+    fn wrong_words_are_pointed_to(server) {
+        let centre = server.sign_in(CENTRE);
+        let path = create(&centre, "Lapin hyvinvointialue", "orientation");
+        let both = json!({ "language": "fi", "title": "Tyhjä" });
+        let refused = centre.post(&format!("{path}/versions"), both).expect(400);
+        assert_eq!(refused.faults(), [("#/text".to_owned(), "one_of".to_owned())]);
+        let wrong = centre.patch(&path, json!({ "task_types": ["lecture", "flying"] })).expect(400);
+        assert_eq!(wrong.faults(), [("#/task_types/1".to_owned(), "unknown_code".to_owned())]);
+        server.sign_in(ELSEWHERE).post(&format!("{path}/acknowledgements"), Value::Null).expect(404);
+        assert_eq!(centre.post(&format!("{path}/acknowledgements"), Value::Null).expect(409).code(), "not_acknowledged");
+        centre.post(&format!("{path}/withdraw"), Value::Null).expect(200);
+        assert_eq!(centre.post(&format!("{path}/versions"), text("Myöhässä", "fi", false)).expect(409).code(), "out_of_turn");
+    }
+}
