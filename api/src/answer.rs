@@ -120,9 +120,9 @@ impl Responder for Answer {
         let known = self.find("etag").is_some_and(|tag| {
             meta.method == Method::GET
                 && meta.if_none_match.as_deref().is_some_and(|tags| {
-                    tags.split(',').map(str::trim).any(|one| {
-                        one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag
-                    })
+                    tags.split(',')
+                        .map(str::trim)
+                        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
                 })
         });
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

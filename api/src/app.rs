@@ -72,7 +72,8 @@ impl Gate {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
             return Err(Problem::Overloaded);
         }
-        let permit = tokio::time::timeout(self.patience, self.permits.clone().acquire_owned()).await;
+        let permit =
+            tokio::time::timeout(self.patience, self.permits.clone().acquire_owned()).await;
         self.waiting.fetch_sub(1, Ordering::Relaxed);
         permit.map_err(|_| Problem::Overloaded)?.map_err(Problem::internal)
     }
@@ -159,9 +160,9 @@ impl App {
         space: &str,
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer>,
     ) -> Result<Answer> {
-        let key = meta.key()?.map(|key| {
-            self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key])
-        });
+        let key = meta
+            .key()?
+            .map(|key| self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key]));
         let fingerprint = sha256(&[meta.query.as_bytes(), b"\n", &meta.body].concat());
         let mut attempt = 0;
         loop {
@@ -190,11 +191,12 @@ fn once(
     now: Moment,
     work: impl Fn(&mut Session<'_>) -> Result<Answer>,
 ) -> Result<Answer> {
-    let known = idempotency::reserve(session, key, fingerprint, now).map_err(|error| match error {
-        // Another request with the key ended meanwhile: the next attempt finds its answer.
-        persistence::Error::Exists => Problem::Stale,
-        error => error.into(),
-    })?;
+    let known =
+        idempotency::reserve(session, key, fingerprint, now).map_err(|error| match error {
+            // Another request with the key ended meanwhile: the next attempt finds its answer.
+            persistence::Error::Exists => Problem::Stale,
+            error => error.into(),
+        })?;
     match known {
         idempotency::Known::Other => Err(Problem::KeyReused),
         idempotency::Known::Answer(bytes) => {

@@ -136,7 +136,8 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let read = || {
             let pairs: Vec<(String, String)> =
-                serde_urlencoded::from_bytes(&Meta::of(request).body).map_err(|_| Problem::Malformed)?;
+                serde_urlencoded::from_bytes(&Meta::of(request).body)
+                    .map_err(|_| Problem::Malformed)?;
             let fields: serde_json::Map<String, Value> =
                 pairs.into_iter().map(|(name, text)| (name, Value::from(text))).collect();
             fit(Value::Object(fields)).map(Self)

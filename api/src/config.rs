@@ -1,6 +1,12 @@
 //! Configuration: the same settings as flags and as environment variables.
 
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::{Path, PathBuf}, time::Duration};
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use clap::{Args, Parser, Subcommand};
@@ -36,7 +42,12 @@ pub enum Command {
 #[derive(Args, Clone, Debug)]
 pub struct Store {
     /// The database: sqlite:FILE or postgres://…
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:kokemusvayla.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite:kokemusvayla.db",
+        hide_env_values = true
+    )]
     pub database_url: String,
     /// What encrypts identity codes, accounts, tax cards and keys at rest: NUMBER:BASE64 of 32 bytes, several with
     /// commas, the newest first
@@ -164,7 +175,8 @@ fn read_or_make(path: &Path) -> std::io::Result<String> {
         Ok(text) => Ok(text.trim().to_owned()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let key = new_data_key();
-            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+            let mut file =
+                fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
             writeln!(file, "{key}")?;
             Ok(key)
         }

@@ -1,12 +1,19 @@
 //! What happens to every request before and after its handler: the only place for what holds everywhere.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::{Duration, Instant}};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use actix_web::{
     Error, HttpMessage, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{Method, StatusCode, header::{self, HeaderName, HeaderValue}},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
     middleware::Next,
     web::{Bytes, BytesMut},
 };
@@ -80,7 +87,8 @@ fn meet(request: &ServiceRequest) -> (Meta, Option<&'static Facts>) {
     });
     let accepted = meta::header(about, &header::ACCEPT_LANGUAGE);
     let (if_match, if_none_match) = meta::conditions(about);
-    let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
+    let method =
+        if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
     let facts = request.match_pattern().and_then(|path| operations::find(&path, &method));
     let meta = Meta {
         request_id: given.unwrap_or_else(|| clock::new_id().to_string()),
@@ -106,7 +114,9 @@ async fn admit(
     let Some(pattern) = request.match_pattern() else { return Err(Problem::NotFound) };
     let allow = operations::allow(&pattern).ok_or(Problem::NotFound)?;
     if meta.method == Method::OPTIONS {
-        return Ok(Admitted::Answer(HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish()));
+        return Ok(Admitted::Answer(
+            HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish(),
+        ));
     }
     let Some(facts) = facts else { return Err(Problem::MethodNotAllowed { allow }) };
     if !accepts(meta::header(request.request(), &header::ACCEPT).as_deref(), &facts.produces) {
@@ -116,12 +126,15 @@ async fn admit(
         request.head_mut().method = Method::GET;
     }
     let has_body = request.headers().contains_key(header::TRANSFER_ENCODING)
-        || meta::header(request.request(), &header::CONTENT_LENGTH).is_some_and(|length| length != "0");
+        || meta::header(request.request(), &header::CONTENT_LENGTH)
+            .is_some_and(|length| length != "0");
     if !has_body {
         return Ok(Admitted::Pass(Bytes::new()));
     }
     let kind = request.content_type().to_ascii_lowercase();
-    let fits = |wanted: &String| *wanted == kind || (wanted == "application/octet-stream" && !kind.is_empty());
+    let fits = |wanted: &String| {
+        *wanted == kind || (wanted == "application/octet-stream" && !kind.is_empty())
+    };
     if !facts.consumes.is_empty() && !facts.consumes.iter().any(fits) {
         return Err(Problem::UnsupportedMediaType);
     }
@@ -183,11 +196,8 @@ fn document(problem: &Problem, meta: &Meta) -> HttpResponse {
     if let Problem::Internal(cause) = problem {
         log::error!(target: "problem", "{} {cause:?}", meta.request_id);
     }
-    let occasion = Occasion {
-        language: meta.language,
-        path: &meta.path,
-        request_id: &meta.request_id,
-    };
+    let occasion =
+        Occasion { language: meta.language, path: &meta.path, request_id: &meta.request_id };
     let mut response = HttpResponse::build(problem.row().0);
     for header in problem.headers() {
         response.insert_header(header);

@@ -19,7 +19,8 @@ static BUNDLES: LazyLock<HashMap<Language, Bundle>> = LazyLock::new(|| {
 });
 
 /// Every language that texts are written in.
-pub const LANGUAGES: [Language; 3] = [Language::Fi, Language::Sv, Language::En];
+#[cfg(test)]
+pub(crate) const LANGUAGES: [Language; 3] = [Language::Fi, Language::Sv, Language::En];
 
 fn bundle(tag: &str, source: &str) -> Bundle {
     let resource = match FluentResource::try_new(source.to_owned()) {
@@ -99,5 +100,66 @@ pub(crate) const fn tag(language: Language) -> &'static str {
         Language::Fi => "fi",
         Language::Sv => "sv",
         Language::En => "en",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::refusal::Rule;
+
+    use super::*;
+
+    /// The keys of a file of texts: messages, and their attributes behind a dot.
+    fn keys(source: &str) -> BTreeSet<String> {
+        let mut message = String::new();
+        let mut keys = BTreeSet::new();
+        for line in source.lines() {
+            let Some((name, _)) = line.split_once(" =") else { continue };
+            match name.trim_start().strip_prefix('.') {
+                Some(attribute) => keys.insert(format!("{message}.{attribute}")),
+                None => {
+                    name.clone_into(&mut message);
+                    keys.insert(message.clone())
+                }
+            };
+        }
+        keys
+    }
+
+    #[test]
+    fn every_language_has_the_same_texts() {
+        let finnish = keys(include_str!("../locales/fi.ftl"));
+        assert!(finnish.len() > 50);
+        assert_eq!(finnish, keys(include_str!("../locales/sv.ftl")));
+        assert_eq!(finnish, keys(include_str!("../locales/en.ftl")));
+    }
+
+    #[test]
+    fn every_rule_has_a_title_and_a_detail() {
+        for code in Rule::ALL.iter().map(|rule| rule.code()) {
+            for language in LANGUAGES {
+                let key = key(code);
+                assert!(find(language, &key, &[]).is_some(), "{key} has no title in {language:?}");
+                let detail =
+                    find(language, &format!("{key}.detail"), &[("action", ""), ("state", "")]);
+                assert!(detail.is_some(), "{key} has no detail in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_language_is_the_best_that_the_caller_accepts() {
+        for (accepted, language) in [
+            (None, Language::En),
+            (Some("fi"), Language::Fi),
+            (Some("sv-FI,sv;q=0.9,en;q=0.5"), Language::Sv),
+            (Some("de,fr;q=0.9,fi;q=0.1"), Language::Fi),
+            (Some("*"), Language::En),
+            (Some(";;q=,,"), Language::En),
+        ] {
+            assert_eq!(negotiate(accepted), language, "{accepted:?}");
+        }
     }
 }

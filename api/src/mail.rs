@@ -80,7 +80,12 @@ impl Mailer {
                 transport.send(&message)?;
             }
             Way::Terminal => {
-                println!("✉ {} — {}\n  {}", letter.to, letter.subject, letter.text.replace('\n', "\n  "));
+                println!(
+                    "✉ {} — {}\n  {}",
+                    letter.to,
+                    letter.subject,
+                    letter.text.replace('\n', "\n  ")
+                );
             }
             Way::Memory(letters) => {
                 letters.lock().expect("nobody panics while holding it").push(letter);

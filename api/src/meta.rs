@@ -5,7 +5,10 @@ use std::sync::Arc;
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
-    http::{Method, header::{self, HeaderName}},
+    http::{
+        Method,
+        header::{self, HeaderName},
+    },
     web::Bytes,
 };
 use domain::localized::Language;
@@ -54,7 +57,8 @@ impl Meta {
     pub(crate) fn key(&self) -> Result<Option<&str>> {
         let Some(key) = self.idempotency_key.as_deref() else { return Ok(None) };
         let bare = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
-        let fine = (1..=255).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_graphic());
+        let fine =
+            (1..=255).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_graphic());
         if fine { Ok(Some(bare)) } else { Err(Problem::BadKey) }
     }
 

@@ -91,10 +91,17 @@ pub(crate) struct ProblemView {
     #[schema(example = 404, minimum = 400, maximum = 599)]
     status: u16,
     /// What went wrong and what to do about it.
-    #[schema(example = "There is nothing here by that name, or you may not know of it.", max_length = 2000)]
+    #[schema(
+        example = "There is nothing here by that name, or you may not know of it.",
+        max_length = 2000
+    )]
     detail: String,
     /// The path of the request.
-    #[schema(format = "uri-reference", example = "/v1/orders/019aa5d0-0000-7000-8000-000000000001", max_length = 2000)]
+    #[schema(
+        format = "uri-reference",
+        example = "/v1/orders/019aa5d0-0000-7000-8000-000000000001",
+        max_length = 2000
+    )]
     instance: String,
     /// What went wrong, for programs.
     #[schema(example = "not_found", max_length = 100, pattern = "^[a-z0-9_]+$")]
@@ -159,9 +166,7 @@ impl Problem {
             Self::BadClient => (StatusCode::UNAUTHORIZED, "bad_client"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
-            Self::MethodNotAllowed { .. } => {
-                (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
-            }
+            Self::MethodNotAllowed { .. } => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not_acceptable"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too_slow"),
             Self::Stale => (StatusCode::CONFLICT, "stale"),
@@ -214,7 +219,9 @@ impl Problem {
     fn fields(&self, language: Language) -> Vec<FieldProblem> {
         let (faults, in_body) = match self {
             Self::Invalid(faults)
-            | Self::Refused(Refusal::Invalid(faults) | Refusal::RuleAt(_, faults)) => (faults, true),
+            | Self::Refused(Refusal::Invalid(faults) | Refusal::RuleAt(_, faults)) => {
+                (faults, true)
+            }
             Self::InvalidParameters(faults) => (faults, false),
             _ => return Vec::new(),
         };

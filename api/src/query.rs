@@ -63,7 +63,8 @@ impl<T> Query<T> {
 
     /// The address of the page with this cursor.
     pub(crate) fn link(&self, cursor: &str) -> String {
-        let filters = if self.filters.is_empty() { String::new() } else { format!("{}&", self.filters) };
+        let filters =
+            if self.filters.is_empty() { String::new() } else { format!("{}&", self.filters) };
         format!("{}?{filters}limit={}&cursor={cursor}", self.path, self.page.limit)
     }
 }
@@ -79,10 +80,8 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 
 fn read<T: DeserializeOwned + IntoParams>(request: &HttpRequest) -> Result<Query<T>> {
     let meta = Meta::of(request);
-    let pepper = request
-        .app_data::<Data<App>>()
-        .map(|app| app.pepper.clone())
-        .ok_or(Problem::NotFound)?;
+    let pepper =
+        request.app_data::<Data<App>>().map(|app| app.pepper.clone()).ok_or(Problem::NotFound)?;
     let mut faults = Vec::new();
     let mut given = Map::new();
     let (mut cursor, mut limit, mut filters) = (None, USUAL, Vec::new());
@@ -112,7 +111,10 @@ fn read<T: DeserializeOwned + IntoParams>(request: &HttpRequest) -> Result<Query
     }
     for parameter in &parameters {
         let name = parameter["name"].as_str().unwrap_or_default();
-        if parameter["required"] == true && !given.contains_key(name) && !faults.iter().any(|fault| fault.pointer == name) {
+        if parameter["required"] == true
+            && !given.contains_key(name)
+            && !faults.iter().any(|fault| fault.pointer == name)
+        {
             faults.push(Fault::new(name, "required"));
         }
     }
@@ -142,7 +144,13 @@ impl<T> Query<T> {
 }
 
 /// Reads one parameter as its schema says and checks it.
-fn check(schema: &Value, name: &str, text: String, given: &mut Map<String, Value>, faults: &mut Vec<Fault>) {
+fn check(
+    schema: &Value,
+    name: &str,
+    text: String,
+    given: &mut Map<String, Value>,
+    faults: &mut Vec<Fault>,
+) {
     let kind = match &schema["type"] {
         Value::Array(kinds) => kinds.first().cloned().unwrap_or_default(),
         kind => kind.clone(),

@@ -1,6 +1,9 @@
 //! Digests, signatures and randomness.
 
-use aws_lc_rs::{digest, hkdf, hmac, rand::{SecureRandom, SystemRandom}};
+use aws_lc_rs::{
+    digest, hkdf, hmac,
+    rand::{SecureRandom, SystemRandom},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// What signs cursors and blinds digests: derived from the installation's data key, so that all nodes agree.
@@ -47,7 +50,11 @@ fn joined(parts: &[&str]) -> Vec<u8> {
 
 /// The SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    digest::digest(&digest::SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    digest::digest(&digest::SHA256, bytes)
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// A new secret that nobody can guess: 32 random bytes as text.

@@ -74,7 +74,11 @@ pub(crate) fn check(method: &str, path: &str, answer: &Answer) {
     }
     let validator = validator(&format!("{method} {template} {status} {kind}"), &content["schema"]);
     if let Err(error) = validator.validate(&answer.body) {
-        panic!("{method} {template} answers {status} with {}, but at {} {error}", answer.text, error.instance_path());
+        panic!(
+            "{method} {template} answers {status} with {}, but at {} {error}",
+            answer.text,
+            error.instance_path()
+        );
     }
 }
 

@@ -89,6 +89,11 @@ impl Server {
         person::sign_in(self, email)
     }
 
+    /// What the person gets who signs in: the access token and the refresh token.
+    pub fn sign_in_fully(&self, email: &str) -> serde_json::Value {
+        person::sign_in_fully(self, email)
+    }
+
     /// The machine client of the region with this name, with all its scopes.
     pub fn machine(&self, name: &str) -> Person<'_> {
         person::machine(self, name)

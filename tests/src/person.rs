@@ -59,7 +59,8 @@ impl<'a> Person<'a> {
     pub fn put(&self, path: &str, body: Value) -> Answer {
         let known = self.get(path);
         let tag = known.tag();
-        let condition = if known.status == 200 { ("if-match", tag.as_str()) } else { ("if-none-match", "*") };
+        let condition =
+            if known.status == 200 { ("if-match", tag.as_str()) } else { ("if-none-match", "*") };
         self.call("PUT", path, &[condition], Some(body))
     }
 
@@ -69,7 +70,13 @@ impl<'a> Person<'a> {
     }
 
     /// Calls `method` on `path` and holds the answer against the contract.
-    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+    pub fn call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Answer {
         let mut all = headers.to_vec();
         if !headers.iter().any(|(name, _)| *name == "content-type") {
             all.push(("content-type", "application/json"));
@@ -78,17 +85,28 @@ impl<'a> Person<'a> {
     }
 
     /// Calls with a raw body and holds the answer against the contract.
-    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
+    pub fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Answer {
         let answer = self.raw(method, path, headers, body);
         contract::check(method, path, &answer);
         answer
     }
 
     /// Calls without holding the answer against the contract: for what the contract does not have.
-    pub fn raw(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
-        let mut request = ureq::http::Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.server.url));
+    pub fn raw(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Answer {
+        let mut request =
+            ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.server.url));
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
@@ -105,9 +123,15 @@ impl<'a> Person<'a> {
             None => agent.run(request.body(()).expect("a request")),
         }
         .expect("the server answers");
-        let text = response.body_mut().with_config().lossy_utf8(true).read_to_string().expect("an answer");
+        let text =
+            response.body_mut().with_config().lossy_utf8(true).read_to_string().expect("an answer");
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status: response.status().as_u16(), headers: response.headers().clone(), body, text }
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body,
+            text,
+        }
     }
 
     /// Who it is.
@@ -119,7 +143,10 @@ impl<'a> Person<'a> {
 impl Answer {
     /// The identifier of the thing in the answer.
     pub fn id(&self) -> Uuid {
-        self.body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("{self:?} has an id"))
+        self.body["id"]
+            .as_str()
+            .and_then(|id| id.parse().ok())
+            .unwrap_or_else(|| panic!("{self:?} has an id"))
     }
 
     /// The entity tag.
@@ -148,7 +175,8 @@ impl Answer {
     pub fn faults(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let fault = |fault: &Value| {
-            let place = if fault["pointer"].is_null() { &fault["parameter"] } else { &fault["pointer"] };
+            let place =
+                if fault["pointer"].is_null() { &fault["parameter"] } else { &fault["pointer"] };
             (text(place), text(&fault["code"]))
         };
         self.body["errors"].as_array().into_iter().flatten().map(fault).collect()
@@ -162,11 +190,19 @@ impl Answer {
     /// What may be done with the thing now.
     pub fn allowed(&self) -> Vec<&str> {
         let actions = self.body["actions"].as_array().into_iter().flatten();
-        actions.filter(|action| action["allowed"] == true).filter_map(|action| action["name"].as_str()).collect()
+        actions
+            .filter(|action| action["allowed"] == true)
+            .filter_map(|action| action["name"].as_str())
+            .collect()
     }
 }
 
 pub(crate) fn sign_in<'a>(server: &'a Server, email: &str) -> Person<'a> {
+    let signed_in = sign_in_fully(server, email);
+    server.stranger().with_token(signed_in["access_token"].as_str().expect("a token"))
+}
+
+pub(crate) fn sign_in_fully(server: &Server, email: &str) -> Value {
     let stranger = server.stranger();
     let before = server.app.mailer.sent().len();
     stranger.post("/v1/sign-in/codes", json!({ "email": email })).expect(202);
@@ -181,8 +217,7 @@ pub(crate) fn sign_in<'a>(server: &'a Server, email: &str) -> Person<'a> {
             letter.map(|letter| digits(&letter.text))
         })
         .unwrap_or_else(|| panic!("{email} gets a code"));
-    let signed_in = stranger.post("/v1/sign-in/tokens", json!({ "email": email, "code": code })).expect(200);
-    stranger.with_token(signed_in.body["access_token"].as_str().expect("a token"))
+    stranger.post("/v1/sign-in/tokens", json!({ "email": email, "code": code })).expect(200).body
 }
 
 /// The code in a message: its first eight digits.
@@ -198,6 +233,7 @@ pub(crate) fn machine<'a>(server: &'a Server, name: &str) -> Person<'a> {
     );
     let stranger = server.stranger();
     let kind = [("content-type", "application/x-www-form-urlencoded")];
-    let signed_in = stranger.send("POST", "/v1/oauth/token", &kind, Some(form.into_bytes())).expect(200);
+    let signed_in =
+        stranger.send("POST", "/v1/oauth/token", &kind, Some(form.into_bytes())).expect(200);
     stranger.with_token(signed_in.body["access_token"].as_str().expect("a token"))
 }

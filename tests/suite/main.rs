@@ -7,3 +7,4 @@ mod nodes;
 mod fee_schedules;
 mod payroll_identities;
 mod sign_in;
+mod tokens;

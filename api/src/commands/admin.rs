@@ -105,13 +105,26 @@ pub fn run(admin: &Admin) -> Result<(), Error> {
             }
             Task::CreateClient { area, name, scope } => {
                 let area = nodes::find_area(session, area)?.thing.id;
-                let scopes: Vec<ClientScope> = tokens::scopes(&scope.join(" "))
-                    .ok_or_else(|| Error::Usage("the scopes are payroll and public_bank".to_owned()))?;
+                let scopes: Vec<ClientScope> =
+                    tokens::scopes(&scope.join(" ")).ok_or_else(|| {
+                        Error::Usage("the scopes are payroll and public_bank".to_owned())
+                    })?;
                 let secret = secret::random_secret();
-                let client = Client { id: Id::new(new_id()), area, name: name.clone(), scopes, revoked: None };
+                let client = Client {
+                    id: Id::new(new_id()),
+                    area,
+                    name: name.clone(),
+                    scopes,
+                    revoked: None,
+                };
                 let id = client.id;
-                clients::add(session, clients::Registered::new(client, secret::sha256(secret.as_bytes())))?;
-                println!("client_id:     {id}\nclient_secret: {secret}\nThe secret is not shown again.");
+                clients::add(
+                    session,
+                    clients::Registered::new(client, secret::sha256(secret.as_bytes())),
+                )?;
+                println!(
+                    "client_id:     {id}\nclient_secret: {secret}\nThe secret is not shown again."
+                );
             }
             Task::ListClients => {
                 for stored in clients::all(session)? {

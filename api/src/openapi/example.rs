@@ -17,7 +17,9 @@ fn build(schema: &Value, schemas: &Value, depth: usize) -> Option<Value> {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
         return build(&schemas[name], schemas, depth + 1);
     }
-    if let Some(value) = schema.get("const").or_else(|| schema["enum"].get(0)).or_else(|| schema.get("default")) {
+    if let Some(value) =
+        schema.get("const").or_else(|| schema["enum"].get(0)).or_else(|| schema.get("default"))
+    {
         return Some(value.clone());
     }
     if let Some(all) = schema["allOf"].as_array() {

@@ -17,21 +17,61 @@ use crate::secret::sha256;
 const STAFF: &[(&str, &str, &str, Option<Role>)] = &[
     ("yllapito@kokemusvayla.example", "Yrjö Ylläpitäjä", "Suomi", Some(Role::PlatformAdmin)),
     ("keskus@lappi.example", "Kerttu Keskus", "Lapin hyvinvointialue", Some(Role::CentreManager)),
-    ("koordinaattori@lappi.example", "Kaarina Kooste", "Lapin hyvinvointialue", Some(Role::AreaCoordinator)),
+    (
+        "koordinaattori@lappi.example",
+        "Kaarina Kooste",
+        "Lapin hyvinvointialue",
+        Some(Role::AreaCoordinator),
+    ),
     ("yhteys@lappi.example", "Leena Linkki", "Lapin hyvinvointialue", Some(Role::Liaison)),
-    ("yhteys.mieli@lappi.example", "Mikko Välikäsi", "Mielen hyvinvoinnin palvelut", Some(Role::Liaison)),
+    (
+        "yhteys.mieli@lappi.example",
+        "Mikko Välikäsi",
+        "Mielen hyvinvoinnin palvelut",
+        Some(Role::Liaison),
+    ),
     ("tilaaja@lappi.example", "Tiina Tilaaja", "Päihde- ja riippuvuusyksikkö", Some(Role::Orderer)),
-    ("esihenkilo@lappi.example", "Eero Esihenkilö", "Päihde- ja riippuvuusyksikkö", Some(Role::Orderer)),
+    (
+        "esihenkilo@lappi.example",
+        "Eero Esihenkilö",
+        "Päihde- ja riippuvuusyksikkö",
+        Some(Role::Orderer),
+    ),
     ("vammais@lappi.example", "Vappu Vastaava", "Vammaispalvelujen yksikkö", Some(Role::Orderer)),
     ("opettaja@opisto.example", "Olli Opettaja", "Revontulen ammattiopisto", Some(Role::Orderer)),
     ("valittaja@kokemuspolku.example", "Veera Välittäjä", "Kokemuspolku ry", Some(Role::Broker)),
     ("valittaja@tunturintuki.example", "Taneli Tukija", "Tunturin Tuki ry", Some(Role::Broker)),
-    ("ohjausryhma@lappi.example", "Oona Ohjaus", "Lapin hyvinvointialue", Some(Role::SteeringMember)),
+    (
+        "ohjausryhma@lappi.example",
+        "Oona Ohjaus",
+        "Lapin hyvinvointialue",
+        Some(Role::SteeringMember),
+    ),
     ("kouluttaja@kokemuspolku.example", "Kalle Kouluttaja", "Kokemuspolku ry", Some(Role::Trainer)),
-    ("tukihenkilo@lappi.example", "Tuula Tukihenkilö", "Kokemuspolku ry", Some(Role::SupportPerson)),
-    ("keskus@satakunta.example", "Saara Satakunta", "Satakunnan hyvinvointialue", Some(Role::CentreManager)),
-    ("koordinaattori@satakunta.example", "Kirsi Kokoaja", "Satakunnan hyvinvointialue", Some(Role::AreaCoordinator)),
-    ("yhteys@satakunta.example", "Lauri Lähellä", "Satakunnan hyvinvointialue", Some(Role::Liaison)),
+    (
+        "tukihenkilo@lappi.example",
+        "Tuula Tukihenkilö",
+        "Kokemuspolku ry",
+        Some(Role::SupportPerson),
+    ),
+    (
+        "keskus@satakunta.example",
+        "Saara Satakunta",
+        "Satakunnan hyvinvointialue",
+        Some(Role::CentreManager),
+    ),
+    (
+        "koordinaattori@satakunta.example",
+        "Kirsi Kokoaja",
+        "Satakunnan hyvinvointialue",
+        Some(Role::AreaCoordinator),
+    ),
+    (
+        "yhteys@satakunta.example",
+        "Lauri Lähellä",
+        "Satakunnan hyvinvointialue",
+        Some(Role::Liaison),
+    ),
     ("tilaaja@satakunta.example", "Topi Tilaaja", "Kuntoutuksen yksikkö", Some(Role::Orderer)),
     ("valittaja@lounaankokemus.example", "Vilma Välissä", "Lounaan Kokemus ry", Some(Role::Broker)),
 ];
@@ -40,8 +80,8 @@ const STAFF: &[(&str, &str, &str, Option<Role>)] = &[
 pub(super) const EXPERTS: usize = 40;
 
 const FIRST: [&str; 20] = [
-    "Aino", "Eino", "Helmi", "Ilmari", "Kaisa", "Lauri", "Maija", "Niilo", "Outi", "Pekka", "Raili", "Sakari", "Tuuli",
-    "Urho", "Venla", "Väinö", "Ánne", "Máret", "Johan", "Linnea",
+    "Aino", "Eino", "Helmi", "Ilmari", "Kaisa", "Lauri", "Maija", "Niilo", "Outi", "Pekka",
+    "Raili", "Sakari", "Tuuli", "Urho", "Venla", "Väinö", "Ánne", "Máret", "Johan", "Linnea",
 ];
 
 const LAST: [&str; 8] =
@@ -85,7 +125,13 @@ fn add(session: &mut Session<'_>, email: &str, name: &str, place: &str) -> Resul
     Ok(())
 }
 
-fn grant(session: &mut Session<'_>, email: &str, place: &str, role: Role, now: Moment) -> Result<()> {
+fn grant(
+    session: &mut Session<'_>,
+    email: &str,
+    place: &str,
+    role: Role,
+    now: Moment,
+) -> Result<()> {
     let terms = Terms {
         person_id: person(email),
         role,
@@ -95,7 +141,10 @@ fn grant(session: &mut Session<'_>, email: &str, place: &str, role: Role, now: M
         deputy_for: None,
         responsibility: None,
     };
-    grants::add(session, Grant { id: id("grant", &format!("{email} {place}")), terms, ended: None })?;
+    grants::add(
+        session,
+        Grant { id: id("grant", &format!("{email} {place}")), terms, ended: None },
+    )?;
     Ok(())
 }
 

@@ -40,7 +40,11 @@ async fn get_health() -> Result<Answer> {
 async fn get_readiness(app: Data<App>) -> Result<Answer> {
     let database = app.database.clone();
     app.read_open(move |_, _| {
-        if database.is_current()? { Answer::ok(&HealthView { status: "ok" }) } else { Err(Problem::Overloaded) }
+        if database.is_current()? {
+            Answer::ok(&HealthView { status: "ok" })
+        } else {
+            Err(Problem::Overloaded)
+        }
     })
     .await
 }

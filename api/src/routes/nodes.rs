@@ -1,6 +1,9 @@
 //! `/v1/nodes`: the tree of areas, organisations, units and teams.
 
-use actix_web::{get, web::{Data, Path}};
+use actix_web::{
+    get,
+    web::{Data, Path},
+};
 use domain::{
     node::{Facts, History, Level, Node, NodeId},
     policy::{Action, Subject},

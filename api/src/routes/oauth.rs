@@ -37,11 +37,21 @@ struct ClientTokenRequest {
     scope: Option<String>,
     /// The client's identifier, unless it is in the `Authorization` header.
     #[serde(default)]
-    #[schema(nullable = false, example = "019aa5d0-0000-7000-8000-000000000001", min_length = 36, max_length = 36)]
+    #[schema(
+        nullable = false,
+        example = "019aa5d0-0000-7000-8000-000000000001",
+        min_length = 36,
+        max_length = 36
+    )]
     client_id: Option<String>,
     /// The client's secret, unless it is in the `Authorization` header.
     #[serde(default)]
-    #[schema(nullable = false, example = "6w1i5m0hyP3z0m4v7n1cVbKq9Yk2d8sLr5t0uXaBcDe", min_length = 1, max_length = 100)]
+    #[schema(
+        nullable = false,
+        example = "6w1i5m0hyP3z0m4v7n1cVbKq9Yk2d8sLr5t0uXaBcDe",
+        min_length = 1,
+        max_length = 100
+    )]
     client_secret: Option<String>,
 }
 

@@ -54,7 +54,13 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 #[serde(deny_unknown_fields)]
 struct CodeRequest {
     /// The e-mail address.
-    #[schema(example = "tilaaja@lappi.example", format = "email", min_length = 3, max_length = 254, pattern = "^[^@\\s]+@[^@\\s]+$")]
+    #[schema(
+        example = "tilaaja@lappi.example",
+        format = "email",
+        min_length = 3,
+        max_length = 254,
+        pattern = "^[^@\\s]+@[^@\\s]+$"
+    )]
     email: String,
 }
 
@@ -71,7 +77,13 @@ struct CodeView {
 #[serde(deny_unknown_fields)]
 struct CodeUse {
     /// The e-mail address that it was sent to.
-    #[schema(example = "tilaaja@lappi.example", format = "email", min_length = 3, max_length = 254, pattern = "^[^@\\s]+@[^@\\s]+$")]
+    #[schema(
+        example = "tilaaja@lappi.example",
+        format = "email",
+        min_length = 3,
+        max_length = 254,
+        pattern = "^[^@\\s]+@[^@\\s]+$"
+    )]
     email: String,
     /// The code.
     #[schema(example = "12345678", min_length = 8, max_length = 8, pattern = "^[0-9]{8}$")]
@@ -83,7 +95,12 @@ struct CodeUse {
 #[serde(deny_unknown_fields)]
 struct RefreshUse {
     /// The token. It can be used once: the answer brings a new one.
-    #[schema(example = "6w1i5m0hyP3z0m4v7n1cVbKq9Yk2d8sLr5t0uXaBcDe", min_length = 20, max_length = 100, pattern = "^[A-Za-z0-9_-]+$")]
+    #[schema(
+        example = "6w1i5m0hyP3z0m4v7n1cVbKq9Yk2d8sLr5t0uXaBcDe",
+        min_length = 20,
+        max_length = 100,
+        pattern = "^[A-Za-z0-9_-]+$"
+    )]
     refresh_token: String,
 }
 
@@ -127,7 +144,14 @@ async fn request_sign_in_code(
                 return Err(Problem::TooMany { retry_after: WINDOW.num_seconds().unsigned_abs() });
             }
             let expires = now.plus(CODE_LIFETIME);
-            let new = NewCode { id: new_id(), email: &email, address: &address, code: &digest, at: now, expires };
+            let new = NewCode {
+                id: new_id(),
+                email: &email,
+                address: &address,
+                code: &digest,
+                at: now,
+                expires,
+            };
             sign_in::add_code(session, &new)?;
             Answer::accepted(&CodeView { expires_in: CODE_LIFETIME.num_seconds() })
         })
@@ -162,11 +186,7 @@ async fn send(app: Data<App>, email: String, code: String) {
 /// A code can be used once, within ten minutes, and tried five times.
 #[utoipa::path(tag = "signing in", security(()), responses((status = OK, body = SignInView)))]
 #[post("/v1/sign-in/tokens")]
-async fn sign_in_with_code(
-    app: Data<App>,
-    visit: Visit,
-    body: Json<CodeUse>,
-) -> Result<Answer> {
+async fn sign_in_with_code(app: Data<App>, visit: Visit, body: Json<CodeUse>) -> Result<Answer> {
     let email = app.pepper.digest(&["email", &email_key(&body.0.email)]);
     let code = app.pepper.digest(&["code", &email, &body.0.code]);
     let inner = app.clone();
@@ -190,11 +210,7 @@ async fn sign_in_with_code(
 /// Each refresh token is good for one use. If one is used twice, somebody has a copy: the whole session ends.
 #[utoipa::path(tag = "signing in", security(()), responses((status = OK, body = SignInView)))]
 #[post("/v1/sign-in/refresh")]
-async fn refresh_sign_in(
-    app: Data<App>,
-    visit: Visit,
-    body: Json<RefreshUse>,
-) -> Result<Answer> {
+async fn refresh_sign_in(app: Data<App>, visit: Visit, body: Json<RefreshUse>) -> Result<Answer> {
     let old = app.pepper.digest(&["refresh", &body.0.refresh_token]);
     let inner = app.clone();
     let answer = app

@@ -10,7 +10,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use domain::time::Moment;
 use jsonwebtoken::{DecodingKey, EncodingKey};
-use persistence::{Database, signing_keys::{self, SigningKey}};
+use persistence::{
+    Database,
+    signing_keys::{self, SigningKey},
+};
 use serde_json::json;
 
 use super::LIFETIME;
@@ -57,7 +60,9 @@ impl Key {
             let keys = signing_keys::all(session)?;
             Ok(keys
                 .iter()
-                .filter(|key| key.retired.is_none_or(|at| now.since(at) < LIFETIME + TimeDelta::minutes(5)))
+                .filter(|key| {
+                    key.retired.is_none_or(|at| now.since(at) < LIFETIME + TimeDelta::minutes(5))
+                })
                 .filter_map(|key| Self::read(&key.id, &key.private))
                 .collect())
         })

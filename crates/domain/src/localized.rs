@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A language of the service
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Finnish.
@@ -24,15 +26,30 @@ pub struct Localized {
     pub fi: String,
     /// In Swedish.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = "Lapplands välfärdsområde", nullable = false, min_length = 1, max_length = 500)]
+    #[schema(
+        example = "Lapplands välfärdsområde",
+        nullable = false,
+        min_length = 1,
+        max_length = 500
+    )]
     pub sv: Option<String>,
     /// In English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = "Lapland wellbeing services county", nullable = false, min_length = 1, max_length = 500)]
+    #[schema(
+        example = "Lapland wellbeing services county",
+        nullable = false,
+        min_length = 1,
+        max_length = 500
+    )]
     pub en: Option<String>,
     /// In Northern Sámi.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = "Lappi buresbirgenguovlu", nullable = false, min_length = 1, max_length = 500)]
+    #[schema(
+        example = "Lappi buresbirgenguovlu",
+        nullable = false,
+        min_length = 1,
+        max_length = 500
+    )]
     pub se: Option<String>,
 }
 

@@ -62,11 +62,23 @@ pub struct Facts {
     pub kind: Option<String>,
     /// The code of a wellbeing services county, from the code set `areas`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "21", min_length = 2, max_length = 2, pattern = "^[0-9]{2}$")]
+    #[schema(
+        nullable = false,
+        example = "21",
+        min_length = 2,
+        max_length = 2,
+        pattern = "^[0-9]{2}$"
+    )]
     pub area_code: Option<String>,
     /// The business identity code (*Y-tunnus*), with its check digit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "2077474-0", min_length = 9, max_length = 9, pattern = "^[0-9]{7}-[0-9]$")]
+    #[schema(
+        nullable = false,
+        example = "2077474-0",
+        min_length = 9,
+        max_length = 9,
+        pattern = "^[0-9]{7}-[0-9]$"
+    )]
     pub y_tunnus: Option<String>,
     /// How to reach it.
     #[serde(default)]
@@ -84,11 +96,21 @@ pub struct Facts {
 pub struct Contact {
     /// An e-mail address that is not a person's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, format = "email", example = "kirjaamo@example.fi", max_length = 254)]
+    #[schema(
+        nullable = false,
+        format = "email",
+        example = "kirjaamo@example.fi",
+        max_length = 254
+    )]
     pub email: Option<String>,
     /// A telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "+358 16 000 000", max_length = 40, pattern = "^[+0-9 ()-]+$")]
+    #[schema(
+        nullable = false,
+        example = "+358 16 000 000",
+        max_length = 40,
+        pattern = "^[+0-9 ()-]+$"
+    )]
     pub phone: Option<String>,
     /// A postal address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,7 +118,12 @@ pub struct Contact {
     pub address: Option<String>,
     /// A page on the web.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, format = "uri", example = "https://www.example.fi", max_length = 300)]
+    #[schema(
+        nullable = false,
+        format = "uri",
+        example = "https://www.example.fi",
+        max_length = 300
+    )]
     pub website: Option<String>,
 }
 

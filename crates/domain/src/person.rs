@@ -28,11 +28,22 @@ pub struct Facts {
     #[schema(example = "Aino Esimerkki", min_length = 1, max_length = 200)]
     pub name: String,
     /// The e-mail address that one-time codes are sent to. It is unique, and compared in lower case.
-    #[schema(example = "aino@example.fi", format = "email", min_length = 3, max_length = 254, pattern = "^[^@\\s]+@[^@\\s]+$")]
+    #[schema(
+        example = "aino@example.fi",
+        format = "email",
+        min_length = 3,
+        max_length = 254,
+        pattern = "^[^@\\s]+@[^@\\s]+$"
+    )]
     pub email: String,
     /// A telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "+358 40 000 0000", max_length = 40, pattern = "^[+0-9 ()-]+$")]
+    #[schema(
+        nullable = false,
+        example = "+358 40 000 0000",
+        max_length = 40,
+        pattern = "^[+0-9 ()-]+$"
+    )]
     pub phone: Option<String>,
     /// A postal address, for those who want letters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +59,18 @@ pub struct Facts {
 
 /// How someone wishes to hear of what waits for them, from the code set `channels`
 #[derive(
-    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    Deserialize,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd,
+    Serialize,
+    ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {

@@ -75,11 +75,7 @@ pub fn person(
 /// # Errors
 ///
 /// [`Error::NotFound`] if it is unknown or shut out.
-pub fn client(
-    session: &mut Session<'_>,
-    id: Uuid,
-    scopes: &[ClientScope],
-) -> Result<Actor> {
+pub fn client(session: &mut Session<'_>, id: Uuid, scopes: &[ClientScope]) -> Result<Actor> {
     let client = clients::find(session, Id::new(id))?.thing.client;
     if client.revoked.is_some() {
         return Err(Error::NotFound);

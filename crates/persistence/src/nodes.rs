@@ -33,8 +33,7 @@ documents! {
 ///
 /// [`crate::Error::NotFound`] if there is no such node.
 pub fn path(session: &mut Session<'_>, id: Id<Node>) -> Result<Path> {
-    let text: String =
-        nodes::table.find(from_id(id)).select(nodes::path).first(session.conn)?;
+    let text: String = nodes::table.find(from_id(id)).select(nodes::path).first(session.conn)?;
     Path::parse(&text).ok_or_else(|| crate::Error::corrupt("nodes", &text, "path"))
 }
 

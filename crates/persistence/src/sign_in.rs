@@ -4,11 +4,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use domain::{
-    id::Id,
-    person::Person,
-    time::Moment,
-};
+use domain::{id::Id, person::Person, time::Moment};
 use uuid::Uuid;
 
 use crate::{
@@ -155,12 +151,7 @@ pub enum Refreshed {
 /// # Errors
 ///
 /// [`Error::Database`], [`Error::Stale`] if two do it at once.
-pub fn refresh(
-    session: &mut Session<'_>,
-    old: &str,
-    new: &str,
-    at: Moment,
-) -> Result<Refreshed> {
+pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> Result<Refreshed> {
     type Found = (String, Option<NaiveDateTime>, String, NaiveDateTime, Option<NaiveDateTime>);
     let found: Option<Found> = refresh_tokens::table
         .inner_join(sessions::table)
@@ -186,8 +177,9 @@ pub fn refresh(
     let this = refresh_tokens::table
         .filter(refresh_tokens::digest.eq(old))
         .filter(refresh_tokens::used_at.is_null());
-    let changed =
-        diesel::update(this).set(refresh_tokens::used_at.eq(from_moment(at))).execute(session.conn)?;
+    let changed = diesel::update(this)
+        .set(refresh_tokens::used_at.eq(from_moment(at)))
+        .execute(session.conn)?;
     if changed == 0 {
         return Err(Error::Stale);
     }

@@ -93,12 +93,12 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
             Who::Below(role) => grants(actor, role).cloned().map(Reach::Below).collect(),
             Who::Member(role) => grants(actor, role).cloned().map(Reach::Around).collect(),
             Who::Handler(role) => grants(actor, role).cloned().map(Reach::Handled).collect(),
-            Who::Client(scope) => actor.client(scope).cloned().map(Reach::Below).into_iter().collect(),
+            Who::Client(scope) => {
+                actor.client(scope).cloned().map(Reach::Below).into_iter().collect()
+            }
             Who::Own => actor.person().map(Reach::Own).into_iter().collect(),
             Who::Party => actor.person().map(Reach::Party).into_iter().collect(),
-            Who::Delegate(power) => {
-                actor.delegators(power).map(Reach::Own).collect::<Vec<_>>()
-            }
+            Who::Delegate(power) => actor.delegators(power).map(Reach::Own).collect::<Vec<_>>(),
         };
         for reach in found {
             if !reaches.contains(&reach) {
@@ -140,17 +140,15 @@ fn grants(actor: &Actor, role: Role) -> impl Iterator<Item = &Path> {
 impl Scope {
     /// Whether the scope covers the subject: what [`scope`] promises to agree on with [`decide`].
     pub fn covers(&self, subject: &Subject) -> bool {
-        let within = |path: &Path, node: &Option<Path>| {
-            node.as_ref().is_some_and(|node| path.covers(node))
-        };
+        let within =
+            |path: &Path, node: &Option<Path>| node.as_ref().is_some_and(|node| path.covers(node));
         self.0.iter().any(|reach| match reach {
             Reach::Everything => true,
             Reach::Below(path) => within(path, &subject.node),
             Reach::Handled(path) => within(path, &subject.handler),
-            Reach::Around(path) => subject
-                .node
-                .as_ref()
-                .is_some_and(|node| path.covers(node) || node.covers(path)),
+            Reach::Around(path) => {
+                subject.node.as_ref().is_some_and(|node| path.covers(node) || node.covers(path))
+            }
             Reach::Own(person) => subject.owner == Some(*person),
             Reach::Party(person) => subject.parties.contains(person),
         })
