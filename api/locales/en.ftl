@@ -155,7 +155,6 @@ field-in-future = This is still to come.
 field-not-after-start = The end is not after the beginning.
 field-wrong-length = The text is empty or too long.
 field-duplicate = The same is there already.
-field-one-of = Give exactly one of the choices.
 field-not-with-fee-basis = This does not go with the fee basis.
 field-below-agreed = This is less than what was agreed on.
 field-not-invited = The person is not among those invited.

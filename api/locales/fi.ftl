@@ -155,7 +155,6 @@ field-in-future = Tämä on vasta edessä.
 field-not-after-start = Loppu ei ole alun jälkeen.
 field-wrong-length = Teksti on tyhjä tai liian pitkä.
 field-duplicate = Sama on mainittu jo aiemmin.
-field-one-of = Anna tästä täsmälleen yksi vaihtoehto.
 field-not-with-fee-basis = Tämä ei sovi valittuun palkkioperusteeseen.
 field-below-agreed = Tämä on vähemmän kuin on sovittu.
 field-not-invited = Henkilö ei ole kutsuttujen joukossa.

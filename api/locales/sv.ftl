@@ -155,7 +155,6 @@ field-in-future = Detta ligger i framtiden.
 field-not-after-start = Slutet är inte efter början.
 field-wrong-length = Texten är tom eller för lång.
 field-duplicate = Samma sak har redan nämnts.
-field-one-of = Ge exakt ett av alternativen.
 field-not-with-fee-basis = Detta passar inte ihop med arvodesgrunden.
 field-below-agreed = Detta är mindre än vad som har avtalats.
 field-not-invited = Personen är inte bland de inbjudna.

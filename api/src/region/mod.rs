@@ -4,6 +4,7 @@
 //! Identifiers are derived from names, so that a test can name what it means.
 
 mod fees;
+mod documents;
 mod people;
 pub mod tree;
 
@@ -25,6 +26,7 @@ pub fn settle(session: &mut Session<'_>, now: Moment) -> Result<()> {
     tree::plant(session)?;
     tree::grow(session)?;
     people::arrive(session, now)?;
+    documents::publish(session, now)?;
     fees::set(session)?;
     Ok(())
 }
