@@ -3,8 +3,11 @@
 mod contract;
 mod documents;
 mod edge;
-mod nodes;
 mod fee_schedules;
+mod handbook;
+mod nodes;
+mod operations;
 mod payroll_identities;
+mod requirements;
 mod sign_in;
 mod tokens;

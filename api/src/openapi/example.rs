@@ -4,18 +4,26 @@ use serde_json::{Map, Value, json};
 
 /// An example that is valid against `schema`, if its fields say enough.
 pub(super) fn of(schema: &Value, schemas: &Value) -> Option<Value> {
-    build(schema, schemas, 0)
+    build(schema, schemas, &mut Vec::new())
 }
 
-fn build(schema: &Value, schemas: &Value, depth: usize) -> Option<Value> {
-    if depth > 12 {
-        return None;
-    }
+/// Names that `within` holds are being built: a schema that holds itself ends there.
+fn build<'a>(
+    schema: &'a Value,
+    schemas: &'a Value,
+    within: &mut Vec<&'a str>,
+) -> Option<Value> {
     if let Some(example) = schema.get("example").or_else(|| schema["examples"].get(0)) {
         return Some(example.clone());
     }
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
-        return build(&schemas[name], schemas, depth + 1);
+        if within.contains(&name) {
+            return None;
+        }
+        within.push(name);
+        let built = build(&schemas[name], schemas, within);
+        within.pop();
+        return built;
     }
     if let Some(value) =
         schema.get("const").or_else(|| schema["enum"].get(0)).or_else(|| schema.get("default"))
@@ -25,7 +33,7 @@ fn build(schema: &Value, schemas: &Value, depth: usize) -> Option<Value> {
     if let Some(all) = schema["allOf"].as_array() {
         let mut whole = Map::new();
         for part in all {
-            whole.extend(build(part, schemas, depth + 1)?.as_object()?.clone());
+            whole.extend(build(part, schemas, within)?.as_object()?.clone());
         }
         return Some(Value::Object(whole));
     }
@@ -34,7 +42,7 @@ fn build(schema: &Value, schemas: &Value, depth: usize) -> Option<Value> {
             return all
                 .iter()
                 .filter(|one| one["type"] != "null")
-                .find_map(|one| build(one, schemas, depth + 1));
+                .find_map(|one| build(one, schemas, within));
         }
     }
     let kind = match &schema["type"] {
@@ -42,9 +50,9 @@ fn build(schema: &Value, schemas: &Value, depth: usize) -> Option<Value> {
         kind => kind.as_str()?,
     };
     match kind {
-        "object" => object(schema, schemas, depth),
+        "object" => object(schema, schemas, within),
         "array" => {
-            let item = build(&schema["items"], schemas, depth + 1);
+            let item = build(&schema["items"], schemas, within);
             Some(item.map_or_else(|| json!([]), |item| json!([item])))
         }
         "string" => Some(json!(text(schema))),
@@ -54,13 +62,17 @@ fn build(schema: &Value, schemas: &Value, depth: usize) -> Option<Value> {
     }
 }
 
-fn object(schema: &Value, schemas: &Value, depth: usize) -> Option<Value> {
+fn object<'a>(
+    schema: &'a Value,
+    schemas: &'a Value,
+    within: &mut Vec<&'a str>,
+) -> Option<Value> {
     let mut whole = Map::new();
     let required = |name: &str| {
         schema["required"].as_array().is_some_and(|names| names.iter().any(|one| one == name))
     };
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        match build(property, schemas, depth + 1) {
+        match build(property, schemas, within) {
             Some(value) => {
                 whole.insert(name.clone(), value);
             }

@@ -100,6 +100,8 @@ async fn get_keys(app: Data<App>) -> Result<Answer> {
 }
 
 /// Get how clients sign in
+///
+/// The metadata of the authorization server (RFC 8414): where machine clients get tokens, and how they prove who they are.
 #[utoipa::path(tag = "discovery", security(()), responses((status = OK, body = ServerView)))]
 #[get("/.well-known/oauth-authorization-server")]
 async fn get_authorization_server(app: Data<App>) -> Result<Answer> {

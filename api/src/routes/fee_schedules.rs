@@ -150,6 +150,8 @@ async fn add_fee_schedule(
 }
 
 /// Get a fee schedule
+///
+/// One version of what an area pays, with the day from which it holds.
 #[utoipa::path(tag = "fee schedules", responses((status = OK, body = FeeScheduleView)))]
 #[get("/v1/fee-schedules/{fee_schedule_id}")]
 async fn get_fee_schedule(

@@ -71,6 +71,8 @@ async fn list_nodes(app: Data<App>, call: Call, query: Query<NodeFilter>) -> Res
 }
 
 /// Get a node
+///
+/// Anyone who is signed in may know the tree: it is public in the organisations it describes.
 #[utoipa::path(tag = "nodes", responses((status = OK, body = NodeView)))]
 #[get("/v1/nodes/{node_id}")]
 async fn get_node(app: Data<App>, call: Call, node_id: Path<NodeId>) -> Result<Answer> {
