@@ -1,6 +1,6 @@
 //! What is done from time to time without anyone asking. Each job is safe to run on several nodes at once.
 
-use std::{thread, time::Duration};
+use std::{sync::Weak, thread, time::Duration};
 
 use chrono::TimeDelta;
 use persistence::{idempotency, sign_in};
@@ -18,11 +18,14 @@ type Job = fn(&App) -> Result<()>;
 /// Every job, by name.
 const JOBS: &[(&str, Job)] = &[("use new signing keys", use_keys), ("forget what is over", forget)];
 
-/// Starts a thread that runs the jobs as long as the process lives.
-pub(crate) fn start(app: App) {
+/// Starts a thread that runs the jobs as long as the server serves, which keeps `serving` alive.
+pub(crate) fn start(app: App, serving: Weak<()>) {
     let run = move || {
         loop {
             thread::sleep(PERIOD);
+            if serving.strong_count() == 0 {
+                return;
+            }
             for (name, job) in JOBS {
                 if let Err(problem) = job(&app) {
                     log::warn!("could not {name}: {problem}");

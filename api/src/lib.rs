@@ -26,7 +26,7 @@ mod routes;
 mod secret;
 mod tokens;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{
     App as ActixApp, HttpServer,
@@ -64,9 +64,11 @@ pub struct Running {
 pub fn serve(app: App, running: &Running) -> std::io::Result<(Server, u16)> {
     // The document is made before the first request, not during it.
     openapi::json();
-    background::start(app.clone());
+    let serving = Arc::new(());
+    background::start(app.clone(), Arc::downgrade(&serving));
     let app = Data::new(app);
     let server = HttpServer::new(move || {
+        let _ = &serving;
         ActixApp::new()
             .app_data(app.clone())
             .app_data(PathConfig::default().error_handler(|_, _| problem::Problem::NotFound.into()))

@@ -2,11 +2,13 @@
 
 mod contract;
 mod database;
+mod golden;
 mod person;
 pub mod story;
 
 use std::{thread, time::Duration};
 
+use actix_web::dev::ServerHandle;
 use api::{App, Clock, Gate, Key, Mailer, Pepper, Tokens, region};
 use chrono::TimeDelta;
 use persistence::{Database, Keyring, Settings};
@@ -15,6 +17,7 @@ use self::database::Fresh;
 pub use self::{
     contract::{Operation, operations},
     database::Kind,
+    golden::golden,
     person::{Answer, Person},
 };
 
@@ -30,6 +33,7 @@ pub struct Server {
     pub url: String,
     /// What it works with: the clock can be moved, and e-mail read.
     pub app: App,
+    handle: ServerHandle,
     database: Fresh,
 }
 
@@ -71,12 +75,12 @@ impl Server {
         thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let (server, port) = api::serve(served, &running).expect("a port is free");
-                send.send(port).expect("the test waits");
+                send.send((port, server.handle())).expect("the test waits");
                 server.await.expect("the server serves");
             });
         });
-        let port = receive.recv().expect("the server starts");
-        Self { url: format!("http://127.0.0.1:{port}"), app, database: fresh }
+        let (port, handle) = receive.recv().expect("the server starts");
+        Self { url: format!("http://127.0.0.1:{port}"), app, handle, database: fresh }
     }
 
     /// Someone without a token.
@@ -108,6 +112,13 @@ impl Server {
     /// Moves the server's clock on.
     pub fn advance(&self, by: TimeDelta) {
         self.app.clock.advance(by);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The order is given at once; nobody needs to wait until it is carried out.
+        drop(self.handle.stop(false));
     }
 }
 
