@@ -45,6 +45,11 @@ impl Answer {
         Self { status: 204, headers: Vec::new(), body: Vec::new() }
     }
 
+    /// Whether it is the 204 of [`Self::nothing`], said for the first time or again.
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.status == 204
+    }
+
     /// 200 with a body that is not JSON.
     pub(crate) fn content(kind: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { status: 200, headers: Vec::new(), body: body.into() }.header("content-type", kind)

@@ -100,7 +100,7 @@ fn meet(request: &ServiceRequest) -> (Meta, Option<&'static Facts>) {
         body: Bytes::new(),
         if_match,
         if_none_match,
-        idempotency_key: meta::header(about, &meta::IDEMPOTENCY_KEY),
+        idempotency_key: meta::idempotency_key(about),
     };
     (meta, facts)
 }

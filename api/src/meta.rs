@@ -85,6 +85,12 @@ pub(crate) fn header(request: &HttpRequest, name: &HeaderName) -> Option<String>
     request.headers().get(name)?.to_str().ok().map(str::to_owned)
 }
 
+/// The idempotency key as it came. One that is not readable stays, to be refused, because whoever sent it relies on it.
+pub(crate) fn idempotency_key(request: &HttpRequest) -> Option<String> {
+    let key = request.headers().get(IDEMPOTENCY_KEY)?;
+    Some(String::from_utf8_lossy(key.as_bytes()).into_owned())
+}
+
 /// The conditions of a request.
 pub(crate) fn conditions(request: &HttpRequest) -> (Option<String>, Option<String>) {
     (header(request, &header::IF_MATCH), header(request, &header::IF_NONE_MATCH))

@@ -25,6 +25,22 @@ on_both_databases! {
         assert_eq!((wrong.status, wrong.code()), (400, "bad_code"));
     }
 
+    fn a_wrong_code_stays_wrong_when_it_is_sent_again_under_its_key(server) {
+        let body = json!({ "email": ORDERER, "code": "00000000" }).to_string().into_bytes();
+        let headers = [("content-type", "application/json"), ("idempotency-key", "one-try")];
+        for _ in 0..2 {
+            let refused = server.stranger().send("POST", "/v1/sign-in/tokens", &headers, Some(body.clone()));
+            assert_eq!((refused.status, refused.code()), (400, "bad_code"));
+        }
+    }
+
+    fn a_key_that_cannot_be_read_is_refused(server) {
+        let body = json!({ "email": ORDERER }).to_string().into_bytes();
+        let headers = [("content-type", "application/json"), ("idempotency-key", "väylä")];
+        let refused = server.stranger().send("POST", "/v1/sign-in/codes", &headers, Some(body));
+        assert_eq!((refused.status, refused.code()), (400, "bad_idempotency_key"));
+    }
+
     fn too_many_codes_are_refused_for_a_while(server) {
         for _ in 0..5 {
             server.stranger().post("/v1/sign-in/codes", json!({ "email": ORDERER })).expect(202);

@@ -44,7 +44,8 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
     }
     let paging = pages(operation);
     let in_path = has(operation, "path");
-    let in_query = has(operation, "query") || paging;
+    let filtered = has(operation, "query");
+    let in_query = filtered || paging;
     let body = operation["requestBody"].is_object();
     let changes = method != "get";
     let conditional = matches!(method, "patch" | "put" | "delete");
@@ -64,22 +65,23 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         parameters.push(json!({ "name": "cursor", "in": "query", "required": false, "description": "The cursor of a page, from `next` of the page before. It belongs to this listing with these filters.", "schema": { "type": "string", "minLength": 1, "maxLength": 1000 } }));
         parameters.push(json!({ "name": "limit", "in": "query", "required": false, "description": "How many things the page holds.", "schema": { "type": "integer", "format": "int32", "minimum": 1, "maximum": crate::query::MOST, "default": crate::query::USUAL } }));
     }
-    let header = |name: &str, description: &str, required: bool, most: u16| json!({ "name": name, "in": "header", "required": required, "description": description, "schema": { "type": "string", "minLength": 1, "maxLength": most } });
+    // A header that is not understood is ignored, as HTTP has it: only the key, which is not, has a form.
+    let header = |name: &str, description: &str| json!({ "name": name, "in": "header", "required": false, "description": description, "schema": { "type": "string" } });
     if method == "post" {
-        let mut key = header("Idempotency-Key", IDEMPOTENCY, false, 257);
-        key["schema"]["pattern"] = json!("^[!-~]+$");
+        let mut key = header("Idempotency-Key", IDEMPOTENCY);
+        key["schema"] = json!({ "type": "string", "minLength": 1, "maxLength": 257, "pattern": "^[!-~]+$" });
         parameters.push(key);
     }
     if conditional {
-        parameters.push(header("If-Match", IF_MATCH, false, 1000));
+        parameters.push(header("If-Match", IF_MATCH));
     }
     if method == "put" {
-        parameters.push(header("If-None-Match", "`*` to create what is not there yet.", false, 10));
+        parameters.push(header("If-None-Match", "`*` to create what is not there yet."));
     }
     if method == "get" && tagged(operation) {
-        parameters.push(header("If-None-Match", IF_NONE_MATCH, false, 1000));
+        parameters.push(header("If-None-Match", IF_NONE_MATCH));
     }
-    parameters.push(json!({ "name": "Accept-Language", "in": "header", "required": false, "description": "The language of texts: `fi`, `sv` or `en`.", "schema": { "type": "string", "minLength": 1, "maxLength": 200 } }));
+    parameters.push(header("Accept-Language", "The language of texts: `fi`, `sv` or `en`."));
     operation["parameters"] = Value::Array(parameters);
 
     for content in contents(operation.get_mut("requestBody")) {
@@ -124,7 +126,7 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
     add("400", body || in_query || changes, "invalid");
     add("401", !public, "unauthenticated");
     add("403", !public, "forbidden");
-    add("404", in_path || body, "not_found");
+    add("404", in_path || filtered || body, "not_found");
     add("405", true, "method_not_allowed");
     add("406", true, "not_acceptable");
     add("408", body, "too_slow");

@@ -202,7 +202,7 @@ async fn sign_in_with_code(app: Data<App>, visit: Visit, body: Json<CodeUse>) ->
             signed_in(&inner, &Bearer::Person { id: person.id, session: id }, token, now)
         })
         .await?;
-    if answer == Answer::nothing() { Err(Problem::BadCode) } else { Ok(answer) }
+    if answer.is_nothing() { Err(Problem::BadCode) } else { Ok(answer) }
 }
 
 /// Get the next access token
@@ -226,7 +226,7 @@ async fn refresh_sign_in(app: Data<App>, visit: Visit, body: Json<RefreshUse>) -
             }
         })
         .await?;
-    if answer == Answer::nothing() { Err(Problem::BadRefreshToken) } else { Ok(answer) }
+    if answer.is_nothing() { Err(Problem::BadRefreshToken) } else { Ok(answer) }
 }
 
 /// Sign out
