@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use actix_web::web;
@@ -27,6 +27,9 @@ use crate::{
 /// How often work is begun again when others were faster.
 const ATTEMPTS: u32 = 12;
 
+/// How long a busy database is asked again.
+const LUCK: Duration = Duration::from_millis(250);
+
 /// What every handler has at hand.
 #[derive(Clone, Debug)]
 pub struct App {
@@ -42,6 +45,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Who may ask the database, and how many may wait.
     pub gate: Gate,
+    /// How long the body of a request may take to come.
+    pub body_time: Duration,
 }
 
 /// Lets in as many as there are connections, lets some wait a while, and turns the rest away at once.
@@ -164,7 +169,7 @@ impl App {
             .key()?
             .map(|key| self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key]));
         let fingerprint = sha256(&[meta.query.as_bytes(), b"\n", &meta.body].concat());
-        let mut attempt = 0;
+        let (began, mut attempt) = (Instant::now(), 0);
         loop {
             let now = self.clock.now();
             let result = self.database.write(|session| match &key {
@@ -172,8 +177,14 @@ impl App {
                 Some(key) => once(session, key, &fingerprint, now, |session| work(session, now)),
             });
             attempt += 1;
+            // Who was refused at once may be luckier now; who has waited long for another writer has waited enough.
+            let again = match &result {
+                Err(Problem::Stale) => attempt < ATTEMPTS,
+                Err(Problem::Overloaded) => attempt < ATTEMPTS && began.elapsed() < LUCK,
+                _ => false,
+            };
             match result {
-                Err(Problem::Stale | Problem::Overloaded) if attempt < ATTEMPTS => {
+                Err(_) if again => {
                     // Whoever was faster is done; the wait only keeps many from running in step.
                     std::thread::sleep(Duration::from_millis(u64::from(attempt)));
                 }

@@ -60,7 +60,7 @@ pub struct Store {
     #[arg(long, env = "KOKEMUSVAYLA_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=200))]
     pub connections: u32,
     /// How many milliseconds to wait for a connection or another writer
-    #[arg(long, env = "KOKEMUSVAYLA_DATABASE_TIMEOUT", default_value_t = 5000)]
+    #[arg(long, env = "KOKEMUSVAYLA_DATABASE_TIMEOUT", default_value_t = 3000)]
     pub database_timeout: u64,
     /// Let SQLite wait for the disk at every commit, so that not even a power cut loses one
     #[arg(long, env = "KOKEMUSVAYLA_FULL_SYNC")]
@@ -88,6 +88,9 @@ pub struct Serve {
     /// How many milliseconds a request may wait for the database before it is turned away with 503
     #[arg(long, env = "KOKEMUSVAYLA_PATIENCE", default_value_t = 2000)]
     pub patience: u64,
+    /// How many seconds the body of a request may take to come
+    #[arg(long, env = "KOKEMUSVAYLA_BODY_TIME", default_value_t = 15)]
+    pub body_time: u64,
     /// How many seconds to finish what has begun when asked to stop
     #[arg(long, env = "KOKEMUSVAYLA_GRACE", default_value_t = 20)]
     pub grace: u64,
@@ -166,7 +169,8 @@ impl Serve {
         tokens.use_keys(Key::load(&database, clock.now())?);
         let connections = usize::try_from(self.store.connections).unwrap_or(1);
         let gate = Gate::new(connections, self.queue, Duration::from_millis(self.patience));
-        Ok(App { database, clock, tokens, pepper, mailer, gate })
+        let body_time = Duration::from_secs(self.body_time);
+        Ok(App { database, clock, tokens, pepper, mailer, gate, body_time })
     }
 }
 

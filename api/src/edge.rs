@@ -15,12 +15,12 @@ use actix_web::{
         header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
-    web::{Bytes, BytesMut},
+    web::{Bytes, BytesMut, Data},
 };
 use futures_util::{FutureExt, StreamExt};
 
 use crate::{
-    clock, locale,
+    App, clock, locale,
     meta::{self, Meta},
     operations::{self, Facts},
     problem::{Occasion, Problem, Result},
@@ -28,9 +28,6 @@ use crate::{
 
 /// The version of the contract, on every answer.
 pub(crate) const API_VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// How long a body may take to come.
-const BODY_TIME: Duration = Duration::from_secs(15);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -138,7 +135,8 @@ async fn admit(
     if !facts.consumes.is_empty() && !facts.consumes.iter().any(fits) {
         return Err(Problem::UnsupportedMediaType);
     }
-    let body = tokio::time::timeout(BODY_TIME, read(request, facts.most)).await;
+    let patience = request.app_data::<Data<App>>().map_or(Duration::ZERO, |app| app.body_time);
+    let body = tokio::time::timeout(patience, read(request, facts.most)).await;
     Ok(Admitted::Pass(body.map_err(|_| Problem::TooSlow)??))
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::prepare;
 
 /// A kind of database.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Kind {
     Sqlite,
@@ -18,13 +18,30 @@ pub enum Kind {
 }
 
 /// A database of a test's own. It goes when this goes.
-pub(crate) enum Fresh {
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Fresh {
     Sqlite { url: String, folder: TempDir },
     Postgres { url: String, name: String },
 }
 
 impl Fresh {
-    pub(crate) fn new(kind: Kind) -> Self {
+    /// A database without a schema.
+    pub fn empty(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => {
+                let folder = folder();
+                Self::Sqlite { url: sqlite(&folder), folder }
+            }
+            Kind::Postgres => {
+                let name = format!("test_{}", Uuid::now_v7().simple());
+                administer(&format!("CREATE DATABASE {name}"));
+                Self::Postgres { url: postgres(&name), name }
+            }
+        }
+    }
+
+    /// A database with the region in it.
+    pub fn new(kind: Kind) -> Self {
         match kind {
             Kind::Sqlite => {
                 static TEMPLATE: LazyLock<TempDir> = LazyLock::new(|| {
@@ -46,7 +63,8 @@ impl Fresh {
         }
     }
 
-    pub(crate) fn url(&self) -> &str {
+    /// Where it is.
+    pub fn url(&self) -> &str {
         match self {
             Self::Sqlite { url, .. } | Self::Postgres { url, .. } => url,
         }

@@ -15,9 +15,10 @@ pub fn golden(path: &str, text: &str) {
         return;
     }
     let mut lines = old.lines().zip(text.lines()).enumerate();
-    let (number, (was, is)) = lines
-        .find(|(_, (was, is))| was != is)
-        .unwrap_or((old.lines().count().min(text.lines().count()), ("(the end)", "(more, or less)")));
+    let (number, (was, is)) = lines.find(|(_, (was, is))| was != is).unwrap_or((
+        old.lines().count().min(text.lines().count()),
+        ("(the end)", "(more, or less)"),
+    ));
     panic!(
         "{path} is not up to date from line {} on; `make openapi` rewrites it\n  it says: {was}\n  should:  {is}",
         number + 1

@@ -13,10 +13,9 @@ use api::{App, Clock, Gate, Key, Mailer, Pepper, Tokens, region};
 use chrono::TimeDelta;
 use persistence::{Database, Keyring, Settings};
 
-use self::database::Fresh;
 pub use self::{
     contract::{Operation, operations},
-    database::Kind,
+    database::{Fresh, Kind},
     golden::golden,
     person::{Answer, Person},
 };
@@ -63,8 +62,14 @@ macro_rules! on_both_databases {
 impl Server {
     /// Starts a server on a fresh database of `kind` with the made-up region.
     pub fn start(kind: Kind) -> Self {
+        Self::start_with(kind, |_, _| ())
+    }
+
+    /// Starts a server with something about it changed.
+    pub fn start_with(kind: Kind, change: impl FnOnce(&mut App, &str)) -> Self {
         let fresh = Fresh::new(kind);
-        let app = app(fresh.url());
+        let mut app = app(fresh.url());
+        change(&mut app, fresh.url());
         let running = api::Running {
             listen: "127.0.0.1:0".to_owned(),
             workers: 2,
@@ -109,6 +114,11 @@ impl Server {
         self.database.stored()
     }
 
+    /// Where its database is.
+    pub fn database_url(&self) -> &str {
+        self.database.url()
+    }
+
     /// Moves the server's clock on.
     pub fn advance(&self, by: TimeDelta) {
         self.app.clock.advance(by);
@@ -123,15 +133,8 @@ impl Drop for Server {
 }
 
 /// Everything that a server needs, on the database at `url`.
-pub(crate) fn app(url: &str) -> App {
-    let database = Database::open(Settings {
-        url: url.to_owned(),
-        connections: 8,
-        timeout: Duration::from_secs(10),
-        full_sync: false,
-        keys: Keyring::parse(DATA_KEY).expect("a key"),
-    })
-    .expect("a fresh database opens");
+pub fn app(url: &str) -> App {
+    let database = open(url, 8).expect("a fresh database opens");
     let clock = Clock::default();
     let tokens = Tokens::new(ISSUER);
     tokens.use_keys(Key::load(&database, clock.now()).expect("keys"));
@@ -142,19 +145,41 @@ pub(crate) fn app(url: &str) -> App {
         pepper: Pepper::derive(DATA_KEY),
         mailer: Mailer::memory(),
         gate: Gate::new(8, 256, Duration::from_secs(20)),
+        body_time: Duration::from_secs(1),
     }
+}
+
+/// Opens the database at `url`.
+///
+/// # Errors
+///
+/// If it cannot be reached.
+pub fn open(url: &str, connections: u32) -> persistence::Result<Database> {
+    open_impatiently(url, connections, Duration::from_secs(10))
+}
+
+/// Opens the database at `url`, to wait for others no longer than `timeout`.
+///
+/// # Errors
+///
+/// If it cannot be reached.
+pub fn open_impatiently(
+    url: &str,
+    connections: u32,
+    timeout: Duration,
+) -> persistence::Result<Database> {
+    Database::open(Settings {
+        url: url.to_owned(),
+        connections,
+        timeout,
+        full_sync: false,
+        keys: Keyring::parse(DATA_KEY)?,
+    })
 }
 
 /// Brings the schema of the database at `url` up to date and settles the region in it.
 pub(crate) fn prepare(url: &str) {
-    let database = Database::open(Settings {
-        url: url.to_owned(),
-        connections: 1,
-        timeout: Duration::from_secs(10),
-        full_sync: false,
-        keys: Keyring::parse(DATA_KEY).expect("a key"),
-    })
-    .expect("a fresh database opens");
+    let database = open(url, 1).expect("a fresh database opens");
     database.migrate().expect("the schema is made");
     let now = Clock::default().now();
     database.write(|session| region::settle(session, now)).expect("the region settles");

@@ -24,7 +24,12 @@ fn shows_it(text: &str) -> bool {
 }
 
 fn others(server: &Server) {
-    for email in [expert(2).as_str(), "tilaaja@lappi.example", "keskus@lappi.example", "yllapito@kokemusvayla.example"] {
+    for email in [
+        expert(2).as_str(),
+        "tilaaja@lappi.example",
+        "keskus@lappi.example",
+        "yllapito@kokemusvayla.example",
+    ] {
         let person = server.sign_in(email);
         person.get(&path(1)).expect(404);
         person.call("PUT", &path(1), &[("if-none-match", "*")], Some(identity())).expect(404);

@@ -13,7 +13,7 @@ use crate::{
 pub fn run(store: &Store) -> Result<(), Error> {
     let (database, _) = store.open()?;
     database.migrate()?;
-    database.write(|session| region::tree::plant(session).map(drop))?;
+    region::tree::settle(&database)?;
     println!("the schema is up to date");
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::{
 /// If the database cannot be reached or the address cannot be bound.
 pub fn run(serve: &Serve) -> Result<(), Error> {
     let app = serve.app()?;
-    app.database.write(|session| region::tree::plant(session).map(drop))?;
+    region::tree::settle(&app.database)?;
     let running = Running {
         listen: serve.listen.clone(),
         workers: usize::from(serve.workers),

@@ -8,11 +8,7 @@ pub(super) fn of(schema: &Value, schemas: &Value) -> Option<Value> {
 }
 
 /// Names that `within` holds are being built: a schema that holds itself ends there.
-fn build<'a>(
-    schema: &'a Value,
-    schemas: &'a Value,
-    within: &mut Vec<&'a str>,
-) -> Option<Value> {
+fn build<'a>(schema: &'a Value, schemas: &'a Value, within: &mut Vec<&'a str>) -> Option<Value> {
     if let Some(example) = schema.get("example").or_else(|| schema["examples"].get(0)) {
         return Some(example.clone());
     }
@@ -62,11 +58,7 @@ fn build<'a>(
     }
 }
 
-fn object<'a>(
-    schema: &'a Value,
-    schemas: &'a Value,
-    within: &mut Vec<&'a str>,
-) -> Option<Value> {
+fn object<'a>(schema: &'a Value, schemas: &'a Value, within: &mut Vec<&'a str>) -> Option<Value> {
     let mut whole = Map::new();
     let required = |name: &str| {
         schema["required"].as_array().is_some_and(|names| names.iter().any(|one| one == name))

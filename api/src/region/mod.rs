@@ -3,8 +3,8 @@
 //!
 //! Identifiers are derived from names, so that a test can name what it means.
 
-mod fees;
 mod documents;
+mod fees;
 mod people;
 pub mod tree;
 

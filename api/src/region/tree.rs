@@ -4,7 +4,7 @@ use domain::{
     localized::Localized,
     node::{Contact, Facts, History, Level, Node, NodeId, Path},
 };
-use persistence::{Result, Session, nodes};
+use persistence::{Database, Error, Result, Session, nodes};
 
 use super::node as id;
 
@@ -182,6 +182,18 @@ const ORGANISATIONS: &[(&str, &str, Level, Option<&str>, Option<&str>)] = &[
     ("Lounaan Kokemus ry", "Satakunnan hyvinvointialue", Level::Organisation, Some("ngo"), None),
 ];
 
+/// Puts the nation and its areas in place, unless they are there or another node puts them there just now.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn settle(database: &Database) -> Result<()> {
+    match database.write(|session| plant(session).map(drop)) {
+        Err(Error::Exists) => Ok(()),
+        result => result,
+    }
+}
+
 /// Puts the nation and its areas in place, unless they are there. Gives the root.
 ///
 /// # Errors
@@ -223,7 +235,7 @@ fn facts(name: Localized, kind: Option<&str>, cost_centre: Option<&str>) -> Fact
 }
 
 fn add(session: &mut Session<'_>, path: Path, level: Level, facts: Facts) -> Result<()> {
-    let id = path.last().ok_or(persistence::Error::NotFound)?;
+    let id = path.last().ok_or(Error::NotFound)?;
     nodes::add(session, Node { id, path, level, facts, history: History::default() })?;
     Ok(())
 }

@@ -6,9 +6,7 @@ use actix_web::{
 };
 use domain::{
     codes,
-    fee_schedule::{
-        self, FeeSchedule, FeeScheduleId, ScheduleContent, Suggestion, suggest,
-    },
+    fee_schedule::{self, FeeSchedule, FeeScheduleId, ScheduleContent, Suggestion, suggest},
     node::{Level, NodeId},
     policy::{Action, Subject},
     refusal::{Fault, Rule, faultless},
@@ -210,4 +208,3 @@ fn view(stored: &Stored<FeeSchedule>) -> FeeScheduleView {
     let FeeSchedule { id, node, content } = stored.thing.clone();
     FeeScheduleView { id, node_id: node, content }
 }
-

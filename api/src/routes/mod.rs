@@ -2,9 +2,9 @@
 
 mod discovery;
 mod docs;
+mod documents;
 mod expense_rates;
 mod fee_schedules;
-mod documents;
 mod health;
 mod me;
 mod nodes;

@@ -3,9 +3,7 @@
 use diesel::prelude::*;
 use domain::{id::Id, payroll_identity::PayrollIdentity, person::PersonId};
 
-use crate::{
-    Error, Result, Session, Stored, codec::from_id, schema::payroll_identities,
-};
+use crate::{Error, Result, Session, Stored, codec::from_id, schema::payroll_identities};
 
 /// The payroll identity of a person.
 ///

@@ -1,0 +1,91 @@
+//! The databases: how they are opened, made and left.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread,
+};
+
+use acceptance::{Fresh, Kind, open};
+use api::region;
+use persistence::{Error, nodes};
+
+/// Defines tests of an empty database that run on both kinds.
+macro_rules! on_both_kinds {
+    ($(fn $name:ident($kind:ident) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            fn test($kind: Kind) $body
+
+            #[test]
+            fn sqlite() {
+                test(Kind::Sqlite);
+            }
+
+            #[test]
+            fn postgres() {
+                test(Kind::Postgres);
+            }
+        }
+    )*};
+}
+
+on_both_kinds! {
+    fn nodes_that_start_at_once_make_the_schema_once(kind) {
+        let fresh = Fresh::empty(kind);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let database = open(fresh.url(), 2).expect("it opens");
+                    database.migrate().expect("it is made, or there already");
+                    region::tree::settle(&database).expect("the areas are there");
+                    assert!(database.is_current().expect("it says"));
+                });
+            }
+        });
+    }
+
+    fn a_panic_in_the_middle_leaves_nothing_behind(kind) {
+        let fresh = Fresh::new(kind);
+        let database = open(fresh.url(), 2).expect("it opens");
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            database.write(|session| -> Result<(), Error> {
+                let nation = nodes::root(session)?.expect("a nation");
+                let mut changed = nation.thing.clone();
+                changed.facts.name.fi = "Muualla".to_owned();
+                nodes::save(session, &nation, changed)?;
+                panic!("in the middle");
+            })
+        }));
+        assert!(panicked.is_err());
+        let name = database.read(|session| nodes::root(session)).expect("a read").expect("a nation");
+        assert_eq!(name.facts.name.fi, "Suomi");
+        database.write(|session| nodes::save(session, &name, name.thing.clone())).expect("the lock is free");
+    }
+
+    fn who_saves_over_something_newer_is_told_so(kind) {
+        let fresh = Fresh::new(kind);
+        let database = open(fresh.url(), 2).expect("it opens");
+        let read = || database.read(|session| nodes::root(session)).expect("a read").expect("a nation");
+        let (first, second) = (read(), read());
+        database.write(|session| nodes::save(session, &first, first.thing.clone())).expect("the first one saves");
+        let stale = database.write(|session| nodes::save(session, &second, second.thing.clone()));
+        assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+    }
+}
+
+#[test]
+fn only_known_databases_are_opened() {
+    for url in
+        ["mysql://localhost/db", "kokemusvayla.db", "host=127.0.0.1 dbname=postgres", "sqlite:", ""]
+    {
+        assert!(matches!(open(url, 1), Err(Error::Url)), "{url:?}");
+    }
+}
+
+#[test]
+fn a_postgres_that_is_not_there_does_not_become_a_file() {
+    let gone = open("postgres://127.0.0.1:1/nothing?connect_timeout=1", 1);
+    assert!(matches!(gone, Err(Error::Pool(_))));
+    assert!(!std::path::Path::new("postgres").exists());
+}

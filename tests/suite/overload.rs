@@ -1,0 +1,99 @@
+//! More than the server can bear, and clients who take their time.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    thread,
+    time::{Duration, Instant},
+};
+
+use acceptance::{Kind, Server, on_both_databases, open, open_impatiently};
+use api::Gate;
+
+/// A server that asks the database one thing at a time, and lets two wait.
+fn narrow(kind: Kind) -> Server {
+    Server::start_with(kind, |app, url| {
+        app.database = open_impatiently(url, 4, Duration::from_millis(300)).expect("it opens");
+        app.gate = Gate::new(1, 2, Duration::from_millis(300));
+    })
+}
+
+fn overload(kind: Kind) {
+    let server = narrow(kind);
+    let orderer = server.sign_in("tilaaja@lappi.example");
+    let database = open(server.database_url(), 1).expect("it opens");
+    let statuses: Vec<(u16, String)> = database
+        .write(|session| -> Result<_, persistence::Error> {
+            // Whoever wants to write has to wait until this is over: the same row, or the same file.
+            let person = persistence::people::find_by_email(session, "tilaaja@lappi.example")?
+                .expect("known");
+            persistence::people::save(session, &person, person.thing.clone())?;
+            Ok(thread::scope(|scope| {
+                let write = || {
+                    let answer = orderer
+                        .post("/v1/sign-in/codes", serde_json::json!({ "email": "a@b.example" }));
+                    (answer.status, answer.header("retry-after").to_owned())
+                };
+                let threads: Vec<_> = (0..24).map(|_| scope.spawn(write)).collect();
+                threads.into_iter().map(|thread| thread.join().expect("it answers")).collect()
+            }))
+        })
+        .expect("it commits");
+    if kind == Kind::Sqlite {
+        let turned_away = statuses.iter().filter(|(status, _)| *status == 503).count();
+        assert!(turned_away >= 20, "{statuses:?}");
+    }
+    for (status, retry_after) in &statuses {
+        assert!(matches!(status, 202 | 429 | 503), "{statuses:?}");
+        assert!(*status != 503 || retry_after == "1");
+    }
+    // As soon as there is room again, everything goes on.
+    orderer.get("/v1/me").expect(200);
+}
+
+#[test]
+fn too_much_at_once_is_turned_away_at_once_on_sqlite() {
+    overload(Kind::Sqlite);
+}
+
+#[test]
+fn too_much_at_once_is_turned_away_at_once_on_postgres() {
+    overload(Kind::Postgres);
+}
+
+on_both_databases! {
+    fn a_body_that_does_not_come_is_cut_off(server) {
+        let address = server.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(address).expect("it connects");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+        let began = Instant::now();
+        stream
+            .write_all(b"POST /v1/sign-in/codes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+            .expect("it takes the beginning");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer, and then the end");
+        assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+        assert!(answer.contains("application/problem+json") && answer.contains("too_slow"), "{answer}");
+        assert!(began.elapsed() < Duration::from_secs(15));
+        server.stranger().get("/healthz").expect(200);
+    }
+
+    fn odd_requests_get_an_answer_or_the_end_of_the_line(server) {
+        let address = server.url.trim_start_matches("http://");
+        for odd in [
+            "GET /v1/../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "GET /v1/%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "GET //v1/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "TRACE /v1/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "nonsense\r\n\r\n",
+        ] {
+            let mut stream = TcpStream::connect(address).expect("it connects");
+            stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+            stream.write_all(odd.as_bytes()).expect("it takes it");
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).expect("an answer, and then the end");
+            let answer = String::from_utf8_lossy(&answer);
+            assert!(answer.starts_with("HTTP/1.1 4"), "{odd:?} gets {answer}");
+        }
+    }
+}
