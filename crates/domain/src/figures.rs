@@ -23,8 +23,8 @@ pub struct Demand {
     pub state: String,
     /// What.
     pub task_type: Option<String>,
-    /// The municipality of the place.
-    pub municipality: Option<String>,
+    /// The code of the area whose unit orders.
+    pub area: Option<String>,
     /// What experience it asks for.
     pub themes: Vec<String>,
 }
@@ -36,8 +36,8 @@ pub struct Supply {
     pub expert: Uuid,
     /// The tasks they do; any if there are none.
     pub task_types: Vec<String>,
-    /// The municipalities they come to; everywhere if there are none.
-    pub municipalities: Vec<String>,
+    /// The codes of the areas whose orders they want to be found for.
+    pub areas: Vec<String>,
     /// The experience they let brokers search by.
     pub themes: Vec<String>,
     /// How many tasks they were given in the time asked about.
@@ -54,9 +54,9 @@ pub struct SupplyAndDemand {
     /// By task.
     #[schema(max_items = 200)]
     pub by_task_type: Vec<Balance>,
-    /// By municipality.
-    #[schema(max_items = 400)]
-    pub by_municipality: Vec<Balance>,
+    /// By area.
+    #[schema(max_items = 30)]
+    pub by_area: Vec<Balance>,
     /// By experience. Only experience of which there are five orders or five experts at least.
     #[schema(max_items = 200)]
     pub by_theme: Vec<Balance>,
@@ -116,16 +116,16 @@ pub fn supply_and_demand(demand: &[Demand], supply: &[Supply]) -> SupplyAndDeman
             },
             all,
         ),
-        by_municipality: by(
-            demand.iter().filter_map(|order| order.municipality.as_deref()),
-            supply.iter().flat_map(|expert| expert.municipalities.iter().map(String::as_str)),
+        by_area: by(
+            demand.iter().filter_map(|order| order.area.as_deref()),
+            supply.iter().flat_map(|expert| expert.areas.iter().map(String::as_str)),
             |code| {
                 balance(
                     code,
                     demand,
                     supply,
-                    |order| order.municipality.as_deref() == Some(code),
-                    |expert| expert.municipalities.is_empty() || has(&expert.municipalities, code),
+                    |order| order.area.as_deref() == Some(code),
+                    |expert| has(&expert.areas, code),
                 )
             },
             all,

@@ -1,6 +1,7 @@
 //! What may be asked and answered.
 
 use domain::{
+    assignment::{self, Assignment, HandedOver, Performance},
     feedback::{
         Answer, AnswerCount, Answers, AudienceForm, Feedback, Form, Given, Lock, Quote, Side,
         default_questions, faults,
@@ -27,6 +28,38 @@ fn set(side: Side) -> QuestionSet {
     }
 }
 
+fn assignment() -> Assignment {
+    let performance = Performance {
+        date: moment(0).day(),
+        minutes: 60,
+        participants: None,
+        by: Id::new(Uuid::from_u128(15)),
+        at: moment(0),
+    };
+    Assignment {
+        id: Id::new(Uuid::from_u128(4)),
+        order: Id::new(Uuid::from_u128(11)),
+        offer: Id::new(Uuid::from_u128(12)),
+        expert: Id::new(Uuid::from_u128(13)),
+        person: Id::new(Uuid::from_u128(14)),
+        node: Id::new(Uuid::from_u128(2)),
+        handler: None,
+        orderer: Id::new(Uuid::from_u128(15)),
+        title: "Puheenvuoro".to_owned(),
+        task_type: "lecture".to_owned(),
+        starts: None,
+        ends: None,
+        created: moment(0),
+        state: assignment::State::Performed { performance },
+        contact_due: moment(0).day(),
+        contacts: Vec::new(),
+        handed_over: HandedOver::default(),
+        delivery_waiver: None,
+        visit: None,
+        oral_feedback: None,
+    }
+}
+
 fn form(answers: &[(&str, Answer)]) -> Form {
     let answers = answers.iter().map(|(key, answer)| ((*key).to_owned(), answer.clone()));
     Form {
@@ -39,7 +72,7 @@ fn form(answers: &[(&str, Answer)]) -> Form {
 fn give(answers: &[(&str, Answer)], set: &QuestionSet) -> Result<Given, Refusal> {
     Feedback::give(
         Id::new(Uuid::from_u128(3)),
-        Id::new(Uuid::from_u128(4)),
+        &assignment(),
         Id::new(Uuid::from_u128(5)),
         form(answers),
         set,
@@ -111,7 +144,15 @@ fn only_words_that_may_be_quoted_are_cleared() {
     assert!(matches!(given.clone().clear(quote("again")), Err(Refusal::Invalid(_))));
     let kept = Feedback { form: Form { may_quote: false, ..given.form.clone() }, ..given.clone() };
     assert_eq!(kept.clear(quote("change")), Err(Rule::QuoteNotPermitted.into()));
-    assert_eq!(given.changes(&set).collect::<Vec<_>>(), ["We, Anna's team, ask first."]);
+    assert_eq!(given.changes, ["We, Anna's team, ask first."]);
+}
+
+#[test]
+fn nobody_assesses_a_task_that_was_not_done() {
+    let cancelled = Assignment { state: assignment::State::Preparing, ..assignment() };
+    let (id, by) = (Id::new(Uuid::from_u128(3)), Id::new(Uuid::from_u128(5)));
+    let refused = Feedback::give(id, &cancelled, by, form(&[]), &set(Side::Expert), moment(0));
+    assert_eq!(refused, Err(Rule::NothingToAssess.into()));
 }
 
 #[test]

@@ -7,7 +7,7 @@ fn orders(n: usize, state: &str, theme: &str) -> Vec<Demand> {
     let order = Demand {
         state: state.to_owned(),
         task_type: Some("lecture".to_owned()),
-        municipality: Some("698".to_owned()),
+        area: Some("21".to_owned()),
         themes: vec![theme.to_owned()],
     };
     vec![order; n]

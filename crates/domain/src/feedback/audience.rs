@@ -8,8 +8,9 @@ use super::{
     question_set::{Kind, QuestionSet, QuestionSetId},
 };
 use crate::{
-    assignment::AssignmentId,
+    assignment::{Assignment, AssignmentId},
     id::Id,
+    node::NodeId,
     person::PersonId,
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
@@ -25,6 +26,8 @@ pub struct AudienceFeedback {
     pub id: AudienceFeedbackId,
     /// The assignment.
     pub assignment: AssignmentId,
+    /// The unit that ordered.
+    pub node: NodeId,
     /// Who wrote the counts down.
     pub entered_by: PersonId,
     /// When.
@@ -71,17 +74,27 @@ impl AudienceFeedback {
     /// [`Refusal`] if the set is not one for audiences, or the counts do not fit it.
     pub fn enter(
         id: AudienceFeedbackId,
-        assignment: AssignmentId,
+        assignment: &Assignment,
         entered_by: PersonId,
         form: AudienceForm,
         set: &QuestionSet,
         at: Moment,
     ) -> Result<Self, Refusal> {
+        if !matches!(assignment.state.name(), "performed" | "closed") {
+            return Err(Rule::NothingToAssess.into());
+        }
         if set.state.name() == "draft" {
             return Err(Rule::QuestionsNotPublished.into());
         }
         faultless(form.faults(set))?;
-        Ok(Self { id, assignment, entered_by, entered_at: at, form })
+        Ok(Self {
+            id,
+            assignment: assignment.id,
+            node: assignment.node,
+            entered_by,
+            entered_at: at,
+            form,
+        })
     }
 }
 

@@ -21,8 +21,9 @@ pub use self::{
     defaults::default_questions,
 };
 use crate::{
-    assignment::AssignmentId,
+    assignment::{Assignment, AssignmentId},
     id::Id,
+    node::NodeId,
     person::PersonId,
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
@@ -66,6 +67,8 @@ pub struct Feedback {
     pub id: FeedbackId,
     /// The assignment.
     pub assignment: AssignmentId,
+    /// The unit that ordered.
+    pub node: NodeId,
     /// Which side answers.
     pub side: Side,
     /// Who wrote it down: the side itself, or somebody it let act for it.
@@ -76,6 +79,8 @@ pub struct Feedback {
     pub changed_at: Moment,
     /// The answers.
     pub form: Form,
+    /// What was said to change because of the task: the open answers to the questions tagged so.
+    pub changes: Vec<String>,
     /// The open answers that the coordinator cleared for quoting, as they may be quoted.
     pub quotes: Vec<Quote>,
 }
@@ -122,12 +127,15 @@ impl Feedback {
     /// [`Refusal`] if the set is not one that the side may answer now, or an answer does not fit its question.
     pub fn give(
         id: FeedbackId,
-        assignment: AssignmentId,
+        assignment: &Assignment,
         given_by: PersonId,
         form: Form,
         set: &QuestionSet,
         at: Moment,
     ) -> Result<Given, Refusal> {
+        if !matches!(assignment.state.name(), "performed" | "closed") {
+            return Err(Rule::NothingToAssess.into());
+        }
         if set.state.name() == "draft" {
             return Err(Rule::QuestionsNotPublished.into());
         }
@@ -135,11 +143,13 @@ impl Feedback {
         let (form, debrief) = without_debrief(form, set);
         let feedback = Self {
             id,
-            assignment,
+            assignment: assignment.id,
+            node: assignment.node,
             side: set.facts.side,
             given_by,
             given_at: at,
             changed_at: at,
+            changes: changes(&form, set),
             form,
             quotes: Vec::new(),
         };
@@ -168,7 +178,8 @@ impl Feedback {
         }
         faultless(faults(&form.answers, set))?;
         let (form, debrief) = without_debrief(form, set);
-        let feedback = Self { form, changed_at: at, quotes: Vec::new(), ..self };
+        let changes = changes(&form, set);
+        let feedback = Self { form, changed_at: at, changes, quotes: Vec::new(), ..self };
         Ok(Given { feedback, debrief })
     }
 
@@ -189,16 +200,17 @@ impl Feedback {
         quotes.push(quote);
         Ok(Self { quotes, ..self })
     }
+}
 
-    /// What the giver said will change because of the task: the open answers to the questions tagged so.
-    pub fn changes<'a>(&'a self, set: &'a QuestionSet) -> impl Iterator<Item = &'a str> {
-        set.facts.questions.iter().filter(|question| question.tag == Some(Tag::Change)).filter_map(
-            |question| match self.form.answers.0.get(&question.key) {
-                Some(Answer::Text(text)) => Some(text.as_str()),
-                _ => None,
-            },
-        )
-    }
+/// What the giver said will change: the open answers to the questions tagged so.
+fn changes(form: &Form, set: &QuestionSet) -> Vec<String> {
+    let asked = set.facts.questions.iter().filter(|question| question.tag == Some(Tag::Change));
+    asked
+        .filter_map(|question| match form.answers.0.get(&question.key) {
+            Some(Answer::Text(text)) => Some(text.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 fn without_debrief(mut form: Form, set: &QuestionSet) -> (Form, bool) {
