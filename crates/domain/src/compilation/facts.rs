@@ -5,10 +5,15 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::{
-    feedback::{Answers, Quote, Side, question_set::QuestionSet},
+    agreement::{self, Agreement},
+    assignment::{Assignment, State},
+    expense_rates::ExpenseKind,
+    fee_form::{self, FeeForm},
+    feedback::{Answers, AudienceFeedback, Feedback, Quote, Side, question_set::QuestionSet},
     localized::Localized,
     money::Money,
-    time::Moment,
+    order::{FeeBasis, Order},
+    time::{Day, Moment},
 };
 
 /// All that happened in an area in a year. People and things are bare identifiers here: only their number counts.
@@ -109,4 +114,127 @@ pub struct AudienceFact {
     pub respondents: u32,
     /// How many gave each answer, by question and answer.
     pub counts: BTreeMap<(String, String), u32>,
+}
+
+/// The day that an assignment belongs to: that of the task, done or to be done, and before that is known, the day on which
+/// it came to be.
+pub fn day_of(assignment: &Assignment) -> Day {
+    match &assignment.state {
+        State::Performed { performance } | State::Closed { performance, .. } => performance.date,
+        _ => assignment.starts.unwrap_or(assignment.created).day(),
+    }
+}
+
+impl OrderFact {
+    /// The fact that an order is.
+    pub fn of(order: &Order) -> Self {
+        let task = &order.form.task;
+        Self {
+            id: order.id.raw(),
+            state: order.state.name().to_owned(),
+            unit: order.node.raw(),
+            purpose: task.purpose.clone(),
+            phase: task.service_phase.clone(),
+            task_type: task.task_type.clone(),
+            mode: task.modes.first().cloned(),
+            audience: task.audience.clone(),
+        }
+    }
+}
+
+impl AssignmentFact {
+    /// The fact that an assignment is, with its order, its agreement in force and its fee form, as far as there are any.
+    pub fn of(
+        assignment: &Assignment,
+        order: Option<&Order>,
+        agreement: Option<&Agreement>,
+        fee_form: Option<&FeeForm>,
+    ) -> Self {
+        Self {
+            id: assignment.id.raw(),
+            expert: assignment.person.raw(),
+            state: assignment.state.name().to_owned(),
+            fee_basis: agreement
+                .and_then(|agreement| agreement.content.fee.basis)
+                .map(|basis| basis_name(basis).to_owned()),
+            ordered: order.and_then(|order| order.times.submitted_at),
+            matched: Some(assignment.created),
+            agreed: agreement.and_then(|agreement| match agreement.state {
+                agreement::State::InForce { since } => Some(since),
+                _ => None,
+            }),
+            performed: match &assignment.state {
+                State::Performed { performance } | State::Closed { performance, .. } => {
+                    Some(assignment.ends.unwrap_or(performance.at))
+                }
+                _ => None,
+            },
+            paid: fee_form.and_then(|form| match &form.state {
+                fee_form::State::Paid { at, .. } => Some(*at),
+                _ => None,
+            }),
+        }
+    }
+}
+
+impl FeeFact {
+    /// What was approved on a fee form, if anything was.
+    pub fn of(form: &FeeForm) -> Option<Self> {
+        let approved = form.approved.as_ref()?;
+        let mut expenses: BTreeMap<String, Money> = BTreeMap::new();
+        for (expense, sum) in approved.claim.expenses.iter().zip(&approved.sums.expenses) {
+            let kind = expenses.entry(kind_name(expense.kind).to_owned()).or_default();
+            *kind = Money::eur(kind.cents + sum.cents);
+        }
+        Some(Self { expert: form.person.raw(), fee: approved.sums.fees, expenses })
+    }
+}
+
+impl FeedbackFact {
+    /// The fact that one side's feedback is.
+    pub fn of(feedback: &Feedback) -> Self {
+        Self {
+            assignment: feedback.assignment.raw(),
+            side: feedback.side,
+            question_set: feedback.form.question_set.raw(),
+            answers: feedback.form.answers.clone(),
+            quotes: feedback.quotes.clone(),
+        }
+    }
+}
+
+impl AudienceFact {
+    /// The fact that an audience's feedback is.
+    pub fn of(feedback: &AudienceFeedback) -> Self {
+        let counts = feedback.form.counts.iter();
+        Self {
+            respondents: feedback.form.respondents,
+            counts: counts
+                .map(|given| ((given.question.clone(), given.answer.clone()), given.count))
+                .collect(),
+        }
+    }
+}
+
+const fn basis_name(basis: FeeBasis) -> &'static str {
+    match basis {
+        FeeBasis::Paid => "paid",
+        FeeBasis::ExpensesOnly => "expenses_only",
+        FeeBasis::Volunteer => "volunteer",
+    }
+}
+
+const fn kind_name(kind: ExpenseKind) -> &'static str {
+    match kind {
+        ExpenseKind::Kilometres => "kilometres",
+        ExpenseKind::PublicTransport => "public_transport",
+        ExpenseKind::PerDiem => "per_diem",
+        ExpenseKind::Meal => "meal",
+        ExpenseKind::Night => "night",
+        ExpenseKind::Lodging => "lodging",
+        ExpenseKind::Assistant => "assistant",
+        ExpenseKind::Interpreter => "interpreter",
+        ExpenseKind::ReplacementCare => "replacement_care",
+        ExpenseKind::Other => "other",
+    }
 }

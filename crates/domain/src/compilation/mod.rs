@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 pub use self::{
     average::leaves_open,
     content::{AnswerTable, Content, LeadTime, Quoted, Row, Step, SumRow, SumTable, Table},
-    facts::{AssignmentFact, AudienceFact, Facts, FeeFact, FeedbackFact, OrderFact},
+    facts::{AssignmentFact, AudienceFact, Facts, FeeFact, FeedbackFact, OrderFact, day_of},
     fold::compile,
     lead_times::{fives, lead_times},
 };

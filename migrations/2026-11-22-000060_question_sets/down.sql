@@ -1,0 +1,2 @@
+DROP TABLE compilations;
+DROP TABLE question_sets;
