@@ -57,6 +57,18 @@ wrong-parent = The level does not fit here
     .detail = Something of this level cannot belong to the chosen parent.
 email-taken = The e-mail address is taken
     .detail = Another person has the same address.
+questions-not-published = The questions are not published yet
+    .detail = Nobody answers a draft. Use the published feedback form.
+feedback-closed = The assignment is closed
+    .detail = Feedback can no longer be changed.
+compilation-frozen = The year's compilation is frozen
+    .detail = Feedback that belongs to the compilation can no longer be given or changed.
+nothing-to-assess = The task was not done
+    .detail = Feedback is given on a task that was done.
+quote-not-permitted = The answer may not be quoted
+    .detail = Whoever answered did not permit quoting.
+already-published = A compilation is published already
+    .detail = Another compilation of the area and year is published. The difference of two could give individual people away.
 
 # What is wrong with a field.
 
@@ -78,6 +90,19 @@ field-unknown-code = The code is not in the code set.
 field-wrong-check-digit = The check digit is wrong.
 field-unknown-reference = What this refers to does not exist.
 field-ends-before-it-begins = It ends before it begins.
+field-no-such-question = There is no such question.
+field-not-on-the-scale = The answer is a number from one to five.
+field-not-yes-or-no = The answer is yes or no.
+field-not-words = The answer is text.
+field-empty = The text is empty.
+field-wrong-side = The feedback form is for another side.
+field-duplicate = The same is there already.
+field-not-a-choice = Only a choice has alternatives.
+field-tag-does-not-fit = The tag does not fit such a question.
+field-audience-counts-only = Audiences are not asked for text.
+field-not-answered-in-words = The question was not answered in words.
+field-more-than-respondents = There are more answers than respondents.
+field-before-from = It ends before it begins.
 
 # Why an action is not possible.
 

@@ -57,6 +57,18 @@ wrong-parent = Taso ei sovi tähän kohtaan
     .detail = Tällä tasolla oleva ei voi kuulua valittuun yläyksikköön.
 email-taken = Sähköpostiosoite on jo käytössä
     .detail = Toisella henkilöllä on sama osoite.
+questions-not-published = Kysymyksiä ei ole vielä julkaistu
+    .detail = Luonnokseen ei vastata. Käytä julkaistua palautelomaketta.
+feedback-closed = Toimeksianto on päättynyt
+    .detail = Palautetta ei voi enää muuttaa.
+compilation-frozen = Vuoden kooste on lukittu
+    .detail = Koosteeseen kuuluvaa palautetta ei voi enää antaa eikä muuttaa.
+nothing-to-assess = Tehtävää ei ole tehty
+    .detail = Palautetta annetaan tehdystä tehtävästä.
+quote-not-permitted = Vastausta ei saa lainata
+    .detail = Vastaaja ei ole antanut lupaa lainata sanojaan.
+already-published = Kooste on jo julkaistu
+    .detail = Alueen ja vuoden toinen kooste on julkaistu. Kahden koosteen erotus voisi paljastaa yksittäisiä ihmisiä.
 
 # What is wrong with a field.
 
@@ -78,6 +90,19 @@ field-unknown-code = Koodia ei ole koodistossa.
 field-wrong-check-digit = Tarkistusmerkki on väärä.
 field-unknown-reference = Viitattua kohdetta ei ole.
 field-ends-before-it-begins = Loppu on ennen alkua.
+field-no-such-question = Tällaista kysymystä ei ole.
+field-not-on-the-scale = Vastaus on luku yhdestä viiteen.
+field-not-yes-or-no = Vastaus on kyllä tai ei.
+field-not-words = Vastaus on tekstiä.
+field-empty = Teksti on tyhjä.
+field-wrong-side = Palautelomake on toiselle osapuolelle.
+field-duplicate = Sama on jo kerran.
+field-not-a-choice = Vaihtoehtoja on vain valintakysymyksessä.
+field-tag-does-not-fit = Merkintä ei sovi tällaiseen kysymykseen.
+field-audience-counts-only = Yleisöltä ei kysytä tekstivastauksia.
+field-not-answered-in-words = Kysymykseen ei ole vastattu sanoin.
+field-more-than-respondents = Vastauksia on enemmän kuin vastaajia.
+field-before-from = Loppu on ennen alkua.
 
 # Why an action is not possible.
 

@@ -57,6 +57,18 @@ wrong-parent = Nivån passar inte här
     .detail = En enhet på denna nivå kan inte höra till den valda överordnade.
 email-taken = E-postadressen används redan
     .detail = En annan person har samma adress.
+questions-not-published = Frågorna har inte publicerats ännu
+    .detail = Ett utkast besvaras inte. Använd den publicerade responsblanketten.
+feedback-closed = Uppdraget är avslutat
+    .detail = Responsen kan inte längre ändras.
+compilation-frozen = Årets sammanställning är låst
+    .detail = Respons som hör till sammanställningen kan inte längre ges eller ändras.
+nothing-to-assess = Uppdraget har inte utförts
+    .detail = Respons ges på ett utfört uppdrag.
+quote-not-permitted = Svaret får inte citeras
+    .detail = Den som svarade har inte gett lov att citera sina ord.
+already-published = En sammanställning är redan publicerad
+    .detail = En annan sammanställning av området och året är publicerad. Skillnaden mellan två kunde avslöja enskilda personer.
 
 # What is wrong with a field.
 
@@ -78,6 +90,19 @@ field-unknown-code = Koden finns inte i kodverket.
 field-wrong-check-digit = Kontrolltecknet är fel.
 field-unknown-reference = Det som hänvisas till finns inte.
 field-ends-before-it-begins = Slutet är före början.
+field-no-such-question = En sådan fråga finns inte.
+field-not-on-the-scale = Svaret är ett tal från ett till fem.
+field-not-yes-or-no = Svaret är ja eller nej.
+field-not-words = Svaret är text.
+field-empty = Texten är tom.
+field-wrong-side = Responsblanketten är för den andra parten.
+field-duplicate = Samma finns redan.
+field-not-a-choice = Alternativ finns bara i flervalsfrågor.
+field-tag-does-not-fit = Märkningen passar inte en sådan fråga.
+field-audience-counts-only = Publiken ges inga öppna frågor.
+field-not-answered-in-words = Frågan har inte besvarats med ord.
+field-more-than-respondents = Svaren är fler än de som svarade.
+field-before-from = Slutet är före början.
 
 # Why an action is not possible.
 

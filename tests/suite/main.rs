@@ -13,3 +13,7 @@ mod payroll_identities;
 mod requirements;
 mod sign_in;
 mod tokens;
+mod question_sets;
+mod sign_in;
+mod steering;
+mod workflows;

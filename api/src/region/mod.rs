@@ -6,6 +6,7 @@
 mod documents;
 mod fees;
 mod people;
+mod questions;
 pub mod tree;
 
 use domain::{id::Id, node::NodeId, person::PersonId, time::Moment};

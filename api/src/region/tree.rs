@@ -6,7 +6,7 @@ use domain::{
 };
 use persistence::{Database, Error, Result, Session, nodes};
 
-use super::node as id;
+use super::{node as id, questions};
 
 /// The name of the root.
 pub const NATION: &str = "Suomi";
@@ -211,6 +211,7 @@ pub fn plant(session: &mut Session<'_>) -> Result<NodeId> {
         facts.area_code = Some((*code).to_owned());
         add(session, root.child(id(fi)), Level::Area, facts)?;
     }
+    questions::ask(session, id(NATION))?;
     Ok(id(NATION))
 }
 

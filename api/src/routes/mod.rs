@@ -1,5 +1,6 @@
 //! One module for each resource: its views, its requests and its handlers.
 
+mod development_actions;
 mod discovery;
 mod docs;
 mod documents;
@@ -10,12 +11,16 @@ mod me;
 mod nodes;
 mod oauth;
 mod payroll_identities;
+mod question_sets;
 mod sign_in;
+mod steering_groups;
+mod workflows;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All the routes. A resource is registered here, and thereby in the OpenAPI document.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    development_actions::configure(config);
     discovery::configure(config);
     docs::configure(config);
     expense_rates::configure(config);
@@ -26,5 +31,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     nodes::configure(config);
     oauth::configure(config);
     payroll_identities::configure(config);
+    question_sets::configure(config);
     sign_in::configure(config);
+    steering_groups::configure(config);
+    workflows::configure(config);
 }

@@ -12,6 +12,7 @@ pub mod assignments;
 pub mod callers;
 pub mod clients;
 mod codec;
+pub mod compilations;
 mod connection;
 pub mod deliveries;
 mod documents;
@@ -22,12 +23,14 @@ pub mod library;
 pub mod nodes;
 pub mod payroll_identities;
 pub mod people;
+pub mod question_sets;
 mod schema;
 mod scope;
 mod seal;
 pub mod sign_in;
 pub mod signing_keys;
 pub mod supervision_sessions;
+pub mod steering;
 
 pub use self::{
     connection::{Database, Session, Settings},

@@ -12,6 +12,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    compilations (id) {
+        id -> Text,
+        area_id -> Text,
+        year -> Integer,
+        number -> Nullable<Integer>,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     delegations (expert_person_id, person_id, power) {
         expert_person_id -> Text,
         person_id -> Text,
@@ -24,6 +36,11 @@ diesel::table! {
         id -> Text,
         node_id -> Text,
         valid_from -> Date,
+    development_actions (id) {
+        id -> Text,
+        area_id -> Text,
+        group_id -> Text,
+        state -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -86,6 +103,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    question_sets (id) {
+        id -> Text,
+        node_id -> Text,
+        side -> Text,
+        number -> Integer,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     refresh_tokens (digest) {
         digest -> Text,
         session_id -> Text,
@@ -132,6 +161,9 @@ diesel::table! {
         document_id -> Text,
         person_id -> Text,
         published_at -> Timestamp,
+    steering_groups (id) {
+        id -> Text,
+        area_id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -197,6 +229,9 @@ diesel::table! {
         node_id -> Text,
         owner_id -> Text,
         state -> Text,
+    steering_meetings (id) {
+        id -> Text,
+        group_id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -211,3 +246,6 @@ diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
 diesel::allow_tables_to_appear_in_same_query!(assignments, nodes);
 diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
 diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, supervision_invitations);
+diesel::allow_tables_to_appear_in_same_query!(compilations, nodes);
+diesel::allow_tables_to_appear_in_same_query!(development_actions, nodes);
+diesel::allow_tables_to_appear_in_same_query!(steering_groups, nodes);

@@ -1,0 +1,292 @@
+//! `/v1/development-actions`: what is done because of what was learnt (S4-44, S4-46).
+
+use actix_web::{
+    get, patch, post,
+    web::{Data, Path},
+};
+use domain::{
+    node::NodeId,
+    policy::{Action, Subject},
+    refusal::{Fault, Refusal},
+    steering::{
+        SteeringGroupId,
+        action::{DevelopmentAction, DevelopmentActionId, Event, Facts, State, WORKFLOW},
+    },
+    time::Day,
+};
+use persistence::{Session, Stored, compilations, nodes, steering};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::{ActionView, Call, Caller},
+    problem::Result,
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_development_actions)
+        .service(create_development_action)
+        .service(get_development_action)
+        .service(update_development_action)
+        .service(agree_development_action)
+        .service(start_development_action)
+        .service(complete_development_action)
+        .service(drop_development_action);
+}
+
+/// A development action
+#[derive(Serialize, ToSchema)]
+struct DevelopmentActionView {
+    /// Its identifier. An order can name it as the development target that it serves.
+    id: DevelopmentActionId,
+    /// The area.
+    area_id: NodeId,
+    /// The group that proposed it.
+    steering_group_id: SteeringGroupId,
+    /// What is known of it.
+    facts: Facts,
+    /// Where it is on its way.
+    state: State,
+    /// What the caller can do with it.
+    #[schema(max_items = 20)]
+    actions: Vec<ActionView>,
+}
+
+page!(DevelopmentActionPage of DevelopmentActionView);
+
+/// Which development actions
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DevelopmentActionFilter {
+    /// Only those in this state.
+    #[param(max_length = 20, pattern = "^[a-z_]+$")]
+    state: Option<String>,
+}
+
+/// A new development action
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewDevelopmentAction {
+    /// The group that proposes it.
+    steering_group_id: SteeringGroupId,
+    /// What is known of it.
+    facts: Facts,
+}
+
+/// Changes to a development action: what is left out stays
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DevelopmentActionChange {
+    /// The challenge or the target.
+    #[schema(nullable = false, example = "Experts wait too long for their fee", min_length = 1, max_length = 300)]
+    title: Option<String>,
+    /// What is done.
+    #[schema(nullable = false, example = "Approvals are reminded of after three days.", min_length = 1, max_length = 4000)]
+    description: Option<String>,
+    /// Who sees to it.
+    #[schema(nullable = false, example = "Lapland wellbeing services county, HR", min_length = 1, max_length = 200)]
+    owner: Option<String>,
+    /// By when.
+    #[schema(nullable = false)]
+    due: Option<Day>,
+}
+
+/// What came of a development action
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DevelopmentOutcome {
+    /// What changed.
+    #[schema(example = "Fees are paid within two weeks.", min_length = 1, max_length = 2000)]
+    outcome: String,
+}
+
+/// Why a development action is dropped
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DevelopmentDrop {
+    /// Why.
+    #[schema(example = "The payroll system was replaced.", min_length = 1, max_length = 2000)]
+    reason: String,
+}
+
+/// List development actions
+#[utoipa::path(tag = "steering", params(DevelopmentActionFilter), responses((status = OK, body = DevelopmentActionPage)))]
+#[get("/v1/development-actions")]
+async fn list_development_actions(
+    app: Data<App>,
+    call: Call,
+    query: Query<DevelopmentActionFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let scope = caller.scope(Action::ReadSteering);
+        let found = steering::actions::list(session, &scope, query.state.as_deref(), query.page)?;
+        Answer::page(&query, found, |action| {
+            let subject = subject(session, &action)?;
+            Ok(view(caller, &subject, &action))
+        })
+    })
+    .await
+}
+
+/// Propose a development action
+#[utoipa::path(tag = "steering", responses((status = CREATED, body = DevelopmentActionView)))]
+#[post("/v1/development-actions")]
+async fn create_development_action(
+    app: Data<App>,
+    call: Call,
+    body: Json<NewDevelopmentAction>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let group = steering::groups::find(session, body.0.steering_group_id)?;
+        let subject = Subject::at(nodes::path(session, group.area)?);
+        caller.require(Action::ManageSteering, &subject)?;
+        if let Some(compilation) = body.0.facts.compilation {
+            let here = match compilations::find(session, compilation) {
+                Err(persistence::Error::NotFound) => false,
+                found => found?.area == group.area,
+            };
+            if !here {
+                let fault = Fault::new("/facts/compilation", "unknown_reference");
+                return Err(Refusal::Invalid(vec![fault]).into());
+            }
+        }
+        let action = DevelopmentAction {
+            id: caller.new_id(),
+            area: group.area,
+            group: group.thing.id,
+            facts: body.0.facts.clone(),
+            state: State::Proposed,
+        };
+        let action = steering::actions::add(session, action)?;
+        let location = format!("/v1/development-actions/{}", action.id);
+        Answer::created(&location, &view(caller, &subject, &action)).version(&action)
+    })
+    .await
+}
+
+/// Get a development action
+#[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
+#[get("/v1/development-actions/{development_action_id}")]
+async fn get_development_action(
+    app: Data<App>,
+    call: Call,
+    development_action_id: Path<DevelopmentActionId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let action = steering::actions::find(session, *development_action_id)?;
+        let subject = subject(session, &action)?;
+        caller.require(Action::ReadSteering, &subject)?;
+        Answer::ok(&view(caller, &subject, &action)).version(&action)
+    })
+    .await
+}
+
+/// Change a development action
+#[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
+#[patch("/v1/development-actions/{development_action_id}")]
+async fn update_development_action(
+    app: Data<App>,
+    call: Call,
+    development_action_id: Path<DevelopmentActionId>,
+    body: Json<DevelopmentActionChange>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let action = steering::actions::find(session, *development_action_id)?;
+        let subject = subject(session, &action)?;
+        caller.require(Action::ManageSteering, &subject)?;
+        caller.unchanged(&action)?;
+        let mut changed = action.thing.clone();
+        let change = body.0.clone();
+        changed.facts.title = change.title.unwrap_or(changed.facts.title);
+        changed.facts.description = change.description.or(changed.facts.description);
+        changed.facts.owner = change.owner.unwrap_or(changed.facts.owner);
+        changed.facts.due = change.due.or(changed.facts.due);
+        let action = steering::actions::save(session, &action, changed)?;
+        Answer::ok(&view(caller, &subject, &action)).version(&action)
+    })
+    .await
+}
+
+/// Agree on a development action
+#[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
+#[post("/v1/development-actions/{development_action_id}/agree")]
+async fn agree_development_action(
+    app: Data<App>,
+    call: Call,
+    development_action_id: Path<DevelopmentActionId>,
+) -> Result<Answer> {
+    act(app, call, *development_action_id, Event::Agree).await
+}
+
+/// Start a development action
+#[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
+#[post("/v1/development-actions/{development_action_id}/start")]
+async fn start_development_action(
+    app: Data<App>,
+    call: Call,
+    development_action_id: Path<DevelopmentActionId>,
+) -> Result<Answer> {
+    act(app, call, *development_action_id, Event::Start).await
+}
+
+/// Complete a development action
+#[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
+#[post("/v1/development-actions/{development_action_id}/complete")]
+async fn complete_development_action(
+    app: Data<App>,
+    call: Call,
+    development_action_id: Path<DevelopmentActionId>,
+    body: Json<DevelopmentOutcome>,
+) -> Result<Answer> {
+    act(app, call, *development_action_id, Event::Complete { outcome: body.0.outcome }).await
+}
+
+/// Drop a development action
+#[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
+#[post("/v1/development-actions/{development_action_id}/drop")]
+async fn drop_development_action(
+    app: Data<App>,
+    call: Call,
+    development_action_id: Path<DevelopmentActionId>,
+    body: Json<DevelopmentDrop>,
+) -> Result<Answer> {
+    act(app, call, *development_action_id, Event::Drop { reason: body.0.reason }).await
+}
+
+async fn act(app: Data<App>, call: Call, id: DevelopmentActionId, event: Event) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let action = steering::actions::find(session, id)?;
+        let subject = subject(session, &action)?;
+        caller.require(Action::ManageSteering, &subject)?;
+        let changed = action.thing.clone().apply(event.clone(), now)?;
+        let action = steering::actions::save(session, &action, changed)?;
+        Answer::ok(&view(caller, &subject, &action)).version(&action)
+    })
+    .await
+}
+
+fn subject(session: &mut Session<'_>, action: &Stored<DevelopmentAction>) -> Result<Subject> {
+    Ok(Subject::at(nodes::path(session, action.area)?))
+}
+
+fn view(
+    caller: &Caller,
+    subject: &Subject,
+    action: &Stored<DevelopmentAction>,
+) -> DevelopmentActionView {
+    DevelopmentActionView {
+        id: action.thing.id,
+        area_id: action.area,
+        steering_group_id: action.group,
+        facts: action.facts.clone(),
+        state: action.state.clone(),
+        actions: caller.actions(&WORKFLOW, action.state.name(), subject),
+    }
+}

@@ -1,0 +1,341 @@
+//! `/v1/steering-groups`: who steers the activity in an area, and how they meet (S4-44, S3-03).
+
+use actix_web::{
+    get, patch, post,
+    web::{Data, Path},
+};
+use domain::{
+    compilation::CompilationId,
+    localized::Localized,
+    node::NodeId,
+    policy::{Action, Subject},
+    refusal::{Fault, Refusal, faultless},
+    steering::{
+        AgendaItem, GroupFacts, Meeting, MeetingFacts, Member, Received, SteeringGroup,
+        SteeringGroupId, SteeringMeetingId,
+    },
+    time::Day,
+};
+use persistence::{Session, Stored, compilations, nodes, steering};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::Call,
+    problem::Result,
+    query::{NoFilter, Query},
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_steering_groups)
+        .service(create_steering_group)
+        .service(get_steering_group)
+        .service(update_steering_group)
+        .service(receive_compilation)
+        .service(list_steering_meetings)
+        .service(create_steering_meeting)
+        .service(get_steering_meeting)
+        .service(update_steering_meeting);
+}
+
+/// A steering group
+#[derive(Serialize, ToSchema)]
+struct SteeringGroupView {
+    /// Its identifier.
+    id: SteeringGroupId,
+    /// The area it steers.
+    area_id: NodeId,
+    /// What is known of it.
+    facts: GroupFacts,
+    /// The compilations it has received.
+    #[schema(max_items = 1000)]
+    received: Vec<Received>,
+}
+
+page!(SteeringGroupPage of SteeringGroupView);
+
+/// A new steering group
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewSteeringGroup {
+    /// The area it steers.
+    area_id: NodeId,
+    /// What is known of it.
+    facts: GroupFacts,
+}
+
+/// Changes to a steering group: what is left out stays
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SteeringGroupChange {
+    /// Its name.
+    #[schema(nullable = false)]
+    name: Option<Localized>,
+    /// All its members, past ones too.
+    #[schema(nullable = false, max_items = 100)]
+    members: Option<Vec<Member>>,
+}
+
+/// Which compilation a group receives
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CompilationReceipt {
+    /// The compilation, frozen or published.
+    compilation_id: CompilationId,
+}
+
+/// A meeting of a steering group
+#[derive(Serialize, ToSchema)]
+struct SteeringMeetingView {
+    /// Its identifier.
+    id: SteeringMeetingId,
+    /// Whose meeting.
+    steering_group_id: SteeringGroupId,
+    /// What is known of it.
+    facts: MeetingFacts,
+}
+
+page!(SteeringMeetingPage of SteeringMeetingView);
+
+/// Changes to a meeting: what is left out stays
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SteeringMeetingChange {
+    /// The day.
+    #[schema(nullable = false)]
+    on: Option<Day>,
+    /// Where.
+    #[schema(nullable = false, example = "Rovaniemi, Hallituskatu 1", max_length = 300)]
+    place: Option<String>,
+    /// The whole agenda, with what was decided.
+    #[schema(nullable = false, min_items = 1, max_items = 100)]
+    agenda: Option<Vec<AgendaItem>>,
+    /// What was said.
+    #[schema(nullable = false, example = "The meeting was opened at 9.00.", max_length = 20000)]
+    minutes: Option<String>,
+}
+
+/// List steering groups
+#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupPage)))]
+#[get("/v1/steering-groups")]
+async fn list_steering_groups(
+    app: Data<App>,
+    call: Call,
+    query: Query<NoFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let scope = caller.scope(Action::ReadSteering);
+        let found = steering::groups::list(session, &scope, query.page)?;
+        Answer::page(&query, found, |group| Ok(view(&group)))
+    })
+    .await
+}
+
+/// Create a steering group
+#[utoipa::path(tag = "steering", responses((status = CREATED, body = SteeringGroupView)))]
+#[post("/v1/steering-groups")]
+async fn create_steering_group(
+    app: Data<App>,
+    call: Call,
+    body: Json<NewSteeringGroup>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let subject = Subject::at(nodes::path(session, body.0.area_id)?);
+        caller.require(Action::ManageSteering, &subject)?;
+        let faults = body.0.facts.faults().into_iter();
+        faultless(faults.map(|fault| within("/facts", fault)).collect())?;
+        let group = SteeringGroup {
+            id: caller.new_id(),
+            area: body.0.area_id,
+            facts: body.0.facts.clone(),
+            received: Vec::new(),
+        };
+        let group = steering::groups::add(session, group)?;
+        Answer::created(&format!("/v1/steering-groups/{}", group.id), &view(&group)).version(&group)
+    })
+    .await
+}
+
+/// Get a steering group
+#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupView)))]
+#[get("/v1/steering-groups/{steering_group_id}")]
+async fn get_steering_group(
+    app: Data<App>,
+    call: Call,
+    steering_group_id: Path<SteeringGroupId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let group = steering::groups::find(session, *steering_group_id)?;
+        caller.require(Action::ReadSteering, &subject(session, &group)?)?;
+        Answer::ok(&view(&group)).version(&group)
+    })
+    .await
+}
+
+/// Change a steering group
+#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupView)))]
+#[patch("/v1/steering-groups/{steering_group_id}")]
+async fn update_steering_group(
+    app: Data<App>,
+    call: Call,
+    steering_group_id: Path<SteeringGroupId>,
+    body: Json<SteeringGroupChange>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let group = steering::groups::find(session, *steering_group_id)?;
+        caller.require(Action::ManageSteering, &subject(session, &group)?)?;
+        caller.unchanged(&group)?;
+        let mut changed = group.thing.clone();
+        let change = body.0.clone();
+        changed.facts.name = change.name.unwrap_or(changed.facts.name);
+        changed.facts.members = change.members.unwrap_or(changed.facts.members);
+        faultless(changed.facts.faults())?;
+        let group = steering::groups::save(session, &group, changed)?;
+        Answer::ok(&view(&group)).version(&group)
+    })
+    .await
+}
+
+/// Receive a compilation
+///
+/// The steering group has got the yearly compilation of its area, frozen or published, to develop the activity by.
+#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupView)))]
+#[post("/v1/steering-groups/{steering_group_id}/receive-compilation")]
+async fn receive_compilation(
+    app: Data<App>,
+    call: Call,
+    steering_group_id: Path<SteeringGroupId>,
+    body: Json<CompilationReceipt>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let group = steering::groups::find(session, *steering_group_id)?;
+        caller.require(Action::ManageSteering, &subject(session, &group)?)?;
+        let unknown = || Refusal::Invalid(vec![Fault::new("/compilation_id", "unknown_reference")]);
+        let found = compilations::find(session, body.0.compilation_id);
+        let compilation = match found {
+            Err(persistence::Error::NotFound) => return Err(unknown().into()),
+            found => found?,
+        };
+        if compilation.area != group.area || compilation.state.number().is_none() {
+            return Err(unknown().into());
+        }
+        let received = group.thing.clone().receive(compilation.thing.id, now.day());
+        let group = steering::groups::save(session, &group, received)?;
+        Answer::ok(&view(&group)).version(&group)
+    })
+    .await
+}
+
+/// List the meetings of a steering group
+#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingPage)))]
+#[get("/v1/steering-groups/{steering_group_id}/meetings")]
+async fn list_steering_meetings(
+    app: Data<App>,
+    call: Call,
+    steering_group_id: Path<SteeringGroupId>,
+    query: Query<NoFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let group = steering::groups::find(session, *steering_group_id)?;
+        caller.require(Action::ReadSteering, &subject(session, &group)?)?;
+        let found = steering::meetings::list(session, group.thing.id, query.page)?;
+        Answer::page(&query, found, |meeting| Ok(meeting_view(&meeting)))
+    })
+    .await
+}
+
+/// Call a meeting of a steering group
+#[utoipa::path(tag = "steering", responses((status = CREATED, body = SteeringMeetingView)))]
+#[post("/v1/steering-groups/{steering_group_id}/meetings")]
+async fn create_steering_meeting(
+    app: Data<App>,
+    call: Call,
+    steering_group_id: Path<SteeringGroupId>,
+    body: Json<MeetingFacts>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let group = steering::groups::find(session, *steering_group_id)?;
+        caller.require(Action::ManageSteering, &subject(session, &group)?)?;
+        let meeting =
+            Meeting { id: caller.new_id(), group: group.thing.id, facts: body.0.clone() };
+        let meeting = steering::meetings::add(session, meeting)?;
+        Answer::created(&format!("/v1/steering-meetings/{}", meeting.id), &meeting_view(&meeting))
+            .version(&meeting)
+    })
+    .await
+}
+
+/// Get a meeting of a steering group
+#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingView)))]
+#[get("/v1/steering-meetings/{steering_meeting_id}")]
+async fn get_steering_meeting(
+    app: Data<App>,
+    call: Call,
+    steering_meeting_id: Path<SteeringMeetingId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let meeting = steering::meetings::find(session, *steering_meeting_id)?;
+        let group = steering::groups::find(session, meeting.group)?;
+        caller.require(Action::ReadSteering, &subject(session, &group)?)?;
+        Answer::ok(&meeting_view(&meeting)).version(&meeting)
+    })
+    .await
+}
+
+/// Change a meeting of a steering group
+///
+/// Decisions and minutes are written down here.
+#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingView)))]
+#[patch("/v1/steering-meetings/{steering_meeting_id}")]
+async fn update_steering_meeting(
+    app: Data<App>,
+    call: Call,
+    steering_meeting_id: Path<SteeringMeetingId>,
+    body: Json<SteeringMeetingChange>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let meeting = steering::meetings::find(session, *steering_meeting_id)?;
+        let group = steering::groups::find(session, meeting.group)?;
+        caller.require(Action::ManageSteering, &subject(session, &group)?)?;
+        caller.unchanged(&meeting)?;
+        let mut changed = meeting.thing.clone();
+        let change = body.0.clone();
+        changed.facts.on = change.on.unwrap_or(changed.facts.on);
+        changed.facts.place = change.place.or(changed.facts.place);
+        changed.facts.agenda = change.agenda.unwrap_or(changed.facts.agenda);
+        changed.facts.minutes = change.minutes.or(changed.facts.minutes);
+        let meeting = steering::meetings::save(session, &meeting, changed)?;
+        Answer::ok(&meeting_view(&meeting)).version(&meeting)
+    })
+    .await
+}
+
+fn subject(session: &mut Session<'_>, group: &Stored<SteeringGroup>) -> Result<Subject> {
+    Ok(Subject::at(nodes::path(session, group.area)?))
+}
+
+fn within(field: &str, fault: Fault) -> Fault {
+    Fault::new(format!("{field}{}", fault.pointer), fault.code)
+}
+
+fn view(group: &Stored<SteeringGroup>) -> SteeringGroupView {
+    SteeringGroupView {
+        id: group.thing.id,
+        area_id: group.area,
+        facts: group.facts.clone(),
+        received: group.received.clone(),
+    }
+}
+
+fn meeting_view(meeting: &Stored<Meeting>) -> SteeringMeetingView {
+    SteeringMeetingView {
+        id: meeting.thing.id,
+        steering_group_id: meeting.group,
+        facts: meeting.facts.clone(),
+    }
+}
