@@ -96,7 +96,6 @@ field-not-yes-or-no = The answer is yes or no.
 field-not-words = The answer is text.
 field-empty = The text is empty.
 field-wrong-side = The feedback form is for another side.
-field-duplicate = The same is there already.
 field-not-a-choice = Only a choice has alternatives.
 field-tag-does-not-fit = The tag does not fit such a question.
 field-audience-counts-only = Audiences are not asked for text.

@@ -96,7 +96,6 @@ field-not-yes-or-no = Vastaus on kyllä tai ei.
 field-not-words = Vastaus on tekstiä.
 field-empty = Teksti on tyhjä.
 field-wrong-side = Palautelomake on toiselle osapuolelle.
-field-duplicate = Sama on jo kerran.
 field-not-a-choice = Vaihtoehtoja on vain valintakysymyksessä.
 field-tag-does-not-fit = Merkintä ei sovi tällaiseen kysymykseen.
 field-audience-counts-only = Yleisöltä ei kysytä tekstivastauksia.

@@ -96,7 +96,6 @@ field-not-yes-or-no = Svaret är ja eller nej.
 field-not-words = Svaret är text.
 field-empty = Texten är tom.
 field-wrong-side = Responsblanketten är för den andra parten.
-field-duplicate = Samma finns redan.
 field-not-a-choice = Alternativ finns bara i flervalsfrågor.
 field-tag-does-not-fit = Märkningen passar inte en sådan fråga.
 field-audience-counts-only = Publiken ges inga öppna frågor.

@@ -29,8 +29,8 @@ mod scope;
 mod seal;
 pub mod sign_in;
 pub mod signing_keys;
-pub mod supervision_sessions;
 pub mod steering;
+pub mod supervision_sessions;
 
 pub use self::{
     connection::{Database, Session, Settings},

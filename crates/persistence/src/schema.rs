@@ -1,6 +1,17 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    audience_feedback (id) {
+        id -> Text,
+        assignment_id -> Text,
+        node_id -> Text,
+        question_set_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     clients (id) {
         id -> Text,
         area_id -> Text,
@@ -32,15 +43,34 @@ diesel::table! {
 }
 
 diesel::table! {
-    fee_schedules (id) {
-        id -> Text,
-        node_id -> Text,
-        valid_from -> Date,
     development_actions (id) {
         id -> Text,
         area_id -> Text,
         group_id -> Text,
         state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    fee_schedules (id) {
+        id -> Text,
+        node_id -> Text,
+        valid_from -> Date,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    feedback (id) {
+        id -> Text,
+        assignment_id -> Text,
+        node_id -> Text,
+        side -> Text,
+        question_set_id -> Text,
+        promises -> Bool,
         body -> Text,
         version -> Integer,
     }
@@ -161,9 +191,6 @@ diesel::table! {
         document_id -> Text,
         person_id -> Text,
         published_at -> Timestamp,
-    steering_groups (id) {
-        id -> Text,
-        area_id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -217,6 +244,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    steering_groups (id) {
+        id -> Text,
+        area_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    steering_meetings (id) {
+        id -> Text,
+        group_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     supervision_invitations (session_id, person_id) {
         session_id -> Text,
         person_id -> Text,
@@ -229,9 +274,6 @@ diesel::table! {
         node_id -> Text,
         owner_id -> Text,
         state -> Text,
-    steering_meetings (id) {
-        id -> Text,
-        group_id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -249,3 +291,4 @@ diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, super
 diesel::allow_tables_to_appear_in_same_query!(compilations, nodes);
 diesel::allow_tables_to_appear_in_same_query!(development_actions, nodes);
 diesel::allow_tables_to_appear_in_same_query!(steering_groups, nodes);
+diesel::allow_tables_to_appear_in_same_query!(feedback, nodes, assignments);
