@@ -291,4 +291,5 @@ diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, super
 diesel::allow_tables_to_appear_in_same_query!(compilations, nodes);
 diesel::allow_tables_to_appear_in_same_query!(development_actions, nodes);
 diesel::allow_tables_to_appear_in_same_query!(steering_groups, nodes);
-diesel::allow_tables_to_appear_in_same_query!(feedback, nodes, assignments);
+diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);
+diesel::allow_tables_to_appear_in_same_query!(feedback, assignments);
