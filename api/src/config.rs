@@ -65,6 +65,9 @@ pub struct Store {
     /// Let SQLite wait for the disk at every commit, so that not even a power cut loses one
     #[arg(long, env = "KOKEMUSVAYLA_FULL_SYNC")]
     pub full_sync: bool,
+    /// A folder for attachments; without one, they are kept in the database
+    #[arg(long, env = "KOKEMUSVAYLA_FILES")]
+    pub files: Option<PathBuf>,
 }
 
 /// How to serve
@@ -146,6 +149,7 @@ impl Store {
             timeout: Duration::from_millis(self.database_timeout),
             full_sync: self.full_sync,
             keys: Keyring::parse(&key)?,
+            files: self.files.clone(),
         })?;
         Ok((database, Pepper::derive(&key)))
     }

@@ -174,6 +174,7 @@ pub fn open_impatiently(
         timeout,
         full_sync: false,
         keys: Keyring::parse(DATA_KEY)?,
+        files: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -14,6 +15,7 @@ use diesel::{
     r2d2::{self, CustomizeConnection, ManageConnection, Pool, R2D2Connection},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use uuid::Uuid;
 
 use crate::{Error, Keyring, Result};
 
@@ -39,6 +41,8 @@ pub struct Settings {
     pub full_sync: bool,
     /// What encrypts at rest.
     pub keys: Keyring,
+    /// Where attachments are kept; in the database itself, if nowhere else.
+    pub files: Option<PathBuf>,
 }
 
 /// The pool of connections to the one database of this process.
@@ -46,12 +50,14 @@ pub struct Settings {
 pub struct Database {
     pool: Pool<Manager>,
     keys: Arc<Keyring>,
+    files: Option<Arc<Path>>,
 }
 
 /// One transaction. Every query of this crate is asked of a session.
 pub struct Session<'a> {
     pub(crate) conn: &'a mut AnyConnection,
     keys: &'a Keyring,
+    files: Option<&'a Path>,
 }
 
 impl Database {
@@ -73,7 +79,8 @@ impl Database {
             .connection_timeout(settings.timeout)
             .connection_customizer(Box::new(pragmas))
             .build(Manager { url })?;
-        Ok(Self { pool, keys: Arc::new(settings.keys) })
+        let files = settings.files.map(Arc::from);
+        Ok(Self { pool, keys: Arc::new(settings.keys), files })
     }
 
     /// Brings the schema up to date. Nodes that start at the same time wait for each other.
@@ -145,7 +152,11 @@ impl Database {
     ) -> std::result::Result<T, E> {
         let mut conn = self.pool.get().map_err(Error::from)?;
         conn.begin(sqlite_begin).map_err(Error::from)?;
-        let result = work(&mut Session { conn: &mut conn, keys: &self.keys });
+        let result = work(&mut Session {
+            conn: &mut conn,
+            keys: &self.keys,
+            files: self.files.as_deref(),
+        });
         conn.end(result.is_ok()).map_err(Error::from)?;
         result
     }
@@ -168,6 +179,11 @@ impl Session<'_> {
     /// [`Error::Key`] if it was sealed with a key that is not in the ring.
     pub fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>> {
         self.keys.unseal(sealed)
+    }
+
+    /// The file for the content of the attachment with this identifier, if attachments are kept in a folder.
+    pub(crate) fn file(&self, attachment: Uuid) -> Option<PathBuf> {
+        self.files.map(|folder| folder.join(attachment.to_string()))
     }
 }
 

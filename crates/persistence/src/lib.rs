@@ -9,6 +9,8 @@
 pub mod acknowledgements;
 pub mod agreements;
 pub mod assignments;
+pub mod attachments;
+pub mod bank_searches;
 pub mod callers;
 pub mod clients;
 mod codec;
@@ -20,6 +22,12 @@ pub mod fee_schedules;
 pub mod grants;
 pub mod idempotency;
 pub mod library;
+pub mod disclosures;
+mod documents;
+pub mod experts;
+pub mod grants;
+pub mod idempotency;
+pub mod lookups;
 pub mod nodes;
 pub mod payroll_identities;
 pub mod people;
@@ -27,10 +35,13 @@ pub mod question_sets;
 mod schema;
 mod scope;
 mod seal;
+mod sealed_parts;
 pub mod sign_in;
 pub mod signing_keys;
 pub mod steering;
 pub mod supervision_sessions;
+pub mod support_notes;
+pub mod task_types;
 
 pub use self::{
     connection::{Database, Session, Settings},
@@ -68,6 +79,9 @@ pub enum Error {
     /// An encryption key is missing or malformed, or sealed bytes cannot be opened.
     #[error("the data key does not fit")]
     Key,
+    /// The folder of attachments cannot be written to or read.
+    #[error("the folder of attachments failed: {0}")]
+    File(std::io::Error),
     /// A row holds what the product never writes.
     #[error("row {id} of {table} is corrupt: {what}")]
     #[expect(missing_docs, reason = "the message says it")]

@@ -191,6 +191,17 @@ diesel::table! {
         document_id -> Text,
         person_id -> Text,
         published_at -> Timestamp,
+    attachment_contents (id) {
+        id -> Text,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        uploader_id -> Text,
+        thing_id -> Nullable<Text>,
         body -> Text,
         version -> Integer,
     }
@@ -218,6 +229,46 @@ diesel::table! {
         state -> Text,
         starts_at -> Nullable<Timestamp>,
         ends_at -> Nullable<Timestamp>,
+    bank_searches (id) {
+        id -> Text,
+        order_id -> Text,
+        by_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    disclosures (id) {
+        id -> Text,
+        expert_id -> Text,
+        person_id -> Text,
+        node_id -> Text,
+        order_id -> Text,
+        assignment_id -> Text,
+        disclosed_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    expert_codes (expert_id, kind, code) {
+        expert_id -> Text,
+        kind -> Text,
+        code -> Text,
+    }
+}
+
+diesel::table! {
+    experts (id) {
+        id -> Text,
+        person_id -> Text,
+        node_id -> Text,
+        handler_id -> Nullable<Text>,
+        card_id -> Text,
+        public_card_id -> Text,
+        findable -> Bool,
         body -> Text,
         version -> Integer,
     }
@@ -227,6 +278,10 @@ diesel::table! {
     deliveries (id) {
         id -> Text,
         assignment_id -> Text,
+    lookups (id) {
+        id -> Text,
+        expert_id -> Text,
+        order_id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -274,6 +329,26 @@ diesel::table! {
         node_id -> Text,
         owner_id -> Text,
         state -> Text,
+    sealed_parts (id) {
+        id -> Text,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    support_notes (id) {
+        id -> Text,
+        expert_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    task_types (id) {
+        id -> Text,
+        node_id -> Text,
+        code -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -293,3 +368,7 @@ diesel::allow_tables_to_appear_in_same_query!(development_actions, nodes);
 diesel::allow_tables_to_appear_in_same_query!(steering_groups, nodes);
 diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);
 diesel::allow_tables_to_appear_in_same_query!(feedback, assignments);
+diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
+diesel::allow_tables_to_appear_in_same_query!(disclosures, nodes);
+diesel::allow_tables_to_appear_in_same_query!(experts, nodes);
+diesel::allow_tables_to_appear_in_same_query!(nodes, task_types);

@@ -1,0 +1,111 @@
+//! Attachments, and their bytes in the database or in a folder.
+
+use diesel::prelude::*;
+use domain::{
+    attachment::{Attachment, AttachmentId},
+    person::PersonId,
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Page, Result, Session, Stored,
+    codec::from_id,
+    documents::documents,
+    schema::{attachment_contents, attachments},
+};
+
+documents! {
+    attachments of Attachment as attachment {
+        uploader_id: String = from_id(attachment.uploader),
+        thing_id: Option<String> = attachment.attached.as_ref().map(|to| to.id.to_string()),
+    }
+}
+
+/// Keeps a new attachment with its content, encrypted if its purpose asks for it.
+///
+/// A file in the folder is written before the transaction ends: if that fails, a file without a row is left, which
+/// nobody can reach.
+///
+/// # Errors
+///
+/// [`Error::File`] if the folder cannot be written to.
+pub fn keep(
+    session: &mut Session<'_>,
+    attachment: Attachment,
+    content: &[u8],
+) -> Result<Stored<Attachment>> {
+    let stored = add(session, attachment)?;
+    let id = stored.thing.id;
+    let content =
+        if stored.purpose.is_sealed() { session.seal(content)? } else { content.to_vec() };
+    match session.file(id.raw()) {
+        Some(path) => std::fs::write(path, content).map_err(Error::File)?,
+        None => {
+            diesel::insert_into(attachment_contents::table)
+                .values((
+                    attachment_contents::id.eq(from_id(id)),
+                    attachment_contents::content.eq(content),
+                ))
+                .execute(session.conn)?;
+        }
+    }
+    Ok(stored)
+}
+
+/// The content of an attachment. What was kept in the database before there was a folder is still found there.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if there is no such attachment; [`Error::File`] if its file cannot be read.
+pub fn content(session: &mut Session<'_>, attachment: &Attachment) -> Result<Vec<u8>> {
+    let kept: Option<Vec<u8>> = attachment_contents::table
+        .find(from_id(attachment.id))
+        .select(attachment_contents::content)
+        .first(session.conn)
+        .optional()?;
+    let content = match (kept, session.file(attachment.id.raw())) {
+        (Some(content), _) => content,
+        (None, Some(path)) => std::fs::read(path).map_err(Error::File)?,
+        (None, None) => return Err(Error::NotFound),
+    };
+    if attachment.purpose.is_sealed() { session.unseal(&content) } else { Ok(content) }
+}
+
+/// What is attached to the thing with this identifier.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn of_thing(session: &mut Session<'_>, thing: Uuid) -> Result<Vec<Stored<Attachment>>> {
+    let rows: Vec<Row> = attachments::table
+        .filter(attachments::thing_id.eq(thing.to_string()))
+        .order(attachments::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// What a person has uploaded.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    uploader: PersonId,
+    page: Page,
+) -> Result<Vec<Stored<Attachment>>> {
+    let rows: Vec<Row> = attachments::table
+        .filter(attachments::uploader_id.eq(from_id(uploader)))
+        .filter(attachments::id.gt(page.floor()))
+        .order(attachments::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The identifier of an attachment that another module knows by a name of its own.
+pub const fn id(raw: Uuid) -> AttachmentId {
+    AttachmentId::new(raw)
+}

@@ -1,0 +1,77 @@
+//! Experts as documents.
+
+use diesel::{Connection, prelude::*};
+use domain::{
+    expert::{CardId, Expert},
+    person::PersonId,
+    policy::Scope,
+};
+
+use crate::{
+    Page, Result, Session, Stored, codec::from_id, connection::AnyConnection,
+    documents::documents, schema::experts, scope::in_scope,
+};
+
+documents! {
+    experts of Expert as expert {
+        person_id: String = from_id(expert.person),
+        node_id: String = from_id(expert.node),
+        handler_id: Option<String> = expert.handler().map(from_id),
+        card_id: String = from_id(expert.card),
+        public_card_id: String = from_id(expert.public_card),
+        findable: bool = expert.is_findable(),
+    }
+}
+
+/// The expert that a person is.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if they are none.
+pub fn find_by_person(session: &mut Session<'_>, person: PersonId) -> Result<Stored<Expert>> {
+    experts::table
+        .filter(experts::person_id.eq(from_id(person)))
+        .select(Row::as_select())
+        .first(session.conn)?
+        .read()
+}
+
+/// The expert that a card of the bank is about.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is none.
+pub fn find_by_card(session: &mut Session<'_>, card: CardId) -> Result<Stored<Expert>> {
+    experts::table
+        .filter(experts::card_id.eq(from_id(card)))
+        .select(Row::as_select())
+        .first(session.conn)?
+        .read()
+}
+
+/// The experts that `scope` covers.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(session: &mut Session<'_>, scope: &Scope, page: Page) -> Result<Vec<Stored<Expert>>> {
+    let query = in_scope!(experts, experts::table.into_boxed(), scope, {
+        below: experts::node_id, handled: experts::handler_id, own: experts::person_id,
+    });
+    let rows: Vec<Row> = query
+        .filter(experts::id.gt(page.floor()))
+        .order(experts::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The experts that a narrowed query finds.
+pub(super) fn load(
+    session: &mut Session<'_>,
+    query: experts::BoxedQuery<'_, <AnyConnection as Connection>::Backend>,
+) -> Result<Vec<Stored<Expert>>> {
+    let rows: Vec<Row> = query.select(Row::as_select()).load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}

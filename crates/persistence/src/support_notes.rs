@@ -1,0 +1,62 @@
+//! Notes about supporting experts; their texts are encrypted (S2-04).
+
+use diesel::prelude::*;
+use domain::{
+    expert::ExpertId,
+    support_note::{SupportNote, SupportNoteId},
+};
+
+use crate::{
+    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::support_notes,
+    sealed_parts,
+};
+
+documents! {
+    support_notes of SupportNote as note {
+        expert_id: String = from_id(note.expert),
+    }
+}
+
+/// Records a note with its text.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn record(
+    session: &mut Session<'_>,
+    note: SupportNote,
+    text: &str,
+) -> Result<Stored<SupportNote>> {
+    let stored = add(session, note)?;
+    sealed_parts::put(session, stored.thing.id, &text)?;
+    Ok(stored)
+}
+
+/// The text of a note.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is no such note.
+pub fn text(session: &mut Session<'_>, id: SupportNoteId) -> Result<String> {
+    sealed_parts::get(session, id)
+}
+
+/// The notes about one expert.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    expert: ExpertId,
+    page: Page,
+) -> Result<Vec<Stored<SupportNote>>> {
+    let rows: Vec<Row> = support_notes::table
+        .filter(support_notes::expert_id.eq(from_id(expert)))
+        .filter(support_notes::id.gt(page.floor()))
+        .order(support_notes::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}

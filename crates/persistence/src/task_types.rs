@@ -1,0 +1,76 @@
+//! What kinds of tasks mean in each area (S3-16).
+
+use diesel::prelude::*;
+use domain::{
+    node::{NodeId, Path},
+    policy::Scope,
+    task_type::TaskType,
+};
+
+use crate::{
+    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::task_types,
+    scope::in_scope,
+};
+
+documents! {
+    task_types of TaskType as described {
+        node_id: String = from_id(described.node),
+        code: String = described.facts.code.clone(),
+    }
+}
+
+/// Which descriptions a listing shows.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Those that hold at this node: its own, and those of the nodes above it.
+    pub node: Option<Path>,
+    /// Those of one kind of task.
+    pub code: Option<String>,
+}
+
+/// The descriptions that `scope` covers.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    page: Page,
+) -> Result<Vec<Stored<TaskType>>> {
+    let mut query = in_scope!(task_types, task_types::table.into_boxed(), scope, {
+        below: task_types::node_id,
+    });
+    if let Some(path) = &filter.node {
+        let above: Vec<String> = path.ids().map(from_id).collect();
+        query = query.filter(task_types::node_id.eq_any(above));
+    }
+    if let Some(code) = &filter.code {
+        query = query.filter(task_types::code.eq(code.clone()));
+    }
+    let rows: Vec<Row> = query
+        .filter(task_types::id.gt(page.floor()))
+        .order(task_types::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The description of a kind of task that holds at a node: its own, or that of the nearest node above it.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is none.
+pub fn in_force(session: &mut Session<'_>, at: &Path, code: &str) -> Result<Stored<TaskType>> {
+    let above: Vec<String> = at.ids().map(from_id).collect();
+    let rows: Vec<Row> = task_types::table
+        .filter(task_types::node_id.eq_any(above))
+        .filter(task_types::code.eq(code))
+        .select(Row::as_select())
+        .load(session.conn)?;
+    let found: Vec<_> = rows.into_iter().map(Row::read).collect::<Result<_>>()?;
+    let near = |node: NodeId| at.ids().position(|id| id == node);
+    found.into_iter().max_by_key(|one| near(one.node)).ok_or(crate::Error::NotFound)
+}

@@ -1,0 +1,10 @@
+DROP TABLE task_types;
+DROP TABLE attachment_contents;
+DROP TABLE attachments;
+DROP TABLE sealed_parts;
+DROP TABLE support_notes;
+DROP TABLE disclosures;
+DROP TABLE lookups;
+DROP TABLE bank_searches;
+DROP TABLE expert_codes;
+DROP TABLE experts;
