@@ -69,9 +69,22 @@ quote-not-permitted = The answer may not be quoted
     .detail = Whoever answered did not permit quoting.
 already-published = A compilation is published already
     .detail = Another compilation of the area and year is published. The difference of two could give individual people away.
+own-support = Nobody is their own support person
+    .detail = Choose somebody else.
+attached-elsewhere = The file is attached to something else already
+    .detail = Upload the file again and attach the new one.
+wrong-purpose = The file was uploaded for another purpose
+    .detail = Upload it again for the right purpose.
 
 # What is wrong with a field.
 
+field-names-person = The text tells the name of the person, which a card must not.
+field-contact-details = The text has contact details in it, which a card must not.
+field-consent-needed = Consent is missing. Nothing is kept without it.
+field-in-future = The day is in the future.
+field-duplicate = The same is there twice.
+field-cannot-change = This cannot be changed.
+field-wrong-purpose = The file was uploaded for another purpose.
 field-required = This is missing.
 field-unknown-field = There is no such field.
 field-unknown-parameter = There is no such parameter.

@@ -69,9 +69,22 @@ quote-not-permitted = Vastausta ei saa lainata
     .detail = Vastaaja ei ole antanut lupaa lainata sanojaan.
 already-published = Kooste on jo julkaistu
     .detail = Alueen ja vuoden toinen kooste on julkaistu. Kahden koosteen erotus voisi paljastaa yksittäisiä ihmisiä.
+own-support = Kukaan ei ole oma tukihenkilönsä
+    .detail = Valitse tukihenkilöksi joku muu.
+attached-elsewhere = Tiedosto on jo liitetty muualle
+    .detail = Lataa tiedosto uudelleen ja liitä uusi.
+wrong-purpose = Tiedosto on ladattu muuhun tarkoitukseen
+    .detail = Lataa tiedosto uudelleen oikeaan tarkoitukseen.
 
 # What is wrong with a field.
 
+field-names-person = Teksti kertoo henkilön nimen. Kortti ei saa kertoa sitä.
+field-contact-details = Tekstissä on yhteystietoja. Kortissa ei saa olla niitä.
+field-consent-needed = Suostumus puuttuu. Ilman sitä tietoa ei tallenneta.
+field-in-future = Päivä on tulevaisuudessa.
+field-duplicate = Sama on mukana kahdesti.
+field-cannot-change = Tätä ei voi muuttaa.
+field-wrong-purpose = Tiedosto on ladattu muuhun tarkoitukseen.
 field-required = Tämä puuttuu.
 field-unknown-field = Tällaista kenttää ei ole.
 field-unknown-parameter = Tällaista parametria ei ole.

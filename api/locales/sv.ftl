@@ -69,9 +69,22 @@ quote-not-permitted = Svaret får inte citeras
     .detail = Den som svarade har inte gett lov att citera sina ord.
 already-published = En sammanställning är redan publicerad
     .detail = En annan sammanställning av området och året är publicerad. Skillnaden mellan två kunde avslöja enskilda personer.
+own-support = Ingen är sin egen stödperson
+    .detail = Välj någon annan till stödperson.
+attached-elsewhere = Filen är redan bifogad någon annanstans
+    .detail = Ladda upp filen på nytt och bifoga den nya.
+wrong-purpose = Filen har laddats upp för ett annat ändamål
+    .detail = Ladda upp filen på nytt för rätt ändamål.
 
 # What is wrong with a field.
 
+field-names-person = Texten nämner personens namn. Kortet får inte göra det.
+field-contact-details = Texten innehåller kontaktuppgifter. Kortet får inte ha sådana.
+field-consent-needed = Samtycke saknas. Utan det sparas uppgiften inte.
+field-in-future = Dagen är i framtiden.
+field-duplicate = Samma finns två gånger.
+field-cannot-change = Detta kan inte ändras.
+field-wrong-purpose = Filen har laddats upp för ett annat ändamål.
 field-required = Detta saknas.
 field-unknown-field = Ett sådant fält finns inte.
 field-unknown-parameter = En sådan parameter finns inte.

@@ -150,12 +150,12 @@ impl Responder for Answer {
 
 /// Defines the view of a page of a listing.
 macro_rules! page {
-    ($(#[$meta:meta])* $page:ident of $view:ty) => {
+    ($(#[$meta:meta])* $vis:vis $page:ident of $view:ty) => {
         $(#[$meta])*
         /// A page of a listing, the oldest first
         #[derive(serde::Serialize, utoipa::ToSchema)]
         #[expect(dead_code, reason = "it describes what `Answer::page` writes")]
-        struct $page {
+        $vis struct $page {
             /// What the page holds.
             #[schema(max_items = 200)]
             items: Vec<$view>,

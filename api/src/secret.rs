@@ -5,6 +5,7 @@ use aws_lc_rs::{
     rand::{SecureRandom, SystemRandom},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use uuid::Uuid;
 
 /// What signs cursors and blinds digests: derived from the installation's data key, so that all nodes agree.
 #[derive(Clone, Debug)]
@@ -62,6 +63,11 @@ pub(crate) fn random_secret() -> String {
     let mut bytes = [0; 32];
     SystemRandom::new().fill(&mut bytes).expect("the system has randomness");
     URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// A new identifier that tells nothing, not even when it was made: for pseudonyms.
+pub(crate) fn random_id() -> Uuid {
+    Uuid::new_v4()
 }
 
 /// A one-time code of eight digits.

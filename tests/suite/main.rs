@@ -1,7 +1,10 @@
 //! The product, held against its contract on both databases.
 
+mod attachments;
+mod codes;
 mod contract;
 mod database;
+mod disclosures;
 mod documents;
 mod edge;
 mod fee_schedules;
@@ -9,10 +12,14 @@ mod handbook;
 mod nodes;
 mod operations;
 mod overload;
+mod experts;
+mod fee_schedules;
+mod nodes;
 mod payroll_identities;
 mod question_sets;
 mod requirements;
 mod sign_in;
 mod steering;
+mod task_types;
 mod tokens;
 mod workflows;

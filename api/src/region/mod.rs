@@ -4,10 +4,13 @@
 //! Identifiers are derived from names, so that a test can name what it means.
 
 mod documents;
+pub mod experts;
 mod fees;
 mod people;
 mod questions;
 pub mod tree;
+
+pub use self::people::expert_email;
 
 use domain::{id::Id, node::NodeId, person::PersonId, time::Moment};
 use persistence::{Result, Session};
@@ -29,6 +32,7 @@ pub fn settle(session: &mut Session<'_>, now: Moment) -> Result<()> {
     people::arrive(session, now)?;
     documents::publish(session, now)?;
     fees::set(session)?;
+    experts::enrol(session, now)?;
     Ok(())
 }
 

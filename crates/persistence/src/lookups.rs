@@ -3,9 +3,7 @@
 use diesel::prelude::*;
 use domain::{expert::ExpertId, lookup::Lookup};
 
-use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::lookups,
-};
+use crate::{Page, Result, Session, Stored, codec::from_id, documents::documents, schema::lookups};
 
 documents! {
     lookups of Lookup as lookup {

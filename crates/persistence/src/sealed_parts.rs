@@ -18,10 +18,8 @@ pub(crate) fn put<T, P: Serialize>(session: &mut Session<'_>, id: Id<T>, part: &
 
 /// Reads what was kept for the thing with this identifier.
 pub(crate) fn get<T, P: DeserializeOwned>(session: &mut Session<'_>, id: Id<T>) -> Result<P> {
-    let sealed: Vec<u8> = sealed_parts::table
-        .find(from_id(id))
-        .select(sealed_parts::sealed)
-        .first(session.conn)?;
+    let sealed: Vec<u8> =
+        sealed_parts::table.find(from_id(id)).select(sealed_parts::sealed).first(session.conn)?;
     let plain = session.unseal(&sealed)?;
     serde_json::from_slice(&plain)
         .map_err(|_| Error::corrupt("sealed_parts", &from_id(id), "sealed"))

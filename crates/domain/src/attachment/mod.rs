@@ -140,19 +140,6 @@ impl Purpose {
     }
 }
 
-impl ThingKind {
-    /// What whoever reads its attachments must be allowed.
-    pub const fn action(self) -> Action {
-        match self {
-            Self::FeeForm => Action::ReadFeeForm,
-            Self::Decision => Action::ReadDecision,
-            Self::Document => Action::ReadDocument,
-            Self::Assignment => Action::ReadAssignment,
-            Self::Feedback => Action::ReadFeedback,
-        }
-    }
-}
-
 impl Attachment {
     /// The attachment attached to a thing. Attaching it again to the same thing changes nothing.
     ///
@@ -170,12 +157,26 @@ impl Attachment {
         }
     }
 
-    /// What whoever reads it must be allowed, once it is attached.
-    pub const fn read_by(&self, attached: &Attached) -> Action {
-        match self.purpose {
-            Purpose::TaxCard => Action::HandlePayroll,
-            Purpose::Receipt => Action::ReadReceipt,
-            _ => attached.kind.action(),
+    /// What whoever reads it must be allowed, once it is attached: any one of these.
+    pub const fn read_by(&self, attached: &Attached) -> &'static [Action] {
+        match (self.purpose, attached.kind) {
+            (Purpose::TaxCard, _) => &[Action::ReadPayrollIdentity, Action::HandlePayroll],
+            (_, ThingKind::FeeForm) => &[Action::ReadReceipt],
+            (_, ThingKind::Decision) => &[Action::ReadDecision],
+            (_, ThingKind::Document) => &[Action::ReadDocument],
+            (_, ThingKind::Assignment) => &[Action::ReadAssignment],
+            (_, ThingKind::Feedback) => &[Action::ReadFeedback],
+        }
+    }
+
+    /// What lets one know that it exists, once it is attached: to read the thing itself.
+    pub const fn known_by(attached: &Attached) -> Action {
+        match attached.kind {
+            ThingKind::FeeForm => Action::ReadFeeForm,
+            ThingKind::Decision => Action::ReadDecision,
+            ThingKind::Document => Action::ReadDocument,
+            ThingKind::Assignment => Action::ReadAssignment,
+            ThingKind::Feedback => Action::ReadFeedback,
         }
     }
 }

@@ -58,10 +58,10 @@ table! {
     // Experts and the bank.
     ReadExpert: Own, Delegate(Profile), Handler(Broker); known: ReadExpert.
     EditExpert: Own, Delegate(Profile); known: ReadExpert.
-    EnrolExpert: Below(Liaison), Below(Broker), Below(CentreManager); known: EnrolExpert.
+    EnrolExpert: Own, Below(Liaison), Below(Broker), Below(CentreManager); known: EnrolExpert.
     ReadLookups: Own, Delegate(Profile); known: ReadExpert.
     ReadPublicBank: Client(PublicBank); known: ReadPublicBank.
-    SupportExpert: Handler(Broker), Handler(Liaison); known: ReadExpert.
+    SupportExpert: Handler(Broker); known: ReadExpert.
 
     // Orders and offers.
     CreateOrder: Below(Orderer); known: ReadNode.
@@ -77,7 +77,8 @@ table! {
     WithdrawOffer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
     ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadSourcing.
     AnswerSourcing: Handler(Broker), Handler(Liaison); known: ReadSourcing.
-    ReadDisclosure: Own, Below(Orderer), Below(Liaison); known: ReadDisclosure.
+    ReadDisclosure: Own, Delegate(Profile), Below(Orderer), Below(Liaison); known: ReadDisclosure.
+    ReadDisclosedDetails: Own, Delegate(Profile), Below(Orderer); known: ReadDisclosure.
 
     // Assignments and agreements.
     ReadAssignment: Own, Delegate(Agreements), Below(Orderer), Below(Liaison), Below(CentreManager), Handler(Broker), Handler(Liaison); known: ReadAssignment.

@@ -8,8 +8,8 @@ use domain::{
 };
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, connection::AnyConnection,
-    documents::documents, schema::experts, scope::in_scope,
+    Page, Result, Session, Stored, codec::from_id, connection::AnyConnection, documents::documents,
+    schema::experts, scope::in_scope,
 };
 
 documents! {

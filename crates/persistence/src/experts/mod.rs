@@ -27,6 +27,7 @@ use crate::{
 /// [`crate::Error::Exists`] if the person is an expert already.
 pub fn add(session: &mut Session<'_>, expert: Expert) -> Result<Stored<Expert>> {
     let stored = document::add(session, expert)?;
+    entrust(session, &stored)?;
     index(session, &stored)?;
     Ok(stored)
 }
@@ -45,13 +46,19 @@ pub fn save(
         callers::end_delegations(session, stored.person, delegation.person)?;
     }
     let stored = document::save(session, stored, expert)?;
-    for delegation in &stored.delegations {
-        for power in &delegation.powers {
-            callers::delegate(session, stored.person, delegation.person, *power)?;
-        }
-    }
+    entrust(session, &stored)?;
     index(session, &stored)?;
     Ok(stored)
+}
+
+/// Writes what support persons may do where those who ask are looked up.
+fn entrust(session: &mut Session<'_>, expert: &Expert) -> Result<()> {
+    for delegation in &expert.delegations {
+        for power in &delegation.powers {
+            callers::delegate(session, expert.person, delegation.person, *power)?;
+        }
+    }
+    Ok(())
 }
 
 /// What a code that is searched by is about.

@@ -17,10 +17,7 @@ use crate::{
 /// # Errors
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn candidates(
-    session: &mut Session<'_>,
-    required: &Criteria,
-) -> Result<Vec<Stored<Expert>>> {
+pub fn candidates(session: &mut Session<'_>, required: &Criteria) -> Result<Vec<Stored<Expert>>> {
     let with = |kind: Kind, codes: &[String]| {
         expert_codes::table
             .filter(dsl::kind.eq(kind.name()))
@@ -58,9 +55,8 @@ pub fn public(
     area: Option<&str>,
     page: Page,
 ) -> Result<Vec<Stored<PublicCard>>> {
-    let shown = expert_codes::table
-        .filter(dsl::kind.eq(Kind::PublicArea.name()))
-        .select(dsl::expert_id);
+    let shown =
+        expert_codes::table.filter(dsl::kind.eq(Kind::PublicArea.name())).select(dsl::expert_id);
     let mut query = experts::table
         .filter(experts::findable.eq(true))
         .filter(experts::id.eq_any(shown))

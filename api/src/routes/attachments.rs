@@ -1,0 +1,283 @@
+//! `/v1/attachments`: files, uploaded first and attached to something after that.
+
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
+use domain::{
+    attachment::{Attached, Attachment, AttachmentId, MediaType, Purpose, ThingKind, sniff},
+    person::PersonId,
+    policy::Subject,
+    refusal::{Fault, Refusal, Rule},
+    time::Moment,
+};
+use persistence::{Error, Session, Stored, attachments, nodes};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    call::{Call, Caller},
+    problem::{Problem, Result},
+    query::{NoFilter, Query},
+    secret::sha256,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_attachments)
+        .service(upload_attachment)
+        .service(get_attachment)
+        .service(get_attachment_content);
+}
+
+page!(AttachmentPage of AttachmentView);
+
+/// What is uploaded
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Upload {
+    /// What the file is for: this decides what it can be, how large, and what it can be attached to.
+    #[param(example = "receipt")]
+    purpose: Purpose,
+    /// What it is called.
+    #[param(example = "kuitti.pdf", min_length = 1, max_length = 120, pattern = "^[^/\\\\]+$")]
+    name: String,
+}
+
+/// A file
+#[derive(Serialize, ToSchema)]
+struct AttachmentView {
+    /// The attachment.
+    id: AttachmentId,
+    /// What it is for.
+    purpose: Purpose,
+    /// What it is called.
+    #[schema(example = "kuitti.pdf", max_length = 120)]
+    name: String,
+    /// What it is, by its content.
+    media_type: MediaType,
+    /// How many bytes it has.
+    #[schema(example = 20_480, minimum = 1, maximum = 10_485_760)]
+    size: u32,
+    /// SHA-256 of its bytes, in hexadecimal.
+    #[schema(
+        example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        min_length = 64,
+        max_length = 64,
+        pattern = "^[0-9a-f]{64}$"
+    )]
+    sha256: String,
+    /// Who uploaded it.
+    uploader_id: PersonId,
+    /// When.
+    uploaded_at: Moment,
+    /// What it is attached to, once it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    attached_to: Option<AttachedView>,
+}
+
+/// What a file is attached to
+#[derive(Serialize, ToSchema)]
+struct AttachedView {
+    /// The kind of thing.
+    kind: ThingKind,
+    /// The thing.
+    #[schema(
+        format = "uuid",
+        min_length = 36,
+        max_length = 36,
+        example = "019aa5d0-0000-7000-8000-000000000001",
+        pattern = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+    )]
+    id: Uuid,
+}
+
+/// List what I have uploaded
+///
+/// The caller's own uploads, attached or not.
+#[utoipa::path(tag = "attachments", responses((status = OK, body = AttachmentPage)))]
+#[get("/v1/attachments")]
+async fn list_attachments(app: Data<App>, call: Call, query: Query<NoFilter>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let found = attachments::list(session, caller.human()?, query.page)?;
+        Answer::page(&query, found, |attachment| Ok(view(&attachment)))
+    })
+    .await
+}
+
+/// Upload a file
+///
+/// The body is the file itself. What it is, is told by its content: PDF, PNG, JPEG or plain text, by purpose. Until it is
+/// attached to something, only the uploader knows of it. Tax cards are encrypted at rest.
+#[utoipa::path(
+    tag = "attachments",
+    params(Upload),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The bytes of the file."),
+    responses((status = CREATED, body = AttachmentView)),
+)]
+#[post("/v1/attachments")]
+async fn upload_attachment(app: Data<App>, call: Call, upload: Query<Upload>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let bytes = &caller.meta.body;
+        let uploader = caller.human()?;
+        if bytes.len() > upload.purpose.max_bytes() {
+            return Err(Problem::TooLarge);
+        }
+        let media_type = sniff(bytes)
+            .filter(|kind| upload.purpose.media_types().contains(kind))
+            .ok_or(Problem::UnsupportedMediaType)?;
+        if upload.name.chars().any(char::is_control) {
+            return Err(Problem::InvalidParameters(vec![Fault::new("name", "wrong_form")]));
+        }
+        let attachment = Attachment {
+            id: caller.new_id(),
+            uploader,
+            purpose: upload.purpose,
+            name: upload.name.clone(),
+            media_type,
+            size: u32::try_from(bytes.len()).map_err(Problem::internal)?,
+            digest: sha256(bytes),
+            uploaded_at: now,
+            attached: None,
+        };
+        let attachment = attachments::keep(session, attachment, bytes)?;
+        let place = format!("/v1/attachments/{}", attachment.id);
+        Answer::created(&place, &view(&attachment)).version(&attachment)
+    })
+    .await
+}
+
+/// Get what is known of a file
+///
+/// Its name, type and size. Whoever may read the thing that it is attached to may read it; a tax card only the person it
+/// is about, and HR.
+#[utoipa::path(tag = "attachments", responses((status = OK, body = AttachmentView)))]
+#[get("/v1/attachments/{attachment_id}")]
+async fn get_attachment(
+    app: Data<App>,
+    call: Call,
+    attachment_id: Path<AttachmentId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let attachment = readable(session, caller, *attachment_id)?;
+        Answer::ok(&view(&attachment)).version(&attachment)
+    })
+    .await
+}
+
+/// Get a file
+///
+/// The bytes as they were uploaded, always as a download.
+#[utoipa::path(
+    tag = "attachments",
+    responses((status = OK, content(
+        (Vec<u8> = "application/pdf"),
+        (Vec<u8> = "image/png"),
+        (Vec<u8> = "image/jpeg"),
+        (String = "text/plain"),
+    ))),
+)]
+#[get("/v1/attachments/{attachment_id}/content")]
+async fn get_attachment_content(
+    app: Data<App>,
+    call: Call,
+    attachment_id: Path<AttachmentId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let attachment = readable(session, caller, *attachment_id)?;
+        let content = attachments::content(session, &attachment)?;
+        Ok(Answer::content(attachment.media_type.name(), content)
+            .header("content-disposition", &disposition(&attachment.name)))
+    })
+    .await
+}
+
+/// The attachment, if the caller may read it.
+fn readable(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    id: AttachmentId,
+) -> Result<Stored<Attachment>> {
+    let attachment = attachments::find(session, id)?;
+    let Some(attached) = &attachment.attached else {
+        let own = caller.person() == Some(attachment.uploader);
+        return if own { Ok(attachment) } else { Err(Problem::NotFound) };
+    };
+    let about = Subject {
+        node: Some(nodes::path(session, attached.node)?),
+        handler: attached.handler.map(|node| nodes::path(session, node)).transpose()?,
+        owner: attached.owner,
+        parties: Vec::new(),
+    };
+    if attachment.read_by(attached).iter().any(|action| caller.may(*action, &about)) {
+        return Ok(attachment);
+    }
+    let known = caller.may(Attachment::known_by(attached), &about);
+    Err(if known { Problem::Forbidden } else { Problem::NotFound })
+}
+
+/// Attaches what the caller uploaded to a thing that the caller is making or changing. `pointer` is to where the request
+/// names it.
+pub(crate) fn attach(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    pointer: &str,
+    id: AttachmentId,
+    to: Attached,
+) -> Result<Stored<Attachment>> {
+    let fault = |code| Problem::from(Refusal::Invalid(vec![Fault::new(pointer, code)]));
+    let attachment = attachments::find(session, id).map_err(|error| match error {
+        Error::NotFound => fault("unknown_reference"),
+        error => error.into(),
+    })?;
+    let here = attachment.attached.as_ref().is_some_and(|attached| attached.id == to.id);
+    if !here && caller.person() != Some(attachment.uploader) {
+        return Err(fault("unknown_reference"));
+    }
+    match attachment.thing.clone().attach(to) {
+        Ok(attached) => Ok(attachments::save(session, &attachment, attached)?),
+        Err(Refusal::Rule(Rule::WrongPurpose)) => Err(fault("wrong_purpose")),
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+fn view(attachment: &Attachment) -> AttachmentView {
+    AttachmentView {
+        id: attachment.id,
+        purpose: attachment.purpose,
+        name: attachment.name.clone(),
+        media_type: attachment.media_type,
+        size: attachment.size,
+        sha256: attachment.digest.clone(),
+        uploader_id: attachment.uploader,
+        uploaded_at: attachment.uploaded_at,
+        attached_to: attachment
+            .attached
+            .as_ref()
+            .map(|attached| AttachedView { kind: attached.kind, id: attached.id }),
+    }
+}
+
+/// A download by this name (RFC 6266), which may hold any letters.
+fn disposition(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' })
+        .collect();
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}

@@ -1,0 +1,71 @@
+//! `POST /v1/experts`: by oneself, or by staff for somebody whose consent they record (S4-18).
+
+use actix_web::{post, web::Data};
+use domain::{
+    expert::{Enrolment, Expert, Newcomer},
+    id::Id,
+    policy::{Action, Subject},
+    refusal::{Fault, Refusal},
+};
+use persistence::{Error, experts, nodes, people};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    known_organisations, subject,
+    view::{ExpertView, show},
+};
+use crate::{
+    App,
+    answer::{Answer, Versioned},
+    body::Json,
+    call::Call,
+    problem::{Problem, Result},
+    secret::random_id,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(enrol_expert);
+}
+
+/// Enrol in the bank
+///
+/// Anyone who can sign in enrols themselves. A liaison, a broker or a competence centre enrols somebody whom they know
+/// already, and records the consent in the words that were used. No training is needed (S1-17).
+#[utoipa::path(tag = "experts", responses((status = CREATED, body = ExpertView)))]
+#[post("/v1/experts")]
+async fn enrol_expert(app: Data<App>, call: Call, body: Json<Enrolment>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let by = caller.human()?;
+        let form = body.0.clone();
+        let person = form.person.unwrap_or(by);
+        let person = people::find(session, person).map_err(|error| unknown(error, "/person"))?;
+        let node = form.node.unwrap_or(person.thing.node);
+        let path = nodes::path(session, node).map_err(|error| unknown(error, "/node"))?;
+        let owner = Some(person.thing.id);
+        let about = Subject { node: Some(path), owner, ..Subject::default() };
+        caller.require(Action::EnrolExpert, &about)?;
+        let who = Newcomer {
+            id: caller.new_id(),
+            card: Id::new(random_id()),
+            public_card: Id::new(random_id()),
+            person: person.thing.id,
+            name: &person.facts.name,
+            node,
+            by,
+        };
+        let expert = Expert::enrol(form, who, now)?;
+        known_organisations(session, "/profile", &expert)?;
+        let expert = experts::add(session, expert)?;
+        let about = subject(session, &expert)?;
+        let view = show(session, caller, &expert, &about)?;
+        Answer::created(&format!("/v1/experts/{}", expert.id), &view).version(&expert)
+    })
+    .await
+}
+
+fn unknown(error: Error, pointer: &str) -> Problem {
+    match error {
+        Error::NotFound => Refusal::Invalid(vec![Fault::new(pointer, "unknown_reference")]).into(),
+        error => error.into(),
+    }
+}

@@ -1,0 +1,186 @@
+//! `/v1/experts`: the profiles of experts by experience, and what they alone decide about them.
+
+mod consents;
+mod delegations;
+mod enrol;
+mod notes;
+mod record;
+mod view;
+
+use actix_web::{
+    get, patch, post,
+    web::{Data, Path},
+};
+use domain::{
+    expert::{Availability, Expert, ExpertId, ProfileChange},
+    policy::{Action, Subject},
+    refusal::{Fault, faultless},
+};
+use persistence::{Error, Session, Stored, experts, nodes, people};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use self::view::{ExpertView, show};
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::{Call, Caller},
+    problem::Result,
+    query::{NoFilter, Query},
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_experts)
+        .service(get_expert)
+        .service(edit_expert)
+        .service(set_availability)
+        .service(leave_bank);
+    enrol::configure(config);
+    consents::configure(config);
+    delegations::configure(config);
+    record::configure(config);
+    notes::configure(config);
+}
+
+page!(ExpertPage of ExpertView);
+
+/// Whether an expert takes tasks now
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AvailabilityForm {
+    /// Whether they take tasks now. *Not now* needs no reason.
+    availability: Availability,
+}
+
+/// What decisions about an expert depend on.
+pub(crate) fn subject(session: &mut Session<'_>, expert: &Expert) -> Result<Subject> {
+    Ok(Subject {
+        node: Some(nodes::path(session, expert.node)?),
+        handler: expert.handler().map(|node| nodes::path(session, node)).transpose()?,
+        owner: Some(expert.person),
+        parties: Vec::new(),
+    })
+}
+
+/// Finds, requires, applies, saves: every change of an expert.
+fn change(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    expert_id: ExpertId,
+    apply: impl FnOnce(&mut Session<'_>, &Stored<Expert>) -> Result<Expert>,
+) -> Result<Answer> {
+    let expert = experts::find(session, expert_id)?;
+    let about = subject(session, &expert)?;
+    caller.require(Action::EditExpert, &about)?;
+    let changed = apply(session, &expert)?;
+    let expert = experts::save(session, &expert, changed)?;
+    let about = subject(session, &expert)?;
+    Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)
+}
+
+/// List experts
+///
+/// Those whom the caller may know by name: themselves, those who let them act for them, and those whom their organisation
+/// supports. The experience bank is another thing, and knows nobody's name.
+#[utoipa::path(tag = "experts", responses((status = OK, body = ExpertPage)))]
+#[get("/v1/experts")]
+async fn list_experts(app: Data<App>, call: Call, query: Query<NoFilter>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let found = experts::list(session, &caller.scope(Action::ReadExpert), query.page)?;
+        Answer::page(&query, found, |expert| {
+            let about = subject(session, &expert)?;
+            show(session, caller, &expert, &about)
+        })
+    })
+    .await
+}
+
+/// Get an expert
+///
+/// What only the expert may see is there only for them and for a support person with power over the profile.
+#[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
+#[get("/v1/experts/{expert_id}")]
+async fn get_expert(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let expert = experts::find(session, *expert_id)?;
+        let about = subject(session, &expert)?;
+        caller.require(Action::ReadExpert, &about)?;
+        Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)
+    })
+    .await
+}
+
+/// Change a profile
+///
+/// A merge patch: what is missing stays as it is. Themes, needs, availability and support persons have actions of their
+/// own.
+#[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
+#[patch("/v1/experts/{expert_id}")]
+async fn edit_expert(
+    app: Data<App>,
+    call: Call,
+    expert_id: Path<ExpertId>,
+    body: Json<ProfileChange>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        change(session, caller, *expert_id, |session, expert| {
+            caller.unchanged(expert)?;
+            let name = people::find(session, expert.person)?.facts.name.clone();
+            let changed = expert.thing.clone().edit(body.0.clone(), &name)?;
+            known_organisations(session, "", &changed)?;
+            Ok(changed)
+        })
+    })
+    .await
+}
+
+/// Tell whether I take tasks now
+///
+/// *Not now* hides the card at once, and needs no reason. Whoever is available again is back in the bank.
+#[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
+#[post("/v1/experts/{expert_id}/availability")]
+async fn set_availability(
+    app: Data<App>,
+    call: Call,
+    expert_id: Path<ExpertId>,
+    body: Json<AvailabilityForm>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        change(session, caller, *expert_id, |_, expert| {
+            Ok(expert.thing.clone().avail(body.availability))
+        })
+    })
+    .await
+}
+
+/// Leave the bank
+///
+/// Every consent ends, needs and descriptions are forgotten, and support persons lose their powers. What was agreed and
+/// paid stays on record as long as the law asks.
+#[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
+#[post("/v1/experts/{expert_id}/leave")]
+async fn leave_bank(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        change(session, caller, *expert_id, |_, expert| Ok(expert.thing.clone().leave(now)))
+    })
+    .await
+}
+
+/// Refuses a profile that names an organisation that there is not.
+fn known_organisations(session: &mut Session<'_>, at: &str, expert: &Expert) -> Result<()> {
+    let mut faults = Vec::new();
+    for (index, background) in expert.profile.background.iter().enumerate() {
+        match nodes::path(session, background.organisation) {
+            Ok(_) => {}
+            Err(Error::NotFound) => faults.push(Fault::new(
+                format!("{at}/background/{index}/organisation"),
+                "unknown_reference",
+            )),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(faultless(faults)?)
+}
