@@ -6,6 +6,65 @@ diesel::table! {
         assignment_id -> Text,
         node_id -> Text,
         question_set_id -> Text,
+    acknowledgements (id) {
+        id -> Text,
+        document_id -> Text,
+        person_id -> Text,
+        published_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    agreements (id) {
+        id -> Text,
+        assignment_id -> Text,
+        number -> Integer,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Text,
+        order_id -> Text,
+        offer_id -> Text,
+        person_id -> Text,
+        node_id -> Text,
+        handler_id -> Nullable<Text>,
+        state -> Text,
+        starts_at -> Nullable<Timestamp>,
+        ends_at -> Nullable<Timestamp>,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    attachment_contents (id) {
+        id -> Text,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        uploader_id -> Text,
+        thing_id -> Nullable<Text>,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    bank_searches (id) {
+        id -> Text,
+        order_id -> Text,
+        by_id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -47,7 +106,56 @@ diesel::table! {
         id -> Text,
         area_id -> Text,
         group_id -> Text,
+    deliveries (id) {
+        id -> Text,
+        assignment_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    disclosures (id) {
+        id -> Text,
+        expert_id -> Text,
+        person_id -> Text,
+        node_id -> Text,
+        order_id -> Text,
+        assignment_id -> Text,
+        disclosed_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> Text,
+        node_id -> Text,
+        kind -> Text,
         state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    expert_codes (expert_id, kind, code) {
+        expert_id -> Text,
+        kind -> Text,
+        code -> Text,
+    }
+}
+
+diesel::table! {
+    experts (id) {
+        id -> Text,
+        person_id -> Text,
+        node_id -> Text,
+        handler_id -> Nullable<Text>,
+        card_id -> Text,
+        public_card_id -> Text,
+        findable -> Bool,
         body -> Text,
         version -> Integer,
     }
@@ -96,6 +204,16 @@ diesel::table! {
         fingerprint -> Text,
         sealed_answer -> Nullable<Binary>,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    lookups (id) {
+        id -> Text,
+        expert_id -> Text,
+        order_id -> Text,
+        body -> Text,
+        version -> Integer,
     }
 }
 
@@ -150,6 +268,13 @@ diesel::table! {
         session_id -> Text,
         issued_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sealed_parts (id) {
+        id -> Text,
+        sealed -> Binary,
     }
 }
 
@@ -329,9 +454,8 @@ diesel::table! {
         node_id -> Text,
         owner_id -> Text,
         state -> Text,
-    sealed_parts (id) {
-        id -> Text,
-        sealed -> Binary,
+        body -> Text,
+        version -> Integer,
     }
 }
 
@@ -357,9 +481,6 @@ diesel::table! {
 diesel::joinable!(grants -> nodes (node_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 
-diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
-diesel::allow_tables_to_appear_in_same_query!(refresh_tokens, sessions);
-diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
 diesel::allow_tables_to_appear_in_same_query!(assignments, nodes);
 diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
 diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, supervision_invitations);
@@ -370,5 +491,11 @@ diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);
 diesel::allow_tables_to_appear_in_same_query!(feedback, assignments);
 diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
 diesel::allow_tables_to_appear_in_same_query!(disclosures, nodes);
+diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
+diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
 diesel::allow_tables_to_appear_in_same_query!(experts, nodes);
+diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
+diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
 diesel::allow_tables_to_appear_in_same_query!(nodes, task_types);
+diesel::allow_tables_to_appear_in_same_query!(refresh_tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, supervision_invitations);
