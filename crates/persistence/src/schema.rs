@@ -1,11 +1,6 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
-    audience_feedback (id) {
-        id -> Text,
-        assignment_id -> Text,
-        node_id -> Text,
-        question_set_id -> Text,
     acknowledgements (id) {
         id -> Text,
         document_id -> Text,
@@ -61,6 +56,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    audience_feedback (id) {
+        id -> Text,
+        assignment_id -> Text,
+        node_id -> Text,
+        question_set_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     bank_searches (id) {
         id -> Text,
         order_id -> Text,
@@ -102,13 +108,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        assignment_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     development_actions (id) {
         id -> Text,
         area_id -> Text,
         group_id -> Text,
-    deliveries (id) {
-        id -> Text,
-        assignment_id -> Text,
+        state -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -311,119 +324,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    acknowledgements (id) {
-        id -> Text,
-        document_id -> Text,
-        person_id -> Text,
-        published_at -> Timestamp,
-    attachment_contents (id) {
-        id -> Text,
-        content -> Binary,
-    }
-}
-
-diesel::table! {
-    attachments (id) {
-        id -> Text,
-        uploader_id -> Text,
-        thing_id -> Nullable<Text>,
-        body -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
-    agreements (id) {
-        id -> Text,
-        assignment_id -> Text,
-        number -> Integer,
-        state -> Text,
-        body -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
-    assignments (id) {
-        id -> Text,
-        order_id -> Text,
-        offer_id -> Text,
-        person_id -> Text,
-        node_id -> Text,
-        handler_id -> Nullable<Text>,
-        state -> Text,
-        starts_at -> Nullable<Timestamp>,
-        ends_at -> Nullable<Timestamp>,
-    bank_searches (id) {
-        id -> Text,
-        order_id -> Text,
-        by_id -> Text,
-        body -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
-    disclosures (id) {
-        id -> Text,
-        expert_id -> Text,
-        person_id -> Text,
-        node_id -> Text,
-        order_id -> Text,
-        assignment_id -> Text,
-        disclosed_at -> Timestamp,
-        body -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
-    expert_codes (expert_id, kind, code) {
-        expert_id -> Text,
-        kind -> Text,
-        code -> Text,
-    }
-}
-
-diesel::table! {
-    experts (id) {
-        id -> Text,
-        person_id -> Text,
-        node_id -> Text,
-        handler_id -> Nullable<Text>,
-        card_id -> Text,
-        public_card_id -> Text,
-        findable -> Bool,
-        body -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
-    deliveries (id) {
-        id -> Text,
-        assignment_id -> Text,
-    lookups (id) {
-        id -> Text,
-        expert_id -> Text,
-        order_id -> Text,
-        body -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
-    documents (id) {
-        id -> Text,
-        node_id -> Text,
-        kind -> Text,
-        state -> Text,
-        body -> Text,
-        version -> Integer,
-    }
-}
-
-diesel::table! {
     steering_groups (id) {
         id -> Text,
         area_id -> Text,
@@ -482,20 +382,17 @@ diesel::joinable!(grants -> nodes (node_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 
 diesel::allow_tables_to_appear_in_same_query!(assignments, nodes);
-diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
-diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, supervision_invitations);
 diesel::allow_tables_to_appear_in_same_query!(compilations, nodes);
 diesel::allow_tables_to_appear_in_same_query!(development_actions, nodes);
-diesel::allow_tables_to_appear_in_same_query!(steering_groups, nodes);
-diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);
-diesel::allow_tables_to_appear_in_same_query!(feedback, assignments);
-diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
 diesel::allow_tables_to_appear_in_same_query!(disclosures, nodes);
 diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
 diesel::allow_tables_to_appear_in_same_query!(experts, nodes);
 diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
+diesel::allow_tables_to_appear_in_same_query!(feedback, assignments);
+diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);
 diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
 diesel::allow_tables_to_appear_in_same_query!(nodes, task_types);
 diesel::allow_tables_to_appear_in_same_query!(refresh_tokens, sessions);
+diesel::allow_tables_to_appear_in_same_query!(steering_groups, nodes);
 diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, supervision_invitations);
