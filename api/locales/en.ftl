@@ -75,6 +75,14 @@ attached-elsewhere = The file is attached to something else already
     .detail = Upload the file again and attach the new one.
 wrong-purpose = The file was uploaded for another purpose
     .detail = Upload it again for the right purpose.
+own-concern = Nobody answers a concern of their own
+    .detail = Someone else than the one who raised it must answer.
+node-ended = The work of the organisation or the unit has ended
+    .detail = Choose its successor, which its history names.
+role-held = The person holds this role here already
+    .detail = Renew the present one if its last day changes.
+sent-by-machine = The notice goes by e-mail
+    .detail = It does not have to be delivered by hand.
 
 # What is wrong with a field.
 
@@ -101,6 +109,11 @@ field-repeated = The same value is there twice.
 field-not-allowed = The value is not among those allowed.
 field-unknown-code = The code is not in the code set.
 field-wrong-check-digit = The check digit is wrong.
+field-malformed = This does not have the right form.
+field-not-with-level = This cannot be given at this level.
+field-itself = This cannot be the thing itself.
+field-in-past = The day has passed.
+field-before-start = The end is before the beginning.
 field-unknown-reference = What this refers to does not exist.
 field-ends-before-it-begins = It ends before it begins.
 field-no-such-question = There is no such question.
@@ -253,3 +266,55 @@ agreement-print-by = Confirmed by
 agreement-print-revision = Revision
 agreement-print-at = Time
 agreement-print-waiting = Waits for confirmation
+# Notices: what kind of thing waits, never what it is about.
+
+notice-mail =
+    Hello { $name },
+
+    { $text }.
+
+    { $link }
+
+    This message cannot be replied to.
+notice-subject = Kokemusväylä: { $text }
+notice-letter =
+    Hello { $name },
+
+    { $text }.
+
+    You can also ask your contact person or your support person for help.
+notice-access-given = You have been given access
+notice-access-requested = A new request for access waits for a decision
+notice-agreement-changed = An agreement has changed. Please check and confirm it
+notice-agreement-in-force = An agreement is in force
+notice-assignment-cancelled = A task has been cancelled
+notice-compilation-published = A yearly compilation has been published
+notice-concern-answered = What you reported has been answered
+notice-concern-raised = A new concern has been raised
+notice-details-disclosed = Your contact details were given to the orderer, as you agreed
+notice-documents-delivered = You have received documents for a task
+notice-expert-stepped-back = An expert has stepped back from a task. Another one is being looked for
+notice-feedback-answered = Feedback has been answered
+notice-feedback-wanted = Please tell how the task went
+notice-fee-approved = A fee form has been approved
+notice-fee-paid = A fee has been paid
+notice-fee-queried = The HR service has a question about a fee form
+notice-fee-returned = A fee form has been returned for correction
+notice-fee-submitted = A fee form waits to be checked
+notice-message-received = You have a new message
+notice-offer-accepted = An offer has been accepted
+notice-offer-answered = An offer has been answered
+notice-offer-changed = The description of an offer to you has changed
+notice-offer-closed = An offer to you has been closed
+notice-offer-received = You have a new offer. You are free to accept or decline it
+notice-order-answered = The orderer has answered the question
+notice-order-cancelled = An order has been cancelled
+notice-order-closed = An order has been closed
+notice-order-filled = An expert has been found for an order
+notice-order-handed-over = An order has been handed over to you
+notice-order-needs-information = There is a question about an order
+notice-order-received = A new order has come in
+notice-order-unfilled = No expert was found for an order
+notice-role-expiring = Your access is about to expire
+notice-support-changed = Something about a support person has changed
+notice-task-performed = A task has been marked as done

@@ -75,6 +75,14 @@ attached-elsewhere = Tiedosto on jo liitetty muualle
     .detail = Lataa tiedosto uudelleen ja liitä uusi.
 wrong-purpose = Tiedosto on ladattu muuhun tarkoitukseen
     .detail = Lataa tiedosto uudelleen oikeaan tarkoitukseen.
+own-concern = Omaa ilmoitusta ei voi käsitellä
+    .detail = Ilmoituksen vastaa joku muu kuin sen tekijä.
+node-ended = Organisaation tai yksikön toiminta on päättynyt
+    .detail = Valitse sen seuraaja. Seuraajan näet organisaation tiedoista kohdasta history.
+role-held = Henkilöllä on jo tämä rooli täällä
+    .detail = Jatka voimassa olevaa roolia, jos sen viimeinen päivä muuttuu.
+sent-by-machine = Ilmoitus lähtee sähköpostina
+    .detail = Sitä ei tarvitse toimittaa käsin.
 
 # What is wrong with a field.
 
@@ -101,6 +109,11 @@ field-repeated = Sama arvo on kahdesti.
 field-not-allowed = Arvo ei ole sallittujen joukossa.
 field-unknown-code = Koodia ei ole koodistossa.
 field-wrong-check-digit = Tarkistusmerkki on väärä.
+field-malformed = Tämä ei ole oikeaa muotoa.
+field-not-with-level = Tätä ei voi antaa tällä tasolla.
+field-itself = Tämä ei voi olla asia itse.
+field-in-past = Päivä on jo mennyt.
+field-before-start = Loppu on ennen alkua.
 field-unknown-reference = Viitattua kohdetta ei ole.
 field-ends-before-it-begins = Loppu on ennen alkua.
 field-no-such-question = Tällaista kysymystä ei ole.
@@ -253,3 +266,55 @@ agreement-print-by = Vahvistaja
 agreement-print-revision = Versio
 agreement-print-at = Aika
 agreement-print-waiting = Odottaa vahvistusta
+# Ilmoitukset: millainen asia odottaa, ei koskaan mitä se koskee.
+
+notice-mail =
+    Hei { $name },
+
+    { $text }.
+
+    { $link }
+
+    Tähän viestiin ei voi vastata.
+notice-subject = Kokemusväylä: { $text }
+notice-letter =
+    Hei { $name },
+
+    { $text }.
+
+    Voit myös pyytää apua yhteyshenkilöltäsi tai tukihenkilöltäsi.
+notice-access-given = Sinulle on annettu käyttöoikeus
+notice-access-requested = Uusi tunnushakemus odottaa päätöstä
+notice-agreement-changed = Toimeksiantosopimusta on muutettu. Tarkista ja vahvista se
+notice-agreement-in-force = Toimeksiantosopimus on voimassa
+notice-assignment-cancelled = Tehtävä on peruttu
+notice-compilation-published = Vuosikooste on julkaistu
+notice-concern-answered = Ilmoittamaasi asiaan on vastattu
+notice-concern-raised = Uusi huolen ilmoitus on saapunut
+notice-details-disclosed = Yhteystietosi on annettu tilaajalle, kuten sovit
+notice-documents-delivered = Sait ohjeita tehtävää varten
+notice-expert-stepped-back = Kokemustoimija ei pääse tehtävään. Etsimme uuden
+notice-feedback-answered = Palautteeseen on vastattu
+notice-feedback-wanted = Kerro, miten tehtävä meni
+notice-fee-approved = Palkkiolomake on hyväksytty
+notice-fee-paid = Palkkio on maksettu
+notice-fee-queried = Henkilöstöpalvelut kysyy palkkiolomakkeesta
+notice-fee-returned = Palkkiolomake on palautettu korjattavaksi
+notice-fee-submitted = Palkkiolomake odottaa tarkistusta
+notice-message-received = Sinulle on uusi viesti
+notice-offer-accepted = Tehtäväpyyntö on hyväksytty
+notice-offer-answered = Tehtäväpyyntöön on vastattu
+notice-offer-changed = Sinulle lähetetyn pyynnön kuvaus on muuttunut
+notice-offer-closed = Sinulle lähetetty pyyntö on päättynyt
+notice-offer-received = Sinulle on uusi tehtäväpyyntö. Voit hyväksyä tai hylätä sen vapaasti
+notice-order-answered = Tilaaja on vastannut kysymykseen
+notice-order-cancelled = Tilaus on peruttu
+notice-order-closed = Tilaus on päättynyt
+notice-order-filled = Tilaukseen on löytynyt kokemustoimija
+notice-order-handed-over = Tilaus on siirretty sinulle
+notice-order-needs-information = Tilauksesta kysytään lisätietoa
+notice-order-received = Uusi tilaus on saapunut
+notice-order-unfilled = Tilaukseen ei löytynyt kokemustoimijaa
+notice-role-expiring = Käyttöoikeutesi on päättymässä
+notice-support-changed = Tukihenkilöä koskeva tieto on muuttunut
+notice-task-performed = Tehtävä on merkitty tehdyksi

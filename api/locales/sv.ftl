@@ -75,6 +75,14 @@ attached-elsewhere = Filen är redan bifogad någon annanstans
     .detail = Ladda upp filen på nytt och bifoga den nya.
 wrong-purpose = Filen har laddats upp för ett annat ändamål
     .detail = Ladda upp filen på nytt för rätt ändamål.
+own-concern = Man kan inte behandla sin egen anmälan
+    .detail = Någon annan än den som gjort anmälan svarar på den.
+node-ended = Organisationens eller enhetens verksamhet har upphört
+    .detail = Välj dess efterträdare. Efterträdaren ser du i organisationens uppgifter under history.
+role-held = Personen har redan den här rollen här
+    .detail = Förnya den gällande rollen om dess sista dag ändras.
+sent-by-machine = Meddelandet skickas per e-post
+    .detail = Det behöver inte levereras för hand.
 
 # What is wrong with a field.
 
@@ -101,6 +109,11 @@ field-repeated = Samma värde finns två gånger.
 field-not-allowed = Värdet är inte bland de tillåtna.
 field-unknown-code = Koden finns inte i kodverket.
 field-wrong-check-digit = Kontrolltecknet är fel.
+field-malformed = Formen är inte rätt.
+field-not-with-level = Detta kan inte anges på den här nivån.
+field-itself = Detta kan inte vara saken själv.
+field-in-past = Dagen har redan passerat.
+field-before-start = Slutet är före början.
 field-unknown-reference = Det som hänvisas till finns inte.
 field-ends-before-it-begins = Slutet är före början.
 field-no-such-question = En sådan fråga finns inte.
@@ -253,3 +266,55 @@ agreement-print-by = Bekräftad av
 agreement-print-revision = Version
 agreement-print-at = Tid
 agreement-print-waiting = Väntar på bekräftelse
+# Meddelanden: vad slags ärende som väntar, aldrig vad det gäller.
+
+notice-mail =
+    Hej { $name },
+
+    { $text }.
+
+    { $link }
+
+    Det här meddelandet kan inte besvaras.
+notice-subject = Kokemusväylä: { $text }
+notice-letter =
+    Hej { $name },
+
+    { $text }.
+
+    Du kan också be din kontaktperson eller stödperson om hjälp.
+notice-access-given = Du har fått användarrättigheter
+notice-access-requested = En ny ansökan om användarrättigheter väntar på beslut
+notice-agreement-changed = Uppdragsavtalet har ändrats. Kontrollera och bekräfta det
+notice-agreement-in-force = Uppdragsavtalet är i kraft
+notice-assignment-cancelled = Ett uppdrag har ställts in
+notice-compilation-published = Årssammanställningen har publicerats
+notice-concern-answered = Det du anmälde har besvarats
+notice-concern-raised = En ny anmälan om oro har kommit
+notice-details-disclosed = Dina kontaktuppgifter har lämnats till beställaren, som du har godkänt
+notice-documents-delivered = Du har fått anvisningar för ett uppdrag
+notice-expert-stepped-back = Erfarenhetsaktören har dragit sig ur uppdraget. Vi söker en ny
+notice-feedback-answered = Responsen har besvarats
+notice-feedback-wanted = Berätta hur uppdraget gick
+notice-fee-approved = En arvodesblankett har godkänts
+notice-fee-paid = Ett arvode har betalats
+notice-fee-queried = Personaltjänsterna har en fråga om en arvodesblankett
+notice-fee-returned = En arvodesblankett har returnerats för rättelse
+notice-fee-submitted = En arvodesblankett väntar på granskning
+notice-message-received = Du har ett nytt meddelande
+notice-offer-accepted = En uppdragsförfrågan har godkänts
+notice-offer-answered = En uppdragsförfrågan har besvarats
+notice-offer-changed = Beskrivningen av en förfrågan till dig har ändrats
+notice-offer-closed = En förfrågan till dig har avslutats
+notice-offer-received = Du har en ny uppdragsförfrågan. Du får fritt tacka ja eller nej
+notice-order-answered = Beställaren har besvarat frågan
+notice-order-cancelled = En beställning har återtagits
+notice-order-closed = En beställning har avslutats
+notice-order-filled = En erfarenhetsaktör har hittats för beställningen
+notice-order-handed-over = En beställning har överförts till dig
+notice-order-needs-information = Mer information behövs om en beställning
+notice-order-received = En ny beställning har kommit
+notice-order-unfilled = Ingen erfarenhetsaktör hittades för beställningen
+notice-role-expiring = Dina användarrättigheter håller på att gå ut
+notice-support-changed = En uppgift om stödpersonen har ändrats
+notice-task-performed = Ett uppdrag har antecknats som utfört

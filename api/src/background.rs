@@ -5,7 +5,7 @@ use std::{sync::Weak, thread, time::Duration};
 use chrono::TimeDelta;
 use persistence::{idempotency, sign_in};
 
-use crate::{App, problem::Result, tokens::Key};
+use crate::{App, delivery, problem::Result, tokens::Key};
 
 /// How often the jobs run.
 const PERIOD: Duration = Duration::from_secs(5);
@@ -16,7 +16,11 @@ const KEYS_KEPT: TimeDelta = TimeDelta::days(8);
 type Job = fn(&App) -> Result<()>;
 
 /// Every job, by name.
-const JOBS: &[(&str, Job)] = &[("use new signing keys", use_keys), ("forget what is over", forget)];
+const JOBS: &[(&str, Job)] = &[
+    ("use new signing keys", use_keys),
+    ("send notices", send_notices),
+    ("forget what is over", forget),
+];
 
 /// Starts a thread that runs the jobs as long as the server serves, which keeps `serving` alive.
 pub(crate) fn start(app: App, serving: Weak<()>) {
@@ -39,6 +43,12 @@ pub(crate) fn start(app: App, serving: Weak<()>) {
 /// Takes keys into use that another node or an administrator has made.
 fn use_keys(app: &App) -> Result<()> {
     app.tokens.use_keys(Key::load(&app.database, app.clock.now())?);
+    Ok(())
+}
+
+/// Sends notices until none is due.
+fn send_notices(app: &App) -> Result<()> {
+    while delivery::send_due(app)? > 0 {}
     Ok(())
 }
 

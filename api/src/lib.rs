@@ -11,6 +11,7 @@ mod call;
 mod clock;
 pub mod commands;
 pub mod config;
+mod delivery;
 mod docs;
 mod edge;
 mod locale;
@@ -39,6 +40,7 @@ use utoipa_actix_web::AppExt;
 pub use self::{
     app::{App, Gate},
     clock::Clock,
+    delivery::send_due,
     mail::{Letter, Mailer},
     openapi::{json, yaml},
     secret::Pepper,

@@ -119,6 +119,22 @@ impl Server {
         self.database.url()
     }
 
+    /// The messages to this address with `part` in their subject, once what is due has been sent.
+    pub fn mails_to(&self, email: &str, part: &str) -> Vec<api::Letter> {
+        // The server's own worker may have taken them already, and then sends them at any moment.
+        (0..500)
+            .find_map(|_| {
+                while api::send_due(&self.app).expect("the database answers") > 0 {}
+                let mut sent = self.app.mailer.sent();
+                sent.retain(|letter| letter.to == email && letter.subject.contains(part));
+                if sent.is_empty() {
+                    thread::park_timeout(Duration::from_millis(10));
+                }
+                Some(sent).filter(|sent| !sent.is_empty())
+            })
+            .unwrap_or_default()
+    }
+
     /// Moves the server's clock on.
     pub fn advance(&self, by: TimeDelta) {
         self.app.clock.advance(by);

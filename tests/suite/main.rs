@@ -1,19 +1,25 @@
 //! The product, held against its contract on both databases.
 
+mod access_requests;
 mod attachments;
 mod codes;
+mod concerns;
 mod contract;
 mod database;
+mod decisions;
 mod disclosures;
 mod documents;
 mod edge;
 mod experts;
 mod fee_schedules;
+mod grants;
 mod handbook;
 mod nodes;
+mod notices;
 mod operations;
 mod overload;
 mod payroll_identities;
+mod people;
 mod question_sets;
 mod requirements;
 mod sign_in;

@@ -1,7 +1,11 @@
-//! The tree.
+//! The tree of organisations and who is in charge in it.
 
 use acceptance::on_both_databases;
 use api::region;
+use serde_json::json;
+
+const LAPLAND: &str = "Lapin hyvinvointialue";
+const SATAKUNTA: &str = "Satakunnan hyvinvointialue";
 
 on_both_databases! {
     fn the_tree_is_listed_page_by_page(server) {
@@ -23,5 +27,134 @@ on_both_databases! {
         assert_eq!(node.body["facts"]["name"]["sv"], "Lapplands välfärdsområde");
         orderer.get("/v1/nodes/019aa5d0-0000-7000-8000-000000000001").expect(404);
         orderer.get("/v1/nodes/nonsense").expect(404);
+    }
+
+    fn a_manager_adds_an_organisation_and_a_unit_to_it(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let organisation = keskus.post("/v1/nodes", json!({
+            "parent_id": region::node(LAPLAND),
+            "level": "organisation",
+            "facts": {
+                "name": { "fi": "Uusi Yhdistys ry" },
+                "kind": "ngo",
+                "y_tunnus": "2077474-0",
+                "contact": { "email": "posti@uusi.example" }
+            }
+        }));
+        assert_eq!(organisation.status, 201);
+        let unit = keskus.post("/v1/nodes", json!({
+            "parent_id": organisation.body["id"],
+            "level": "unit",
+            "facts": { "name": { "fi": "Pohjoinen" }, "contact": {}, "cost_centre": "12" }
+        }));
+        assert_eq!(unit.status, 201);
+        assert_eq!(unit.body["parent_id"], organisation.body["id"]);
+        assert_eq!(unit.body["path"][1], json!(region::node(LAPLAND)));
+
+        let path = format!("/v1/nodes/{}", unit.body["id"].as_str().expect("an id"));
+        let renamed = keskus.patch(&path, json!({ "name": { "fi": "Eteläinen", "sv": "Södra" } }));
+        assert_eq!((renamed.status, &renamed.body["facts"]["name"]["fi"]), (200, &json!("Eteläinen")));
+        assert_eq!(renamed.body["facts"]["cost_centre"], "12");
+        assert_eq!(keskus.get(&path).body, renamed.body);
+    }
+
+    fn the_tree_is_searched_by_level_kind_parent_and_name(server) {
+        let tilaaja = server.sign_in("tilaaja@lappi.example");
+        let names = |query: &str| -> Vec<String> {
+            let listed = tilaaja.get(&format!("/v1/nodes?{query}"));
+            assert_eq!(listed.status, 200);
+            let items = listed.body["items"].as_array().expect("a list").clone();
+            items.iter().map(|node| node["facts"]["name"]["fi"].as_str().expect("a name").to_owned()).collect()
+        };
+        assert_eq!(names("level=area").len(), 23);
+        assert_eq!(names("kind=school"), ["Revontulen ammattiopisto"]);
+        assert_eq!(names("name=RIIPPUVUUS"), ["Päihde- ja riippuvuusyksikkö"]);
+        assert_eq!(names(&format!("parent={}", region::node("Porin rannan sote-palvelut"))), ["Kuntoutuksen yksikkö"]);
+        assert!(names("name=%25").len() > 23, "what stands for anything finds anything");
+    }
+
+    fn every_wrong_field_of_a_node_is_told(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let answer = keskus.post("/v1/nodes", json!({
+            "parent_id": region::node(LAPLAND),
+            "level": "organisation",
+            "facts": {
+                "name": { "fi": "Väärä ry" }, "kind": "choir", "area_code": "21", "y_tunnus": "2077474-1", "contact": {}
+            }
+        }));
+        assert_eq!(answer.status, 400);
+        assert_eq!(
+            answer.wrong(),
+            [
+                ("#/facts/kind", "unknown_code"),
+                ("#/facts/area_code", "not_with_level"),
+                ("#/facts/y_tunnus", "wrong_check_digit"),
+            ]
+        );
+        assert!(!answer.body.to_string().contains("2077474-1"), "a wrong value is not repeated");
+    }
+
+    fn nothing_hangs_where_it_does_not_fit(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let under = |parent: serde_json::Value, level: &str| keskus.post("/v1/nodes", json!({
+            "parent_id": parent, "level": level, "facts": { "name": { "fi": "Tiimi" }, "contact": {} }
+        }));
+        let refused = under(json!(region::node(LAPLAND)), "team");
+        assert_eq!((refused.status, refused.code()), (409, "wrong_parent"));
+        let unknown = under(json!("019aa5d0-0000-7000-8000-000000000001"), "team");
+        assert_eq!((unknown.status, unknown.wrong()), (400, vec![("#/parent_id", "unknown_reference")]));
+    }
+
+    fn nobody_changes_the_tree_outside_of_their_reach(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let tilaaja = server.sign_in("tilaaja@lappi.example");
+        let elsewhere = format!("/v1/nodes/{}", region::node("Lounaan Kokemus ry"));
+        assert_eq!(keskus.get(&elsewhere).status, 200);
+        assert_eq!(keskus.patch(&elsewhere, json!({ "kind": "company" })).status, 403);
+        let here = format!("/v1/nodes/{}", region::node("Päihde- ja riippuvuusyksikkö"));
+        assert_eq!(tilaaja.patch(&here, json!({ "cost_centre": "1" })).status, 403);
+        for parent in [region::node(SATAKUNTA), region::node("Suomi")] {
+            let answer = keskus.post("/v1/nodes", json!({
+                "parent_id": parent, "level": "organisation", "facts": { "name": { "fi": "Toinen" }, "contact": {} }
+            }));
+            assert_eq!(answer.status, 403);
+        }
+        assert_eq!(keskus.get("/v1/nodes/019aa5d0-0000-7000-8000-000000000001").status, 404);
+    }
+
+    fn another_organisation_goes_on_with_the_work(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let (old, new) = (region::node("Tunturin Tuki ry"), region::node("Kokemuspolku ry"));
+        let succeed = |from, to| keskus.post(
+            &format!("/v1/nodes/{from}/succeed"),
+            json!({ "successor_id": to, "last_day": "2026-12-31" }),
+        );
+        let ended = succeed(old, new);
+        assert_eq!(ended.status, 200);
+        assert_eq!(ended.body["history"]["successor"], json!(new));
+        assert_eq!(keskus.get(&format!("/v1/nodes/{new}")).body["history"]["predecessors"], json!([old]));
+
+        assert_eq!(succeed(old, new).code(), "node_ended");
+        assert_eq!(succeed(new, new).wrong(), [("#/successor_id", "itself")]);
+        assert_eq!(succeed(new, region::node("Lounaan Kokemus ry")).status, 403);
+        let refused = keskus.post("/v1/nodes", json!({
+            "parent_id": old, "level": "unit", "facts": { "name": { "fi": "Myöhässä" }, "contact": {} }
+        }));
+        assert_eq!((refused.status, refused.code()), (409, "node_ended"));
+    }
+
+    fn anyone_sees_who_is_in_charge_the_nearest_first(server) {
+        let tilaaja = server.sign_in("tilaaja@lappi.example");
+        let unit = region::node("Päihde- ja riippuvuusyksikkö");
+        let found = tilaaja.get(&format!("/v1/nodes/{unit}/appointments"));
+        assert_eq!(found.status, 200);
+        let items = found.body["items"].as_array().expect("a list").clone();
+        let liaisons: Vec<_> = items.iter().filter(|item| item["role"] == "liaison").collect();
+        assert_eq!(liaisons[0]["name"], "Mikko Välikäsi");
+        assert_eq!(liaisons[0]["inherited"], true);
+        assert_eq!(liaisons[1]["name"], "Leena Linkki");
+        assert!(items.iter().all(|item| item["role"] != "expert" && item["role"] != "orderer"));
+        assert!(items.iter().all(|item| item["name"] != "Lauri Lähellä"), "not those of another area");
+        assert_eq!(tilaaja.get("/v1/nodes/019aa5d0-0000-7000-8000-000000000001/appointments").status, 404);
     }
 }

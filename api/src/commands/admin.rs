@@ -6,7 +6,7 @@ use domain::{
     grant::{Grant, Terms},
     id::Id,
     localized::Language,
-    person::{Facts, Person},
+    person::{Channel, Facts, Person},
     policy::{ClientScope, Role},
 };
 use persistence::{clients, grants, nodes, people, signing_keys};
@@ -87,20 +87,13 @@ pub fn run(admin: &Admin) -> Result<(), Error> {
                         phone: None,
                         address: None,
                         language: Language::Fi,
+                        channel: Channel::Email,
                         title: None,
                     },
                 };
-                let terms = Terms {
-                    person_id: person.id,
-                    role: Role::PlatformAdmin,
-                    node_id: root,
-                    from: now.day(),
-                    until: None,
-                    deputy_for: None,
-                    responsibility: None,
-                };
+                let terms = Terms::open(person.id, Role::PlatformAdmin, root, now.day());
                 people::add(session, person)?;
-                grants::add(session, Grant { id: Id::new(new_id()), terms, ended: None })?;
+                grants::add(session, Grant::give(Id::new(new_id()), terms, None, now))?;
                 println!("{name} can sign in with {email}");
             }
             Task::CreateClient { area, name, scope } => {

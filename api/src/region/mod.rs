@@ -3,6 +3,7 @@
 //!
 //! Identifiers are derived from names, so that a test can name what it means.
 
+mod decisions;
 mod documents;
 pub mod experts;
 mod fees;
@@ -33,6 +34,7 @@ pub fn settle(session: &mut Session<'_>, now: Moment) -> Result<()> {
     documents::publish(session, now)?;
     fees::set(session)?;
     experts::enrol(session, now)?;
+    decisions::decide(session, now)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use domain::{
     client::Client,
     grant::{Grant, Terms},
     localized::Language,
-    person::{Facts, Person},
+    person::{Channel, Facts, Person},
     policy::{ClientScope, Role},
     time::Moment,
 };
@@ -119,6 +119,7 @@ fn add(session: &mut Session<'_>, email: &str, name: &str, place: &str) -> Resul
         phone: Some("+358 40 000 0000".to_owned()),
         address: Some("Kuvitteellinen kuja 1, 99999 Esimerkkilä".to_owned()),
         language: Language::Fi,
+        channel: Channel::Email,
         title: None,
     };
     people::add(session, Person { id: person(email), node: node(place), facts })?;
@@ -132,19 +133,8 @@ fn grant(
     role: Role,
     now: Moment,
 ) -> Result<()> {
-    let terms = Terms {
-        person_id: person(email),
-        role,
-        node_id: node(place),
-        from: now.day(),
-        until: None,
-        deputy_for: None,
-        responsibility: None,
-    };
-    grants::add(
-        session,
-        Grant { id: id("grant", &format!("{email} {place}")), terms, ended: None },
-    )?;
+    let terms = Terms::open(person(email), role, node(place), now.day());
+    grants::add(session, Grant::give(id("grant", &format!("{email} {place}")), terms, None, now))?;
     Ok(())
 }
 

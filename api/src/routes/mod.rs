@@ -1,7 +1,11 @@
 //! One module for each resource: its views, its requests and its handlers.
 
+mod access_requests;
+mod appointments;
 mod attachments;
 mod codes;
+mod concerns;
+mod decisions;
 mod development_actions;
 mod disclosures;
 mod discovery;
@@ -10,11 +14,15 @@ mod documents;
 mod expense_rates;
 mod experts;
 mod fee_schedules;
+mod grants;
 mod health;
+mod letters;
 mod me;
 mod nodes;
+mod notices;
 mod oauth;
 mod payroll_identities;
+mod people;
 mod question_sets;
 mod sign_in;
 mod steering_groups;
@@ -25,8 +33,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All the routes. A resource is registered here, and thereby in the OpenAPI document.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    access_requests::configure(config);
+    appointments::configure(config);
     attachments::configure(config);
     codes::configure(config);
+    concerns::configure(config);
+    decisions::configure(config);
     development_actions::configure(config);
     disclosures::configure(config);
     discovery::configure(config);
@@ -35,11 +47,15 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     expense_rates::configure(config);
     experts::configure(config);
     fee_schedules::configure(config);
+    grants::configure(config);
     health::configure(config);
+    letters::configure(config);
     me::configure(config);
     nodes::configure(config);
+    notices::configure(config);
     oauth::configure(config);
     payroll_identities::configure(config);
+    people::configure(config);
     question_sets::configure(config);
     sign_in::configure(config);
     steering_groups::configure(config);

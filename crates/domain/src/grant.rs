@@ -1,18 +1,38 @@
 //! Roles that people hold at nodes: grants and appointments (S4-09, S3-02).
+//!
+//! ```text
+//!   ┌─renew─┐
+//!   └▶ given ┴──end──▶ ended
+//! ```
+//!
+//! A grant that has run out can be renewed; one that was ended cannot. Who gave, renewed and ended it stays on record.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    codes::SERVICE_PHASES,
     id::Id,
     node::NodeId,
     person::PersonId,
-    policy::Role,
+    policy::{Action, Role},
+    refusal::{Fault, Refusal},
     time::{Day, Moment},
+    workflow::{Arrow, Workflow},
 };
 
 /// The identifier of a grant.
 pub type GrantId = Id<Grant>;
+
+/// The roles whose holders are in charge of something at a node, and known to whoever is signed in.
+pub const APPOINTMENTS: &[Role] = &[
+    Role::CentreManager,
+    Role::AreaCoordinator,
+    Role::Liaison,
+    Role::Broker,
+    Role::NetworkCoordinator,
+    Role::Trainer,
+];
 
 /// That a person holds a role at a node, and thereby at every node below it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -23,6 +43,9 @@ pub struct Grant {
     pub terms: Terms,
     /// When it was ended before its time, if it was.
     pub ended: Option<Moment>,
+    /// Who gave, renewed and ended it.
+    #[serde(default)]
+    pub record: Vec<Entry>,
 }
 
 /// What is granted
@@ -50,13 +73,158 @@ pub struct Terms {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "tilausten välitys", min_length = 1, max_length = 300)]
     pub responsibility: Option<String>,
+    /// In which phases of service development, from the code set `service_phases` (S3-02).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10, example = json!(["planning", "evaluation"]))]
+    pub phases: Vec<String>,
+}
+
+/// What happened to a grant, when and by whom
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[schema(as = GrantEntry)]
+pub struct Entry {
+    /// Who did it; nobody if the installation itself did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Moment,
+    /// What was done.
+    pub change: Change,
+    /// The last day from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub until: Option<Day>,
+    /// Why it was ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "siirtyi toisiin tehtäviin", max_length = 300)]
+    pub reason: Option<String>,
+}
+
+/// What can be done to a grant
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = GrantChange)]
+pub enum Change {
+    /// It was given.
+    Given,
+    /// It goes on until another day.
+    Renewed,
+    /// It was ended before its time.
+    Ended,
+}
+
+/// What someone wants done to a grant.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "the module's diagram documents the events")]
+pub enum Event {
+    End { by: PersonId, reason: String },
+    Renew { by: PersonId, until: Day },
+}
+
+/// The grant's machine.
+pub const WORKFLOW: Workflow = Workflow {
+    name: "grant",
+    finnish: "rooli, nimeäminen",
+    states: &["given", "ended"],
+    arrows: &[from_given("end", &["ended"]), from_given("renew", &["given"])],
+};
+
+const fn from_given(action: &'static str, to: &'static [&'static str]) -> Arrow {
+    Arrow { action, from: &["given"], to, may: Some(Action::ManageGrant) }
 }
 
 impl Grant {
+    /// A grant given at `at` by someone, or by the installation itself.
+    pub fn give(id: GrantId, terms: Terms, by: Option<PersonId>, at: Moment) -> Self {
+        let entry = Entry { by, at, change: Change::Given, until: terms.until, reason: None };
+        Self { id, terms, ended: None, record: vec![entry] }
+    }
+
     /// Whether the role is held on `day`.
     pub fn in_force(&self, day: Day) -> bool {
         self.ended.is_none()
             && self.terms.from <= day
             && self.terms.until.is_none_or(|until| day <= until)
+    }
+
+    /// The name of the state.
+    pub const fn state_name(&self) -> &'static str {
+        if self.ended.is_some() { "ended" } else { "given" }
+    }
+
+    /// Applies `event`, which happened at `at`.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] if it has been ended, or the new last day is past or before the first one.
+    pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
+        let invalid = |code| Err(Refusal::Invalid(vec![Fault::new("/until", code)]));
+        match (self.ended, event) {
+            (None, Event::Renew { until, .. }) if until < at.day() => return invalid("in_past"),
+            (None, Event::Renew { until, .. }) if until < self.terms.from => {
+                return invalid("before_start");
+            }
+
+            (None, Event::End { by, reason }) => {
+                self.ended = Some(at);
+                let (by, until, reason) = (Some(by), self.terms.until, Some(reason));
+                self.record.push(Entry { by, at, change: Change::Ended, until, reason });
+            }
+            (None, Event::Renew { by, until }) => {
+                self.terms.until = Some(until);
+                let (by, until) = (Some(by), Some(until));
+                self.record.push(Entry { by, at, change: Change::Renewed, until, reason: None });
+            }
+
+            (Some(_), event) => {
+                return Err(Refusal::OutOfTurn {
+                    machine: WORKFLOW.name,
+                    state: "ended",
+                    action: event.action(),
+                });
+            }
+        }
+        Ok(self)
+    }
+}
+
+impl Terms {
+    /// A role at a node from a day on until further notice.
+    pub const fn open(person_id: PersonId, role: Role, node_id: NodeId, from: Day) -> Self {
+        Self {
+            person_id,
+            role,
+            node_id,
+            from,
+            until: None,
+            deputy_for: None,
+            responsibility: None,
+            phases: Vec::new(),
+        }
+    }
+
+    /// What cannot be right in the terms.
+    pub fn faults(&self) -> Vec<Fault> {
+        let until = self.until.filter(|until| *until < self.from);
+        let deputy = self.deputy_for.filter(|person| *person == self.person_id);
+        let phases = self.phases.iter().enumerate();
+        let unknown = phases.filter(|(_, phase)| !SERVICE_PHASES.has(phase));
+        until
+            .map(|_| Fault::new("/until", "before_start"))
+            .into_iter()
+            .chain(deputy.map(|_| Fault::new("/deputy_for", "itself")))
+            .chain(unknown.map(|(at, _)| Fault::new(format!("/phases/{at}"), "unknown_code")))
+            .collect()
+    }
+}
+
+impl Event {
+    /// The action that the event is.
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::End { .. } => "end",
+            Self::Renew { .. } => "renew",
+        }
     }
 }

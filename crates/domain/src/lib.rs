@@ -4,6 +4,7 @@
 //! identifiers and times arrive as arguments. What it knows of JSON is derived: the same type is the value in the
 //! contract, in the rules and in the stored document, so that a bound is said once.
 
+pub mod access_request;
 pub mod agreement;
 pub mod assignment;
 pub mod attachment;

@@ -51,6 +51,9 @@ pub struct Facts {
     pub address: Option<String>,
     /// The language to write to them in.
     pub language: Language,
+    /// How they wish to hear of what waits for them.
+    #[serde(default)]
+    pub channel: Channel,
     /// The professional title, for staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "palveluesihenkilö", max_length = 120)]

@@ -83,6 +83,10 @@ rules! {
     PackageChanged = "package_changed",
     /// Another version of the schedule begins on the same day.
     ScheduleExists = "schedule_exists",
+    /// The person holds the role at the node already.
+    RoleHeld = "role_held",
+    /// The notice goes by e-mail, so that nobody delivers it by hand.
+    SentByMachine = "sent_by_machine",
     /// Another person already uses the e-mail address.
     EmailTaken = "email_taken",
     /// The order waits for the approval of the person in charge (S4-51).
@@ -156,6 +160,12 @@ impl From<Rule> for Refusal {
 }
 
 impl Fault {
+    /// The same fault in a value that is a part of another one, at `pointer` of it.
+    #[must_use]
+    pub fn within(self, pointer: &str) -> Self {
+        Self { pointer: format!("{pointer}{}", self.pointer), ..self }
+    }
+
     /// A fault at `pointer`.
     pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
         Self { pointer: pointer.into(), code }

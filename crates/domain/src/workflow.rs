@@ -1,12 +1,15 @@
 //! State machines as data: what is published, what lists a caller's actions, and what the tests hold against the code.
 
 use crate::{
-    agreement, assignment, compilation, concern, decision, document, feedback::question_set, offer,
-    open_call, order, policy, sourcing, steering, supervision,
+    access_request, agreement, assignment, compilation, concern, decision, document,
+    feedback::question_set, grant, offer, open_call, order, policy, sourcing, steering,
+    supervision,
 };
 
 /// Every machine of the product, in the order of the chain: what `GET /v1/workflows` publishes (S3-12).
 pub const ALL: &[&Workflow] = &[
+    &access_request::WORKFLOW,
+    &grant::WORKFLOW,
     &decision::WORKFLOW,
     &order::WORKFLOW,
     &open_call::WORKFLOW,

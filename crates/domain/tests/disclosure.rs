@@ -51,6 +51,7 @@ fn facts() -> person::Facts {
         phone: None,
         address: Some("Kotikatu 2".into()),
         language: Language::Fi,
+        channel: person::Channel::Email,
         title: None,
     }
 }

@@ -1,12 +1,21 @@
 //! Roles that people hold at nodes.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use domain::grant::Grant;
+use diesel::prelude::*;
+use domain::{
+    grant::Grant,
+    node::{NodeId, Path},
+    person::PersonId,
+    policy::{Role, Scope},
+    time::Day,
+};
 
 use crate::{
+    Page, Result, Session, Stored,
     codec::{from_day, from_id, from_moment, from_name},
     documents::documents,
     schema::grants,
+    scope::in_scope,
 };
 
 documents! {
@@ -18,4 +27,109 @@ documents! {
         until_day: Option<NaiveDate> = grant.terms.until.map(from_day),
         ended_at: Option<NaiveDateTime> = grant.ended.map(from_moment),
     }
+}
+
+/// Which grants a listing is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Those of this person.
+    pub person: Option<PersonId>,
+    /// Those given at this node.
+    pub node: Option<NodeId>,
+    /// Those of this role.
+    pub role: Option<Role>,
+    /// Those in force on this day.
+    pub on: Option<Day>,
+}
+
+/// Grants in the order of their giving.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    page: Page,
+) -> Result<Vec<Stored<Grant>>> {
+    let mut query = in_scope!(grants, grants::table.into_boxed(), scope, {
+        below: grants::node_id,
+        own: grants::person_id,
+    });
+    if let Some(person) = filter.person {
+        query = query.filter(grants::person_id.eq(from_id(person)));
+    }
+    if let Some(node) = filter.node {
+        query = query.filter(grants::node_id.eq(from_id(node)));
+    }
+    if let Some(role) = &filter.role {
+        query = query.filter(grants::role.eq(from_name(role)));
+    }
+    if let Some(day) = filter.on.map(from_day) {
+        query = query
+            .filter(grants::ended_at.is_null())
+            .filter(grants::from_day.le(day))
+            .filter(grants::until_day.is_null().or(grants::until_day.ge(day)));
+    }
+    let rows: Vec<Row> = query
+        .filter(grants::id.gt(page.floor()))
+        .order(grants::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Who holds one of the `roles` at a node on a day, by grants there or above it, the nearest first (S4-09).
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn at(
+    session: &mut Session<'_>,
+    path: &Path,
+    roles: &[Role],
+    day: Day,
+) -> Result<Vec<Stored<Grant>>> {
+    let above: Vec<NodeId> = path.ids().collect();
+    let day = from_day(day);
+    let rows: Vec<Row> = grants::table
+        .filter(grants::node_id.eq_any(above.iter().copied().map(from_id).collect::<Vec<_>>()))
+        .filter(grants::role.eq_any(roles.iter().map(from_name).collect::<Vec<_>>()))
+        .filter(grants::ended_at.is_null())
+        .filter(grants::from_day.le(day))
+        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .order(grants::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    let mut held: Vec<Stored<Grant>> = rows.into_iter().map(Row::read).collect::<Result<_>>()?;
+    let depth = |grant: &Stored<Grant>| above.iter().position(|id| *id == grant.terms.node_id);
+    held.sort_by_key(|grant| std::cmp::Reverse(depth(grant)));
+    Ok(held)
+}
+
+/// Whether the person holds the role at this very node on a day.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn is_held(
+    session: &mut Session<'_>,
+    person: PersonId,
+    role: Role,
+    node: NodeId,
+    day: Day,
+) -> Result<bool> {
+    let day = from_day(day);
+    let held: i64 = grants::table
+        .filter(grants::person_id.eq(from_id(person)))
+        .filter(grants::role.eq(from_name(&role)))
+        .filter(grants::node_id.eq(from_id(node)))
+        .filter(grants::ended_at.is_null())
+        .filter(grants::from_day.le(day))
+        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .count()
+        .get_result(session.conn)?;
+    Ok(held > 0)
 }

@@ -6,6 +6,7 @@
 //! **Invariant:** every query is asked of a [`Session`], and a session lives within one transaction. Every listing
 //! takes a [`domain::policy::Scope`], so that nothing can be listed that could not be read one by one.
 
+pub mod access_requests;
 pub mod acknowledgements;
 pub mod agreements;
 pub mod assignments;
@@ -15,7 +16,9 @@ pub mod callers;
 pub mod clients;
 mod codec;
 pub mod compilations;
+pub mod concerns;
 mod connection;
+pub mod decisions;
 pub mod deliveries;
 pub mod disclosures;
 mod documents;
@@ -26,6 +29,7 @@ pub mod idempotency;
 pub mod library;
 pub mod lookups;
 pub mod nodes;
+pub mod notices;
 pub mod payroll_identities;
 pub mod people;
 pub mod question_sets;

@@ -65,16 +65,20 @@ pub fn root(session: &mut Session<'_>) -> Result<Option<Stored<Node>>> {
         .transpose()
 }
 
-/// Which nodes a listing is narrowed to.
-#[derive(Clone, Copy, Debug, Default)]
+/// Which nodes a listing is about.
+#[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Only those of this level.
+    /// Those this far down the tree.
     pub level: Option<Level>,
-    /// Only those straight under this node.
+    /// Those of this kind of organisation.
+    pub kind: Option<String>,
+    /// Those that hang under this node.
     pub parent: Option<Id<Node>>,
+    /// Those whose Finnish name has this in it, in either case.
+    pub name: Option<String>,
 }
 
-/// Lists the nodes in `scope`.
+/// Nodes in the order of their making.
 ///
 /// # Errors
 ///
@@ -85,18 +89,26 @@ pub fn list(
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Stored<Node>>> {
-    let query = nodes::table.select(Row::as_select()).into_boxed();
-    let mut query = in_scope!(nodes, query, scope, {});
-    if let Some(level) = filter.level {
-        query = query.filter(nodes::level.eq(from_name(&level)));
+    let mut query = in_scope!(nodes, nodes::table.into_boxed(), scope, {});
+    if let Some(level) = &filter.level {
+        query = query.filter(nodes::level.eq(from_name(level)));
+    }
+    if let Some(kind) = &filter.kind {
+        query = query.filter(nodes::kind.eq(kind.clone()));
     }
     if let Some(parent) = filter.parent {
         query = query.filter(nodes::parent_id.eq(from_id(parent)));
+    }
+    if let Some(part) = &filter.name {
+        // No name has the characters that stand for others in a pattern.
+        let part = part.to_lowercase().replace(['%', '_', '\\'], "");
+        query = query.filter(nodes::name_key.like(format!("%{part}%")));
     }
     let rows: Vec<Row> = query
         .filter(nodes::id.gt(page.floor()))
         .order(nodes::id)
         .limit(page.rows())
+        .select(Row::as_select())
         .load(session.conn)?;
     rows.into_iter().map(Row::read).collect()
 }

@@ -1,9 +1,19 @@
 //! People who sign in.
 
 use diesel::prelude::*;
-use domain::person::{Person, email_key};
+use domain::{
+    node::Path,
+    person::{Person, email_key},
+    policy::Scope,
+};
 
-use crate::{Result, Session, Stored, codec::from_id, documents::documents, schema::people};
+use crate::{
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::documents,
+    schema::{nodes, people},
+    scope::in_scope,
+};
 
 documents! {
     people of Person as person {
@@ -25,4 +35,33 @@ pub fn find_by_email(session: &mut Session<'_>, email: &str) -> Result<Option<St
         .optional()?
         .map(Row::read)
         .transpose()
+}
+
+/// People in the order of their registering: all, or those who belong to the node at `below` or under it.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    below: Option<&Path>,
+    page: Page,
+) -> Result<Vec<Stored<Person>>> {
+    let mut query = in_scope!(people, people::table.into_boxed(), scope, {
+        below: people::node_id,
+        own: people::id,
+    });
+    if let Some(path) = below {
+        let under =
+            nodes::table.filter(nodes::path.like(format!("{}%", path.as_str()))).select(nodes::id);
+        query = query.filter(people::node_id.eq_any(under));
+    }
+    let rows: Vec<Row> = query
+        .filter(people::id.gt(page.floor()))
+        .order(people::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
 }

@@ -1,6 +1,19 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    access_requests (id) {
+        id -> Text,
+        area_id -> Text,
+        state -> Text,
+        email_key -> Text,
+        address_digest -> Text,
+        submitted_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     acknowledgements (id) {
         id -> Text,
         document_id -> Text,
@@ -93,6 +106,29 @@ diesel::table! {
         area_id -> Text,
         year -> Integer,
         number -> Nullable<Integer>,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    concerns (id) {
+        id -> Text,
+        node_id -> Text,
+        raised_by -> Text,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Text,
+        node_id -> Text,
+        from_day -> Date,
+        until_day -> Nullable<Date>,
         state -> Text,
         body -> Text,
         version -> Integer,
@@ -246,6 +282,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    notices (id) {
+        id -> Text,
+        person_id -> Text,
+        channel -> Text,
+        sent_at -> Nullable<Timestamp>,
+        read_at -> Nullable<Timestamp>,
+        next_try_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     payroll_identities (id) {
         id -> Text,
         sealed -> Binary,
@@ -379,20 +428,29 @@ diesel::table! {
 }
 
 diesel::joinable!(grants -> nodes (node_id));
+diesel::joinable!(notices -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 
+diesel::allow_tables_to_appear_in_same_query!(access_requests, nodes);
+diesel::allow_tables_to_appear_in_same_query!(assignments, feedback);
 diesel::allow_tables_to_appear_in_same_query!(assignments, nodes);
 diesel::allow_tables_to_appear_in_same_query!(compilations, nodes);
+diesel::allow_tables_to_appear_in_same_query!(concerns, nodes);
+diesel::allow_tables_to_appear_in_same_query!(decisions, nodes);
 diesel::allow_tables_to_appear_in_same_query!(development_actions, nodes);
 diesel::allow_tables_to_appear_in_same_query!(disclosures, nodes);
 diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
 diesel::allow_tables_to_appear_in_same_query!(experts, nodes);
 diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
-diesel::allow_tables_to_appear_in_same_query!(feedback, assignments);
 diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);
 diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
+diesel::allow_tables_to_appear_in_same_query!(nodes, notices);
+diesel::allow_tables_to_appear_in_same_query!(nodes, people);
+diesel::allow_tables_to_appear_in_same_query!(nodes, steering_groups);
+diesel::allow_tables_to_appear_in_same_query!(nodes, supervision_invitations);
+diesel::allow_tables_to_appear_in_same_query!(nodes, supervision_sessions);
 diesel::allow_tables_to_appear_in_same_query!(nodes, task_types);
+diesel::allow_tables_to_appear_in_same_query!(notices, people);
 diesel::allow_tables_to_appear_in_same_query!(refresh_tokens, sessions);
-diesel::allow_tables_to_appear_in_same_query!(steering_groups, nodes);
-diesel::allow_tables_to_appear_in_same_query!(supervision_sessions, nodes, supervision_invitations);
+diesel::allow_tables_to_appear_in_same_query!(supervision_invitations, supervision_sessions);

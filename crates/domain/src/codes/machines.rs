@@ -23,10 +23,12 @@ super::sets! {
         "draft": "Luonnos", "Utkast", "Draft" => "Asia on vielä kesken.";
         "drafting": "Täytettävänä", "Fylls i", "Being filled in" => "Sopimusta täytetään yhdessä.";
         "dropped": "Luovuttu", "Övergiven", "Dropped" => "Tätä ei tehdä.";
+        "ended": "Päättynyt ennen aikojaan", "Avslutad i förtid", "Ended before its time" => "Rooli on otettu pois.";
         "expired": "Vanhentunut", "Föråldrad", "Expired" => "Aika on loppunut.";
         "expressed": "Ilmaistu", "Uttryckt", "Expressed" => "Joku on kiinnostunut.";
         "filled": "Tekijät löytyneet", "Tillsatt", "Filled" => "Kokemustoimijat ovat löytyneet.";
         "frozen": "Lukittu", "Låst", "Frozen" => "Tämä ei enää muutu.";
+        "given": "Annettu", "Tilldelad", "Given" => "Rooli on annettu.";
         "handed_over": "Toimitettu maksettavaksi", "Överlämnad för betalning", "Handed over" => "Lomake on palkanmaksussa.";
         "handled": "Käsitelty", "Behandlad", "Handled" => "Asia on hoidettu.";
         "held": "Pidetty", "Hållen", "Held" => "Tapaaminen on pidetty.";
@@ -80,6 +82,7 @@ super::sets! {
         "deliver": "Toimita materiaalit", "Leverera materialet", "Deliver the material";
         "drop": "Luovu", "Överge", "Drop";
         "edit": "Muokkaa", "Ändra", "Edit";
+        "end": "Päätä", "Avsluta", "End";
         "expire": "Vanhene", "Föråldras", "Expire";
         "freeze": "Lukitse", "Lås", "Freeze";
         "give-up": "Päätä ilman tekijää", "Avsluta utan utförare", "Close as unfilled";
@@ -98,6 +101,7 @@ super::sets! {
         "record-visit": "Kirjaa tutustumiskäynti", "Anteckna besöket", "Record a visit";
         "redescribe": "Päivitä kuvaus", "Uppdatera beskrivningen", "Renew the description";
         "reject": "Hylkää", "Avslå", "Reject";
+        "renew": "Jatka", "Förnya", "Renew";
         "retire": "Poista käytöstä", "Ta ur bruk", "Retire";
         "return": "Palauta korjattavaksi", "Återsänd", "Return";
         "revoke": "Kumoa", "Återkalla", "Revoke";
@@ -133,6 +137,8 @@ super::sets! {
             => "Näin ohje tai muu asiakirja julkaistaan.";
         "fee-form": "Palkkiolomake", "Arvodesblankett", "Fee form"
             => "Näin palkkio maksetaan.";
+        "grant": "Rooli, nimeäminen", "Roll, utnämning", "Role, appointment"
+            => "Näin rooli annetaan ja päätetään.";
         "interest": "Kiinnostuksen ilmaisu", "Intresseanmälan", "Expression of interest"
             => "Näin kerrotaan kiinnostuksesta tehtävään.";
         "offer": "Välitetty pyyntö", "Förmedlad förfrågan", "Offer"

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Action;
 use crate::{client::Client, id::Id, node::Path, person::Person};
 
 /// What a person is trusted with at a node and below it
@@ -40,6 +41,28 @@ pub enum Role {
     Trainer,
     /// *Ohjausryhmän jäsen*.
     SteeringMember,
+}
+
+impl Role {
+    /// The action by which the role is given: only those who run the installation make others do so, and whoever manages
+    /// an area gives the rest within it.
+    pub const fn given_by(self) -> Action {
+        match self {
+            Self::PlatformAdmin => Action::GiveAdministration,
+            Self::CentreManager
+            | Self::AreaCoordinator
+            | Self::Liaison
+            | Self::Orderer
+            | Self::Broker
+            | Self::Expert
+            | Self::SupportPerson
+            | Self::NetworkCoordinator
+            | Self::PeerFacilitator
+            | Self::NetworkMember
+            | Self::Trainer
+            | Self::SteeringMember => Action::GiveGrant,
+        }
+    }
 }
 
 /// What an expert may let a support person do for them

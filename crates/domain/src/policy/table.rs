@@ -40,13 +40,19 @@ table! {
     ReadNode: Anyone; known: ReadNode.
     ManageNode: Below(PlatformAdmin), Below(CentreManager); known: ReadNode.
     ReadPerson: Own, Below(PlatformAdmin), Below(CentreManager), Below(Liaison), Below(Broker); known: ReadPerson.
+    RegisterPerson: Below(PlatformAdmin), Below(CentreManager); known: ReadNode.
+    EditPerson: Own, Below(PlatformAdmin), Below(CentreManager); known: ReadPerson.
     ManagePerson: Below(PlatformAdmin), Below(CentreManager); known: ReadPerson.
     ReadGrant: Own, Below(PlatformAdmin), Below(CentreManager); known: ReadGrant.
+    GiveGrant: Below(PlatformAdmin), Below(CentreManager); known: ReadNode.
+    GiveAdministration: Below(PlatformAdmin); known: ReadNode.
     ManageGrant: Below(PlatformAdmin), Below(CentreManager); known: ReadGrant.
     ReadAppointment: Anyone; known: ReadAppointment.
     ManageClient: Below(PlatformAdmin); known: ManageClient.
     ReadDecision: Anyone; known: ReadDecision.
     ManageDecision: Below(PlatformAdmin), Below(CentreManager); known: ReadDecision.
+    ReadNotice: Own; known: ReadNotice.
+    DeliverLetter: Below(CentreManager), Below(Liaison), Below(Broker); known: DeliverLetter.
     DecideAccessRequest: Below(PlatformAdmin), Below(CentreManager); known: DecideAccessRequest.
 
     // An area's settings.

@@ -1,0 +1,202 @@
+//! `/v1/concerns`
+
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
+use domain::{
+    concern::{Concern, ConcernId, Event, Form as ConcernForm, State, WORKFLOW},
+    id::Id,
+    notice::Kind,
+    person::PersonId,
+    policy::{Action, Role, Subject},
+    time::Moment,
+};
+use persistence::{Session, Stored, concerns, grants, nodes, notices};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::nodes::referred;
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::{ActionView, Call, Caller},
+    problem::Result,
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_concerns)
+        .service(raise_concern)
+        .service(get_concern)
+        .service(handle_concern);
+}
+
+/// A concern
+#[derive(Serialize, ToSchema)]
+struct ConcernView {
+    id: ConcernId,
+    raised_by: PersonId,
+    raised_at: Moment,
+    form: ConcernForm,
+    state: ConcernState,
+    /// When it was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    handled_at: Option<Moment>,
+    /// What was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        example = "Kiitos. Asiasta on puhuttu yksikön kanssa.",
+        max_length = 4000
+    )]
+    answer: Option<String>,
+    #[schema(max_items = 10)]
+    actions: Vec<ActionView>,
+}
+
+/// The answer to a concern
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ConcernAnswer {
+    /// What was done about it.
+    #[schema(
+        example = "Kiitos. Asiasta on puhuttu yksikön kanssa.",
+        min_length = 1,
+        max_length = 4000
+    )]
+    answer: String,
+}
+
+/// Where a concern is on its way
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ConcernState {
+    Received,
+    Handled,
+}
+
+/// Which concerns
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ConcernFilter {
+    /// Those in this state.
+    #[serde(default)]
+    state: Option<ConcernState>,
+}
+
+page!(ConcernPage of ConcernView);
+
+/// List concerns
+///
+/// One's own, and for the competence centre those about its area.
+#[utoipa::path(tag = "concerns", params(ConcernFilter), responses((status = OK, body = ConcernPage)))]
+#[get("/v1/concerns")]
+async fn list_concerns(app: Data<App>, call: Call, query: Query<ConcernFilter>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let state = query.state.map(ConcernState::name);
+        let scope = caller.scope(Action::ReadConcern);
+        let found = concerns::list(session, &scope, state, query.page)?;
+        Answer::page(&query, found, |concern| view(session, caller, &concern))
+    })
+    .await
+}
+
+/// Raise a concern
+///
+/// When something went against mutual respect. Anyone may, about an organisation and, if they wish, an order or an
+/// assignment. The competence centre reads and answers it.
+#[utoipa::path(tag = "concerns", responses((status = CREATED, body = ConcernView)))]
+#[post("/v1/concerns")]
+async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let node = referred(session, body.node_id, "/node_id")?;
+        caller.require(Action::RaiseConcern, &Subject::at(node.path.clone()))?;
+        let concern = Concern {
+            id: caller.new_id(),
+            raised_by: caller.human()?,
+            raised_at: now,
+            form: body.0.clone(),
+            state: State::Received,
+        };
+        let concern = concerns::add(session, concern)?;
+        let location = format!("/v1/concerns/{}", concern.id);
+        for manager in grants::at(session, &node.path, &[Role::CentreManager], now.day())? {
+            let (person, id): (_, Id<_>) = (manager.terms.person_id, caller.new_id());
+            notices::tell(session, person, Kind::ConcernRaised, &location, id, now)?;
+        }
+        Answer::created(&location, &view(session, caller, &concern)?).version(&concern)
+    })
+    .await
+}
+
+/// Get a concern
+#[utoipa::path(tag = "concerns", responses((status = OK, body = ConcernView)))]
+#[get("/v1/concerns/{concern_id}")]
+async fn get_concern(app: Data<App>, call: Call, concern_id: Path<ConcernId>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let concern = concerns::find(session, *concern_id)?;
+        caller.require(Action::ReadConcern, &subject(session, &concern)?)?;
+        Answer::ok(&view(session, caller, &concern)?).version(&concern)
+    })
+    .await
+}
+
+/// Answer a concern
+///
+/// The one who raised it is told. Nobody answers their own.
+#[utoipa::path(tag = "concerns", responses((status = OK, body = ConcernView)))]
+#[post("/v1/concerns/{concern_id}/handle")]
+async fn handle_concern(
+    app: Data<App>,
+    call: Call,
+    concern_id: Path<ConcernId>,
+    body: Json<ConcernAnswer>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let concern = concerns::find(session, *concern_id)?;
+        caller.require(Action::HandleConcern, &subject(session, &concern)?)?;
+        let event = Event::Handle { by: caller.human()?, answer: body.answer.clone() };
+        let handled = concern.thing.clone().apply(event, now)?;
+        let concern = concerns::save(session, &concern, handled)?;
+        let reference = format!("/v1/concerns/{}", concern.id);
+        let (person, id) = (concern.raised_by, caller.new_id());
+        notices::tell(session, person, Kind::ConcernAnswered, &reference, id, now)?;
+        Answer::ok(&view(session, caller, &concern)?).version(&concern)
+    })
+    .await
+}
+
+fn subject(session: &mut Session<'_>, concern: &Concern) -> Result<Subject> {
+    let node = nodes::path(session, concern.form.node_id)?;
+    Ok(Subject { owner: Some(concern.raised_by), ..Subject::at(node) })
+}
+
+fn view(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    concern: &Stored<Concern>,
+) -> Result<ConcernView> {
+    let subject = subject(session, concern)?;
+    let Concern { id, raised_by, raised_at, form, state } = concern.thing.clone();
+    let (state, handled_at, answer) = match state {
+        State::Received => (ConcernState::Received, None, None),
+        State::Handled { at, answer, .. } => (ConcernState::Handled, Some(at), Some(answer)),
+    };
+    let actions = caller.actions(&WORKFLOW, state.name(), &subject);
+    Ok(ConcernView { id, raised_by, raised_at, form, state, handled_at, answer, actions })
+}
+
+impl ConcernState {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Handled => "handled",
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! `/v1/grants`
+
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
+use domain::{
+    grant::{Entry, Event, Grant, GrantId, Terms, WORKFLOW},
+    node::NodeId,
+    notice::Kind,
+    person::PersonId,
+    policy::{Action, Role, Subject},
+    refusal::{Fault, Rule, faultless},
+    time::Day,
+};
+use persistence::{Session, Stored, grants, nodes, notices, people};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{nodes::referred, people::subject as person_subject};
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::{ActionView, Call, Caller},
+    problem::{Problem, Result},
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_grants)
+        .service(create_grant)
+        .service(get_grant)
+        .service(end_grant)
+        .service(renew_grant);
+}
+
+/// A role that a person holds at a node
+#[derive(Serialize, ToSchema)]
+pub(super) struct GrantView {
+    id: GrantId,
+    terms: Terms,
+    /// The person's name.
+    #[schema(example = "Aino Esimerkki", max_length = 200)]
+    person_name: String,
+    /// The node's name in the caller's language.
+    #[schema(example = "Mielenterveyspalvelut", max_length = 500)]
+    node_name: String,
+    /// `given` or `ended`.
+    #[schema(example = "given", max_length = 60)]
+    state: &'static str,
+    /// Whether the role is held today.
+    in_force: bool,
+    /// Who gave, renewed and ended it, and when.
+    #[schema(max_items = 1000)]
+    record: Vec<Entry>,
+    #[schema(max_items = 10)]
+    actions: Vec<ActionView>,
+}
+
+/// Which grants
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct GrantFilter {
+    /// Those of this person.
+    #[serde(default)]
+    person_id: Option<PersonId>,
+    /// Those given at this node.
+    #[serde(default)]
+    node_id: Option<NodeId>,
+    /// Those of this role.
+    #[serde(default)]
+    role: Option<Role>,
+    /// Those in force on this day.
+    #[serde(default)]
+    on: Option<Day>,
+}
+
+/// Until when a role goes on
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Renewal {
+    /// The new last day.
+    until: Day,
+}
+
+/// Why a role ends before its time
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct GrantEnding {
+    /// The reason.
+    #[schema(example = "siirtyi toisiin tehtäviin", min_length = 1, max_length = 300)]
+    reason: String,
+}
+
+page!(GrantPage of GrantView);
+
+/// List grants
+///
+/// One's own, and those at the nodes that the caller manages.
+#[utoipa::path(tag = "grants", params(GrantFilter), responses((status = OK, body = GrantPage)))]
+#[get("/v1/grants")]
+async fn list_grants(app: Data<App>, call: Call, query: Query<GrantFilter>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let filter = grants::Filter {
+            person: query.person_id,
+            node: query.node_id,
+            role: query.role,
+            on: query.on,
+        };
+        let found = grants::list(session, &caller.scope(Action::ReadGrant), &filter, query.page)?;
+        Answer::page(&query, found, |grant| view(caller, session, &grant))
+    })
+    .await
+}
+
+/// Give a person a role at a node
+///
+/// The role reaches the node and all below it. Nobody gives a role outside of their own reach, and only those who run the
+/// installation make others do so.
+#[utoipa::path(tag = "grants", responses((status = CREATED, body = GrantView)))]
+#[post("/v1/grants")]
+async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let terms = body.0.clone();
+        let node = referred(session, terms.node_id, "/node_id")?;
+        caller.require(terms.role.given_by(), &Subject::at(node.path.clone()))?;
+        faultless(terms.faults())?;
+        if node.history.ended.is_some() {
+            return Err(Rule::NodeEnded.into());
+        }
+        known(session, caller, terms.person_id, "/person_id")?;
+        if let Some(deputised) = terms.deputy_for {
+            known(session, caller, deputised, "/deputy_for")?;
+        }
+        let grant = Grant::give(caller.new_id(), terms, Some(caller.human()?), now);
+        let grant = give(session, caller, grant)?;
+        Answer::created(&format!("/v1/grants/{}", grant.id), &view(caller, session, &grant)?)
+            .version(&grant)
+    })
+    .await
+}
+
+/// Get a grant
+#[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
+#[get("/v1/grants/{grant_id}")]
+async fn get_grant(app: Data<App>, call: Call, grant_id: Path<GrantId>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let grant = grants::find(session, *grant_id)?;
+        caller.require(Action::ReadGrant, &subject(session, &grant)?)?;
+        Answer::ok(&view(caller, session, &grant)?).version(&grant)
+    })
+    .await
+}
+
+/// End a grant before its time
+#[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
+#[post("/v1/grants/{grant_id}/end")]
+async fn end_grant(
+    app: Data<App>,
+    call: Call,
+    grant_id: Path<GrantId>,
+    body: Json<GrantEnding>,
+) -> Result<Answer> {
+    change(app, call, *grant_id, move |by| Event::End { by, reason: body.reason.clone() }).await
+}
+
+/// Renew a grant
+///
+/// It goes on until a new last day; also one that has expired, but not one that was ended.
+#[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
+#[post("/v1/grants/{grant_id}/renew")]
+async fn renew_grant(
+    app: Data<App>,
+    call: Call,
+    grant_id: Path<GrantId>,
+    body: Json<Renewal>,
+) -> Result<Answer> {
+    change(app, call, *grant_id, move |by| Event::Renew { by, until: body.until }).await
+}
+
+async fn change(
+    app: Data<App>,
+    call: Call,
+    id: GrantId,
+    event: impl Fn(PersonId) -> Event + Send + 'static,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let grant = grants::find(session, id)?;
+        let subject = subject(session, &grant)?;
+        caller.require(Action::ManageGrant, &subject)?;
+        caller.require(grant.terms.role.given_by(), &subject)?;
+        let changed = grant.thing.clone().apply(event(caller.human()?), now)?;
+        let grant = grants::save(session, &grant, changed)?;
+        Answer::ok(&view(caller, session, &grant)?).version(&grant)
+    })
+    .await
+}
+
+/// Adds a grant and tells the person of it, unless they hold the role there already.
+pub(super) fn give(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    grant: Grant,
+) -> Result<Stored<Grant>> {
+    let terms = &grant.terms;
+    if grants::is_held(session, terms.person_id, terms.role, terms.node_id, terms.from)? {
+        return Err(Rule::RoleHeld.into());
+    }
+    let (person, reference) = (terms.person_id, format!("/v1/grants/{}", grant.id));
+    let grant = grants::add(session, grant)?;
+    notices::tell(session, person, Kind::AccessGiven, &reference, caller.new_id(), caller.now)?;
+    Ok(grant)
+}
+
+/// Refuses unless there is such a person and the caller may know of them.
+fn known(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    person: PersonId,
+    pointer: &str,
+) -> Result<()> {
+    let unknown = || Problem::Invalid(vec![Fault::new(pointer, "unknown_reference")]);
+    let person = match people::find(session, person) {
+        Err(persistence::Error::NotFound) => return Err(unknown()),
+        found => found?,
+    };
+    let subject = person_subject(session, &person)?;
+    if caller.may(Action::ReadPerson, &subject) { Ok(()) } else { Err(unknown()) }
+}
+
+/// What the policy needs to know of a grant.
+fn subject(session: &mut Session<'_>, grant: &Grant) -> Result<Subject> {
+    let node = nodes::path(session, grant.terms.node_id)?;
+    Ok(Subject { owner: Some(grant.terms.person_id), ..Subject::at(node) })
+}
+
+pub(super) fn view(
+    caller: &Caller,
+    session: &mut Session<'_>,
+    grant: &Stored<Grant>,
+) -> Result<GrantView> {
+    let subject = subject(session, grant)?;
+    let person = people::find(session, grant.terms.person_id)?;
+    let node = nodes::find(session, grant.terms.node_id)?;
+    let grant = grant.thing.clone();
+    let state = grant.state_name();
+    Ok(GrantView {
+        id: grant.id,
+        in_force: grant.in_force(caller.now.day()),
+        person_name: person.thing.facts.name,
+        node_name: node.facts.name.text(caller.meta.language).to_owned(),
+        state,
+        actions: caller.actions(&WORKFLOW, state, &subject),
+        record: grant.record,
+        terms: grant.terms,
+    })
+}

@@ -1,0 +1,163 @@
+//! `/v1/letters`
+//!
+//! Letters, text messages and calls: the notices that people deliver, for those who do not use e-mail.
+
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
+use domain::{
+    localized::Language,
+    notice::{Notice, NoticeId},
+    person::{Channel, Person},
+    policy::Action,
+    refusal::Rule,
+    time::Moment,
+};
+use persistence::{Stored, notices, people};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::people::subject;
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    call::Call,
+    locale,
+    problem::Result,
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list_letters).service(mark_letter_sent);
+}
+
+/// A notice to be delivered by hand
+///
+/// Only what may stand on paper: it says nothing of what the thing is about.
+#[derive(Serialize, ToSchema)]
+struct LetterView {
+    id: NoticeId,
+    channel: HandChannel,
+    /// The receiver.
+    #[schema(example = "Aino Esimerkki", max_length = 200)]
+    name: String,
+    /// The receiver's postal address, for a letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "Kotikatu 2 A 3, 96100 Rovaniemi", max_length = 300)]
+    address: Option<String>,
+    /// The receiver's telephone number, for a text message or a call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "+358 40 000 0000", max_length = 40)]
+    phone: Option<String>,
+    /// The language that the text is in.
+    language: Language,
+    /// What to print, send or say.
+    #[schema(example = "Hei Aino Esimerkki, …", max_length = 2000)]
+    text: String,
+    created_at: Moment,
+    /// When it was delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    sent_at: Option<Moment>,
+}
+
+/// A way of telling that needs hands
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum HandChannel {
+    /// A letter.
+    Post,
+    /// A text message.
+    Sms,
+    /// A telephone call.
+    Phone,
+}
+
+/// Which letters
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct LetterFilter {
+    /// In which way to tell; by letter unless said otherwise.
+    #[serde(default)]
+    channel: Option<HandChannel>,
+}
+
+page!(LetterPage of LetterView);
+
+/// List what to deliver by hand
+///
+/// The notices that wait to be printed, sent as text messages or told by telephone, to the people whom the caller serves.
+#[utoipa::path(tag = "notices", params(LetterFilter), responses((status = OK, body = LetterPage)))]
+#[get("/v1/letters")]
+async fn list_letters(app: Data<App>, call: Call, query: Query<LetterFilter>) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let channel = query.channel.unwrap_or(HandChannel::Post);
+        let scope = caller.scope(Action::DeliverLetter);
+        let found = notices::to_deliver(session, &scope, channel.into(), query.page)?;
+        Answer::page(&query, found, |notice| {
+            let person = people::find(session, notice.person)?;
+            Ok(view(&notice, &person, channel))
+        })
+    })
+    .await
+}
+
+/// Mark as delivered
+#[utoipa::path(tag = "notices", responses((status = OK, body = LetterView)))]
+#[post("/v1/letters/{notice_id}/sent")]
+async fn mark_letter_sent(app: Data<App>, call: Call, notice_id: Path<NoticeId>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let notice = notices::find(session, *notice_id)?;
+        let person = people::find(session, notice.person)?;
+        caller.require(Action::DeliverLetter, &subject(session, &person)?)?;
+        let channel = by_hand(&notice)?;
+        let notice = notices::save(session, &notice, notice.thing.clone().sent(now))?;
+        Answer::ok(&view(&notice, &person, channel)).version(&notice)
+    })
+    .await
+}
+
+/// The channel of a notice, if people deliver it.
+fn by_hand(notice: &Notice) -> Result<HandChannel> {
+    match notice.channel {
+        Channel::Post => Ok(HandChannel::Post),
+        Channel::Sms => Ok(HandChannel::Sms),
+        Channel::Phone => Ok(HandChannel::Phone),
+        Channel::Email => Err(Rule::SentByMachine.into()),
+    }
+}
+
+fn view(notice: &Stored<Notice>, person: &Stored<Person>, channel: HandChannel) -> LetterView {
+    let facts = person.facts.clone();
+    let what = locale::text(facts.language, notice.kind.key());
+    let values = [("name", facts.name.as_str()), ("text", what.as_str())];
+    let text = locale::find(facts.language, "notice-letter", &values).unwrap_or(what.clone());
+    let (address, phone) = match channel {
+        HandChannel::Post => (facts.address, None),
+        HandChannel::Sms | HandChannel::Phone => (None, facts.phone),
+    };
+    LetterView {
+        id: notice.thing.id,
+        channel,
+        name: facts.name,
+        address,
+        phone,
+        language: facts.language,
+        text,
+        created_at: notice.created_at,
+        sent_at: notice.sent_at,
+    }
+}
+
+impl From<HandChannel> for Channel {
+    fn from(channel: HandChannel) -> Self {
+        match channel {
+            HandChannel::Post => Self::Post,
+            HandChannel::Sms => Self::Sms,
+            HandChannel::Phone => Self::Phone,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Grants: their table, when they are in force, and what cannot be granted.
+
+mod table;
+
+use domain::{
+    grant::{Change, Event, Grant, Terms, WORKFLOW},
+    id::Id,
+    policy::{Action, Role},
+    time::{Day, Moment},
+};
+use expect_test::expect_file;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn at() -> Moment {
+    Moment::from_timestamp(1_780_000_000).expect("in range")
+}
+
+fn id<T>(n: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(n))
+}
+
+fn day(n: u32) -> Day {
+    Day::new(2026, 1 + n / 28, 1 + n % 28).expect("a day of 2026")
+}
+
+fn grant(from: Day, until: Option<Day>) -> Grant {
+    let terms = Terms { until, ..Terms::open(id(1), Role::Liaison, id(2), from) };
+    Grant::give(id(3), terms, Some(id(4)), at())
+}
+
+fn end() -> Event {
+    Event::End { by: id(4), reason: "siirtyi".to_owned() }
+}
+
+fn renew(year: i32) -> Event {
+    Event::Renew { by: id(4), until: Day::new(year, 12, 31).expect("a day") }
+}
+
+#[test]
+fn the_whole_table() {
+    let held = grant(Day::new(2027, 1, 1).expect("a day"), None);
+    let ended = held.clone().apply(end(), at()).expect("it is held");
+    let events = [
+        ("end", "end", end()),
+        ("renew", "renew", renew(2028)),
+        ("renew until past", "renew", renew(2025)),
+        ("renew too short", "renew", renew(2026)),
+    ];
+    let table =
+        table::table(&WORKFLOW, &[("given", held), ("ended", ended)], &events, |grant, event| {
+            grant.apply(event, at()).map(|grant| grant.state_name())
+        });
+    expect_file!["golden/grant.txt"].assert_eq(&table);
+}
+
+#[test]
+fn what_happened_stays_on_record() {
+    let grant =
+        grant(day(1), None).apply(renew(2028), at()).and_then(|grant| grant.apply(end(), at()));
+    let record = grant.expect("it is held").record;
+    let changes: Vec<_> = record.iter().map(|entry| entry.change).collect();
+    assert_eq!(changes, [Change::Given, Change::Renewed, Change::Ended]);
+}
+
+#[test]
+fn wrong_terms_are_all_told_at_once() {
+    let terms = Terms {
+        until: Some(day(3)),
+        deputy_for: Some(id(1)),
+        phases: vec!["planning".to_owned(), "dreaming".to_owned()],
+        ..Terms::open(id(1), Role::Liaison, id(2), day(4))
+    };
+    let faults: Vec<_> =
+        terms.faults().into_iter().map(|fault| (fault.pointer, fault.code)).collect();
+    let expected =
+        [("/until", "before_start"), ("/deputy_for", "itself"), ("/phases/1", "unknown_code")];
+    assert_eq!(faults, expected.map(|(pointer, code)| (pointer.to_owned(), code)));
+}
+
+#[test]
+fn only_those_who_run_the_installation_make_administrators() {
+    assert_eq!(Role::PlatformAdmin.given_by(), Action::GiveAdministration);
+    assert_eq!(Role::CentreManager.given_by(), Action::GiveGrant);
+    assert_eq!(Role::Expert.given_by(), Action::GiveGrant);
+}
+
+proptest! {
+    #[test]
+    fn it_is_in_force_from_its_first_day_to_its_last(
+        from in 0..300_u32, until in prop::option::of(0..300_u32), on in 0..300_u32,
+    ) {
+        let grant = grant(day(from), until.map(day));
+        let expected = from <= on && until.is_none_or(|until| on <= until);
+        prop_assert_eq!(grant.in_force(day(on)), expected);
+        prop_assert!(!grant.apply(end(), at()).expect("it is held").in_force(day(on)));
+    }
+}

@@ -1,0 +1,139 @@
+//! Notices: what waits for people, and what has yet to be sent.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::{
+    notice::{Kind, Notice, NoticeId},
+    person::{Channel, Person, PersonId},
+    policy::Scope,
+    time::Moment,
+};
+
+use crate::{
+    Error, Page, Result, Session, Stored,
+    codec::{from_id, from_moment, from_name},
+    documents::documents,
+    people,
+    schema::{notices, people as people_table},
+    scope::in_scope,
+};
+
+documents! {
+    notices of Notice as notice {
+        person_id: String = from_id(notice.person),
+        channel: String = from_name(&notice.channel),
+        sent_at: Option<NaiveDateTime> = notice.sent_at.map(from_moment),
+        read_at: Option<NaiveDateTime> = notice.read_at.map(from_moment),
+        next_try_at: NaiveDateTime = from_moment(notice.next_try_at),
+    }
+}
+
+/// Tells a person, in the way they wish, that something of `kind` waits at `reference`, such as `/v1/offers/019aa5d0-…`.
+/// It is sent once the transaction has been committed.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if there is no such person.
+pub fn tell(
+    session: &mut Session<'_>,
+    person: PersonId,
+    kind: Kind,
+    reference: &str,
+    id: NoticeId,
+    now: Moment,
+) -> Result<()> {
+    let channel = people::find(session, person)?.facts.channel;
+    add(session, Notice::new(id, person, kind, reference, channel, now)).map(drop)
+}
+
+/// The notices of a person in the order of their making, all or the unread ones.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    person: PersonId,
+    which: Which,
+    page: Page,
+) -> Result<Vec<Stored<Notice>>> {
+    let mut query = notices::table.filter(notices::person_id.eq(from_id(person))).into_boxed();
+    if which == Which::Unread {
+        query = query.filter(notices::read_at.is_null());
+    }
+    let rows: Vec<Row> = query
+        .filter(notices::id.gt(page.floor()))
+        .order(notices::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Which notices of a person.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those that the person has not read.
+    Unread,
+}
+
+/// The notices that people must deliver by hand: those not sent yet, to the people within the scope, by `channel`.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn to_deliver(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    channel: Channel,
+    page: Page,
+) -> Result<Vec<Stored<Notice>>> {
+    let query =
+        notices::table.inner_join(people_table::table).select(Row::as_select()).into_boxed();
+    let query = in_scope!(notices, query, scope, {
+        below: people_table::node_id,
+        own: notices::person_id,
+    });
+    let rows: Vec<Row> = query
+        .filter(notices::channel.eq(from_name(&channel)))
+        .filter(notices::sent_at.is_null())
+        .filter(notices::id.gt(page.floor()))
+        .order(notices::id)
+        .limit(page.rows())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Takes some e-mails that are due, so that nobody else sends them before `until`, each with its receiver.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn take(
+    session: &mut Session<'_>,
+    now: Moment,
+    until: Moment,
+    most: u16,
+) -> Result<Vec<(Stored<Notice>, Stored<Person>)>> {
+    let rows: Vec<Row> = notices::table
+        .filter(notices::channel.eq(from_name(&Channel::Email)))
+        .filter(notices::sent_at.is_null())
+        .filter(notices::next_try_at.le(from_moment(now)))
+        .order(notices::next_try_at)
+        .limit(i64::from(most))
+        .select(Row::as_select())
+        .load(session.conn)?;
+    let due: Vec<Stored<Notice>> = rows.into_iter().map(Row::read).collect::<Result<_>>()?;
+    let mut taken = Vec::new();
+    for notice in due {
+        let person = people::find(session, notice.person)?;
+        match save(session, &notice, notice.thing.clone().tried(until)) {
+            Ok(notice) => taken.push((notice, person)),
+            Err(Error::Stale) => {} // another node took it at the same instant
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(taken)
+}

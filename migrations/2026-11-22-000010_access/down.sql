@@ -1,0 +1,4 @@
+DROP TABLE concerns;
+DROP TABLE notices;
+DROP TABLE access_requests;
+DROP TABLE decisions;

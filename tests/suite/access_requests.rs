@@ -1,0 +1,105 @@
+//! Asking for access, and getting it.
+
+use acceptance::on_both_databases;
+use api::region;
+use serde_json::{Value, json};
+
+fn form(email: &str) -> Value {
+    json!({
+        "area_code": "21",
+        "name": "Ulla Uusi",
+        "email": email,
+        "language": "fi",
+        "organisation": "Revontulen sote-palvelut, vammaispalvelut",
+        "role": "orderer",
+        "reason": "Tilaan kokemustoimijoita yksikköömme."
+    })
+}
+
+fn approval(role: &str, node: &str) -> Value {
+    json!({ "role": role, "node_id": region::node(node), "until": "2099-12-31" })
+}
+
+on_both_databases! {
+    fn whoever_asks_and_is_approved_signs_in_with_the_role(server) {
+        let received = server.stranger().post("/v1/access-requests", form("ulla@uusi.example"));
+        assert_eq!(received.status, 201);
+        let path = format!("/v1/access-requests/{}", received.body["id"].as_str().expect("an id"));
+
+        let keskus = server.sign_in("keskus@lappi.example");
+        assert_eq!(keskus.get("/v1/notices").body["items"][0]["reference"], path.as_str());
+        let listed = keskus.get("/v1/access-requests?state=submitted");
+        assert_eq!(listed.body["items"][0]["form"]["name"], "Ulla Uusi");
+
+        let approved = keskus.post(&format!("{path}/approve"), approval("orderer", "Vammaispalvelujen yksikkö"));
+        assert_eq!((approved.status, &approved.body["state"]), (200, &json!("approved")));
+        let grant = keskus.get(&format!("/v1/grants/{}", approved.body["grant_id"].as_str().expect("an id")));
+        assert_eq!(grant.body["terms"]["until"], "2099-12-31");
+
+        let ulla = server.sign_in("ulla@uusi.example").get("/v1/me");
+        assert_eq!(ulla.body["id"], approved.body["person_id"]);
+        assert_eq!(ulla.body["roles"][0]["role"], "orderer");
+    }
+
+    fn someone_known_already_gets_one_more_role(server) {
+        let received = server.stranger().post("/v1/access-requests", form("Vammais@lappi.example"));
+        let path = format!("/v1/access-requests/{}", received.body["id"].as_str().expect("an id"));
+        let keskus = server.sign_in("keskus@lappi.example");
+        let approved = keskus.post(&format!("{path}/approve"), approval("liaison", "Vammaispalvelujen yksikkö"));
+        assert_eq!(approved.body["person_id"], json!(region::person("vammais@lappi.example")));
+    }
+
+    fn a_request_is_rejected_with_a_reason_and_then_decided(server) {
+        let received = server.stranger().post("/v1/access-requests", form("ulla@uusi.example"));
+        let path = format!("/v1/access-requests/{}", received.body["id"].as_str().expect("an id"));
+        let keskus = server.sign_in("keskus@lappi.example");
+        assert_eq!(keskus.post(&format!("{path}/reject"), json!({})).wrong(), [("#/reason", "required")]);
+        let rejected = keskus.post(&format!("{path}/reject"), json!({ "reason": "emme tunne" }));
+        assert_eq!((rejected.status, &rejected.body["reason"]), (200, &json!("emme tunne")));
+        let late = keskus.post(&format!("{path}/approve"), approval("orderer", "Kokemuspolku ry"));
+        assert_eq!((late.status, late.code()), (409, "out_of_turn"));
+        assert_eq!(keskus.get(&path).body["state"], "rejected");
+        assert_eq!(keskus.get("/v1/access-requests?state=submitted").body["items"], json!([]));
+    }
+
+    fn an_approval_stays_within_the_reach_of_whoever_gives_it(server) {
+        let received = server.stranger().post("/v1/access-requests", form("ulla@uusi.example"));
+        let path = format!("/v1/access-requests/{}/approve", received.body["id"].as_str().expect("an id"));
+        let keskus = server.sign_in("keskus@lappi.example");
+        assert_eq!(keskus.post(&path, approval("orderer", "Kuntoutuksen yksikkö")).status, 403);
+        assert_eq!(keskus.post(&path, approval("platform_admin", "Lapin hyvinvointialue")).status, 403);
+        let mut past = approval("orderer", "Kokemuspolku ry");
+        past["until"] = json!("2020-01-01");
+        assert_eq!(keskus.post(&path, past).wrong(), [("#/until", "in_past")]);
+        let mut unknown = approval("orderer", "Kokemuspolku ry");
+        unknown["node_id"] = json!("019aa5d0-0000-7000-8000-000000000001");
+        assert_eq!(keskus.post(&path, unknown).wrong(), [("#/node_id", "unknown_reference")]);
+    }
+
+    fn another_area_and_other_roles_do_not_learn_who_asked(server) {
+        let received = server.stranger().post("/v1/access-requests", form("ulla@uusi.example"));
+        let path = format!("/v1/access-requests/{}", received.body["id"].as_str().expect("an id"));
+        for email in ["keskus@satakunta.example", "yhteys@lappi.example", "tilaaja@lappi.example"] {
+            let other = server.sign_in(email);
+            assert_eq!(other.get(&path).status, 404, "{email}");
+            assert_eq!(other.post(&format!("{path}/reject"), json!({ "reason": "x" })).status, 404, "{email}");
+            assert_eq!(other.get("/v1/access-requests").body["items"], json!([]), "{email}");
+        }
+        assert_eq!(server.sign_in("keskus@lappi.example").get("/v1/access-requests").body["items"].as_array().map(Vec::len), Some(1));
+    }
+
+    fn nobody_asks_too_often(server) {
+        let visitor = server.stranger();
+        for _ in 0..3 {
+            assert_eq!(visitor.post("/v1/access-requests", form("ulla@uusi.example")).status, 201);
+        }
+        let refused = visitor.post("/v1/access-requests", form("ULLA@uusi.example"));
+        assert_eq!((refused.status, refused.code()), (429, "too_many_requests"));
+    }
+
+    fn a_wrong_request_is_told_what_is_wrong(server) {
+        let mut wrong = form("ulla@uusi.example");
+        wrong["area_code"] = json!("77");
+        assert_eq!(server.stranger().post("/v1/access-requests", wrong).wrong(), [("#/area_code", "unknown_code")]);
+    }
+}

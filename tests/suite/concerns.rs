@@ -1,0 +1,64 @@
+//! Concerns: when respect was broken.
+
+use acceptance::on_both_databases;
+use api::region;
+use serde_json::{Value, json};
+
+fn concern(node: &str) -> Value {
+    json!({ "node_id": region::node(node), "text": "Minulle ei annettu puheenvuoroa." })
+}
+
+on_both_databases! {
+    fn an_expert_raises_a_concern_and_is_answered(server) {
+        let aino = server.sign_in("kokemus01@posti.example");
+        let mut about = concern("Päihde- ja riippuvuusyksikkö");
+        about["about"] = json!({ "kind": "order", "id": "019aa5d0-0000-7000-8000-000000000001" });
+        let raised = aino.post("/v1/concerns", about);
+        assert_eq!((raised.status, &raised.body["state"]), (201, &json!("received")));
+        let path = format!("/v1/concerns/{}", raised.body["id"].as_str().expect("an id"));
+
+        let keskus = server.sign_in("keskus@lappi.example");
+        assert_eq!(keskus.get("/v1/notices").body["items"][0]["kind"], "concern_raised");
+        let handled = keskus.post(&format!("{path}/handle"), json!({ "answer": "Kiitos. Asiasta on puhuttu." }));
+        assert_eq!((handled.status, &handled.body["state"]), (200, &json!("handled")));
+        assert_eq!(aino.get(&path).body["answer"], "Kiitos. Asiasta on puhuttu.");
+        assert_eq!(aino.get("/v1/notices").body["items"][0]["kind"], "concern_answered");
+        let twice = keskus.post(&format!("{path}/handle"), json!({ "answer": "Toistamiseen." }));
+        assert_eq!((twice.status, twice.code()), (409, "out_of_turn"));
+    }
+
+    fn nobody_answers_their_own_concern(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let raised = keskus.post("/v1/concerns", concern("Kokemuspolku ry"));
+        let path = format!("/v1/concerns/{}/handle", raised.body["id"].as_str().expect("an id"));
+        let refused = keskus.post(&path, json!({ "answer": "Kaikki hyvin." }));
+        assert_eq!((refused.status, refused.code()), (409, "own_concern"));
+    }
+
+    fn only_the_one_who_raised_it_and_the_centre_of_the_area_know_of_a_concern(server) {
+        let aino = server.sign_in("kokemus01@posti.example");
+        let raised = aino.post("/v1/concerns", concern("Päihde- ja riippuvuusyksikkö"));
+        let path = format!("/v1/concerns/{}", raised.body["id"].as_str().expect("an id"));
+        let seen = |email: &str| {
+            let who = server.sign_in(email);
+            (who.get(&path).status, who.get("/v1/concerns").body["items"].as_array().map_or(0, Vec::len))
+        };
+        assert_eq!(seen("kokemus01@posti.example"), (200, 1));
+        assert_eq!(seen("keskus@lappi.example"), (200, 1));
+        assert_eq!(seen("keskus@satakunta.example"), (404, 0));
+        assert_eq!(seen("tilaaja@lappi.example"), (404, 0));
+        assert_eq!(seen("kokemus02@posti.example"), (404, 0));
+        let answer = json!({ "answer": "Ei." });
+        assert_eq!(aino.post(&format!("{path}/handle"), answer.clone()).status, 403);
+        assert_eq!(server.sign_in("tilaaja@lappi.example").post(&format!("{path}/handle"), answer).status, 404);
+        assert_eq!(server.sign_in("keskus@lappi.example").get("/v1/concerns?state=handled").body["items"], json!([]));
+    }
+
+    fn a_concern_says_something_about_some_place(server) {
+        let aino = server.sign_in("kokemus01@posti.example");
+        let empty = aino.post("/v1/concerns", json!({ "node_id": region::node("Kokemuspolku ry"), "text": "" }));
+        assert_eq!((empty.status, empty.wrong()), (400, vec![("#/text", "too_short")]));
+        let nowhere = aino.post("/v1/concerns", json!({ "node_id": "019aa5d0-0000-7000-8000-000000000001", "text": "Huoli." }));
+        assert_eq!(nowhere.wrong(), [("#/node_id", "unknown_reference")]);
+    }
+}

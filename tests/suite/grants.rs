@@ -1,0 +1,125 @@
+//! Roles and appointments: who may give what to whom.
+
+use acceptance::on_both_databases;
+use api::region;
+use serde_json::{Value, json};
+
+fn terms(email: &str, role: &str, node: &str) -> Value {
+    json!({
+        "person_id": region::person(email), "role": role, "node_id": region::node(node), "from": "2026-01-01"
+    })
+}
+
+on_both_databases! {
+    fn a_manager_appoints_a_liaison_with_a_deputy(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let mut wanted = terms("vammais@lappi.example", "liaison", "Vammaispalvelujen yksikkö");
+        wanted["deputy_for"] = json!(region::person("yhteys@lappi.example"));
+        wanted["responsibility"] = json!("tilausten välitys");
+        wanted["phases"] = json!(["planning"]);
+        wanted["until"] = json!("2030-12-31");
+        let made = keskus.post("/v1/grants", wanted);
+        assert_eq!((made.status, &made.body["state"], &made.body["in_force"]), (201, &json!("given"), &json!(true)));
+        assert_eq!(made.body["record"][0]["change"], "given");
+
+        let unit = region::node("Vammaispalvelujen yksikkö");
+        let charge = server.sign_in("opettaja@opisto.example").get(&format!("/v1/nodes/{unit}/appointments"));
+        let nearest = &charge.body["items"][0];
+        assert_eq!(nearest["name"], "Vappu Vastaava");
+        assert_eq!(nearest["deputy_for"], json!(region::person("yhteys@lappi.example")));
+        assert_eq!(nearest["phases"], json!(["planning"]));
+
+        let vappu = server.sign_in("vammais@lappi.example");
+        let notices = vappu.get("/v1/notices");
+        assert_eq!(notices.body["items"][0]["kind"], "access_given");
+        assert_eq!(notices.body["items"][0]["reference"], format!("/v1/grants/{}", made.body["id"].as_str().expect("an id")));
+    }
+
+    fn a_grant_ends_and_the_role_with_it(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let made = keskus.post("/v1/grants", terms("tilaaja@lappi.example", "centre_manager", "Kokemuspolku ry"));
+        let path = format!("/v1/grants/{}", made.body["id"].as_str().expect("an id"));
+        let tiina = server.sign_in("tilaaja@lappi.example");
+        let rename = |cost: &str| tiina.patch(
+            &format!("/v1/nodes/{}", region::node("Kokemuspolku ry")), json!({ "cost_centre": cost }),
+        ).status;
+        assert_eq!(rename("1"), 200);
+        let ended = keskus.post(&format!("{path}/end"), json!({ "reason": "siirtyi" }));
+        assert_eq!((ended.status, &ended.body["state"]), (200, &json!("ended")));
+        assert_eq!(rename("2"), 403);
+
+        let again = keskus.post(&format!("{path}/renew"), json!({ "until": "2099-12-31" }));
+        assert_eq!((again.status, again.code()), (409, "out_of_turn"));
+    }
+
+    fn a_grant_goes_on_when_it_is_renewed(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let mut wanted = terms("tilaaja@lappi.example", "liaison", "Kokemuspolku ry");
+        wanted["until"] = json!("2026-01-31");
+        let made = keskus.post("/v1/grants", wanted);
+        assert_eq!((made.status, &made.body["in_force"]), (201, &json!(false)));
+        let path = format!("/v1/grants/{}", made.body["id"].as_str().expect("an id"));
+        let past = keskus.post(&format!("{path}/renew"), json!({ "until": "2026-02-01" }));
+        assert_eq!((past.status, past.wrong()), (400, vec![("#/until", "in_past")]));
+        let renewed = keskus.post(&format!("{path}/renew"), json!({ "until": "2099-12-31" }));
+        assert_eq!((renewed.status, &renewed.body["in_force"]), (200, &json!(true)));
+        assert_eq!(renewed.body["record"][1]["change"], "renewed");
+    }
+
+    fn nobody_gives_a_role_above_their_own_or_outside_of_their_reach(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let give = |who: &acceptance::Person<'_>, role: &str, node: &str| {
+            who.post("/v1/grants", terms("tilaaja@lappi.example", role, node)).status
+        };
+        assert_eq!(give(&keskus, "platform_admin", "Lapin hyvinvointialue"), 403);
+        assert_eq!(give(&keskus, "orderer", "Kuntoutuksen yksikkö"), 403);
+        assert_eq!(give(&keskus, "liaison", "Suomi"), 403);
+        assert_eq!(give(&server.sign_in("yhteys@lappi.example"), "orderer", "Kokemuspolku ry"), 403);
+        let yllapito = server.sign_in("yllapito@kokemusvayla.example");
+        assert_eq!(give(&yllapito, "platform_admin", "Suomi"), 201);
+    }
+
+    fn wrong_terms_of_a_grant_are_told(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let mut wrong = terms("tilaaja@lappi.example", "liaison", "Kokemuspolku ry");
+        wrong["until"] = json!("2025-12-31");
+        wrong["phases"] = json!(["dreaming"]);
+        let answer = keskus.post("/v1/grants", wrong);
+        assert_eq!((answer.status, answer.wrong()), (400, vec![("#/until", "before_start"), ("#/phases/0", "unknown_code")]));
+        let stranger = keskus.post("/v1/grants", terms("tilaaja@satakunta.example", "liaison", "Kokemuspolku ry"));
+        assert_eq!((stranger.status, stranger.wrong()), (400, vec![("#/person_id", "unknown_reference")]));
+        let twice = keskus.post("/v1/grants", terms("yhteys@lappi.example", "broker", "Kokemuspolku ry"));
+        assert_eq!(twice.status, 201);
+        let twice = keskus.post("/v1/grants", {
+            let mut terms = terms("yhteys@lappi.example", "broker", "Kokemuspolku ry");
+            terms["from"] = json!("2026-06-01");
+            terms
+        });
+        assert_eq!((twice.status, twice.code()), (409, "role_held"));
+    }
+
+    fn each_area_lists_its_own_grants_and_people_theirs(server) {
+        let people = |email: &str| -> Vec<Value> {
+            let answer = server.sign_in(email).get("/v1/grants?limit=200");
+            assert_eq!(answer.status, 200);
+            let items = answer.body["items"].as_array().expect("a list").clone();
+            items.iter().map(|grant| grant["terms"]["person_id"].clone()).collect()
+        };
+        let (lapland, satakunta) = (people("keskus@lappi.example"), people("keskus@satakunta.example"));
+        assert!(lapland.contains(&json!(region::person("yhteys@lappi.example"))));
+        assert!(satakunta.contains(&json!(region::person("yhteys@satakunta.example"))));
+        assert!(lapland.iter().all(|person| !satakunta.contains(person)));
+        let own = people("tilaaja@lappi.example");
+        assert!(!own.is_empty() && own.iter().all(|person| *person == json!(region::person("tilaaja@lappi.example"))));
+
+        let keskus = server.sign_in("keskus@lappi.example");
+        let found = keskus.get(&format!("/v1/grants?role=liaison&node_id={}&on=2099-01-01", region::node("Mielen hyvinvoinnin palvelut")));
+        assert_eq!(found.body["items"][0]["person_name"], "Mikko Välikäsi");
+        let path = format!("/v1/grants/{}", found.body["items"][0]["id"].as_str().expect("an id"));
+        assert_eq!(keskus.get(&path).status, 200);
+        assert_eq!(server.sign_in("keskus@satakunta.example").get(&path).status, 404);
+        let end = json!({ "reason": "x" });
+        assert_eq!(server.sign_in("keskus@satakunta.example").post(&format!("{path}/end"), end.clone()).status, 404);
+        assert_eq!(server.sign_in("yhteys.mieli@lappi.example").post(&format!("{path}/end"), end).status, 403);
+    }
+}

@@ -1,0 +1,86 @@
+//! Notices: everyone is told in their own way, and never what it is about.
+
+use acceptance::on_both_databases;
+use api::region;
+use serde_json::{Value, json};
+
+/// Makes something wait for the person: the centre gives them a role.
+fn tell(server: &acceptance::Server, email: &str, role: &str) -> Value {
+    let made = server.sign_in("keskus@lappi.example").post(
+        "/v1/grants",
+        json!({
+            "person_id": region::person(email),
+            "role": role,
+            "node_id": region::node("Kokemuspolku ry"),
+            "from": "2026-01-01"
+        }),
+    );
+    assert_eq!(made.status, 201);
+    made.body
+}
+
+fn wish(server: &acceptance::Server, email: &str, channel: &str) {
+    let path = format!("/v1/people/{}", region::person(email));
+    assert_eq!(server.sign_in(email).patch(&path, json!({ "channel": channel })).status, 200);
+}
+
+on_both_databases! {
+    fn a_notice_is_sent_by_email_once_and_says_only_what_kind_of_thing_waits(server) {
+        let grant = tell(server, "kokemus01@posti.example", "network_member");
+        let mails = server.mails_to("kokemus01@posti.example", "käyttöoikeus");
+        assert_eq!(mails.len(), 1);
+        assert!(mails[0].text.contains(&format!("/v1/grants/{}", grant["id"].as_str().expect("an id"))));
+        assert!(!mails[0].text.contains("Kokemuspolku"));
+        let aino = server.sign_in("kokemus01@posti.example");
+        assert!(aino.get("/v1/notices").body["items"][0]["sent_at"].is_string());
+        assert_eq!(server.mails_to("kokemus01@posti.example", "käyttöoikeus").len(), 1);
+    }
+
+    fn a_notice_is_read_by_its_receiver_alone(server) {
+        tell(server, "kokemus01@posti.example", "network_member");
+        let aino = server.sign_in("kokemus01@posti.example");
+        let listed = aino.get("/v1/notices?unread=true");
+        let path = format!("/v1/notices/{}/read", listed.body["items"][0]["id"].as_str().expect("an id"));
+        assert_eq!(server.sign_in("keskus@lappi.example").post(&path, json!(null)).status, 404);
+        assert_eq!(server.sign_in("kokemus02@posti.example").get("/v1/notices").body["items"], json!([]));
+        let read = aino.post(&path, json!(null));
+        assert_eq!(read.status, 200);
+        assert!(read.body["read_at"].is_string());
+        assert_eq!(aino.get("/v1/notices?unread=true").body["items"], json!([]));
+        assert_eq!(aino.get("/v1/notices").body["items"].as_array().map(Vec::len), Some(1));
+    }
+
+    fn those_without_email_get_letters_that_their_own_organisation_prints(server) {
+        wish(server, "kokemus01@posti.example", "post");
+        wish(server, "kokemus02@posti.example", "sms");
+        tell(server, "kokemus01@posti.example", "network_member");
+        tell(server, "kokemus02@posti.example", "network_member");
+
+        let veera = server.sign_in("valittaja@kokemuspolku.example");
+        let letters = veera.get("/v1/letters");
+        assert_eq!(letters.body["items"].as_array().map(Vec::len), Some(1));
+        let letter = &letters.body["items"][0];
+        assert_eq!(letter["address"], "Kuvitteellinen kuja 1, 99999 Esimerkkilä");
+        assert!(letter["text"].as_str().expect("a text").starts_with("Hei "));
+        assert!(letter["phone"].is_null());
+        let messages = veera.get("/v1/letters?channel=sms");
+        assert!(messages.body["items"][0]["phone"].is_string());
+        assert!(messages.body["items"][0]["address"].is_null());
+
+        for email in ["keskus@satakunta.example", "valittaja@tunturintuki.example", "tilaaja@lappi.example"] {
+            assert_eq!(server.sign_in(email).get("/v1/letters").body["items"], json!([]), "{email}");
+        }
+        let sent = format!("/v1/letters/{}/sent", letter["id"].as_str().expect("an id"));
+        assert_eq!(server.sign_in("valittaja@tunturintuki.example").post(&sent, json!(null)).status, 404);
+        assert_eq!(veera.post(&sent, json!(null)).status, 200);
+        assert_eq!(veera.get("/v1/letters").body["items"], json!([]));
+    }
+
+    fn what_goes_by_email_is_not_delivered_by_hand(server) {
+        tell(server, "kokemus01@posti.example", "network_member");
+        let aino = server.sign_in("kokemus01@posti.example");
+        let id = aino.get("/v1/notices").body["items"][0]["id"].as_str().expect("an id").to_owned();
+        let refused = server.sign_in("valittaja@kokemuspolku.example").post(&format!("/v1/letters/{id}/sent"), json!(null));
+        assert_eq!((refused.status, refused.code()), (409, "sent_by_machine"));
+    }
+}
