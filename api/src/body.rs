@@ -1,7 +1,6 @@
 //! Bodies of requests, checked against the published schema: a bound is said once.
 
 use std::{
-    any::TypeId,
     collections::HashMap,
     future::{Ready, ready},
     ops::Deref,
@@ -52,7 +51,8 @@ fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T> {
 }
 
 fn fit<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
-    let faults = faults(&*validator::<T>(), &value);
+    let schema = json!({ "$ref": format!("#/components/schemas/{}", T::name()) });
+    let faults = faults(&validator(&schema), &value);
     if !faults.is_empty() {
         return Err(Problem::Invalid(faults));
     }
@@ -60,20 +60,19 @@ fn fit<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
     serde_json::from_value(value).map_err(|_| Problem::Invalid(vec![Fault::new("", "wrong_form")]))
 }
 
-/// The validator for the published schema of `T`, made once.
-fn validator<T: ToSchema + 'static>() -> Arc<Validator> {
-    static MADE: LazyLock<RwLock<HashMap<TypeId, Arc<Validator>>>> = LazyLock::new(RwLock::default);
-    let id = TypeId::of::<T>();
-    if let Some(made) = MADE.read().expect("nobody panics while holding it").get(&id) {
+/// The validator for a schema that may refer to the published components, made once.
+pub(crate) fn validator(schema: &Value) -> Arc<Validator> {
+    static MADE: LazyLock<RwLock<HashMap<String, Arc<Validator>>>> = LazyLock::new(RwLock::default);
+    let key = schema.to_string();
+    if let Some(made) = MADE.read().expect("nobody panics while holding it").get(&key) {
         return made.clone();
     }
-    let made = Arc::new(compile(&json!({ "$ref": format!("#/components/schemas/{}", T::name()) })));
-    MADE.write().expect("nobody panics while holding it").insert(id, made.clone());
+    let made = Arc::new(compile(schema));
+    MADE.write().expect("nobody panics while holding it").insert(key, made.clone());
     made
 }
 
-/// Makes a validator for a schema that may refer to the published components.
-pub(crate) fn compile(schema: &Value) -> Validator {
+fn compile(schema: &Value) -> Validator {
     let whole = json!({ "allOf": [schema], "components": { "schemas": openapi::json()["components"]["schemas"] } });
     jsonschema::options()
         .should_validate_formats(true)

@@ -164,7 +164,7 @@ fn check(
         faults.push(Fault::new(name, "wrong_type"));
         return;
     };
-    let found = body::faults(&body::compile(schema), &value);
+    let found = body::faults(&body::validator(schema), &value);
     faults.extend(found.into_iter().map(|fault| Fault::new(name, fault.code)));
     given.insert(name.to_owned(), value);
 }
