@@ -19,6 +19,7 @@ pub(super) fn complete(document: &mut Value) {
     });
     document["components"]["headers"] = headers();
     document["tags"] = tags::used(document);
+    describe_patches(&mut document["components"]["schemas"]);
     let schemas = document["components"]["schemas"].clone();
     for schema in
         document["components"]["schemas"].as_object_mut().into_iter().flat_map(Map::values_mut)
@@ -235,12 +236,50 @@ fn tidy(schema: &mut Value) {
             {
                 fields.insert("maxItems".to_owned(), json!(1000));
             }
+            // A choice of one is no choice.
+            let only = match fields.get("oneOf").and_then(Value::as_array).map(Vec::as_slice) {
+                Some([only]) => only.as_object().cloned(),
+                _ => None,
+            };
+            if let Some(only) = only {
+                fields.remove("oneOf");
+                for (key, value) in only {
+                    fields.entry(key).or_insert(value);
+                }
+            }
+            for property in fields
+                .get_mut("properties")
+                .and_then(Value::as_object_mut)
+                .into_iter()
+                .flat_map(Map::values_mut)
+            {
+                let case = property["enum"].as_array().is_some_and(|values| values.len() == 1);
+                if case && property.get("description").is_none() {
+                    property["description"] = json!("Which of the cases this is.");
+                }
+            }
             for value in fields.values_mut() {
                 tidy(value);
             }
         }
         Value::Array(values) => values.iter_mut().for_each(tidy),
         _ => (),
+    }
+}
+
+/// The properties of a patch are those of what it changes, and so are their descriptions.
+fn describe_patches(schemas: &mut Value) {
+    let known = schemas.clone();
+    for (name, schema) in schemas.as_object_mut().into_iter().flatten() {
+        let Some(whole) = name.strip_suffix("Patch").map(|name| &known[name]["properties"]) else {
+            continue;
+        };
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for (name, property) in properties.into_iter().flatten() {
+            if property["description"].is_null() && whole[name]["description"].is_string() {
+                property["description"] = whole[name]["description"].clone();
+            }
+        }
     }
 }
 

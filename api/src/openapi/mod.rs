@@ -48,5 +48,31 @@ pub fn json() -> &'static Value {
 
 /// The document as it is committed.
 pub fn yaml() -> String {
-    serde_norway::to_string(json()).expect("JSON is YAML")
+    let yaml = serde_norway::to_string(json()).expect("JSON is YAML");
+    yaml.lines().map(|line| quoted(line) + "\n").collect()
+}
+
+/// A line in which words that older readers of YAML take for booleans stand in quotes.
+fn quoted(line: &str) -> String {
+    for word in ["n", "no", "off", "on", "y", "yes"] {
+        for mark in [": ", "- "] {
+            if let Some(start) = line.strip_suffix(word).filter(|start| start.ends_with(mark)) {
+                return format!("{start}'{word}'");
+            }
+        }
+    }
+    line.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{json, yaml};
+
+    #[test]
+    fn both_forms_say_the_same() {
+        let read: Value = serde_norway::from_str(&yaml()).expect("it is YAML");
+        assert!(read == *json());
+    }
 }
