@@ -1,6 +1,7 @@
 //! The product, held against its contract on both databases.
 
 mod access_requests;
+mod admin;
 mod attachments;
 mod codes;
 mod concerns;

@@ -11,6 +11,7 @@ use domain::{
 };
 use persistence::{clients, grants, nodes, people, signing_keys};
 
+use super::new_node::NewNode;
 use crate::{
     Clock,
     clock::new_id,
@@ -41,6 +42,8 @@ pub enum Task {
         #[arg(long)]
         name: String,
     },
+    /// Add an organisation, a unit or a team to the tree, and print its identifier
+    CreateNode(NewNode),
     /// Register a machine client and print its secret, once
     CreateClient {
         /// The code of its area
@@ -96,6 +99,7 @@ pub fn run(admin: &Admin) -> Result<(), Error> {
                 grants::add(session, Grant::give(Id::new(new_id()), terms, None, now))?;
                 println!("{name} can sign in with {email}");
             }
+            Task::CreateNode(node) => println!("{}", node.add(session)?),
             Task::CreateClient { area, name, scope } => {
                 let area = nodes::find_area(session, area)?.thing.id;
                 let scopes: Vec<ClientScope> =

@@ -3,5 +3,6 @@
 pub mod admin;
 pub mod demo;
 pub mod migrate;
+pub mod new_node;
 pub mod openapi;
 pub mod serve;

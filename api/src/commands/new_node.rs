@@ -1,0 +1,71 @@
+//! `kokemusvayla admin create-node`
+
+use clap::Args;
+use domain::{
+    id::Id,
+    localized::Localized,
+    node::{Contact, Facts, History, Level, Node, NodeId},
+};
+use persistence::{Session, nodes};
+use uuid::Uuid;
+
+use crate::{clock::new_id, config::Error};
+
+/// An organisation, a unit or a team to be added to the tree
+#[derive(Args, Clone, Debug)]
+pub struct NewNode {
+    /// The identifier of the node that it hangs under
+    #[arg(long, required_unless_present = "area", conflicts_with = "area")]
+    pub parent: Option<Uuid>,
+    /// The code of the area that it hangs under, instead of an identifier
+    #[arg(long)]
+    pub area: Option<String>,
+    /// How far down it is: organisation, unit, team
+    #[arg(long, value_parser = level)]
+    pub level: Level,
+    /// Its name in Finnish
+    #[arg(long)]
+    pub name: String,
+    /// The kind of organisation, from the code set `organisation_kinds`
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Its business identity code
+    #[arg(long)]
+    pub y_tunnus: Option<String>,
+}
+
+impl NewNode {
+    /// Adds it to the tree.
+    pub(super) fn add(&self, session: &mut Session<'_>) -> Result<NodeId, Error> {
+        let parent = match (self.parent, &self.area) {
+            (Some(id), _) => nodes::find(session, Id::new(id))?,
+            (None, Some(code)) => nodes::find_area(session, code)?,
+            (None, None) => return Err(Error::Usage("name a parent or an area".to_owned())),
+        };
+        let facts = Facts {
+            name: Localized::fi(&self.name),
+            kind: self.kind.clone(),
+            area_code: None,
+            y_tunnus: self.y_tunnus.clone(),
+            contact: Contact::default(),
+            cost_centre: None,
+        };
+        if let Some(fault) = facts.faults(self.level).first() {
+            let field = fault.pointer.trim_start_matches('/');
+            return Err(Error::Usage(format!("{field}: {}", fault.code)));
+        }
+        if !self.level.may_hang_under(parent.level) || parent.history.ended.is_some() {
+            return Err(Error::Usage("nothing of that level can hang there".to_owned()));
+        }
+        let id = Id::new(new_id());
+        let path = parent.path.child(id);
+        let node = Node { id, path, level: self.level, facts, history: History::default() };
+        nodes::add(session, node)?;
+        Ok(id)
+    }
+}
+
+fn level(name: &str) -> Result<Level, String> {
+    serde_json::from_value(serde_json::Value::from(name))
+        .map_err(|_| "the levels are organisation, unit and team".to_owned())
+}

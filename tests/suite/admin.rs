@@ -1,0 +1,55 @@
+//! `kokemusvayla admin`: an installation is set up without touching the database.
+
+use acceptance::{DATA_KEY, Server, on_both_databases};
+use api::{
+    commands::admin,
+    config::{Cli, Command, Error},
+    region,
+};
+use clap::Parser;
+
+/// Runs `kokemusvayla admin` with these words on the server's database.
+fn told(server: &Server, words: &[&str]) -> Result<(), Error> {
+    let (url, key) = (server.database_url(), DATA_KEY);
+    let begin = ["kokemusvayla", "admin", "--database-url", url, "--data-key", key];
+    let cli = Cli::parse_from(begin.iter().chain(words).copied());
+    let Command::Admin(told) = cli.command else { panic!("{words:?} are of admin") };
+    admin::run(&told)
+}
+
+on_both_databases! {
+    fn the_first_administrator_signs_in_and_gives_roles(server) {
+        let words = ["create-administrator", "--email", "uusi@yllapito.example", "--name", "Uusi Ylläpitäjä"];
+        told(server, &words).expect("the address is free");
+        assert!(told(server, &words).is_err(), "the address is taken");
+        let me = server.sign_in("uusi@yllapito.example").get("/v1/me").expect(200);
+        assert_eq!(me.body["roles"][0]["role"], "platform_admin");
+    }
+
+    fn an_organisation_is_added_with_its_check_digit_right(server) {
+        let node = |y_tunnus: &str, level: &str| {
+            told(server, &[
+                "create-node", "--area", "21", "--level", level, "--name", "Komennettu ry", "--kind", "ngo",
+                "--y-tunnus", y_tunnus,
+            ])
+        };
+        assert!(matches!(node("2077474-1", "organisation"), Err(Error::Usage(why)) if why.contains("wrong_check_digit")));
+        assert!(matches!(node("2077474-0", "team"), Err(Error::Usage(_))));
+        node("2077474-0", "organisation").expect("all is right");
+        let found = server.sign_in("tilaaja@lappi.example").get("/v1/nodes?name=komennettu").expect(200);
+        assert_eq!(found.body["items"][0]["facts"]["y_tunnus"], "2077474-0");
+        let parent = found.body["items"][0]["id"].as_str().expect("an id").to_owned();
+        told(server, &["create-node", "--parent", &parent, "--level", "unit", "--name", "Sen yksikkö"]).expect("it fits");
+    }
+
+    fn a_machine_is_shut_out(server) {
+        let machine = server.machine("HR Lappi");
+        machine.get("/v1/nodes").expect(200);
+        let id = region::client("HR Lappi").to_string();
+        told(server, &["revoke-client", "--id", &id]).expect("it is there");
+        machine.get("/v1/nodes").expect(401);
+        told(server, &["list-clients"]).expect("there are some");
+        told(server, &["create-client", "--area", "21", "--name", "Uusi HR", "--scope", "payroll"]).expect("all is right");
+        assert!(told(server, &["create-client", "--area", "21", "--name", "Väärä", "--scope", "everything"]).is_err());
+    }
+}
