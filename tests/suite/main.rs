@@ -25,6 +25,7 @@ mod question_sets;
 mod requirements;
 mod sign_in;
 mod steering;
+mod supervision_sessions;
 mod task_types;
 mod tokens;
 mod workflows;

@@ -26,6 +26,7 @@ mod people;
 mod question_sets;
 mod sign_in;
 mod steering_groups;
+mod supervision_sessions;
 mod task_types;
 mod workflows;
 
@@ -59,6 +60,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     question_sets::configure(config);
     sign_in::configure(config);
     steering_groups::configure(config);
+    supervision_sessions::configure(config);
     task_types::configure(config);
     workflows::configure(config);
 }
