@@ -55,7 +55,7 @@ check-lint:
 	cargo clippy --locked --workspace --all-targets -- --deny warnings
 
 check-documentation:
-	RUSTDOCFLAGS="--deny warnings" cargo doc --locked --workspace --no-deps --document-private-items
+	RUSTDOCFLAGS="--deny warnings --allow rustdoc::private_intra_doc_links" cargo doc --locked --workspace --no-deps --document-private-items
 
 check-test: test
 

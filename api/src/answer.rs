@@ -154,7 +154,6 @@ macro_rules! page {
         $(#[$meta])*
         /// A page of a listing, the oldest first
         #[derive(serde::Serialize, utoipa::ToSchema)]
-        #[expect(dead_code, reason = "it describes what `Answer::page` writes")]
         $vis struct $page {
             /// What the page holds.
             #[schema(max_items = 200)]

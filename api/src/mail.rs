@@ -11,11 +11,18 @@ pub struct Mailer(Arc<Way>);
 #[derive(Debug)]
 enum Way {
     /// Through a mail server.
-    Smtp { transport: SmtpTransport, from: Mailbox },
+    Smtp(Box<Server>),
     /// Onto the terminal, for a demonstration.
     Terminal,
     /// Into memory, for tests.
     Memory(Mutex<Vec<Letter>>),
+}
+
+/// The mail server, and the address that messages come from.
+#[derive(Debug)]
+struct Server {
+    transport: SmtpTransport,
+    from: Mailbox,
 }
 
 /// One message.
@@ -51,7 +58,7 @@ impl Mailer {
     /// If the URL or the address is malformed.
     pub fn smtp(url: &str, from: &str) -> Result<Self, Error> {
         let transport = SmtpTransport::from_url(url)?.build();
-        Ok(Self(Arc::new(Way::Smtp { transport, from: from.parse()? })))
+        Ok(Self(Arc::new(Way::Smtp(Box::new(Server { transport, from: from.parse()? })))))
     }
 
     /// Shows messages on the terminal.
@@ -71,7 +78,8 @@ impl Mailer {
     /// If the server does not take it.
     pub fn send(&self, letter: Letter) -> Result<(), Error> {
         match &*self.0 {
-            Way::Smtp { transport, from } => {
+            Way::Smtp(server) => {
+                let Server { transport, from } = &**server;
                 let message = Message::builder()
                     .from(from.clone())
                     .to(letter.to.parse()?)
@@ -98,7 +106,7 @@ impl Mailer {
     pub fn sent(&self) -> Vec<Letter> {
         match &*self.0 {
             Way::Memory(letters) => letters.lock().expect("nobody panics while holding it").clone(),
-            Way::Smtp { .. } | Way::Terminal => Vec::new(),
+            Way::Smtp(_) | Way::Terminal => Vec::new(),
         }
     }
 }

@@ -58,7 +58,7 @@ on_both_kinds! {
             })
         }));
         assert!(panicked.is_err());
-        let name = database.read(|session| nodes::root(session)).expect("a read").expect("a nation");
+        let name = database.read(nodes::root).expect("a read").expect("a nation");
         assert_eq!(name.facts.name.fi, "Suomi");
         database.write(|session| nodes::save(session, &name, name.thing.clone())).expect("the lock is free");
     }
@@ -66,7 +66,7 @@ on_both_kinds! {
     fn who_saves_over_something_newer_is_told_so(kind) {
         let fresh = Fresh::new(kind);
         let database = open(fresh.url(), 2).expect("it opens");
-        let read = || database.read(|session| nodes::root(session)).expect("a read").expect("a nation");
+        let read = || database.read(nodes::root).expect("a read").expect("a nation");
         let (first, second) = (read(), read());
         database.write(|session| nodes::save(session, &first, first.thing.clone())).expect("the first one saves");
         let stale = database.write(|session| nodes::save(session, &second, second.thing.clone()));

@@ -143,8 +143,17 @@ const AREAS: &[(&str, &str, &str, &str)] = &[
     ("91", "Ahvenanmaa", "Åland", "Åland"),
 ];
 
-/// The made-up organisations: name, under which node, level, kind, cost centre.
-const ORGANISATIONS: &[(&str, &str, Level, Option<&str>, Option<&str>)] = &[
+/// A made-up organisation: name, under which node, level, kind, cost centre.
+type Organisation = (
+    &'static str,
+    &'static str,
+    Level,
+    Option<&'static str>,
+    Option<&'static str>,
+);
+
+/// The made-up organisations.
+const ORGANISATIONS: &[Organisation] = &[
     (
         "Revontulen sote-palvelut",
         "Lapin hyvinvointialue",

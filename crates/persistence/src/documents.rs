@@ -46,7 +46,7 @@ impl Page {
 
 /// Defines, for a table of documents, its `Row` and the functions `find`, `add` and `save`.
 ///
-/// ```ignore
+/// ```text
 /// documents! {
 ///     orders of Order as order {
 ///         node_id: String = from_id(order.node),

@@ -3,7 +3,7 @@
 /// Narrows a boxed query to a [`domain::policy::Scope`]. Each key names the column that the reach is about; a reach
 /// without its column shows nothing.
 ///
-/// ```ignore
+/// ```text
 /// in_scope!(orders, query, scope, { below: orders::node_id, handled: orders::handler_id, own: …, party: … })
 /// ```
 ///
