@@ -120,7 +120,6 @@ kinds! {
     CompilationPublished = "compilation-published",
     ConcernAnswered = "concern-answered",
     ConcernRaised = "concern-raised",
-    ContactDue = "contact-due",
     DetailsDisclosed = "details-disclosed",
     DocumentsDelivered = "documents-delivered",
     ExpertSteppedBack = "expert-stepped-back",

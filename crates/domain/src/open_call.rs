@@ -9,16 +9,15 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{
-    expert::ExpertId,
+    expert::{CardId, ExpertId},
     id::Id,
     node::NodeId,
     offer::OfferDescription,
     order::OrderId,
     person::PersonId,
-    policy::Action::{AnswerOffer, BrokerOrder},
+    policy::Action::{AnswerOffer, CloseOpenCall},
     refusal::{Refusal, Rule},
     time::Moment,
     workflow::{Arrow, Workflow},
@@ -83,7 +82,7 @@ pub struct Interest {
     /// The person behind the expert.
     pub person: PersonId,
     /// The pseudonymous card by which the broker knows the expert.
-    pub card: Uuid,
+    pub card: CardId,
     /// What the expert wants to say.
     pub message: Option<String>,
     /// When it was expressed.
@@ -118,7 +117,12 @@ pub const WORKFLOW: Workflow = Workflow {
     name: "open-call",
     finnish: "avoin haku",
     states: &["open", "closed"],
-    arrows: &[Arrow { action: "close", from: &["open"], to: &["closed"], may: Some(BrokerOrder) }],
+    arrows: &[Arrow {
+        action: "close",
+        from: &["open"],
+        to: &["closed"],
+        may: Some(CloseOpenCall),
+    }],
 };
 
 /// The machine of an interest as data.
@@ -127,7 +131,7 @@ pub const INTEREST_WORKFLOW: Workflow = Workflow {
     finnish: "kiinnostuksen ilmaisu",
     states: &["expressed", "selected", "withdrawn"],
     arrows: &[
-        Arrow { action: "select", from: &["expressed"], to: &["selected"], may: Some(BrokerOrder) },
+        Arrow { action: "select", from: &["expressed"], to: &["selected"], may: None },
         Arrow {
             action: "withdraw",
             from: &["expressed"],

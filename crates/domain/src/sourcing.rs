@@ -16,7 +16,7 @@ use crate::{
     offer::OfferDescription,
     order::OrderId,
     person::PersonId,
-    policy::Action::{AnswerSourcing, BrokerOrder},
+    policy::Action::{AnswerSourcing, WithdrawSourcing},
     refusal::Refusal,
     time::Moment,
     workflow::{Arrow, Workflow},
@@ -100,7 +100,12 @@ pub const WORKFLOW: Workflow = Workflow {
     states: &["asked", "answered", "withdrawn"],
     arrows: &[
         Arrow { action: "answer", from: &["asked"], to: &["answered"], may: Some(AnswerSourcing) },
-        Arrow { action: "withdraw", from: &["asked"], to: &["withdrawn"], may: Some(BrokerOrder) },
+        Arrow {
+            action: "withdraw",
+            from: &["asked"],
+            to: &["withdrawn"],
+            may: Some(WithdrawSourcing),
+        },
     ],
 };
 

@@ -57,7 +57,6 @@ fn assignment() -> Assignment {
         delivery_waiver: None,
         visit: None,
         oral_feedback: None,
-        reminded: None,
     }
 }
 

@@ -4,10 +4,11 @@ use domain::{
     id::Id,
     localized::Localized,
     offer::{
-        Channel, Event, Mode, Offer, OfferDescription, State, Turn, Version, WORKFLOW,
-        WithdrawalReason, next_in_turn,
+        Event, Mode, Offer, OfferDescription, State, Turn, Version, WORKFLOW, WithdrawalReason,
+        next_in_turn,
     },
     order::TaskDescription,
+    person::Channel,
     refusal::{Fault, Refusal, Rule},
     time::Moment,
 };
@@ -41,7 +42,7 @@ fn waiting() -> Offer {
         handler: None,
         expert: id(4),
         person: id(5),
-        card: Uuid::from_u128(6),
+        card: id(6),
         sent_by: id(7),
         channel: Channel::Email,
         message: None,

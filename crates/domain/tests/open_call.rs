@@ -80,7 +80,7 @@ fn the_whole_table_of_an_interest() {
         handler: None,
         expert: id(4),
         person: id(5),
-        card: Uuid::from_u128(6),
+        card: id(6),
         message: None,
         at: moment(0),
         state,

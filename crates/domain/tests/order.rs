@@ -275,7 +275,7 @@ fn wrong_values_are_all_pointed_to() {
             "/form/task/task_type unknown_code",
             "/form/task/experience/themes/0 unknown_code",
             "/form/task/where/address required",
-            "/form/task/when/end not_after_start",
+            "/form/task/when/end ends_before_it_begins",
             "/form/task/fee not_with_fee_basis",
             "/form/cost_centres shares_not_100",
         ]

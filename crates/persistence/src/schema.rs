@@ -46,7 +46,6 @@ diesel::table! {
         state -> Text,
         starts_at -> Nullable<Timestamp>,
         ends_at -> Nullable<Timestamp>,
-        remind_after -> Nullable<Date>,
         body -> Text,
         version -> Integer,
     }
@@ -258,10 +257,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    interests (id) {
+        id -> Text,
+        call_id -> Text,
+        node_id -> Text,
+        handler_id -> Nullable<Text>,
+        expert_id -> Text,
+        person_id -> Text,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     lookups (id) {
         id -> Text,
         expert_id -> Text,
         order_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        order_id -> Text,
+        offer_id -> Nullable<Text>,
+        author_id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -290,6 +314,56 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         read_at -> Nullable<Timestamp>,
         next_try_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    offers (id) {
+        id -> Text,
+        order_id -> Text,
+        node_id -> Text,
+        handler_id -> Nullable<Text>,
+        expert_id -> Text,
+        person_id -> Text,
+        seen_by_id -> Nullable<Text>,
+        state -> Text,
+        expires_at -> Nullable<Timestamp>,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    open_calls (id) {
+        id -> Text,
+        order_id -> Text,
+        node_id -> Text,
+        handler_id -> Nullable<Text>,
+        state -> Text,
+        deadline -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> Text,
+        node_id -> Text,
+        handler_id -> Nullable<Text>,
+        liaison_id -> Nullable<Text>,
+        orderer_id -> Text,
+        entered_by_id -> Text,
+        state -> Text,
+        task_type -> Nullable<Text>,
+        purpose -> Nullable<Text>,
+        created_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        taken_at -> Nullable<Timestamp>,
+        filled_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
         body -> Text,
         version -> Integer,
     }
@@ -374,6 +448,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    sourcing_requests (id) {
+        id -> Text,
+        order_id -> Text,
+        node_id -> Text,
+        organisation_id -> Text,
+        asked_by_id -> Text,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     steering_groups (id) {
         id -> Text,
         area_id -> Text,
@@ -446,8 +533,14 @@ diesel::allow_tables_to_appear_in_same_query!(experts, nodes);
 diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
 diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);
 diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
+diesel::allow_tables_to_appear_in_same_query!(interests, nodes);
+diesel::allow_tables_to_appear_in_same_query!(interests, open_calls);
 diesel::allow_tables_to_appear_in_same_query!(nodes, notices);
+diesel::allow_tables_to_appear_in_same_query!(nodes, offers);
+diesel::allow_tables_to_appear_in_same_query!(nodes, open_calls);
+diesel::allow_tables_to_appear_in_same_query!(nodes, orders);
 diesel::allow_tables_to_appear_in_same_query!(nodes, people);
+diesel::allow_tables_to_appear_in_same_query!(nodes, sourcing_requests);
 diesel::allow_tables_to_appear_in_same_query!(nodes, steering_groups);
 diesel::allow_tables_to_appear_in_same_query!(nodes, supervision_invitations);
 diesel::allow_tables_to_appear_in_same_query!(nodes, supervision_sessions);

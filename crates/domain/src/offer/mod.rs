@@ -16,19 +16,18 @@ mod turn;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 pub use self::{
     events::{Event, WORKFLOW},
     turn::next_in_turn,
 };
 use crate::{
-    expert::ExpertId,
+    expert::{CardId, ExpertId},
     id::Id,
     localized::Localized,
     node::NodeId,
     order::{OrderId, TaskDescription},
-    person::PersonId,
+    person::{Channel, PersonId},
     time::Moment,
 };
 
@@ -51,7 +50,7 @@ pub struct Offer {
     /// The person behind the expert.
     pub person: PersonId,
     /// The pseudonymous card by which the broker knows the expert.
-    pub card: Uuid,
+    pub card: CardId,
     /// Who asks.
     pub sent_by: PersonId,
     /// How the expert is reached.
@@ -123,24 +122,6 @@ pub enum WithdrawalReason {
     OrderEnded,
     /// The expert accepted and stepped back later.
     SteppedBack,
-}
-
-/// How an expert is reached
-///
-/// The codes of the set `channels` (S4-19).
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = OfferChannel)]
-pub enum Channel {
-    /// By e-mail.
-    #[default]
-    Email,
-    /// By text message.
-    Sms,
-    /// By telephone.
-    Phone,
-    /// By letter.
-    Post,
 }
 
 /// How experts are asked

@@ -126,7 +126,7 @@ impl TaskDescription {
             }
             match (when.start, when.end) {
                 (Some(start), Some(end)) if end <= start => {
-                    faults.push(Fault::new(format!("{at}/when/end"), "not_after_start"));
+                    faults.push(Fault::new(format!("{at}/when/end"), "ends_before_it_begins"));
                 }
                 (None, Some(_)) => faults.push(Fault::new(format!("{at}/when/start"), "required")),
                 _ => {}

@@ -78,13 +78,16 @@ table! {
     ApproveOrder: Below(CentreManager); known: ReadOrder.
     Converse: Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison), Party; known: ReadOrder.
     ReadOpenCall: Anyone; known: ReadOpenCall.
+    CloseOpenCall: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOpenCall.
+    ExpressInterest: Own, Delegate(Offers); known: ReadOpenCall.
     ReadOffer: Own, Delegate(Offers), Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
     AnswerOffer: Own, Delegate(Offers); known: ReadOffer.
     WithdrawOffer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
-    ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadSourcing.
+    ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison), Party; known: ReadSourcing.
     AnswerSourcing: Handler(Broker), Handler(Liaison); known: ReadSourcing.
     ReadDisclosure: Own, Delegate(Profile), Below(Orderer), Below(Liaison); known: ReadDisclosure.
     ReadDisclosedDetails: Own, Delegate(Profile), Below(Orderer); known: ReadDisclosure.
+    WithdrawSourcing: Below(Liaison), Party; known: ReadSourcing.
 
     // Assignments and agreements.
     ReadAssignment: Own, Delegate(Agreements), Below(Orderer), Below(Liaison), Below(CentreManager), Handler(Broker), Handler(Liaison); known: ReadAssignment.

@@ -1,0 +1,75 @@
+//! Interests in open calls.
+
+use diesel::prelude::*;
+use domain::{
+    expert::ExpertId,
+    open_call::{Interest, OpenCallId},
+    order::OrderId,
+    policy::Scope,
+};
+
+use crate::{
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::documents,
+    schema::{interests, open_calls},
+    scope::in_scope,
+};
+
+documents! {
+    interests of Interest as interest {
+        call_id: String = from_id(interest.call),
+        node_id: String = from_id(interest.node),
+        handler_id: Option<String> = interest.handler.map(from_id),
+        expert_id: String = from_id(interest.expert),
+        person_id: String = from_id(interest.person),
+        state: String = interest.state.name().to_owned(),
+    }
+}
+
+/// The interests in a call, in the order of their expressing.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    call: OpenCallId,
+    page: Page,
+) -> Result<Vec<Stored<Interest>>> {
+    let query = in_scope!(interests, interests::table.into_boxed(), scope, {
+        below: interests::node_id,
+        handled: interests::handler_id,
+        own: interests::person_id,
+    });
+    let rows: Vec<Row> = query
+        .filter(interests::call_id.eq(from_id(call)))
+        .filter(interests::id.gt(page.floor()))
+        .order(interests::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The interests that an expert has expressed in the calls of an order and that still hold.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn expressed(
+    session: &mut Session<'_>,
+    order: OrderId,
+    expert: ExpertId,
+) -> Result<Vec<Stored<Interest>>> {
+    let calls = open_calls::table.filter(open_calls::order_id.eq(from_id(order)));
+    let rows: Vec<Row> = interests::table
+        .filter(interests::call_id.eq_any(calls.select(open_calls::id)))
+        .filter(interests::expert_id.eq(from_id(expert)))
+        .filter(interests::state.eq("expressed"))
+        .order(interests::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}

@@ -1,0 +1,50 @@
+//! Messages on orders.
+
+use diesel::prelude::*;
+use domain::{message::Message, offer::OfferId, order::OrderId};
+
+use crate::{
+    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::messages,
+};
+
+documents! {
+    messages of Message as message {
+        order_id: String = from_id(message.order),
+        offer_id: Option<String> = message.offer.map(from_id),
+        author_id: String = from_id(message.author),
+    }
+}
+
+/// Which conversations on an order someone takes part in.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// All of them: those who order and those who broker.
+    All,
+    /// The ones about these offers alone: an expert.
+    Offers(Vec<OfferId>),
+}
+
+/// The messages on an order, in the order of their writing. Whoever asks has been let in to the order before.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn of_order(
+    session: &mut Session<'_>,
+    order: OrderId,
+    part: &Part,
+    page: Page,
+) -> Result<Vec<Stored<Message>>> {
+    let mut query = messages::table.filter(messages::order_id.eq(from_id(order))).into_boxed();
+    if let Part::Offers(offers) = part {
+        let offers: Vec<_> = offers.iter().map(|offer| Some(from_id(*offer))).collect();
+        query = query.filter(messages::offer_id.eq_any(offers));
+    }
+    let rows: Vec<Row> = query
+        .filter(messages::id.gt(page.floor()))
+        .order(messages::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}

@@ -1,0 +1,118 @@
+//! Offers.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::{
+    offer::{Offer, State},
+    order::OrderId,
+    person::PersonId,
+    policy::Scope,
+    time::Moment,
+};
+
+use crate::{
+    Page, Result, Session, Stored,
+    codec::{from_id, from_moment},
+    documents::documents,
+    schema::offers,
+    scope::in_scope,
+};
+
+documents! {
+    offers of Offer as offer {
+        order_id: String = from_id(offer.order),
+        node_id: String = from_id(offer.node),
+        handler_id: Option<String> = offer.handler.map(from_id),
+        expert_id: String = from_id(offer.expert),
+        person_id: String = from_id(offer.person),
+        // Whoever is asked in turn does not know of it before their turn comes.
+        seen_by_id: Option<String> = (offer.state != State::Waiting).then(|| from_id(offer.person)),
+        state: String = offer.state.name().to_owned(),
+        expires_at: Option<NaiveDateTime> = offer.expires_at.map(from_moment),
+    }
+}
+
+/// Which offers a listing is about.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Those of this order.
+    pub order: Option<OrderId>,
+    /// Those in this state.
+    pub state: Option<String>,
+}
+
+/// Offers in the order of their making.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    page: Page,
+) -> Result<Vec<Stored<Offer>>> {
+    let mut query = in_scope!(offers, offers::table.into_boxed(), scope, {
+        below: offers::node_id,
+        handled: offers::handler_id,
+        own: offers::seen_by_id,
+    });
+    if let Some(order) = filter.order {
+        query = query.filter(offers::order_id.eq(from_id(order)));
+    }
+    if let Some(state) = &filter.state {
+        query = query.filter(offers::state.eq(state.clone()));
+    }
+    let rows: Vec<Row> = query
+        .filter(offers::id.gt(page.floor()))
+        .order(offers::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// All offers of an order, in the order of their making.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn of_order(session: &mut Session<'_>, order: OrderId) -> Result<Vec<Stored<Offer>>> {
+    let rows: Vec<Row> = offers::table
+        .filter(offers::order_id.eq(from_id(order)))
+        .order(offers::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The offers that a person has accepted: what they have agreed to do, or are about to.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn accepted_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Offer>>> {
+    let rows: Vec<Row> = offers::table
+        .filter(offers::person_id.eq(from_id(person)))
+        .filter(offers::state.eq("accepted"))
+        .order(offers::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Some offers whose time to answer has run out, the longest ago first.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn overdue(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Vec<Stored<Offer>>> {
+    let rows: Vec<Row> = offers::table
+        .filter(offers::state.eq("sent"))
+        .filter(offers::expires_at.le(from_moment(now)))
+        .order((offers::expires_at, offers::id))
+        .limit(i64::from(most))
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}

@@ -1,0 +1,64 @@
+//! Open calls.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::{open_call::OpenCall, order::OrderId, policy::Scope, time::Moment};
+
+use crate::{
+    Page, Result, Session, Stored,
+    codec::{from_id, from_moment},
+    documents::documents,
+    schema::open_calls,
+    scope::in_scope,
+};
+
+documents! {
+    open_calls of OpenCall as call {
+        order_id: String = from_id(call.order),
+        node_id: String = from_id(call.node),
+        handler_id: Option<String> = call.handler.map(from_id),
+        state: String = call.state.name().to_owned(),
+        deadline: NaiveDateTime = from_moment(call.deadline),
+    }
+}
+
+/// The open calls that take interest at `now`, in the order of their publishing.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn open(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    now: Moment,
+    page: Page,
+) -> Result<Vec<Stored<OpenCall>>> {
+    let query = in_scope!(open_calls, open_calls::table.into_boxed(), scope, {
+        below: open_calls::node_id,
+    });
+    let rows: Vec<Row> = query
+        .filter(open_calls::state.eq("open"))
+        .filter(open_calls::deadline.gt(from_moment(now)))
+        .filter(open_calls::id.gt(page.floor()))
+        .order(open_calls::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The call of an order that has not been closed, if there is one.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn of_order(session: &mut Session<'_>, order: OrderId) -> Result<Option<Stored<OpenCall>>> {
+    open_calls::table
+        .filter(open_calls::order_id.eq(from_id(order)))
+        .filter(open_calls::state.eq("open"))
+        .select(Row::as_select())
+        .first(session.conn)
+        .optional()?
+        .map(Row::read)
+        .transpose()
+}

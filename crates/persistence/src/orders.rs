@@ -1,0 +1,110 @@
+//! Orders.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::{
+    node::{NodeId, Path},
+    order::Order,
+    person::PersonId,
+    policy::Scope,
+};
+
+use crate::{
+    Page, Result, Session, Stored,
+    codec::{from_id, from_moment},
+    documents::documents,
+    schema::{nodes, orders},
+    scope::in_scope,
+};
+
+documents! {
+    orders of Order as order {
+        node_id: String = from_id(order.node),
+        handler_id: Option<String> = order.handler.map(from_id),
+        liaison_id: Option<String> = order.liaison.map(from_id),
+        orderer_id: String = from_id(order.orderer),
+        entered_by_id: String = from_id(order.entered_by),
+        state: String = order.state.name().to_owned(),
+        task_type: Option<String> = order.form.task.task_type.clone(),
+        purpose: Option<String> = order.form.task.purpose.clone(),
+        created_at: NaiveDateTime = from_moment(order.times.created_at),
+        submitted_at: Option<NaiveDateTime> = order.times.submitted_at.map(from_moment),
+        taken_at: Option<NaiveDateTime> = order.times.taken_at.map(from_moment),
+        filled_at: Option<NaiveDateTime> = order.times.filled_at.map(from_moment),
+        closed_at: Option<NaiveDateTime> = order.times.closed_at.map(from_moment),
+    }
+}
+
+/// Which orders a listing is about.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Those in this state.
+    pub state: Option<String>,
+    /// Those of this unit, not of those below it.
+    pub node: Option<NodeId>,
+    /// Those that wait for this person.
+    pub queue: Option<Queue>,
+}
+
+/// Whose turn it is to broker an order: that of the liaison who has it, or if nobody has it, of all who could take it.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    /// The liaison or broker.
+    pub person: PersonId,
+    /// Where the person is a liaison.
+    pub below: Vec<Path>,
+    /// The organisations whose orders the person brokers.
+    pub handled: Vec<Path>,
+}
+
+/// Orders in the order of their making.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    page: Page,
+) -> Result<Vec<Stored<Order>>> {
+    let mut query = in_scope!(orders, orders::table.into_boxed(), scope, {
+        below: orders::node_id,
+        handled: orders::handler_id,
+        party: orders::entered_by_id,
+    });
+    if let Some(state) = &filter.state {
+        query = query.filter(orders::state.eq(state.clone()));
+    }
+    if let Some(node) = filter.node {
+        query = query.filter(orders::node_id.eq(from_id(node)));
+    }
+    if let Some(queue) = &filter.queue {
+        let below = nodes_below(session, &queue.below)?;
+        let handled = nodes_below(session, &queue.handled)?;
+        let handled = handled.into_iter().map(Some).collect::<Vec<_>>();
+        let taken = orders::liaison_id.eq(from_id(queue.person));
+        let free = orders::liaison_id.is_null();
+        let here = orders::handler_id.is_null().and(orders::node_id.eq_any(below));
+        query = query
+            .filter(orders::state.eq_any(["submitted", "brokering", "needs_information"]))
+            .filter(taken.or(free.and(here.or(orders::handler_id.eq_any(handled)))));
+    }
+    let rows: Vec<Row> = query
+        .filter(orders::id.gt(page.floor()))
+        .order(orders::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The nodes at these paths and below them.
+fn nodes_below(session: &mut Session<'_>, paths: &[Path]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for path in paths {
+        let below = nodes::table.filter(nodes::path.like(format!("{}%", path.as_str())));
+        found.extend(below.select(nodes::id).load::<String>(session.conn)?);
+    }
+    Ok(found)
+}

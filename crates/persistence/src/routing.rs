@@ -1,0 +1,42 @@
+//! Who holds a role for something: those to whom it is passed on.
+
+use diesel::prelude::*;
+use domain::{
+    node::{NodeId, Path},
+    person::PersonId,
+    policy::Role,
+    time::Day,
+};
+
+use crate::{
+    Result, Session,
+    codec::{from_day, from_id, from_name, to_id},
+    schema::grants,
+};
+
+/// Who holds `role` at the node with this path or at one above it on `day`, in the order of their grants.
+
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn holders(
+    session: &mut Session<'_>,
+    role: Role,
+    path: &Path,
+    day: Day,
+) -> Result<Vec<(NodeId, PersonId)>> {
+    let day = from_day(day);
+    let held: Vec<(String, String)> = grants::table
+        .filter(grants::role.eq(from_name(&role)))
+        .filter(grants::node_id.eq_any(path.ids().map(from_id).collect::<Vec<_>>()))
+        .filter(grants::ended_at.is_null())
+        .filter(grants::from_day.le(day))
+        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .order(grants::id)
+        .select((grants::node_id, grants::person_id))
+        .load(session.conn)?;
+    held.into_iter()
+        .map(|(node, person)| Ok((to_id("grants", &node)?, to_id("grants", &person)?)))
+        .collect()
+}

@@ -1,0 +1,62 @@
+//! Sourcing requests.
+
+use diesel::prelude::*;
+use domain::{order::OrderId, policy::Scope, sourcing::Sourcing};
+
+use crate::{
+    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::sourcing_requests,
+    scope::in_scope,
+};
+
+documents! {
+    sourcing_requests of Sourcing as request {
+        order_id: String = from_id(request.order),
+        node_id: String = from_id(request.node),
+        organisation_id: String = from_id(request.organisation),
+        asked_by_id: String = from_id(request.asked_by),
+        state: String = request.state.name().to_owned(),
+    }
+}
+
+/// Sourcing requests in the order of their making, all or those of one order.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    order: Option<OrderId>,
+    page: Page,
+) -> Result<Vec<Stored<Sourcing>>> {
+    let mut query = in_scope!(sourcing_requests, sourcing_requests::table.into_boxed(), scope, {
+        below: sourcing_requests::node_id,
+        handled: sourcing_requests::organisation_id.nullable(),
+        party: sourcing_requests::asked_by_id,
+    });
+    if let Some(order) = order {
+        query = query.filter(sourcing_requests::order_id.eq(from_id(order)));
+    }
+    let rows: Vec<Row> = query
+        .filter(sourcing_requests::id.gt(page.floor()))
+        .order(sourcing_requests::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The requests of an order that have not been answered.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn open(session: &mut Session<'_>, order: OrderId) -> Result<Vec<Stored<Sourcing>>> {
+    let rows: Vec<Row> = sourcing_requests::table
+        .filter(sourcing_requests::order_id.eq(from_id(order)))
+        .filter(sourcing_requests::state.eq("asked"))
+        .order(sourcing_requests::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
