@@ -83,6 +83,20 @@ role-held = The person holds this role here already
     .detail = Renew the present one if its last day changes.
 sent-by-machine = The notice goes by e-mail
     .detail = It does not have to be delivered by hand.
+not-approved = The order has not been approved
+    .detail = The person in charge approves orders of this unit before they are brokered.
+already-accepted = Somebody has accepted already
+    .detail = The order cannot be cancelled as a whole. Cancel the assignments one by one, or stop looking for more experts.
+description-changed = The task has changed
+    .detail = The description is no longer the one that you name. The list says what has changed: read it and decide again.
+offer-expired = The time to answer has run out
+    .detail = The offer can no longer be answered. Ask whoever sent it for a new one.
+offer-not-expired = There is still time to answer
+    .detail = The time to answer the offer has not run out yet.
+call-closed = The call is closed
+    .detail = Its deadline has passed, or the experts have been found.
+already-asked = Somebody has been asked already
+    .detail = The experts in the list have an offer for this order. Leave them out.
 
 # What is wrong with a field.
 
@@ -128,6 +142,17 @@ field-audience-counts-only = Audiences are not asked for text.
 field-not-answered-in-words = The question was not answered in words.
 field-more-than-respondents = There are more answers than respondents.
 field-before-from = It ends before it begins.
+field-below-accepted = More experts than that have accepted already.
+field-shares-not-100 = The shares must add up to 100.
+field-not-with-fee-basis = A fee is offered only where the fee basis is “paid”.
+field-changed = This has changed since it was shown.
+field-in-the-past = The time is in the past.
+field-not-an-orderer = The person does not order for this unit.
+field-not-a-liaison = The person is not a liaison of this unit.
+field-not-an-organisation = This is not an organisation.
+field-exactly-one = Give exactly one of the two.
+field-not-available = The expert does not take tasks now.
+field-already-asked = This expert has been asked already.
 
 # Why an action is not possible.
 
@@ -203,7 +228,6 @@ session-full = The session is full
     .detail = Every seat is taken.
 field-not-after-start = The end is not after the beginning.
 field-wrong-length = The text is empty or too long.
-field-not-with-fee-basis = This does not go with the fee basis.
 field-below-agreed = This is less than what was agreed on.
 field-not-invited = The person is not among those invited.
 
@@ -291,7 +315,6 @@ notice-assignment-cancelled = A task has been cancelled
 notice-compilation-published = A yearly compilation has been published
 notice-concern-answered = What you reported has been answered
 notice-concern-raised = A new concern has been raised
-notice-contact-due = Contact the expert. The time for it has passed
 notice-details-disclosed = Your contact details were given to the orderer, as you agreed
 notice-documents-delivered = You have received documents for a task
 notice-expert-stepped-back = An expert has stepped back from a task. Another one is being looked for

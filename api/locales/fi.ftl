@@ -83,6 +83,20 @@ role-held = Henkilöllä on jo tämä rooli täällä
     .detail = Jatka voimassa olevaa roolia, jos sen viimeinen päivä muuttuu.
 sent-by-machine = Ilmoitus lähtee sähköpostina
     .detail = Sitä ei tarvitse toimittaa käsin.
+not-approved = Tilausta ei ole hyväksytty
+    .detail = Tämän yksikön tilaukset hyväksyy vastuuhenkilö ennen välitystä.
+already-accepted = Joku on jo ottanut tehtävän
+    .detail = Tilausta ei voi enää perua kokonaan. Peru toimeksiannot yksitellen tai lopeta uusien etsiminen.
+description-changed = Tehtävä on muuttunut
+    .detail = Kuvaus ei ole enää se, jonka ilmoitit nähneesi. Luettelo kertoo, mikä on muuttunut: lue se ja päätä uudelleen.
+offer-expired = Vastausaika on kulunut
+    .detail = Pyyntöön ei voi enää vastata. Kysy lähettäjältä uutta pyyntöä.
+offer-not-expired = Vastausaikaa on vielä
+    .detail = Pyynnön vastausaika ei ole vielä kulunut.
+call-closed = Haku on päättynyt
+    .detail = Hakuaika on kulunut, tai tekijät on löydetty.
+already-asked = Joltakulta on jo kysytty
+    .detail = Luettelon kokemustoimijoilla on jo pyyntö tästä tilauksesta. Jätä heidät pois.
 
 # What is wrong with a field.
 
@@ -128,6 +142,17 @@ field-audience-counts-only = Yleisöltä ei kysytä tekstivastauksia.
 field-not-answered-in-words = Kysymykseen ei ole vastattu sanoin.
 field-more-than-respondents = Vastauksia on enemmän kuin vastaajia.
 field-before-from = Loppu on ennen alkua.
+field-below-accepted = Useampi kokemustoimija on jo ottanut tehtävän.
+field-shares-not-100 = Osuuksien summan on oltava 100.
+field-not-with-fee-basis = Palkkio tarjotaan vain, kun palkkion peruste on ”palkkio ja kulut”.
+field-changed = Tämä on muuttunut näyttämisen jälkeen.
+field-in-the-past = Ajankohta on mennyt.
+field-not-an-orderer = Henkilö ei ole tämän yksikön tilaaja.
+field-not-a-liaison = Henkilö ei ole tämän yksikön yhteyshenkilö.
+field-not-an-organisation = Tämä ei ole organisaatio.
+field-exactly-one = Anna täsmälleen toinen näistä.
+field-not-available = Kokemustoimija ei ota nyt tehtäviä vastaan.
+field-already-asked = Tältä kokemustoimijalta on jo kysytty.
 
 # Why an action is not possible.
 
@@ -203,7 +228,6 @@ session-full = Tilaisuus on täynnä
     .detail = Kaikki paikat on varattu.
 field-not-after-start = Loppu ei ole alun jälkeen.
 field-wrong-length = Teksti on tyhjä tai liian pitkä.
-field-not-with-fee-basis = Tämä ei sovi valittuun palkkioperusteeseen.
 field-below-agreed = Tämä on vähemmän kuin on sovittu.
 field-not-invited = Henkilö ei ole kutsuttujen joukossa.
 
@@ -291,7 +315,6 @@ notice-assignment-cancelled = Tehtävä on peruttu
 notice-compilation-published = Vuosikooste on julkaistu
 notice-concern-answered = Ilmoittamaasi asiaan on vastattu
 notice-concern-raised = Uusi huolen ilmoitus on saapunut
-notice-contact-due = Ota yhteyttä kokemustoimijaan. Sovittu aika on mennyt
 notice-details-disclosed = Yhteystietosi on annettu tilaajalle, kuten sovit
 notice-documents-delivered = Sait ohjeita tehtävää varten
 notice-expert-stepped-back = Kokemustoimija ei pääse tehtävään. Etsimme uuden

@@ -83,6 +83,20 @@ role-held = Personen har redan den här rollen här
     .detail = Förnya den gällande rollen om dess sista dag ändras.
 sent-by-machine = Meddelandet skickas per e-post
     .detail = Det behöver inte levereras för hand.
+not-approved = Beställningen har inte godkänts
+    .detail = Den ansvariga personen godkänner enhetens beställningar innan de förmedlas.
+already-accepted = Någon har redan tackat ja
+    .detail = Beställningen kan inte längre avbokas i sin helhet. Avboka uppdragen ett och ett, eller sluta söka fler.
+description-changed = Uppdraget har ändrats
+    .detail = Beskrivningen är inte längre den som du anger. Listan berättar vad som har ändrats: läs den och besluta på nytt.
+offer-expired = Svarstiden har gått ut
+    .detail = Det går inte längre att svara på förfrågan. Be avsändaren om en ny.
+offer-not-expired = Det finns ännu tid att svara
+    .detail = Svarstiden för förfrågan har inte gått ut ännu.
+call-closed = Ansökningstiden är slut
+    .detail = Tiden har gått ut, eller så har experter hittats.
+already-asked = Någon har redan tillfrågats
+    .detail = Experterna i listan har redan en förfrågan om denna beställning. Lämna bort dem.
 
 # What is wrong with a field.
 
@@ -128,6 +142,17 @@ field-audience-counts-only = Publiken ges inga öppna frågor.
 field-not-answered-in-words = Frågan har inte besvarats med ord.
 field-more-than-respondents = Svaren är fler än de som svarade.
 field-before-from = Slutet är före början.
+field-below-accepted = Fler experter än så har redan tackat ja.
+field-shares-not-100 = Andelarna ska tillsammans bli 100.
+field-not-with-fee-basis = Arvode erbjuds bara när grunden är ”arvode och kostnader”.
+field-changed = Detta har ändrats sedan det visades.
+field-in-the-past = Tidpunkten har passerat.
+field-not-an-orderer = Personen är inte beställare för denna enhet.
+field-not-a-liaison = Personen är inte kontaktperson för denna enhet.
+field-not-an-organisation = Detta är inte en organisation.
+field-exactly-one = Ange exakt en av dessa två.
+field-not-available = Experten tar inte emot uppdrag nu.
+field-already-asked = Denna expert har redan tillfrågats.
 
 # Why an action is not possible.
 
@@ -203,7 +228,6 @@ session-full = Träffen är full
     .detail = Alla platser är bokade.
 field-not-after-start = Slutet är inte efter början.
 field-wrong-length = Texten är tom eller för lång.
-field-not-with-fee-basis = Detta passar inte ihop med arvodesgrunden.
 field-below-agreed = Detta är mindre än vad som har avtalats.
 field-not-invited = Personen är inte bland de inbjudna.
 
@@ -291,7 +315,6 @@ notice-assignment-cancelled = Ett uppdrag har ställts in
 notice-compilation-published = Årssammanställningen har publicerats
 notice-concern-answered = Det du anmälde har besvarats
 notice-concern-raised = En ny anmälan om oro har kommit
-notice-contact-due = Kontakta erfarenhetsaktören. Tiden för det har gått
 notice-details-disclosed = Dina kontaktuppgifter har lämnats till beställaren, som du har godkänt
 notice-documents-delivered = Du har fått anvisningar för ett uppdrag
 notice-expert-stepped-back = Erfarenhetsaktören har dragit sig ur uppdraget. Vi söker en ny

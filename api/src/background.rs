@@ -5,7 +5,7 @@ use std::{sync::Weak, thread, time::Duration};
 use chrono::TimeDelta;
 use persistence::{idempotency, sign_in};
 
-use crate::{App, delivery, problem::Result, tokens::Key};
+use crate::{App, brokering, delivery, problem::Result, tokens::Key};
 
 /// How often the jobs run.
 const PERIOD: Duration = Duration::from_secs(5);
@@ -20,6 +20,7 @@ const JOBS: &[(&str, Job)] = &[
     ("use new signing keys", use_keys),
     ("send notices", send_notices),
     ("forget what is over", forget),
+    ("expire offers", brokering::sweep),
 ];
 
 /// Starts a thread that runs the jobs as long as the server serves, which keeps `serving` alive.
@@ -30,14 +31,21 @@ pub(crate) fn start(app: App, serving: Weak<()>) {
             if serving.strong_count() == 0 {
                 return;
             }
-            for (name, job) in JOBS {
-                if let Err(problem) = job(&app) {
-                    log::warn!("could not {name}: {problem}");
-                }
-            }
+            app.run_jobs();
         }
     };
     thread::spawn(run);
+}
+
+impl App {
+    /// Does at once what is done from time to time without anyone asking.
+    pub fn run_jobs(&self) {
+        for (name, job) in JOBS {
+            if let Err(problem) = job(self) {
+                log::warn!("could not {name}: {problem}");
+            }
+        }
+    }
 }
 
 /// Takes keys into use that another node or an administrator has made.

@@ -50,7 +50,12 @@ fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T> {
     fit(serde_json::from_slice(bytes).map_err(|_| Problem::Malformed)?)
 }
 
-fn fit<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
+/// Takes `value` for a `T`. All faults are told at once.
+///
+/// # Errors
+///
+/// [`Problem::Invalid`] if it does not fit the schema.
+pub(crate) fn fit<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
     let schema = json!({ "$ref": format!("#/components/schemas/{}", T::name()) });
     let faults = faults(&validator(&schema), &value);
     if !faults.is_empty() {

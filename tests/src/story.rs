@@ -1,1 +1,120 @@
 //! Steps of the chain that many tests begin with.
+
+use api::region;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{Person, Server};
+
+/// The unit that orders.
+pub const UNIT: &str = "Päihde- ja riippuvuusyksikkö";
+
+/// Its orderer.
+pub const ORDERER: &str = "tilaaja@lappi.example";
+
+/// The liaison appointed nearest above it.
+pub const LIAISON: &str = "yhteys.mieli@lappi.example";
+
+/// An order that is being brokered.
+pub struct Brokering<'a> {
+    /// Who ordered.
+    pub orderer: Person<'a>,
+    /// Who brokers.
+    pub liaison: Person<'a>,
+    /// The order.
+    pub order: Uuid,
+}
+
+/// An order that an expert has been asked about.
+pub struct Asked<'a> {
+    /// The order and its parties.
+    pub brokering: Brokering<'a>,
+    /// Who is asked.
+    pub expert: Person<'a>,
+    /// The offer.
+    pub offer: Uuid,
+}
+
+/// A whole order form for so many experts.
+pub fn form(experts_wanted: u32) -> Value {
+    json!({
+        "task": {
+            "title": "Puheenvuoro henkilöstön koulutuspäivässä",
+            "what": "Kerrot omasta hoitopolustasi ja vastaat kysymyksiin.",
+            "where": { "kind": "on_site", "address": "Keskuskatu 1, 96100 Rovaniemi" },
+            "when": { "start": "2027-01-15T07:00:00Z", "end": "2027-01-15T09:00:00Z" },
+            "for_whom": "Kuntoutusosaston hoitajat",
+            "task_type": "lecture",
+            "purpose": "staff_competence",
+            "audience": "professionals",
+            "length": { "minutes": 120, "preparation_minutes": 60 },
+            "responsibility": "Yksikkö vastaa tilaisuudesta, asiantuntija puheenvuorostaan.",
+            "competence": "Tottunut puhumaan ryhmälle.",
+            "fee_basis": "paid",
+            "fee": { "amount": { "cents": 4000, "currency": "EUR" }, "unit": "hour" }
+        },
+        "experts_wanted": experts_wanted,
+        "cost_centres": [{ "cost_centre": "4410", "share": 100 }],
+        "notes": "Yksikössä on remontti."
+    })
+}
+
+/// The moment `hours` from the server's now, as it is written in JSON.
+pub fn in_hours(server: &Server, hours: i64) -> String {
+    let now: DateTime<Utc> = server.app.clock.now().into();
+    (now + TimeDelta::hours(hours)).to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// The card of the expert of the region with this number, from 1.
+pub fn card(number: usize) -> Uuid {
+    region::experts::card(number).raw()
+}
+
+/// An order that has been submitted and is in the liaison's queue.
+pub fn submitted(server: &Server, experts_wanted: u32) -> Brokering<'_> {
+    let orderer = server.sign_in(ORDERER);
+    let liaison = server.sign_in(LIAISON);
+    let body = json!({ "node_id": region::node(UNIT), "form": form(experts_wanted) });
+    let order = orderer.post("/v1/orders", body).expect(201).id();
+    orderer.post(&format!("/v1/orders/{order}/submit"), Value::Null).expect(200);
+    Brokering { orderer, liaison, order }
+}
+
+/// An order that the liaison has taken.
+pub fn brokering(server: &Server, experts_wanted: u32) -> Brokering<'_> {
+    let story = submitted(server, experts_wanted);
+    story.liaison.post(&format!("/v1/orders/{}/take", story.order), Value::Null).expect(200);
+    story
+}
+
+/// Sends offers to the experts with these numbers. Gives the offers, in the same order.
+pub fn offers(server: &Server, story: &Brokering<'_>, experts: &[usize], mode: &str) -> Vec<Uuid> {
+    let cards: Vec<Uuid> = experts.iter().map(|number| card(*number)).collect();
+    let body = json!({ "card_ids": cards, "mode": mode, "expires_at": in_hours(server, 48) });
+    let made = story.liaison.post(&format!("/v1/orders/{}/offers", story.order), body).expect(201);
+    let id = |offer: &Value| offer["id"].as_str().and_then(|id| id.parse().ok()).expect("an offer has an id");
+    made.body["items"].as_array().expect("offers").iter().map(id).collect()
+}
+
+/// An order for one expert, who has been asked.
+pub fn asked(server: &Server) -> Asked<'_> {
+    let brokering = brokering(server, 1);
+    let offer = offers(server, &brokering, &[1], "parallel")[0];
+    let expert = server.sign_in(&region::expert_email(1));
+    Asked { brokering, expert, offer }
+}
+
+/// Accepts an offer as it is shown.
+pub fn accept(expert: &Person<'_>, offer: Uuid) {
+    let shown = expert.get(&format!("/v1/offers/{offer}")).expect(200);
+    let body = json!({ "description_digest": shown.body["description_digest"] });
+    expert.post(&format!("/v1/offers/{offer}/accept"), body).expect(200);
+}
+
+/// An order for one expert, who has accepted.
+pub fn accepted(server: &Server) -> Asked<'_> {
+    let story = asked(server);
+    accept(&story.expert, story.offer);
+    story
+}

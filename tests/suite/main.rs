@@ -1,5 +1,6 @@
 //! The product, held against its contract on both databases.
 
+mod acceptances;
 mod access_requests;
 mod admin;
 mod attachments;
@@ -15,17 +16,21 @@ mod experts;
 mod fee_schedules;
 mod grants;
 mod handbook;
+mod messages;
 mod nodes;
 mod notices;
+mod offers;
+mod open_calls;
 mod operations;
+mod orders;
 mod overload;
 mod payroll_identities;
 mod people;
 mod question_sets;
 mod requirements;
 mod sign_in;
+mod sourcing_requests;
 mod steering;
-mod supervision_sessions;
 mod task_types;
 mod tokens;
 mod workflows;

@@ -21,12 +21,15 @@ mod me;
 mod nodes;
 mod notices;
 mod oauth;
+mod offers;
+mod open_calls;
+mod orders;
 mod payroll_identities;
 mod people;
 mod question_sets;
 mod sign_in;
+mod sourcing_requests;
 mod steering_groups;
-mod supervision_sessions;
 mod task_types;
 mod workflows;
 
@@ -55,12 +58,15 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     nodes::configure(config);
     notices::configure(config);
     oauth::configure(config);
+    offers::configure(config);
+    open_calls::configure(config);
+    orders::configure(config);
     payroll_identities::configure(config);
     people::configure(config);
     question_sets::configure(config);
     sign_in::configure(config);
+    sourcing_requests::configure(config);
     steering_groups::configure(config);
-    supervision_sessions::configure(config);
     task_types::configure(config);
     workflows::configure(config);
 }

@@ -1,0 +1,78 @@
+//! What the offers of an order become when the order changes.
+
+use chrono::TimeDelta;
+use domain::{
+    notice::Kind,
+    offer::{self, Offer, OfferId, WithdrawalReason, next_in_turn},
+    order::{Order, State},
+    sourcing,
+    time::Moment,
+};
+use persistence::{Session, Stored, offers, open_calls, orders, sourcing_requests};
+
+use super::{tell, tell_brokers};
+use crate::problem::Result;
+
+/// Saves the order as it is, so that nobody else changes who is asked or who has accepted at the same time.
+pub(crate) fn touch(session: &mut Session<'_>, order: &Stored<Order>) -> Result<Stored<Order>> {
+    Ok(orders::save(session, order, order.thing.clone())?)
+}
+
+/// Brings the offers of an order in line with it: while it is brokered, those whose turn has come are sent; once it is
+/// filled or has ended, those that are still open are closed, and with them its open call and sourcing requests.
+pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> Result<()> {
+    let all = offers::of_order(session, order.id)?;
+    if order.state.is_brokering() {
+        let things: Vec<Offer> = all.iter().map(|offer| offer.thing.clone()).collect();
+        let next = next_in_turn(&things, order.room());
+        for offer in all.iter().filter(|offer| next.contains(&offer.thing.id)) {
+            let expires_at = now.plus(TimeDelta::seconds(offer.turn.seconds_to_answer));
+            let sent = offer.thing.clone().apply(offer::Event::Send { expires_at }, now)?;
+            let sent = offers::save(session, offer, sent)?;
+            tell(
+                session,
+                sent.person,
+                Kind::OfferReceived,
+                &format!("/v1/offers/{}", sent.id),
+                now,
+            )?;
+        }
+        return Ok(());
+    }
+    let event = match order.state {
+        State::Filled => offer::Event::Supersede,
+        State::Closed | State::Cancelled { .. } | State::Unfilled { .. } => {
+            offer::Event::Withdraw { reason: WithdrawalReason::OrderEnded }
+        }
+        _ => return Ok(()),
+    };
+    for offer in all.iter().filter(|offer| offer.state.is_open()) {
+        let known = matches!(offer.state, offer::State::Sent { .. });
+        let closed = offers::save(session, offer, offer.thing.clone().apply(event.clone(), now)?)?;
+        if known {
+            let reference = format!("/v1/offers/{}", closed.id);
+            tell(session, closed.person, Kind::OfferClosed, &reference, now)?;
+        }
+    }
+    for request in sourcing_requests::open(session, order.id)? {
+        let withdrawn = request.thing.clone().apply(sourcing::Event::Withdraw, now)?;
+        sourcing_requests::save(session, &request, withdrawn)?;
+    }
+    if let Some(call) = open_calls::of_order(session, order.id)? {
+        open_calls::save(session, &call, call.thing.clone().close(now)?)?;
+    }
+    Ok(())
+}
+
+/// Takes back an acceptance: the expert steps back before the task, and the order returns to brokering by itself, unless
+/// it has come to its end.
+pub(crate) fn step_back(session: &mut Session<'_>, offer: OfferId, now: Moment) -> Result<()> {
+    let offer = offers::find(session, offer)?;
+    let order = orders::find(session, offer.order)?;
+    let order = orders::save(session, &order, order.thing.clone().stepped_back(now))?;
+    offers::save(session, &offer, offer.thing.clone().apply(offer::Event::StepBack, now)?)?;
+    settle(session, &order, now)?;
+    let reference = format!("/v1/orders/{}", order.id);
+    tell(session, order.orderer, Kind::ExpertSteppedBack, &reference, now)?;
+    tell_brokers(session, &order, Kind::ExpertSteppedBack, now)
+}

@@ -1,0 +1,16 @@
+//! Several machines in one step: what an order, its offers and all that hangs on them become together.
+//!
+//! **Invariant:** whatever changes who is asked or who has accepted saves the order first. Its version is the lock of the
+//! order: of two that run at the same time, one begins again from what the other left (`process.md`, invariant 1).
+
+mod describe;
+mod expire;
+mod fill;
+mod tell;
+
+pub(crate) use self::{
+    describe::{describe, lineage, redescribe},
+    expire::sweep,
+    fill::{settle, step_back, touch},
+    tell::{tell, tell_brokers},
+};

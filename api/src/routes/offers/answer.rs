@@ -1,0 +1,110 @@
+//! The expert's answer. **Invariant:** an order for n experts gets exactly n acceptances (`process.md`, invariant 1).
+
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
+use domain::{
+    notice::Kind,
+    offer::{Event, Mode, Offer, OfferId},
+    order::{self, State},
+    policy::Action,
+};
+use persistence::{offers, orders};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    subject,
+    view::{OfferView, show},
+};
+use crate::{
+    App,
+    answer::{Answer, Versioned},
+    body::Json,
+    brokering::{settle, tell, tell_brokers, touch},
+    call::Call,
+    problem::Result,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(accept_offer);
+    config.service(decline_offer);
+}
+
+/// The acceptance of an offer
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OfferAcceptance {
+    /// The digest of the description that was shown.
+    #[schema(
+        example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        min_length = 64,
+        max_length = 64,
+        pattern = "^[0-9a-f]{64}$"
+    )]
+    description_digest: String,
+}
+
+/// Accept an offer
+///
+/// The expert takes on the task, names the description that was shown, and says which details go to the orderer. If as
+/// many experts as needed have accepted before, or the description has changed, the answer says so and nothing happens.
+#[utoipa::path(tag = "offers", responses((status = OK, body = OfferView)))]
+#[post("/v1/offers/{offer_id}/accept")]
+async fn accept_offer(
+    app: Data<App>,
+    call: Call,
+    offer_id: Path<OfferId>,
+    body: Json<OfferAcceptance>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let offer = offers::find(session, *offer_id)?;
+        let subject = subject(session, &offer)?;
+        caller.require(Action::AnswerOffer, &subject)?;
+        let by = caller.human()?;
+        let event = Event::Accept { by, digest: body.description_digest.clone() };
+        let accepted = offer.thing.clone().as_of(now).apply(event, now)?;
+        // The order first: its version is the lock that makes the number of acceptances exact.
+        let order = orders::find(session, offer.order)?;
+        let next = order.thing.clone().apply(order::Event::Accept, now)?;
+        let order = orders::save(session, &order, next)?;
+        let offer = offers::save(session, &offer, accepted)?;
+        settle(session, &order, now)?;
+        let reference = format!("/v1/orders/{}", order.id);
+        let kind = match order.state {
+            State::Filled => Kind::OrderFilled,
+            _ => Kind::OfferAccepted,
+        };
+        tell(session, order.orderer, kind, &reference, now)?;
+        tell_brokers(session, &order, kind, now)?;
+        Answer::ok(&show(session, caller, offer.thing.clone(), &subject)?).version(&offer)
+    })
+    .await
+}
+
+/// Decline an offer
+///
+/// Without a reason. The orderer is not told, and it counts against nobody.
+#[utoipa::path(tag = "offers", responses((status = OK, body = OfferView)))]
+#[post("/v1/offers/{offer_id}/decline")]
+async fn decline_offer(app: Data<App>, call: Call, offer_id: Path<OfferId>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let offer = offers::find(session, *offer_id)?;
+        let subject = subject(session, &offer)?;
+        caller.require(Action::AnswerOffer, &subject)?;
+        let declined: Offer = offer.thing.clone().as_of(now).apply(Event::Decline, now)?;
+        let mut order = orders::find(session, offer.order)?;
+        if offer.turn.mode == Mode::InTurn {
+            order = touch(session, &order)?;
+        }
+        let offer = offers::save(session, &offer, declined)?;
+        if offer.turn.mode == Mode::InTurn {
+            settle(session, &order, now)?;
+        }
+        tell_brokers(session, &order, Kind::OfferAnswered, now)?;
+        Answer::ok(&show(session, caller, offer.thing.clone(), &subject)?).version(&offer)
+    })
+    .await
+}

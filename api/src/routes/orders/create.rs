@@ -1,0 +1,150 @@
+//! `POST /v1/orders`: by the orderer, or on behalf of someone who phoned.
+
+use actix_web::{post, web::Data};
+use domain::{
+    node::NodeId,
+    order::{Approval, CallerContact, Intake, Order, OrderForm, State, Times},
+    person::PersonId,
+    policy::{Action, Role, Subject},
+    refusal::{Fault, Refusal, faultless},
+};
+use persistence::{Error, Session, nodes, orders, routing};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    subject,
+    view::{OrderView, show},
+};
+use crate::{
+    App,
+    answer::{Answer, Versioned},
+    body::Json,
+    call::{Call, Caller},
+    problem::Result,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(create_order);
+}
+
+/// A new order
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewOrder {
+    /// The unit that orders.
+    node_id: NodeId,
+    /// What it asks for. It may be incomplete until it is submitted.
+    form: OrderForm,
+    /// The contact person of the unit, if not the caller.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    orderer_id: Option<PersonId>,
+    /// How it came in.
+    #[serde(default)]
+    intake: Intake,
+    /// Who called, where it is written down for somebody else.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    caller: Option<CallerContact>,
+    /// The organisation whose broker writes it down and brokers it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    handler_id: Option<NodeId>,
+}
+
+/// Begin an order
+///
+/// The order is a draft until it is submitted. Orderers begin orders of their own units; a liaison or a broker writes
+/// one down for somebody who phoned or wrote, and says who (S2-07).
+#[utoipa::path(tag = "orders", responses((status = CREATED, body = OrderView)))]
+#[post("/v1/orders")]
+async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let new = body.0.clone();
+        let node = known(nodes::path(session, new.node_id), "/node_id")?;
+        let handler = new.handler_id.map(|id| known(nodes::path(session, id), "/handler_id"));
+        let handler = handler.transpose()?;
+        let about = Subject { node: Some(node), handler, ..Subject::default() };
+        let own = new.handler_id.is_none() && caller.may(Action::CreateOrder, &about);
+        if !own {
+            caller.require(Action::CreateOrderForCaller, &about)?;
+        }
+        let me = caller.human()?;
+        let mut faults = new.form.faults("/form");
+        faults.extend(strangers(session, &new.form)?);
+        if !own && new.caller.is_none() {
+            faults.push(Fault::new("/caller", "required"));
+        }
+        if let Some(orderer) = new.orderer_id.filter(|orderer| *orderer != me)
+            && !orders_there(session, caller, orderer, &about)?
+        {
+            faults.push(Fault::new("/orderer_id", "not_an_orderer"));
+        }
+        faultless(faults)?;
+        let order = Order {
+            id: caller.new_id(),
+            node: new.node_id,
+            handler: new.handler_id,
+            liaison: (!own).then_some(me),
+            orderer: new.orderer_id.unwrap_or(me),
+            entered_by: me,
+            intake: new.intake,
+            caller: new.caller,
+            form: new.form,
+            approval: Approval::NotNeeded,
+            accepted: 0,
+            clarifications: Vec::new(),
+            times: Times::begun(now),
+            state: State::Draft,
+        };
+        let order = orders::add(session, order)?;
+        let subject = subject(session, &order)?;
+        let view = show(session, caller, &order, &subject)?;
+        Answer::created(&format!("/v1/orders/{}", order.id), &view).version(&order)
+    })
+    .await
+}
+
+/// A thing named in the body; that there is none is a fault at `pointer`.
+pub(crate) fn known<T>(found: persistence::Result<T>, pointer: &str) -> Result<T> {
+    found.map_err(|error| match error {
+        Error::NotFound => Refusal::Invalid(vec![Fault::new(pointer, "unknown_reference")]).into(),
+        error => error.into(),
+    })
+}
+
+/// The nodes named in the form that there are not.
+pub(super) fn strangers(session: &mut Session<'_>, form: &OrderForm) -> Result<Vec<Fault>> {
+    let units = form.units_involved.iter().enumerate();
+    let centres = form.cost_centres.iter().enumerate();
+    let named = form.payer.map(|payer| ("/form/payer".to_owned(), payer));
+    let named = named
+        .into_iter()
+        .chain(units.map(|(at, unit)| (format!("/form/units_involved/{at}"), *unit)))
+        .chain(centres.filter_map(|(at, centre)| {
+            Some((format!("/form/cost_centres/{at}/node"), centre.node?))
+        }));
+    let mut faults = Vec::new();
+    for (pointer, node) in named {
+        match nodes::path(session, node) {
+            Ok(_) => {}
+            Err(Error::NotFound) => faults.push(Fault::new(pointer, "unknown_reference")),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(faults)
+}
+
+/// Whether `person` orders for the unit.
+fn orders_there(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    person: PersonId,
+    about: &Subject,
+) -> Result<bool> {
+    let Some(path) = &about.node else { return Ok(false) };
+    let holders = routing::holders(session, Role::Orderer, path, caller.now.day())?;
+    Ok(holders.iter().any(|(_, holder)| *holder == person))
+}

@@ -1,0 +1,107 @@
+//! `PATCH /v1/orders/{order_id}`.
+
+use actix_web::{
+    patch,
+    web::{Data, Path},
+};
+use domain::{
+    order::{Event, OrderForm, OrderId, TaskDescription},
+    policy::Action,
+    refusal::faultless,
+};
+use persistence::orders;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    create::strangers,
+    subject,
+    view::{OrderView, show},
+};
+use crate::{
+    App,
+    answer::{Answer, Versioned},
+    body::Json,
+    brokering::{redescribe, settle},
+    call::Call,
+    patch,
+    problem::Result,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(update_order);
+}
+
+/// What of an order changes
+///
+/// A merge patch (RFC 7396): what is not named stays, what is null goes.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OrderPatch {
+    /// What of the form changes.
+    form: OrderFormPatch,
+}
+
+/// What of an order form changes
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+struct OrderFormPatch(Map<String, Value>);
+
+/// What of a task changes
+struct TaskPatch;
+
+impl PartialSchema for OrderFormPatch {
+    fn schema() -> RefOr<Schema> {
+        patch::schema(
+            OrderForm::schema(),
+            &[("task", "TaskPatch")],
+            "What of an order form changes: a merge patch.",
+        )
+    }
+}
+
+impl ToSchema for OrderFormPatch {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push(("TaskPatch".to_owned(), TaskPatch::schema()));
+        OrderForm::schemas(schemas);
+    }
+}
+
+impl PartialSchema for TaskPatch {
+    fn schema() -> RefOr<Schema> {
+        patch::schema(TaskDescription::schema(), &[], "What of a task changes: a merge patch.")
+    }
+}
+
+/// Change an order
+///
+/// Before the order is filled, its form can be changed. Experts who are being asked are shown the change, and accept
+/// the new words or none.
+#[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
+#[patch("/v1/orders/{order_id}")]
+async fn update_order(
+    app: Data<App>,
+    call: Call,
+    order_id: Path<OrderId>,
+    body: Json<OrderPatch>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let order = orders::find(session, *order_id)?;
+        let subject = subject(session, &order)?;
+        caller.require(Action::EditOrder, &subject)?;
+        caller.unchanged(&order)?;
+        let form: OrderForm = patch::apply(&order.form, &body.form.0, "/form")?;
+        let next = order.thing.clone().apply(Event::Edit { form: Box::new(form) }, now)?;
+        faultless(strangers(session, &next.form)?)?;
+        let order = orders::save(session, &order, next)?;
+        redescribe(session, &order, now)?;
+        settle(session, &order, now)?;
+        Answer::ok(&show(session, caller, &order, &subject)?).version(&order)
+    })
+    .await
+}

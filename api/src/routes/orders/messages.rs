@@ -1,0 +1,205 @@
+//! `/v1/orders/{order_id}/messages`: the three parties fit the need and the task together (S2-19).
+
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
+use domain::{
+    message::{Message, MessageId, Party},
+    notice::Kind,
+    offer::{Offer, OfferId, State},
+    order::{Order, OrderId},
+    person::PersonId,
+    policy::{Action, Subject},
+    refusal::{Fault, faultless},
+    time::Moment,
+};
+use persistence::{Session, Stored, messages, offers, orders, people};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::subject;
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    brokering::{tell, tell_brokers},
+    call::{Call, Caller},
+    problem::Result,
+    query::{NoFilter, Query},
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list_messages);
+    config.service(send_message);
+}
+
+page!(MessagePage of MessageView);
+
+/// A message on an order
+#[derive(Serialize, ToSchema)]
+struct MessageView {
+    /// Its identifier.
+    id: MessageId,
+    /// The offer whose expert takes part in the conversation; without it, it is between the orderer and the broker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    offer_id: Option<OfferId>,
+    /// Who wrote it.
+    author_id: PersonId,
+    /// The author's name.
+    #[schema(max_length = 200)]
+    author: String,
+    /// For which party.
+    party: Party,
+    /// What it says.
+    #[schema(max_length = 4000)]
+    text: String,
+    /// When it was written.
+    at: Moment,
+}
+
+/// A new message
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMessage {
+    /// What it says.
+    #[schema(
+        example = "Sopisiko alkamisajaksi kello kymmenen?",
+        min_length = 1,
+        max_length = 4000
+    )]
+    text: String,
+    /// The accepted offer whose expert takes part. Experts always name their own.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    offer_id: Option<OfferId>,
+}
+
+/// As whom the caller takes part, and in which conversations.
+struct Seat {
+    party: Party,
+    /// The accepted offers whose conversations the caller takes part in.
+    offers: Vec<Stored<Offer>>,
+}
+
+/// Finds the caller's seat at the order, if they have one.
+fn seat(session: &mut Session<'_>, caller: &Caller, order: &Order) -> Result<Seat> {
+    let accepted: Vec<Stored<Offer>> = offers::of_order(session, order.id)?
+        .into_iter()
+        .filter(|offer| matches!(offer.state, State::Accepted { .. }))
+        .collect();
+    let about = subject(session, order)?;
+    let experts = accepted.iter().map(|offer| offer.person);
+    let parties = about.parties.iter().copied().chain(experts).collect();
+    caller.require(Action::Converse, &Subject { parties, ..about.clone() })?;
+    let party = if caller.may(Action::BrokerOrder, &about) {
+        Party::Broker
+    } else if caller.may(Action::ReadOrder, &about) {
+        Party::Orderer
+    } else {
+        let me = caller.human()?;
+        let offers = accepted.into_iter().filter(|offer| offer.person == me).collect();
+        return Ok(Seat { party: Party::Expert, offers });
+    };
+    Ok(Seat { party, offers: accepted })
+}
+
+/// List messages on an order
+///
+/// Those who order and those who broker see all of them, an expert who has accepted the conversation about themself.
+#[utoipa::path(tag = "orders", responses((status = OK, body = MessagePage)))]
+#[get("/v1/orders/{order_id}/messages")]
+async fn list_messages(
+    app: Data<App>,
+    call: Call,
+    order_id: Path<OrderId>,
+    query: Query<NoFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let order = orders::find(session, *order_id)?;
+        let seat = seat(session, caller, &order)?;
+        let part = match seat.party {
+            Party::Expert => {
+                messages::Part::Offers(seat.offers.iter().map(|offer| offer.thing.id).collect())
+            }
+            Party::Orderer | Party::Broker => messages::Part::All,
+        };
+        let found = messages::of_order(session, *order_id, &part, query.page)?;
+        Answer::page(&query, found, |message| show(session, message.thing))
+    })
+    .await
+}
+
+/// Send a message on an order
+///
+/// To the other parties: the orderer, whoever brokers, and the expert whose offer it names.
+#[utoipa::path(tag = "orders", responses((status = CREATED, body = MessageView)))]
+#[post("/v1/orders/{order_id}/messages")]
+async fn send_message(
+    app: Data<App>,
+    call: Call,
+    order_id: Path<OrderId>,
+    body: Json<NewMessage>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let order = orders::find(session, *order_id)?;
+        let seat = seat(session, caller, &order)?;
+        let offer = match (body.offer_id, seat.party) {
+            (None, Party::Expert) => seat.offers.first(),
+            (None, _) => None,
+            (Some(id), _) => seat.offers.iter().find(|offer| offer.thing.id == id),
+        };
+        let stray = body.offer_id.is_some() && offer.is_none();
+        faultless(if stray { vec![Fault::new("/offer_id", "unknown_reference")] } else { vec![] })?;
+        let message = Message {
+            id: caller.new_id(),
+            order: order.thing.id,
+            node: order.node,
+            offer: offer.map(|offer| offer.thing.id),
+            author: caller.human()?,
+            party: seat.party,
+            text: body.text.clone(),
+            at: now,
+        };
+        let message = messages::add(session, message)?;
+        pass_on(session, &order, offer.map(|offer| offer.person), &message, now)?;
+        let view = show(session, message.thing.clone())?;
+        let location = format!("/v1/orders/{}/messages", order.id);
+        Answer::created(&location, &view).version(&message)
+    })
+    .await
+}
+
+/// Tells the other parties.
+fn pass_on(
+    session: &mut Session<'_>,
+    order: &Order,
+    expert: Option<PersonId>,
+    message: &Message,
+    now: Moment,
+) -> Result<()> {
+    let reference = format!("/v1/orders/{}", order.id);
+    let orderer = (message.party != Party::Orderer).then_some(order.orderer);
+    let expert = expert.filter(|_| message.party != Party::Expert);
+    for person in [orderer, expert].into_iter().flatten().filter(|to| *to != message.author) {
+        tell(session, person, Kind::MessageReceived, &reference, now)?;
+    }
+    if message.party == Party::Broker {
+        return Ok(());
+    }
+    tell_brokers(session, order, Kind::MessageReceived, now)
+}
+
+fn show(session: &mut Session<'_>, message: Message) -> Result<MessageView> {
+    Ok(MessageView {
+        id: message.id,
+        offer_id: message.offer,
+        author_id: message.author,
+        author: people::find(session, message.author)?.thing.facts.name,
+        party: message.party,
+        text: message.text,
+        at: message.at,
+    })
+}

@@ -1,0 +1,133 @@
+//! What an order looks like from outside.
+
+use domain::{
+    localized::Localized,
+    node::NodeId,
+    offer,
+    order::{
+        Approval, CallerContact, Clarification, Intake, Order, OrderForm, OrderId, State, Times,
+        WORKFLOW,
+    },
+    person::PersonId,
+    policy::{Action, Subject},
+};
+use persistence::{Session, nodes, offers};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    call::{ActionView, Caller},
+    problem::Result,
+};
+
+/// An order
+#[derive(Serialize, ToSchema)]
+pub(super) struct OrderView {
+    /// Its identifier.
+    id: OrderId,
+    /// The unit that orders.
+    node_id: NodeId,
+    /// The name of the unit.
+    unit: Localized,
+    /// The organisation that it was handed to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    handler_id: Option<NodeId>,
+    /// The liaison or broker who has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    liaison_id: Option<PersonId>,
+    /// The contact person of the unit.
+    orderer_id: PersonId,
+    /// Who wrote it down.
+    entered_by_id: PersonId,
+    /// How it came in.
+    intake: Intake,
+    /// Who called, if somebody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    caller: Option<CallerContact>,
+    /// What it asks for.
+    form: OrderForm,
+    /// Whether it needs an approval before it is brokered.
+    approval: Approval,
+    /// How many experts have accepted.
+    #[schema(example = 0, minimum = 0, maximum = 50)]
+    accepted: u32,
+    /// The questions about it that have been answered.
+    #[schema(max_items = 1000)]
+    clarifications: Vec<Clarification>,
+    /// When what happened to it.
+    times: Times,
+    /// Where it stands.
+    state: State,
+    /// How many experts have been asked, for those who broker. The orderer is never told who declined, nor how many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    asked: Option<OfferCounts>,
+    /// What can be done with it.
+    #[schema(max_items = 50)]
+    actions: Vec<ActionView>,
+}
+
+/// How many offers of an order are in which state
+#[derive(Default, Serialize, ToSchema)]
+struct OfferCounts {
+    /// Waiting for their turn.
+    #[schema(example = 0, minimum = 0)]
+    waiting: u32,
+    /// Sent and not answered.
+    #[schema(example = 2, minimum = 0)]
+    sent: u32,
+    /// Accepted.
+    #[schema(example = 1, minimum = 0)]
+    accepted: u32,
+    /// Declined, expired, withdrawn or superseded.
+    #[schema(example = 0, minimum = 0)]
+    over: u32,
+}
+
+/// The view of an order for the caller.
+pub(super) fn show(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    order: &Order,
+    subject: &Subject,
+) -> Result<OrderView> {
+    let asked = caller.may(Action::BrokerOrder, subject);
+    let asked = asked.then(|| count(session, order)).transpose()?;
+    let order = order.clone();
+    Ok(OrderView {
+        id: order.id,
+        node_id: order.node,
+        unit: nodes::find(session, order.node)?.thing.facts.name,
+        handler_id: order.handler,
+        liaison_id: order.liaison,
+        orderer_id: order.orderer,
+        entered_by_id: order.entered_by,
+        intake: order.intake,
+        caller: order.caller,
+        form: order.form,
+        approval: order.approval,
+        accepted: order.accepted,
+        clarifications: order.clarifications,
+        times: order.times,
+        asked,
+        actions: caller.actions(&WORKFLOW, order.state.name(), subject),
+        state: order.state,
+    })
+}
+
+fn count(session: &mut Session<'_>, order: &Order) -> Result<OfferCounts> {
+    let mut counts = OfferCounts::default();
+    for offer in offers::of_order(session, order.id)? {
+        let count = match offer.state {
+            offer::State::Waiting => &mut counts.waiting,
+            offer::State::Sent { .. } => &mut counts.sent,
+            offer::State::Accepted { .. } => &mut counts.accepted,
+            _ => &mut counts.over,
+        };
+        *count += 1;
+    }
+    Ok(counts)
+}

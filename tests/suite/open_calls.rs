@@ -1,0 +1,67 @@
+//! Open calls: a task is published, and those whom it interests say so (S3-14).
+
+use acceptance::{on_both_databases, story};
+use api::region;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+on_both_databases! {
+    fn experts_say_that_a_published_task_interests_them_and_one_is_selected(server) {
+        let story = story::brokering(server, 1);
+        let publish = format!("/v1/orders/{}/open-call", story.order);
+        let call = story.liaison.post(&publish, json!({ "deadline": story::in_hours(server, 24) })).expect(201);
+        let path = format!("/v1/open-calls/{}", call.id());
+        assert_eq!(story.liaison.post(&publish, json!({ "deadline": story::in_hours(server, 24) })).expect(409).code(), "exists");
+
+        let (first, second) = (server.sign_in(&region::expert_email(1)), server.sign_in(&region::expert_email(2)));
+        let open = first.get("/v1/open-calls").expect(200);
+        assert_eq!(open.count(), 1);
+        assert_eq!(open.body["items"][0]["order_id"], Value::Null);
+        assert!(!open.text.contains("remontti"));
+        let interest = first.post(&format!("{path}/interests"), json!({ "message": "Aihe on minulle tärkeä." })).expect(201);
+        assert_eq!(interest.body["state"], "expressed");
+        assert_eq!(first.post(&format!("{path}/interests"), json!({})).expect(409).code(), "exists");
+        let other = second.post(&format!("{path}/interests"), json!({})).expect(201);
+        second.post(&format!("/v1/interests/{}/withdraw", other.id()), Value::Null).expect(200);
+        second.post(&format!("/v1/interests/{}/withdraw", interest.id()), Value::Null).expect(404);
+
+        let seen = story.liaison.get(&format!("{path}/interests")).expect(200);
+        assert_eq!(seen.count(), 2);
+        assert!(!seen.text.contains(&region::person(&region::expert_email(1)).to_string()), "the broker sees cards");
+        assert_eq!(first.get(&format!("{path}/interests")).expect(200).count(), 1, "an expert sees their own");
+        assert_eq!(server.sign_in("yhteys@satakunta.example").get(&format!("{path}/interests")).expect(200).count(), 0);
+        assert_eq!(story.orderer.get(&format!("{path}/interests")).expect(200).count(), 0);
+
+        let card = seen.body["items"][0]["card_id"].clone();
+        let offer = json!({ "card_ids": [card], "expires_at": story::in_hours(server, 5) });
+        let offer = story.liaison.post(&format!("/v1/orders/{}/offers", story.order), offer).expect(201);
+        let seen = story.liaison.get(&format!("{path}/interests")).expect(200);
+        assert_eq!(seen.body["items"][0]["state"], "selected");
+        let offer: uuid::Uuid = offer.body["items"][0]["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+        story::accept(&first, offer);
+        assert_eq!(first.get(&path).expect(200).body["state"]["name"], "closed", "the order is filled");
+        assert_eq!(first.get("/v1/open-calls").expect(200).count(), 0);
+    }
+
+    fn a_call_takes_interest_until_its_deadline_or_its_end(server) {
+        let story = story::brokering(server, 1);
+        let publish = format!("/v1/orders/{}/open-call", story.order);
+        let late = story.liaison.post(&publish, json!({ "deadline": story::in_hours(server, -1) })).expect(400);
+        assert_eq!(late.faults(), [("#/deadline".to_owned(), "in_the_past".to_owned())]);
+        story.orderer.post(&publish, json!({ "deadline": story::in_hours(server, 1) })).expect(403);
+        let call = story.liaison.post(&publish, json!({ "deadline": story::in_hours(server, 1) })).expect(201);
+        let path = format!("/v1/open-calls/{}", call.id());
+        story.orderer.post(&format!("{path}/interests"), json!({})).expect(403);
+        let expert = server.sign_in(&region::expert_email(1));
+        expert.post(&format!("{path}/close"), Value::Null).expect(403);
+        story.liaison.post(&format!("{path}/close"), Value::Null).expect(200);
+        assert_eq!(expert.post(&format!("{path}/interests"), json!({})).expect(409).code(), "call_closed");
+
+        let call = story.liaison.post(&publish, json!({ "deadline": story::in_hours(server, 1) })).expect(201);
+        server.advance(TimeDelta::hours(1));
+        let expert = server.sign_in(&region::expert_email(1));
+        assert_eq!(expert.get("/v1/open-calls").expect(200).count(), 0);
+        let refused = expert.post(&format!("/v1/open-calls/{}/interests", call.id()), json!({})).expect(409);
+        assert_eq!(refused.code(), "call_closed");
+    }
+}
