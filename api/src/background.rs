@@ -18,6 +18,7 @@ type Job = fn(&App) -> Result<()>;
 /// Every job, by name.
 const JOBS: &[(&str, Job)] = &[
     ("use new signing keys", use_keys),
+    ("remind of roles that run out", remind),
     ("send notices", send_notices),
     ("forget what is over", forget),
     ("expire offers", brokering::sweep),
@@ -52,6 +53,11 @@ impl App {
 fn use_keys(app: &App) -> Result<()> {
     app.tokens.use_keys(Key::load(&app.database, app.clock.now())?);
     Ok(())
+}
+
+/// Tells those whose roles are about to run out.
+fn remind(app: &App) -> Result<()> {
+    Ok(delivery::remind(app)?)
 }
 
 /// Sends notices until none is due.

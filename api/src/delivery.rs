@@ -4,16 +4,20 @@
 //! middle, another takes it later. A receiver may thus get a notice twice, and never misses one.
 
 use chrono::TimeDelta;
-use domain::{notice::Notice, person::Person};
-use persistence::{Stored, notices};
+use domain::{
+    id::Id,
+    notice::{Kind, Notice},
+    person::Person,
+};
+use persistence::{Stored, grants, notices};
 
-use crate::{App, locale, mail::Letter};
+use crate::{App, clock, locale, mail::Letter};
 
-/// How many it takes at a time.
+/// How long before its last day a role is about to run out.
+const WARNING: TimeDelta = TimeDelta::days(30);
+
+/// How many are taken at a time.
 const BATCH: u16 = 20;
-
-/// For how long it takes them, and thus when it tries again if it cannot send one, in minutes.
-const LEASE_MINUTES: i64 = 5;
 
 /// Sends some of the notices that are due and tells how many were taken.
 ///
@@ -22,8 +26,7 @@ const LEASE_MINUTES: i64 = 5;
 /// Those of the database. A mail server that does not take a message is tried again later.
 pub fn send_due(app: &App) -> persistence::Result<usize> {
     let now = app.clock.now();
-    let until = now.plus(TimeDelta::minutes(LEASE_MINUTES));
-    let taken = app.database.write(|session| notices::take(session, now, until, BATCH))?;
+    let taken = app.database.write(|session| notices::take(session, now, BATCH))?;
     for (notice, person) in &taken {
         match app.mailer.send(letter(app, notice, person)) {
             Ok(()) => mark(app, notice)?,
@@ -31,6 +34,31 @@ pub fn send_due(app: &App) -> persistence::Result<usize> {
         }
     }
     Ok(taken.len())
+}
+
+/// Tells those whose roles are about to run out, once for each last day, so that they are renewed in time (S4-11).
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn remind(app: &App) -> persistence::Result<()> {
+    let now = app.clock.now();
+    let (from, to) = (now.day(), now.plus(WARNING).day());
+    let due = app.database.read(|session| grants::running_out(session, from, to))?;
+    for grant in due {
+        let Some(reminded) = grant.thing.clone().remind(now) else { continue };
+        let (person, reference) = (grant.terms.person_id, format!("/v1/grants/{}", grant.thing.id));
+        let told = app.database.write(|session| -> persistence::Result<()> {
+            grants::save(session, &grant, reminded)?;
+            let id = Id::new(clock::new_id());
+            notices::tell(session, person, Kind::RoleExpiring, &reference, id, now)
+        });
+        match told {
+            Err(persistence::Error::Stale) => {} // another node was faster, or it has been renewed
+            told => told?,
+        }
+    }
+    Ok(())
 }
 
 /// Marks a notice as sent, also if its receiver has read it meanwhile.

@@ -42,7 +42,7 @@ use utoipa_actix_web::AppExt;
 pub use self::{
     app::{App, Gate},
     clock::Clock,
-    delivery::send_due,
+    delivery::{remind, send_due},
     mail::{Letter, Mailer},
     openapi::{json, yaml},
     secret::Pepper,

@@ -150,6 +150,13 @@ mod tests {
     }
 
     #[test]
+    fn every_notice_has_its_text() {
+        for kind in domain::notice::Kind::ALL {
+            assert!(find(Language::Fi, kind.key(), &[]).is_some(), "{} has no text", kind.key());
+        }
+    }
+
+    #[test]
     fn the_language_is_the_best_that_the_caller_accepts() {
         for (accepted, language) in [
             (None, Language::En),

@@ -66,6 +66,20 @@ on_both_databases! {
         assert_eq!(renewed.body["record"][1]["change"], "renewed");
     }
 
+    fn whoever_holds_a_role_that_runs_out_is_told_once(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let last_day = server.app.clock.now().plus(chrono::TimeDelta::days(20)).day();
+        let mut wanted = terms("tilaaja@lappi.example", "liaison", "Kokemuspolku ry");
+        wanted["until"] = json!(last_day);
+        keskus.post("/v1/grants", wanted).expect(201);
+        for _ in 0..2 {
+            api::remind(&server.app).expect("the database answers");
+        }
+        let notices = server.sign_in("tilaaja@lappi.example").get("/v1/notices").expect(200);
+        let kinds: Vec<_> = notices.body["items"].as_array().expect("a list").iter().map(|one| &one["kind"]).collect();
+        assert_eq!(kinds, ["access_given", "role_expiring"]);
+    }
+
     fn nobody_gives_a_role_above_their_own_or_outside_of_their_reach(server) {
         let keskus = server.sign_in("keskus@lappi.example");
         let give = |who: &acceptance::Person<'_>, role: &str, node: &str| {

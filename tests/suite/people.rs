@@ -37,6 +37,26 @@ on_both_databases! {
         assert_eq!(server.sign_in("tiina@lappi.example").get("/v1/me").status, 200);
     }
 
+    fn nobody_takes_over_someone_with_roles_beyond_their_reach(server) {
+        let yllapito = server.sign_in("yllapito@kokemusvayla.example");
+        yllapito.post("/v1/grants", json!({
+            "person_id": region::person("tilaaja@lappi.example"), "role": "liaison",
+            "node_id": region::node("Satakunnan hyvinvointialue"), "from": "2026-01-01"
+        })).expect(201);
+        let keskus = server.sign_in("keskus@lappi.example");
+        let path = format!("/v1/people/{}", region::person("tilaaja@lappi.example"));
+        keskus.patch(&path, json!({ "title": "sairaanhoitaja" })).expect(200);
+        keskus.patch(&path, json!({ "email": "oma@lappi.example" })).expect(403);
+        yllapito.patch(&path, json!({ "email": "tiina@lappi.example" })).expect(200);
+    }
+
+    fn a_liaison_does_not_learn_the_names_of_experts(server) {
+        let leena = server.sign_in("yhteys@lappi.example");
+        leena.get(&format!("/v1/people/{}", region::person("kokemus01@posti.example"))).expect(404);
+        assert_eq!(leena.get("/v1/people?limit=200").expect(200).count(), 1);
+        assert_eq!(leena.get("/v1/letters").expect(200).count(), 0);
+    }
+
     fn wrong_details_of_a_person_are_all_told(server) {
         let keskus = server.sign_in("keskus@lappi.example");
         let answer = keskus.post("/v1/people", json!({

@@ -11,7 +11,7 @@ use domain::{
     policy::{Action, Subject},
     refusal::Rule,
 };
-use persistence::{Session, Stored, nodes, people};
+use persistence::{Session, Stored, grants, nodes, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,7 +21,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    call::Call,
+    call::{Call, Caller},
     problem::Result,
     query::Query,
 };
@@ -51,7 +51,7 @@ struct PersonForm {
 /// What is to be changed of a person
 ///
 /// What is left out stays as it is. The e-mail address, with which the person signs in, and the node are changed by those
-/// who manage people there.
+/// who manage people there, the address only if all of the person's roles are within their own reach.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PersonPatch {
@@ -184,6 +184,7 @@ async fn patch_person(
         }
         caller.unchanged(&person)?;
         if let Some(email) = &body.email {
+            within_reach(session, caller, *person_id)?;
             free(session, email, Some(*person_id))?;
         }
         if let Some(node) = body.node_id {
@@ -200,6 +201,16 @@ async fn patch_person(
 pub(super) fn subject(session: &mut Session<'_>, person: &Person) -> Result<Subject> {
     let node = nodes::path(session, person.node)?;
     Ok(Subject { owner: Some(person.id), ..Subject::at(node) })
+}
+
+/// Refuses unless the caller could have given the person every role that they hold: whoever sets the address that codes
+/// go to could sign in as them.
+fn within_reach(session: &mut Session<'_>, caller: &Caller, person: PersonId) -> Result<()> {
+    for grant in grants::of(session, person, caller.now.day())? {
+        let node = nodes::path(session, grant.terms.node_id)?;
+        caller.require(grant.terms.role.given_by(), &Subject::at(node))?;
+    }
+    Ok(())
 }
 
 /// Refuses if someone else than `owner` has the e-mail address.

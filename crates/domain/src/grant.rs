@@ -110,6 +110,8 @@ pub enum Change {
     Given,
     /// It goes on until another day.
     Renewed,
+    /// Its holder was told that it is about to run out.
+    Reminded,
     /// It was ended before its time.
     Ended,
 }
@@ -146,6 +148,18 @@ impl Grant {
         self.ended.is_none()
             && self.terms.from <= day
             && self.terms.until.is_none_or(|until| day <= until)
+    }
+
+    /// The grant with the note that its holder was told of its last day, unless they were told of that day before.
+    pub fn remind(mut self, at: Moment) -> Option<Self> {
+        let until = self.terms.until?;
+        let told = |entry: &Entry| entry.change == Change::Reminded && entry.until == Some(until);
+        if self.record.iter().any(told) {
+            return None;
+        }
+        let (by, until, reason) = (None, Some(until), None);
+        self.record.push(Entry { by, at, change: Change::Reminded, until, reason });
+        Some(self)
     }
 
     /// The name of the state.

@@ -4,6 +4,7 @@
 //! and other health data never travel by e-mail, text message or letter (`process.md`, invariant 3). The texts are in
 //! the locales, one for each [`Kind`].
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -68,10 +69,12 @@ impl Notice {
         }
     }
 
-    /// The notice, being sent now; nobody else should try before `next_try_at`.
+    /// The notice, being sent at `at`. Nobody else should try within five minutes, and after each try that failed, within
+    /// twice as long as before, up to a day: an address may be wrong for good, or a mail server away for an hour.
     #[must_use]
-    pub fn tried(self, next_try_at: Moment) -> Self {
-        Self { tries: self.tries + 1, next_try_at, ..self }
+    pub fn tried(self, at: Moment) -> Self {
+        let minutes = 5 * 2_i64.pow(self.tries.min(8));
+        Self { tries: self.tries + 1, next_try_at: at.plus(TimeDelta::minutes(minutes)), ..self }
     }
 
     /// The notice, read at `at`; the first time counts.

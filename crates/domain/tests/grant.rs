@@ -64,6 +64,15 @@ fn what_happened_stays_on_record() {
 }
 
 #[test]
+fn nobody_is_reminded_twice_of_the_same_day() {
+    let reminded = grant(day(1), Some(day(300))).remind(at()).expect("it runs out");
+    assert_eq!(reminded.clone().remind(at()), None);
+    let renewed = reminded.apply(renew(2028), at()).expect("it is given");
+    assert!(renewed.remind(at()).is_some(), "it runs out on another day");
+    assert_eq!(grant(day(1), None).remind(at()), None);
+}
+
+#[test]
 fn wrong_terms_are_all_told_at_once() {
     let terms = Terms {
         until: Some(day(3)),

@@ -133,3 +133,37 @@ pub fn is_held(
         .get_result(session.conn)?;
     Ok(held > 0)
 }
+
+/// What a person holds on a day.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn of(session: &mut Session<'_>, person: PersonId, day: Day) -> Result<Vec<Stored<Grant>>> {
+    let day = from_day(day);
+    let rows: Vec<Row> = grants::table
+        .filter(grants::person_id.eq(from_id(person)))
+        .filter(grants::ended_at.is_null())
+        .filter(grants::from_day.le(day))
+        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .order(grants::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The grants whose last day is one of those from `from` to `to`.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn running_out(session: &mut Session<'_>, from: Day, to: Day) -> Result<Vec<Stored<Grant>>> {
+    let rows: Vec<Row> = grants::table
+        .filter(grants::ended_at.is_null())
+        .filter(grants::until_day.ge(from_day(from)))
+        .filter(grants::until_day.le(from_day(to)))
+        .order(grants::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}

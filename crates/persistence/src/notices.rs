@@ -106,7 +106,7 @@ pub fn to_deliver(
     rows.into_iter().map(Row::read).collect()
 }
 
-/// Takes some e-mails that are due, so that nobody else sends them before `until`, each with its receiver.
+/// Takes some e-mails that are due, so that nobody else sends them meanwhile, each with its receiver.
 ///
 /// # Errors
 ///
@@ -114,7 +114,6 @@ pub fn to_deliver(
 pub fn take(
     session: &mut Session<'_>,
     now: Moment,
-    until: Moment,
     most: u16,
 ) -> Result<Vec<(Stored<Notice>, Stored<Person>)>> {
     let rows: Vec<Row> = notices::table
@@ -129,7 +128,7 @@ pub fn take(
     let mut taken = Vec::new();
     for notice in due {
         let person = people::find(session, notice.person)?;
-        match save(session, &notice, notice.thing.clone().tried(until)) {
+        match save(session, &notice, notice.thing.clone().tried(now)) {
             Ok(notice) => taken.push((notice, person)),
             Err(Error::Stale) => {} // another node took it at the same instant
             Err(error) => return Err(error),
