@@ -4,6 +4,7 @@ mod acceptances;
 mod access_requests;
 mod admin;
 mod attachments;
+mod bank;
 mod codes;
 mod concerns;
 mod contract;

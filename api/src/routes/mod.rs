@@ -3,6 +3,7 @@
 mod access_requests;
 mod appointments;
 mod attachments;
+mod bank;
 mod codes;
 mod concerns;
 mod decisions;
@@ -40,6 +41,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     access_requests::configure(config);
     appointments::configure(config);
     attachments::configure(config);
+    bank::configure(config);
     codes::configure(config);
     concerns::configure(config);
     decisions::configure(config);
