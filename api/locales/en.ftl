@@ -315,6 +315,7 @@ notice-assignment-cancelled = A task has been cancelled
 notice-compilation-published = A yearly compilation has been published
 notice-concern-answered = What you reported has been answered
 notice-concern-raised = A new concern has been raised
+notice-contact-due = Contact the expert. The time for it has passed
 notice-details-disclosed = Your contact details were given to the orderer, as you agreed
 notice-documents-delivered = You have received documents for a task
 notice-expert-stepped-back = An expert has stepped back from a task. Another one is being looked for

@@ -315,6 +315,7 @@ notice-assignment-cancelled = Tehtävä on peruttu
 notice-compilation-published = Vuosikooste on julkaistu
 notice-concern-answered = Ilmoittamaasi asiaan on vastattu
 notice-concern-raised = Uusi huolen ilmoitus on saapunut
+notice-contact-due = Ota yhteyttä kokemustoimijaan. Sovittu aika on mennyt
 notice-details-disclosed = Yhteystietosi on annettu tilaajalle, kuten sovit
 notice-documents-delivered = Sait ohjeita tehtävää varten
 notice-expert-stepped-back = Kokemustoimija ei pääse tehtävään. Etsimme uuden

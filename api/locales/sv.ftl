@@ -315,6 +315,7 @@ notice-assignment-cancelled = Ett uppdrag har ställts in
 notice-compilation-published = Årssammanställningen har publicerats
 notice-concern-answered = Det du anmälde har besvarats
 notice-concern-raised = En ny anmälan om oro har kommit
+notice-contact-due = Kontakta erfarenhetsaktören. Tiden för det har gått
 notice-details-disclosed = Dina kontaktuppgifter har lämnats till beställaren, som du har godkänt
 notice-documents-delivered = Du har fått anvisningar för ett uppdrag
 notice-expert-stepped-back = Erfarenhetsaktören har dragit sig ur uppdraget. Vi söker en ny

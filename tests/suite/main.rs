@@ -32,6 +32,7 @@ mod requirements;
 mod sign_in;
 mod sourcing_requests;
 mod steering;
+mod supervision_sessions;
 mod task_types;
 mod tokens;
 mod workflows;

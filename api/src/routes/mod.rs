@@ -31,6 +31,7 @@ mod question_sets;
 mod sign_in;
 mod sourcing_requests;
 mod steering_groups;
+mod supervision_sessions;
 mod task_types;
 mod workflows;
 
@@ -69,6 +70,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     sign_in::configure(config);
     sourcing_requests::configure(config);
     steering_groups::configure(config);
+    supervision_sessions::configure(config);
     task_types::configure(config);
     workflows::configure(config);
 }

@@ -123,6 +123,7 @@ kinds! {
     CompilationPublished = "compilation-published",
     ConcernAnswered = "concern-answered",
     ConcernRaised = "concern-raised",
+    ContactDue = "contact-due",
     DetailsDisclosed = "details-disclosed",
     DocumentsDelivered = "documents-delivered",
     ExpertSteppedBack = "expert-stepped-back",

@@ -57,6 +57,7 @@ fn assignment() -> Assignment {
         delivery_waiver: None,
         visit: None,
         oral_feedback: None,
+        reminded: None,
     }
 }
 

@@ -1,15 +1,15 @@
 //! Assignments.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use domain::{
     assignment::Assignment, node::NodeId, order::OrderId, person::PersonId, policy::Scope,
-    time::Moment,
+    time::{Day, Moment},
 };
 
 use crate::{
     Page, Result, Session, Stored,
-    codec::{from_id, from_moment},
+    codec::{from_day, from_id, from_moment},
     documents::documents,
     schema::assignments,
     scope::in_scope,
@@ -25,6 +25,7 @@ documents! {
         state: String = assignment.state.name().to_owned(),
         starts_at: Option<NaiveDateTime> = assignment.starts.map(from_moment),
         ends_at: Option<NaiveDateTime> = assignment.ends.map(from_moment),
+        remind_after: Option<NaiveDate> = assignment.remind_after().map(from_day),
     }
 }
 
@@ -108,6 +109,27 @@ pub fn overlapping(
         .filter(assignments::starts_at.lt(from_moment(until)))
         .filter(assignments::ends_at.gt(from_moment(from)))
         .order(assignments::id)
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}
+
+/// At most `most` assignments whose orderer should have contacted the expert before `today`, and has not been reminded.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn to_remind(
+    session: &mut Session<'_>,
+    today: Day,
+    most: u16,
+) -> Result<Vec<Stored<Assignment>>> {
+    assignments::table
+        .filter(assignments::remind_after.lt(from_day(today)))
+        .order(assignments::id)
+        .limit(most.into())
         .select(Row::as_select())
         .load(session.conn)?
         .into_iter()

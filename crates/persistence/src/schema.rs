@@ -46,6 +46,7 @@ diesel::table! {
         state -> Text,
         starts_at -> Nullable<Timestamp>,
         ends_at -> Nullable<Timestamp>,
+        remind_after -> Nullable<Date>,
         body -> Text,
         version -> Integer,
     }

@@ -75,6 +75,9 @@ pub struct Assignment {
     pub contact_due: Day,
     /// The contacts made (S4-24).
     pub contacts: Vec<ContactRecord>,
+    /// When the orderer was reminded of the first contact, if that was needed.
+    #[serde(default)]
+    pub reminded: Option<Moment>,
     /// What was handed over before the task (S4-22, S4-23, S4-30).
     pub handed_over: HandedOver,
     /// Why the task may be done without that, if it may.
@@ -165,6 +168,8 @@ pub enum Event {
         /// What was recorded.
         form: ContactForm,
     },
+    /// The day by which the orderer should have contacted the expert has passed.
+    Remind,
     /// An agreement came into force, the first one or an amendment.
     Confirm {
         /// When the task begins.
@@ -254,6 +259,10 @@ impl Assignment {
                 self.contacts.push(form.recorded(by, at)?);
                 state
             }
+            (state @ (Preparing | Confirmed { .. }), Event::Remind) => {
+                self.reminded.get_or_insert(at);
+                state
+            }
             (state @ (Preparing | Confirmed { .. }), Event::Confirm { starts, ends }) => {
                 (self.starts, self.ends) = (Some(starts), Some(ends));
                 match state {
@@ -316,6 +325,12 @@ impl Assignment {
         self.starts.is_some_and(|starts| starts <= at)
     }
 
+    /// The last day on which the orderer need not be reminded of the first contact, as long as that is still to come.
+    pub const fn remind_after(&self) -> Option<Day> {
+        let waits = self.open() && self.contacts.is_empty() && self.reminded.is_none();
+        if waits { Some(self.contact_due) } else { None }
+    }
+
     /// How the task went, once it is done.
     pub const fn performance(&self) -> Option<&Performance> {
         match &self.state {
@@ -357,6 +372,7 @@ impl Event {
     pub const fn action(&self) -> &'static str {
         match self {
             Self::RecordContact { .. } => "record-contact",
+            Self::Remind => "remind",
             Self::Confirm { .. } => "confirm",
             Self::Deliver(_) => "deliver",
             Self::WaiveDelivery { .. } => "waive-delivery",

@@ -27,6 +27,7 @@ impl Assignment {
             state: State::Preparing,
             contact_due: at.plus(TimeDelta::days(Self::CONTACT_DAYS)).day(),
             contacts: Vec::new(),
+            reminded: None,
             handed_over: HandedOver::default(),
             delivery_waiver: None,
             visit: None,

@@ -20,6 +20,7 @@ pub const WORKFLOW: Workflow = Workflow {
     ],
     arrows: &[
         stay("record-contact", Some(Action::RecordTask)),
+        stay("remind", None),
         Arrow { action: "confirm", from: OPEN, to: &["confirmed"], may: None },
         stay("deliver", Some(Action::DeliverDocuments)),
         stay("waive-delivery", Some(Action::RunAssignment)),

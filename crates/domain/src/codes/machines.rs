@@ -102,6 +102,7 @@ super::sets! {
         "redescribe": "Päivitä kuvaus", "Uppdatera beskrivningen", "Renew the description";
         "reject": "Hylkää", "Avslå", "Reject";
         "renew": "Jatka", "Förnya", "Renew";
+        "remind": "Muistuta", "Påminn", "Remind";
         "retire": "Poista käytöstä", "Ta ur bruk", "Retire";
         "return": "Palauta korjattavaksi", "Återsänd", "Return";
         "revoke": "Kumoa", "Återkalla", "Revoke";

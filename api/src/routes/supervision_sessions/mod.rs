@@ -1,0 +1,247 @@
+//! `/v1/supervision-sessions`: supervision, debriefing and recreation for experts (S2-14).
+
+mod act;
+mod view;
+
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
+use domain::{
+    assignment::AssignmentId,
+    node::NodeId,
+    notice::Kind,
+    person::PersonId,
+    policy::{Action, Subject},
+    refusal::{Fault, Refusal},
+    supervision::{SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId},
+};
+use persistence::{Session, Stored, assignments, experts, nodes, notices, supervision_sessions};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use self::view::{SupervisionSessionView, view};
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::{Call, Caller},
+    problem::{Problem, Result},
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_supervision_sessions)
+        .service(create_supervision_session)
+        .service(request_supervision_session)
+        .service(get_supervision_session);
+    act::configure(config);
+}
+
+page!(SupervisionSessionPage of SupervisionSessionView);
+
+/// Which sessions to list.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SupervisionFilter {
+    /// Those in this state.
+    #[param(max_length = 20, pattern = "^[a-z_]+$", example = "offered")]
+    state: Option<String>,
+}
+
+/// A session to be offered
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SupervisionForm {
+    /// The organisation that offers it.
+    node_id: NodeId,
+    /// What kind of session it is.
+    kind: SessionKind,
+    /// The experts whom it is offered to.
+    #[schema(min_items = 1, max_items = 200)]
+    invited: Vec<PersonId>,
+    /// When, where and with whom.
+    terms: SessionTerms,
+}
+
+/// A wish for a session
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SupervisionRequest {
+    /// What kind of session is wished for.
+    kind: SessionKind,
+    /// The organisation that is asked for it.
+    node_id: NodeId,
+    /// The assignment to talk over, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    assignment_id: Option<AssignmentId>,
+}
+
+/// List supervision sessions
+///
+/// Those offered to the caller, and those that the caller arranges.
+#[utoipa::path(tag = "support", params(SupervisionFilter), responses((status = OK, body = SupervisionSessionPage)))]
+#[get("/v1/supervision-sessions")]
+async fn list_supervision_sessions(
+    app: Data<App>,
+    call: Call,
+    query: Query<SupervisionFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let scope = caller.scope(Action::ReadSupervision);
+        let state = query.state.as_deref();
+        let found = supervision_sessions::list(session, &scope, state, query.page)?;
+        Answer::page(&query, found, |stored| {
+            let subject = subject(session, &stored)?;
+            Ok(view(caller, &subject, &stored))
+        })
+    })
+    .await
+}
+
+/// Offer a supervision session
+///
+/// To the experts it is for.
+#[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
+#[post("/v1/supervision-sessions")]
+async fn create_supervision_session(
+    app: Data<App>,
+    call: Call,
+    body: Json<SupervisionForm>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let place = Subject::at(nodes::path(session, body.node_id)?);
+        caller.require(Action::ManageSupervision, &place)?;
+        known_experts(session, &body.invited)?;
+        let mut invited = body.invited.clone();
+        invited.sort();
+        invited.dedup();
+        let created = SupervisionSession {
+            id: caller.new_id(),
+            node: body.node_id,
+            owner: caller.human()?,
+            kind: body.kind,
+            assignment: None,
+            invited,
+            participants: Vec::new(),
+            terms: Some(body.terms.clone()),
+            state: State::Offered,
+        };
+        let stored = supervision_sessions::invite(session, created)?;
+        tell(session, caller, &stored)?;
+        answer_created(session, caller, &stored)
+    })
+    .await
+}
+
+/// Ask for a supervision session
+///
+/// An expert asks their organisation for supervision or for a debriefing (*jälkipuinti*). No reason is asked for.
+#[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
+#[post("/v1/supervision-requests")]
+async fn request_supervision_session(
+    app: Data<App>,
+    call: Call,
+    body: Json<SupervisionRequest>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let person = caller.human()?;
+        if !is_expert(session, person)? {
+            return Err(Problem::Forbidden);
+        }
+        nodes::path(session, body.node_id)?;
+        if let Some(id) = body.assignment_id {
+            let assignment = assignments::find(session, id)?;
+            caller.require(Action::StepBack, &Subject::of(assignment.person))?;
+        }
+        let requested = SupervisionSession {
+            id: caller.new_id(),
+            node: body.node_id,
+            owner: person,
+            kind: body.kind,
+            assignment: body.assignment_id,
+            invited: vec![person],
+            participants: Vec::new(),
+            terms: None,
+            state: State::Requested,
+        };
+        let stored = supervision_sessions::invite(session, requested)?;
+        answer_created(session, caller, &stored)
+    })
+    .await
+}
+
+/// Get a supervision session
+///
+/// When and where it is, and what the caller can do.
+#[utoipa::path(tag = "support", responses((status = OK, body = SupervisionSessionView)))]
+#[get("/v1/supervision-sessions/{supervision_session_id}")]
+async fn get_supervision_session(
+    app: Data<App>,
+    call: Call,
+    supervision_session_id: Path<SupervisionSessionId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let stored = supervision_sessions::find(session, *supervision_session_id)?;
+        let subject = subject(session, &stored)?;
+        caller.require(Action::ReadSupervision, &subject)?;
+        Answer::ok(&view(caller, &subject, &stored)).version(&stored)
+    })
+    .await
+}
+
+/// Tells those invited that something waits for them.
+fn tell(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    stored: &Stored<SupervisionSession>,
+) -> Result<()> {
+    let reference = format!("/v1/supervision-sessions/{}", stored.id);
+    for person in &stored.invited {
+        let id = caller.new_id();
+        notices::tell(session, *person, Kind::SupportChanged, &reference, id, caller.now)?;
+    }
+    Ok(())
+}
+
+/// Refuses those who are not experts.
+fn known_experts(session: &mut Session<'_>, invited: &[PersonId]) -> Result<()> {
+    let mut faults = Vec::new();
+    for (at, person) in invited.iter().enumerate() {
+        if !is_expert(session, *person)? {
+            faults.push(Fault::new(format!("/invited/{at}"), "unknown_reference"));
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults).into()) }
+}
+
+fn is_expert(session: &mut Session<'_>, person: PersonId) -> Result<bool> {
+    match experts::find_by_person(session, person) {
+        Ok(_) => Ok(true),
+        Err(persistence::Error::NotFound) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn subject(session: &mut Session<'_>, supervision: &SupervisionSession) -> Result<Subject> {
+    Ok(Subject {
+        node: Some(nodes::path(session, supervision.node)?),
+        owner: Some(supervision.owner),
+        parties: supervision.invited.clone(),
+        handler: None,
+    })
+}
+
+fn answer_created(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    stored: &Stored<SupervisionSession>,
+) -> Result<Answer> {
+    let subject = subject(session, stored)?;
+    let path = format!("/v1/supervision-sessions/{}", stored.id);
+    Answer::created(&path, &view(caller, &subject, stored)).version(stored)
+}

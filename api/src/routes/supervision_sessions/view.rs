@@ -1,0 +1,79 @@
+//! What the contract shows of a supervision session.
+
+use domain::{
+    assignment::AssignmentId,
+    node::NodeId,
+    person::PersonId,
+    policy::{Action, Subject},
+    supervision::{
+        SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId, WORKFLOW,
+    },
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::call::{ActionView, Caller};
+
+/// A supervision session
+#[derive(Serialize, ToSchema)]
+pub(super) struct SupervisionSessionView {
+    /// Its identifier.
+    id: SupervisionSessionId,
+    /// The organisation that offers it.
+    node_id: NodeId,
+    /// What kind of session it is.
+    kind: SessionKind,
+    /// The assignment that gave rise to it, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    assignment_id: Option<AssignmentId>,
+    /// When, where and with whom, once it is offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    terms: Option<SessionTerms>,
+    /// The experts whom it is for: for those who arrange it. An expert sees only themselves.
+    #[schema(max_items = 200)]
+    invited: Vec<PersonId>,
+    /// Those of them who come.
+    #[schema(max_items = 200)]
+    participants: Vec<PersonId>,
+    /// How many seats are left, once it is offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 0)]
+    seats_left: Option<i32>,
+    /// Where it is on its way.
+    state: State,
+    /// What the caller can do now.
+    #[schema(max_items = 30)]
+    actions: Vec<ActionView>,
+}
+
+pub(super) fn view(
+    caller: &Caller,
+    subject: &Subject,
+    supervision: &SupervisionSession,
+) -> SupervisionSessionView {
+    let arranges = caller.may(Action::ManageSupervision, subject);
+    let seen = |people: &[PersonId]| -> Vec<PersonId> {
+        people.iter().copied().filter(|one| arranges || caller.person() == Some(*one)).collect()
+    };
+    let taken = i32::try_from(supervision.participants.len()).unwrap_or(i32::MAX);
+    let state = match &supervision.state {
+        State::Held { minutes, present } => {
+            State::Held { minutes: *minutes, present: seen(present) }
+        }
+        state => state.clone(),
+    };
+    SupervisionSessionView {
+        id: supervision.id,
+        node_id: supervision.node,
+        kind: supervision.kind,
+        assignment_id: supervision.assignment,
+        seats_left: supervision.terms.as_ref().map(|terms| (terms.seats - taken).max(0)),
+        terms: supervision.terms.clone(),
+        invited: seen(&supervision.invited),
+        participants: seen(&supervision.participants),
+        state,
+        actions: caller.actions(&WORKFLOW, supervision.state.name(), subject),
+    }
+}
