@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{example, tags};
+use super::{descriptions, example, tags};
 
 /// The parameters that come with every operation of a kind.
 const IDEMPOTENCY: &str = "An idempotency key: 1–255 printable characters without spaces, unique to the intention. The same key with the same request gives the first answer again, with `Idempotent-Replayed: true`, for seven days; with another request it is refused with 422.";
@@ -19,7 +19,7 @@ pub(super) fn complete(document: &mut Value) {
     });
     document["components"]["headers"] = headers();
     document["tags"] = tags::used(document);
-    describe_patches(&mut document["components"]["schemas"]);
+    descriptions::of_schemas(&mut document["components"]["schemas"]);
     let schemas = document["components"]["schemas"].clone();
     for schema in
         document["components"]["schemas"].as_object_mut().into_iter().flat_map(Map::values_mut)
@@ -29,6 +29,7 @@ pub(super) fn complete(document: &mut Value) {
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             name_places(path, operation);
+            descriptions::of_operation(operation, &schemas);
             operation_of(method, operation, &schemas);
         }
     }
@@ -264,22 +265,6 @@ fn tidy(schema: &mut Value) {
         }
         Value::Array(values) => values.iter_mut().for_each(tidy),
         _ => (),
-    }
-}
-
-/// The properties of a patch are those of what it changes, and so are their descriptions.
-fn describe_patches(schemas: &mut Value) {
-    let known = schemas.clone();
-    for (name, schema) in schemas.as_object_mut().into_iter().flatten() {
-        let Some(whole) = name.strip_suffix("Patch").map(|name| &known[name]["properties"]) else {
-            continue;
-        };
-        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-        for (name, property) in properties.into_iter().flatten() {
-            if property["description"].is_null() && whole[name]["description"].is_string() {
-                property["description"] = whole[name]["description"].clone();
-            }
-        }
     }
 }
 

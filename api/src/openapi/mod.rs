@@ -1,5 +1,6 @@
 //! The OpenAPI document, collected from the routes, with what holds everywhere added in one place.
 
+mod descriptions;
 mod everywhere;
 mod example;
 mod tags;

@@ -30,6 +30,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// Who is in charge at a node, the nearest ones first
 #[derive(Serialize, ToSchema)]
 struct Appointments {
+    /// The persons.
     #[schema(max_items = 500)]
     items: Vec<AppointmentView>,
 }
@@ -37,17 +38,23 @@ struct Appointments {
 /// A person in charge
 #[derive(Serialize, ToSchema)]
 struct AppointmentView {
+    /// Who it is.
     person_id: PersonId,
+    /// The name.
     #[schema(example = "Liisa Yhdyshenkilö", max_length = 200)]
     name: String,
+    /// The title at work.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "palveluesihenkilö", max_length = 120)]
     title: Option<String>,
+    /// The e-mail address.
     #[schema(example = "liisa@example.fi", format = "email", max_length = 254)]
     email: String,
+    /// The telephone number.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "+358 40 000 0000", max_length = 40)]
     phone: Option<String>,
+    /// In what role.
     role: Role,
     /// Where the person was appointed: the node or one above it.
     node_id: NodeId,
