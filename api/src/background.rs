@@ -5,7 +5,7 @@ use std::{sync::Weak, thread, time::Duration};
 use chrono::TimeDelta;
 use persistence::{idempotency, sign_in};
 
-use crate::{App, brokering, delivery, problem::Result, tokens::Key};
+use crate::{App, brokering, delivery, problem::Result, reminders, tokens::Key};
 
 /// How often the jobs run.
 const PERIOD: Duration = Duration::from_secs(5);
@@ -22,6 +22,7 @@ const JOBS: &[(&str, Job)] = &[
     ("send notices", send_notices),
     ("forget what is over", forget),
     ("expire offers", brokering::sweep),
+    ("remind of first contacts", reminders::remind),
 ];
 
 /// Starts a thread that runs the jobs as long as the server serves, which keeps `serving` alive.

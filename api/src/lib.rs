@@ -10,6 +10,7 @@ mod body;
 mod brokering;
 mod call;
 mod clock;
+mod reminders;
 pub mod commands;
 pub mod config;
 mod delivery;

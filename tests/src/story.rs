@@ -118,3 +118,96 @@ pub fn accepted(server: &Server) -> Asked<'_> {
     accept(&story.expert, story.offer);
     story
 }
+
+/// A task that an expert has accepted, with what was prepared for it.
+pub struct Agreed<'a> {
+    /// The order, the offer and their parties.
+    pub asked: Asked<'a>,
+    /// The assignment.
+    pub assignment: Uuid,
+    /// Its first agreement.
+    pub agreement: Uuid,
+}
+
+impl<'a> Agreed<'a> {
+    /// Who ordered.
+    pub fn orderer(&self) -> &Person<'a> {
+        &self.asked.brokering.orderer
+    }
+
+    /// Who does the task.
+    pub fn expert(&self) -> &Person<'a> {
+        &self.asked.expert
+    }
+
+    /// The path of the assignment, followed by `rest`.
+    pub fn assignment(&self, rest: &str) -> String {
+        format!("/v1/assignments/{}{rest}", self.assignment)
+    }
+
+    /// The path of the agreement, followed by `rest`.
+    pub fn agreement(&self, rest: &str) -> String {
+        format!("/v1/agreements/{}{rest}", self.agreement)
+    }
+
+    /// Signs everyone in again: tokens do not last until the task.
+    pub fn sign_in_again(&mut self, server: &'a Server) {
+        self.asked.brokering.orderer = server.sign_in(ORDERER);
+        self.asked.brokering.liaison = server.sign_in(LIAISON);
+        self.asked.expert = server.sign_in(&region::expert_email(1));
+    }
+}
+
+/// An accepted task whose agreement is still to be filled in.
+pub fn preparing(server: &Server) -> Agreed<'_> {
+    let asked = accepted(server);
+    let found = asked.expert.get("/v1/assignments").expect(200);
+    let assignment: Uuid =
+        found.body["items"][0]["id"].as_str().and_then(|id| id.parse().ok()).expect("an assignment");
+    let view = asked.expert.get(&format!("/v1/assignments/{assignment}")).expect(200);
+    let agreement = view.body["agreement_drafting"].as_str().and_then(|id| id.parse().ok());
+    Agreed { asked, assignment, agreement: agreement.expect("a first agreement") }
+}
+
+/// Says why the fee is not that of the area, and what a late cancellation costs.
+pub fn fill_in(story: &Agreed<'_>) {
+    let path = story.agreement("");
+    let mut fee = story.orderer().get(&path).expect(200).body["content"]["fee"].clone();
+    fee["deviation_reason"] = json!("Yksikkö maksaa vakiintuneen tuntipalkkion.");
+    fee["cancellation"] = json!({ "notice_hours": 48, "pay_percent": 50 });
+    story.orderer().patch(&path, json!({ "fee": fee })).expect(200);
+}
+
+/// Confirms the newest revision of the agreement as `person`.
+pub fn confirm(person: &Person<'_>, agreement: Uuid) {
+    let path = format!("/v1/agreements/{agreement}");
+    let revision = person.get(&path).expect(200).body["revision"].clone();
+    person.post(&format!("{path}/confirm"), json!({ "revision": revision })).expect(200);
+}
+
+/// A task whose agreement is in force.
+pub fn confirmed(server: &Server) -> Agreed<'_> {
+    let story = preparing(server);
+    fill_in(&story);
+    confirm(story.expert(), story.agreement);
+    confirm(story.orderer(), story.agreement);
+    story
+}
+
+/// Moves the clock on to an hour after the task, and signs everyone in again.
+pub fn after_the_task<'a>(server: &'a Server, story: &mut Agreed<'a>) {
+    let end: DateTime<Utc> = "2027-01-15T10:00:00Z".parse().expect("a moment");
+    let now: DateTime<Utc> = server.app.clock.now().into();
+    server.advance(end - now);
+    story.sign_in_again(server);
+}
+
+/// A task that was done: everything was delivered before it, and it is the afternoon of its day.
+pub fn performed(server: &Server) -> Agreed<'_> {
+    let mut story = confirmed(server);
+    story.orderer().post(&story.assignment("/deliver"), json!({})).expect(201);
+    after_the_task(server, &mut story);
+    let done = json!({ "date": "2027-01-15", "minutes": 120, "participants": 14 });
+    story.orderer().post(&story.assignment("/perform"), done).expect(200);
+    story
+}

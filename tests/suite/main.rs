@@ -3,6 +3,8 @@
 mod acceptances;
 mod access_requests;
 mod admin;
+mod agreements;
+mod assignments;
 mod attachments;
 mod bank;
 mod codes;

@@ -1,12 +1,15 @@
 //! One module for each resource: its views, its requests and its handlers.
 
 mod access_requests;
+mod agreements;
 mod appointments;
+mod assignments;
 mod attachments;
 mod bank;
 mod codes;
 mod concerns;
 mod decisions;
+mod deliveries;
 mod development_actions;
 mod disclosures;
 mod discovery;
@@ -40,12 +43,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// All the routes. A resource is registered here, and thereby in the OpenAPI document.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     access_requests::configure(config);
+    agreements::configure(config);
     appointments::configure(config);
+    assignments::configure(config);
     attachments::configure(config);
     bank::configure(config);
     codes::configure(config);
     concerns::configure(config);
     decisions::configure(config);
+    deliveries::configure(config);
     development_actions::configure(config);
     disclosures::configure(config);
     discovery::configure(config);

@@ -5,6 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    disclosure::DisclosedField,
     notice::Kind,
     offer::{Event, Mode, Offer, OfferId},
     order::{self, State},
@@ -26,6 +27,7 @@ use crate::{
     brokering::{settle, tell, tell_brokers, touch},
     call::Call,
     problem::Result,
+    routes::assignments::prepare::prepare,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -45,6 +47,11 @@ struct OfferAcceptance {
         pattern = "^[0-9a-f]{64}$"
     )]
     description_digest: String,
+    /// What the orderer is told of the expert. Without it: the name, the telephone number, the e-mail address and the
+    /// adjustments to arrange.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 6)]
+    disclose: Option<Vec<DisclosedField>>,
 }
 
 /// Accept an offer
@@ -72,6 +79,8 @@ async fn accept_offer(
         let order = orders::save(session, &order, next)?;
         let offer = offers::save(session, &offer, accepted)?;
         settle(session, &order, now)?;
+        let agreed = body.disclose.as_deref().unwrap_or(DisclosedField::USUAL);
+        prepare(session, caller, now, &order, &offer, agreed)?;
         let reference = format!("/v1/orders/{}", order.id);
         let kind = match order.state {
             State::Filled => Kind::OrderFilled,

@@ -1,0 +1,249 @@
+//! `/v1/agreements`: what an expert and a unit agree on for an assignment (*toimeksiantosopimus*).
+
+mod page;
+mod print;
+mod sections;
+mod view;
+mod write;
+
+use actix_web::{
+    get, patch, post,
+    web::{Data, Path},
+};
+use domain::{
+    agreement::{Agreement, AgreementEdit, AgreementId, Event},
+    assignment::{Assignment, Side},
+    fee_schedule::{Deviation, ScheduleContent, deviations},
+    node::NodeId,
+    notice::Kind,
+    policy::{Action, Subject},
+    refusal::{Fault, Refusal, Rule},
+    time::{Day, Moment},
+};
+use persistence::{Session, Stored, agreements, assignments, fee_schedules, nodes, notices};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use self::view::{AgreementView, answer};
+use super::assignments::subject;
+use crate::{
+    App,
+    answer::Answer,
+    body::Json,
+    call::{Call, Caller},
+    problem::Result,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(get_agreement)
+        .service(edit_agreement)
+        .service(confirm_agreement)
+        .service(amend_agreement);
+    print::configure(config);
+}
+
+/// A confirmation
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ConfirmationForm {
+    /// The revision that the party has read and confirms.
+    #[schema(minimum = 1, maximum = 1_000_000, example = 1)]
+    revision: i32,
+}
+
+/// Get an agreement
+///
+/// What it says, who has confirmed which revision, how its fee differs from what the area has set, and what is missing
+/// before it can be confirmed.
+#[utoipa::path(tag = "agreements", responses((status = OK, body = AgreementView)))]
+#[get("/v1/agreements/{agreement_id}")]
+async fn get_agreement(
+    app: Data<App>,
+    call: Call,
+    agreement_id: Path<AgreementId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let (agreement, assignment, subject) = find(session, *agreement_id)?;
+        caller.require(Action::ReadAssignment, &subject)?;
+        answer(session, caller, &subject, &assignment, &agreement)
+    })
+    .await
+}
+
+/// Change an agreement
+///
+/// Both parties fill it in together (S4-29). A change takes back both confirmations, and the record of changes tells
+/// which sections it touched.
+#[utoipa::path(tag = "agreements", responses((status = OK, body = AgreementView)))]
+#[patch("/v1/agreements/{agreement_id}")]
+async fn edit_agreement(
+    app: Data<App>,
+    call: Call,
+    agreement_id: Path<AgreementId>,
+    body: Json<AgreementEdit>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let (agreement, assignment, subject) = find(session, *agreement_id)?;
+        caller.require(Action::EditAgreement, &subject)?;
+        caller.unchanged(&agreement)?;
+        if let Some(payer) = body.parties.as_ref().and_then(|parties| parties.payer) {
+            known(session, payer)?;
+        }
+        let event = Event::Edit { by: caller.human()?, edit: Box::new(body.0.clone()) };
+        let next = agreement.thing.clone().apply(event, now)?;
+        let changed = next.revision != agreement.revision;
+        let agreement = agreements::save(session, &agreement, next)?;
+        if changed {
+            tell(session, caller, &assignment, &agreement, Kind::AgreementChanged)?;
+        }
+        answer(session, caller, &subject, &assignment, &agreement)
+    })
+    .await
+}
+
+/// Confirm an agreement
+///
+/// For the party that the caller stands for: the expert, or the unit. Each confirms one revision by its number; once
+/// both have confirmed the same one, it is in force and never changes. The six points of a shared understanding (S2-18),
+/// the payer and confidentiality both ways must be there, and a reason where the fee differs from what the area has set
+/// (S4-25).
+#[utoipa::path(tag = "agreements", responses((status = OK, body = AgreementView)))]
+#[post("/v1/agreements/{agreement_id}/confirm")]
+async fn confirm_agreement(
+    app: Data<App>,
+    call: Call,
+    agreement_id: Path<AgreementId>,
+    body: Json<ConfirmationForm>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let (agreement, assignment, subject) = find(session, *agreement_id)?;
+        let side = side(caller, &subject)?;
+        let deviations = deviations_of(session, &assignment, &agreement)?;
+        let event =
+            Event::Confirm { side, revision: body.revision, by: caller.human()?, deviations };
+        let next = agreement.thing.clone().apply(event, now)?;
+        if next.in_force() {
+            supersede(session, &next, now)?;
+        }
+        let agreement = agreements::save(session, &agreement, next)?;
+        let assignment = if agreement.in_force() {
+            let settled = agreement.settle(assignment.thing.clone(), now)?;
+            assignments::save(session, &assignment, settled)?
+        } else {
+            assignment
+        };
+        let kind =
+            if agreement.in_force() { Kind::AgreementInForce } else { Kind::AgreementChanged };
+        tell(session, caller, &assignment, &agreement, kind)?;
+        answer(session, caller, &subject, &assignment, &agreement)
+    })
+    .await
+}
+
+/// Amend an agreement
+///
+/// Begins an amendment with the same content. The agreement stays in force until both parties have confirmed the
+/// amendment.
+#[utoipa::path(tag = "agreements", responses((status = CREATED, body = AgreementView)))]
+#[post("/v1/agreements/{agreement_id}/amend")]
+async fn amend_agreement(
+    app: Data<App>,
+    call: Call,
+    agreement_id: Path<AgreementId>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let (agreement, assignment, subject) = find(session, *agreement_id)?;
+        caller.require(Action::EditAgreement, &subject)?;
+        let amendment = agreement.amend(caller.new_id(), now)?;
+        if !assignment.open() {
+            return Err(Rule::AssignmentEnded.into());
+        }
+        if agreements::drafting(session, assignment.thing.id)?.is_some() {
+            return Err(Rule::AmendmentOpen.into());
+        }
+        let amendment = agreements::add(session, amendment)?;
+        tell(session, caller, &assignment, &amendment, Kind::AgreementChanged)?;
+        view::created(session, caller, &subject, &assignment, &amendment)
+    })
+    .await
+}
+
+/// The agreement, its assignment, and what a decision about them depends on.
+fn find(
+    session: &mut Session<'_>,
+    id: AgreementId,
+) -> Result<(Stored<Agreement>, Stored<Assignment>, Subject)> {
+    let agreement = agreements::find(session, id)?;
+    let assignment = assignments::find(session, agreement.assignment)?;
+    let subject = subject(session, &assignment)?;
+    Ok((agreement, assignment, subject))
+}
+
+/// The party that the caller stands for.
+fn side(caller: &Caller, subject: &Subject) -> Result<Side> {
+    if caller.may(Action::ConfirmAsExpert, subject) {
+        return Ok(Side::Expert);
+    }
+    caller.require(Action::ConfirmAsOrderer, subject)?;
+    Ok(Side::Orderer)
+}
+
+/// Refuses a payer that is nowhere in the tree.
+fn known(session: &mut Session<'_>, payer: NodeId) -> Result<()> {
+    match nodes::path(session, payer) {
+        Err(persistence::Error::NotFound) => {
+            Err(Refusal::Invalid(vec![Fault::new("/parties/payer", "unknown_reference")]).into())
+        }
+        path => Ok(path.map(drop)?),
+    }
+}
+
+/// Puts the amendment that comes into force in the place of what it amends.
+fn supersede(session: &mut Session<'_>, amendment: &Agreement, now: Moment) -> Result<()> {
+    let Some(old) = amendment.amends else { return Ok(()) };
+    let old = agreements::find(session, old)?;
+    let next = old.thing.clone().apply(Event::Supersede { by: amendment.id }, now)?;
+    agreements::save(session, &old, next)?;
+    Ok(())
+}
+
+/// What the area of a node pays for tasks of a day, if it has decided that.
+pub(super) fn schedule(
+    session: &mut Session<'_>,
+    node: NodeId,
+    day: Day,
+) -> Result<Option<ScheduleContent>> {
+    let path = nodes::path(session, node)?;
+    Ok(fee_schedules::on(session, &path, day)?.map(|schedule| schedule.content))
+}
+
+/// How the fee of an agreement differs from what the area has set (S4-25).
+fn deviations_of(
+    session: &mut Session<'_>,
+    assignment: &Assignment,
+    agreement: &Agreement,
+) -> Result<Vec<Deviation>> {
+    let day = agreement.content.task.time.starts.unwrap_or(agreement.created).day();
+    let schedule = schedule(session, assignment.node, day)?;
+    let lines = &agreement.content.fee.lines;
+    Ok(schedule.map_or_else(Vec::new, |schedule| deviations(&schedule, lines)))
+}
+
+/// Tells the other party.
+fn tell(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    assignment: &Assignment,
+    agreement: &Agreement,
+    kind: Kind,
+) -> Result<()> {
+    let reference = format!("/v1/agreements/{}", agreement.id);
+    for person in [assignment.person, assignment.orderer] {
+        if caller.person() != Some(person) {
+            notices::tell(session, person, kind, &reference, caller.new_id(), caller.now)?;
+        }
+    }
+    Ok(())
+}

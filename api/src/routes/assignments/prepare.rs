@@ -1,0 +1,77 @@
+//! How an assignment begins: in the transaction in which an expert accepts an offer.
+
+use domain::{
+    agreement::{Agreement, AgreementContent},
+    assignment::Assignment,
+    disclosure::{Acceptance, DisclosedField, Disclosure},
+    fee_schedule::{Suggestion, suggest},
+    notice::Kind,
+    offer::Offer,
+    order::Order,
+    time::Moment,
+};
+use persistence::{
+    Session, Stored, agreements, assignments, disclosures, experts, notices, people,
+};
+
+use crate::{call::Caller, problem::Result, routes::agreements::schedule};
+
+/// Stores the assignment that an accepted `offer` of `order` leads to, with its first agreement, filled in from what is
+/// known (S4-28). The unit is told of the expert what they `agreed` to, and that is put on record (S4-21).
+pub(crate) fn prepare(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    now: Moment,
+    order: &Order,
+    offer: &Offer,
+    agreed: &[DisclosedField],
+) -> Result<Stored<Assignment>> {
+    let expert = experts::find(session, offer.expert)?;
+    let language = people::find(session, order.orderer)?.facts.language;
+    let assignment = Assignment::prepare(caller.new_id(), order, offer, now);
+    let suggestions = suggestions(session, order, &assignment, now)?;
+    let content = AgreementContent::drafted(order, &expert, agreed, &suggestions, language);
+    let agreement = Agreement::new(caller.new_id(), assignment.id, content, now);
+    let assignment = assignments::add(session, assignment)?;
+    let agreement = agreements::add(session, agreement)?;
+
+    let acceptance = Acceptance {
+        id: caller.new_id(),
+        order: order.id,
+        offer: offer.id,
+        assignment: assignment.thing.id,
+        to_node: order.node,
+        to_person: order.orderer,
+        at: now,
+    };
+    let person = people::find(session, offer.person)?;
+    let (disclosure, details) =
+        Disclosure::on_acceptance(acceptance, &expert, &person.facts, agreed);
+    let disclosure = disclosures::record(session, disclosure, &details)?;
+
+    let mut tell = |person, kind, reference: String| {
+        notices::tell(session, person, kind, &reference, caller.new_id(), now)
+    };
+    tell(offer.person, Kind::DetailsDisclosed, format!("/v1/disclosures/{}", disclosure.id))?;
+    for person in [assignment.person, assignment.orderer] {
+        tell(person, Kind::AgreementChanged, format!("/v1/agreements/{}", agreement.id))?;
+    }
+    Ok(assignment)
+}
+
+/// The fees that the area's schedule suggests for the task.
+fn suggestions(
+    session: &mut Session<'_>,
+    order: &Order,
+    assignment: &Assignment,
+    now: Moment,
+) -> Result<Vec<Suggestion>> {
+    let task = &order.form.task;
+    let day = assignment.starts.unwrap_or(now).day();
+    let schedule = schedule(session, assignment.node, day)?;
+    let (Some(schedule), Some(task_type)) = (schedule, &task.task_type) else {
+        return Ok(Vec::new());
+    };
+    let minutes = task.length.map_or(60, |length| i64::from(length.minutes));
+    Ok(suggest(&schedule, task_type, minutes))
+}

@@ -1,0 +1,245 @@
+//! What the contract shows of an assignment.
+
+use domain::{
+    agreement::AgreementId,
+    assignment::{
+        Assignment, AssignmentId, ContactRecord, DeliveryWaiver, HandedOver, OralFeedback, State,
+        Visit, WORKFLOW,
+    },
+    localized::Localized,
+    node::NodeId,
+    offer::OfferId,
+    order::OrderId,
+    person::PersonId,
+    policy::{Action, Reach, Scope, Subject},
+    time::{Day, Moment},
+};
+use persistence::{Page, Session, Stored, agreements, disclosures, nodes, people};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    answer::{Answer, Versioned},
+    call::{ActionView, Caller},
+    problem::Result,
+};
+
+/// An assignment in a listing
+#[derive(Serialize, ToSchema)]
+pub(super) struct AssignmentItem {
+    /// Its identifier.
+    id: AssignmentId,
+    /// The order it fulfils.
+    order_id: OrderId,
+    /// The unit that ordered.
+    node_id: NodeId,
+    /// What the task is called.
+    #[schema(max_length = 200)]
+    title: String,
+    /// The kind of task, from the code set `task_types`.
+    #[schema(max_length = 60)]
+    task_type: String,
+    /// When the task begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    starts: Option<Moment>,
+    /// When the task ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    ends: Option<Moment>,
+    /// Where it is on its way.
+    state: State,
+}
+
+/// An assignment
+#[derive(Serialize, ToSchema)]
+pub(super) struct AssignmentView {
+    /// Its identifier.
+    id: AssignmentId,
+    /// The order it fulfils.
+    order_id: OrderId,
+    /// The accepted offer it grew from.
+    offer_id: OfferId,
+    /// The unit that ordered.
+    node_id: NodeId,
+    /// The unit's name.
+    node_name: Localized,
+    /// What the task is called.
+    #[schema(max_length = 200)]
+    title: String,
+    /// The kind of task, from the code set `task_types`.
+    #[schema(max_length = 60)]
+    task_type: String,
+    /// When the task begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    starts: Option<Moment>,
+    /// When the task ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    ends: Option<Moment>,
+    /// When it came to be.
+    created: Moment,
+    /// Where it is on its way.
+    state: State,
+    /// The agreement in force, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    agreement_in_force: Option<AgreementId>,
+    /// The agreement or amendment that the parties fill in, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    agreement_drafting: Option<AgreementId>,
+    /// The day by which the unit should have contacted the expert (S4-24).
+    contact_due: Day,
+    /// Whether that day has passed without a contact.
+    contact_overdue: bool,
+    /// The contacts made.
+    #[schema(max_items = 1000)]
+    contacts: Vec<ContactRecord>,
+    /// What was handed over before the task.
+    handed_over: HandedOver,
+    /// Why the task may be done without that, if it may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    delivery_waiver: Option<DeliveryWaiver>,
+    /// The visit at which the expert got to know the place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    visit: Option<Visit>,
+    /// That oral feedback was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    oral_feedback: Option<OralFeedback>,
+    /// The person who ordered: for the expert, from the acceptance on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    orderer: Option<PartyContact>,
+    /// The expert, with the details that were handed over: for the unit that ordered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    expert: Option<PartyContact>,
+    /// What the caller can do now.
+    #[schema(max_items = 30)]
+    actions: Vec<ActionView>,
+}
+
+/// A party of an assignment, and how to reach them
+#[derive(Serialize, ToSchema)]
+pub(super) struct PartyContact {
+    /// The person.
+    person_id: PersonId,
+    /// Their name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 200)]
+    name: Option<String>,
+    /// Their e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 254)]
+    email: Option<String>,
+    /// Their telephone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 40)]
+    phone: Option<String>,
+}
+
+/// Answers with an assignment, as its caller may see it.
+pub(crate) fn answer(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    subject: &Subject,
+    stored: &Stored<Assignment>,
+) -> Result<Answer> {
+    Answer::ok(&view(session, caller, subject, stored)?).version(stored)
+}
+
+pub(super) fn item(assignment: &Assignment) -> AssignmentItem {
+    AssignmentItem {
+        id: assignment.id,
+        order_id: assignment.order,
+        node_id: assignment.node,
+        title: assignment.title.clone(),
+        task_type: assignment.task_type.clone(),
+        starts: assignment.starts,
+        ends: assignment.ends,
+        state: assignment.state.clone(),
+    }
+}
+
+fn view(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    subject: &Subject,
+    stored: &Stored<Assignment>,
+) -> Result<AssignmentView> {
+    let assignment = stored.thing.clone();
+    let contact_overdue = assignment.open()
+        && assignment.contacts.is_empty()
+        && caller.now.day() > assignment.contact_due;
+    let expert_side = caller.may(Action::ConfirmAsExpert, subject);
+    let orderer = if expert_side { Some(orderer(session, &assignment)?) } else { None };
+    let expert = expert(session, caller, subject, &assignment)?;
+    Ok(AssignmentView {
+        id: assignment.id,
+        order_id: assignment.order,
+        offer_id: assignment.offer,
+        node_id: assignment.node,
+        node_name: nodes::find(session, assignment.node)?.facts.name.clone(),
+        agreement_in_force: agreements::in_force(session, assignment.id)?.map(|one| one.thing.id),
+        agreement_drafting: agreements::drafting(session, assignment.id)?.map(|one| one.thing.id),
+        actions: caller.actions(&WORKFLOW, assignment.state.name(), subject),
+        title: assignment.title,
+        task_type: assignment.task_type,
+        starts: assignment.starts,
+        ends: assignment.ends,
+        created: assignment.created,
+        state: assignment.state,
+        contact_due: assignment.contact_due,
+        contact_overdue,
+        contacts: assignment.contacts,
+        handed_over: assignment.handed_over,
+        delivery_waiver: assignment.delivery_waiver,
+        visit: assignment.visit,
+        oral_feedback: assignment.oral_feedback,
+        orderer,
+        expert,
+    })
+}
+
+fn orderer(session: &mut Session<'_>, assignment: &Assignment) -> Result<PartyContact> {
+    let person = people::find(session, assignment.orderer)?;
+    let facts = &person.facts;
+    Ok(PartyContact {
+        person_id: assignment.orderer,
+        name: Some(facts.name.clone()),
+        email: Some(facts.email.clone()),
+        phone: facts.phone.clone(),
+    })
+}
+
+/// The expert with what was told of them, for the parties alone.
+fn expert(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    subject: &Subject,
+    assignment: &Assignment,
+) -> Result<Option<PartyContact>> {
+    if !caller.may(Action::EditAgreement, subject) {
+        return Ok(None);
+    }
+    let filter =
+        disclosures::Filter { expert: Some(assignment.expert), order: Some(assignment.order) };
+    let everything = Scope(vec![Reach::Everything]);
+    let page = Page { after: None, limit: 100 };
+    let told = disclosures::list(session, &everything, filter, page)?;
+    let Some(told) = told.into_iter().find(|one| one.assignment == assignment.id) else {
+        return Ok(None);
+    };
+    let details = disclosures::details(session, told.thing.id)?;
+    Ok(Some(PartyContact {
+        person_id: assignment.person,
+        name: details.name,
+        email: details.email,
+        phone: details.phone,
+    }))
+}

@@ -1,0 +1,174 @@
+//! Agreements: filled in together, confirmed by both, never changed after that (S4-25, S4-28, S4-29, S4-58, S2-18).
+
+use acceptance::{Answer, on_both_databases, story};
+use serde_json::{Value, json};
+
+fn confirm(story: &story::Agreed<'_>, as_expert: bool, revision: i64) -> Answer {
+    let person = if as_expert { story.expert() } else { story.orderer() };
+    person.post(&story.agreement("/confirm"), json!({ "revision": revision }))
+}
+
+on_both_databases! {
+    fn the_agreement_begins_with_what_is_known(server) {
+        let story = story::preparing(server);
+        let seen = story.expert().get(&story.agreement("")).expect(200);
+        let content = &seen.body["content"];
+        assert_eq!(content["task"]["target_group"], "Kuntoutusosaston hoitajat");
+        assert_eq!(content["task"]["time"]["starts"], "2027-01-15T07:00:00Z");
+        assert_eq!(content["fee"]["lines"][0]["quantity_tenths"], 20);
+        assert_eq!(seen.body["fee_sum"]["cents"], 8000);
+        assert!(content["confidentiality"]["orderer"].is_string() && content["confidentiality"]["expert"].is_string());
+        assert_eq!(seen.body["deviations"][0]["kind"], "below_schedule");
+        assert_eq!(seen.body["missing"], json!(["/fee/deviation_reason"]));
+        assert_eq!(seen.body["waits_for"], json!(["expert", "orderer"]));
+    }
+
+    fn both_fill_it_in_and_an_edit_takes_back_the_confirmations(server) {
+        let story = story::preparing(server);
+        story::fill_in(&story);
+        let revision = story.expert().get(&story.agreement("")).expect(200).body["revision"].as_i64().expect("a revision");
+        let confirmed = confirm(&story, false, revision).expect(200);
+        assert_eq!((&confirmed.body["state"]["name"], &confirmed.body["waits_for"]), (&json!("drafting"), &json!(["expert"])));
+        assert_eq!(confirm(&story, false, revision).expect(409).code(), "already_confirmed");
+
+        let edited = story.expert().patch(&story.agreement(""), json!({ "closed_topics": ["lapset"] })).expect(200);
+        assert_eq!(edited.body["confirmations"], json!({}));
+        let change = edited.body["changes"].as_array().and_then(|changes| changes.last().cloned()).expect("a change");
+        assert_eq!(change["sections"], json!(["closed_topics"]));
+        assert_eq!(confirm(&story, false, revision).expect(409).code(), "revision_changed");
+
+        confirm(&story, false, revision + 1).expect(200);
+        let done = confirm(&story, true, revision + 1).expect(200);
+        assert_eq!(done.body["state"]["name"], "in_force");
+        let assignment = story.orderer().get(&story.assignment("")).expect(200);
+        assert_eq!(assignment.body["state"]["name"], "confirmed");
+        assert_eq!(assignment.body["agreement_in_force"], story.agreement.to_string());
+
+        let late = story.expert().patch(&story.agreement(""), json!({ "closed_topics": [] })).expect(409);
+        assert_eq!(late.code(), "out_of_turn");
+    }
+
+    fn a_stale_edit_is_refused(server) {
+        let story = story::preparing(server);
+        let tag = story.expert().get(&story.agreement("")).expect(200).tag();
+        story.orderer().patch(&story.agreement(""), json!({ "closed_topics": ["raha"] })).expect(200);
+        let edit = json!({ "closed_topics": ["lapset"] });
+        let path = story.agreement("");
+        story.expert().call("PATCH", &path, &[("if-match", &tag)], Some(edit.clone())).expect(412);
+        story.expert().call("PATCH", &path, &[], Some(edit)).expect(428);
+    }
+
+    fn the_six_points_and_a_reason_must_be_there_before_anyone_confirms(server) {
+        let story = story::preparing(server);
+        let parties = json!({ "task": {}, "parties": {}, "confidentiality": {} });
+        let edited = story.orderer().patch(&story.agreement(""), parties).expect(200);
+        let refused = confirm(&story, true, edited.body["revision"].as_i64().expect("a revision")).expect(400);
+        let pointers: Vec<_> = refused.faults().into_iter().map(|(pointer, _)| pointer).collect();
+        assert_eq!(pointers, [
+            "#/task/experience_and_competence", "#/task/nature", "#/task/responsibility", "#/task/time/starts",
+            "#/task/time/ends", "#/task/place", "#/task/target_group", "#/parties/payer", "#/fee/deviation_reason",
+            "#/confidentiality/expert", "#/confidentiality/orderer",
+        ]);
+    }
+
+    fn wrong_terms_are_pointed_to(server) {
+        let story = story::preparing(server);
+        let time = json!({ "starts": "2027-01-15T09:00:00Z", "ends": "2027-01-15T08:00:00Z" });
+        let line = json!({ "task_type": "flying", "unit": "hour", "quantity_tenths": 10, "rate": { "cents": 1, "currency": "EUR" } });
+        let edit = json!({
+            "task": { "time": time },
+            "parties": { "payer": "019aa5d0-0000-7000-8000-000000000009" },
+        });
+        let refused = story.orderer().patch(&story.agreement(""), edit).expect(400);
+        assert_eq!(refused.faults(), [("#/parties/payer".to_owned(), "unknown_reference".to_owned())]);
+        let edit = json!({ "task": { "time": { "starts": "2027-01-15T09:00:00Z", "ends": "2027-01-15T08:00:00Z" } },
+            "fee": { "basis": "volunteer", "lines": [line] }, "closed_topics": [" "] });
+        let refused = story.orderer().patch(&story.agreement(""), edit).expect(400);
+        let pointers: Vec<_> = refused.faults().into_iter().map(|(pointer, _)| pointer).collect();
+        assert_eq!(pointers, ["#/task/time/ends", "#/closed_topics/0", "#/fee/lines", "#/fee/lines/0/task_type"]);
+        let unknown = story.orderer().patch(&story.agreement(""), json!({ "state": "in_force" })).expect(400);
+        assert_eq!(unknown.faults(), [("#/state".to_owned(), "unknown_field".to_owned())]);
+    }
+
+    fn only_the_parties_confirm(server) {
+        let story = story::preparing(server);
+        story::fill_in(&story);
+        let liaison = &story.asked.brokering.liaison;
+        liaison.get(&story.agreement("")).expect(200);
+        liaison.post(&story.agreement("/confirm"), json!({ "revision": 2 })).expect(403);
+        liaison.patch(&story.agreement(""), json!({ "closed_topics": [] })).expect(403);
+        server.sign_in("tilaaja@satakunta.example").post(&story.agreement("/confirm"), json!({ "revision": 2 })).expect(404);
+    }
+
+    fn what_the_parties_confide_stays_between_them(server) {
+        let story = story::preparing(server);
+        story.expert().patch(&story.agreement(""), json!({ "closed_topics": ["lapsuus"] })).expect(200);
+        let seen = story.asked.brokering.liaison.get(&story.agreement("")).expect(200);
+        assert_eq!(seen.body["content"]["closed_topics"], json!([]));
+        assert!(!seen.text.contains("lapsuus"));
+        let printed = story.asked.brokering.liaison.get(&story.agreement("/print")).expect(200);
+        assert!(!printed.text.contains("lapsuus"));
+    }
+
+    fn an_amendment_takes_over_only_when_both_have_confirmed_it(server) {
+        let story = story::confirmed(server);
+        let amended = story.expert().post(&story.agreement("/amend"), Value::Null).expect(201);
+        let amendment = amended.id();
+        assert_eq!((&amended.body["number"], &amended.body["amends"]), (&json!(2), &json!(story.agreement.to_string())));
+        assert_eq!(story.orderer().post(&story.agreement("/amend"), Value::Null).expect(409).code(), "amendment_open");
+
+        let path = format!("/v1/agreements/{amendment}");
+        let mut task = amended.body["content"]["task"].clone();
+        task["time"] = json!({ "starts": "2027-01-15T11:00:00Z", "ends": "2027-01-15T13:00:00Z" });
+        story.orderer().patch(&path, json!({ "task": task })).expect(200);
+        story::confirm(story.orderer(), amendment);
+        let old = story.expert().get(&story.agreement("")).expect(200);
+        assert_eq!(old.body["state"]["name"], "in_force");
+        assert_eq!(story.expert().get(&story.assignment("")).expect(200).body["starts"], "2027-01-15T07:00:00Z");
+
+        story::confirm(story.expert(), amendment);
+        let before = old.body["content"].clone();
+        let old = story.expert().get(&story.agreement("")).expect(200);
+        assert_eq!((&old.body["state"]["name"], &old.body["content"]), (&json!("amended"), &before));
+        let assignment = story.expert().get(&story.assignment("")).expect(200);
+        assert_eq!(assignment.body["starts"], "2027-01-15T11:00:00Z");
+        assert_eq!(assignment.body["agreement_in_force"], amendment.to_string());
+    }
+
+    fn a_draft_lapses_with_its_assignment(server) {
+        let story = story::preparing(server);
+        story.expert().post(&story.assignment("/step-back"), Value::Null).expect(200);
+        let seen = story.expert().get(&story.agreement("")).expect(200);
+        assert_eq!(seen.body["state"]["name"], "lapsed");
+        assert_eq!(story.expert().post(&story.agreement("/amend"), Value::Null).expect(409).code(), "out_of_turn");
+    }
+
+    fn the_agreement_is_printed_in_three_languages(server) {
+        let story = story::confirmed(server);
+        for (language, title, sum) in [
+            ("fi", "Toimeksiantosopimus", "80,00 €"),
+            ("sv", "Uppdragsavtal", "80,00 €"),
+            ("en", "Assignment agreement", "€80.00"),
+        ] {
+            let page = story.expert().get(&story.agreement(&format!("/print?language={language}"))).expect(200);
+            assert!(page.header("content-type").starts_with("text/html"));
+            assert!(page.text.contains(&format!("<html lang=\"{language}\">")), "{}", page.text);
+            assert!(page.text.contains(&format!("<h1>{title}</h1>")) && page.text.contains(sum), "{}", page.text);
+            assert!(page.text.contains("Kuntoutusosaston hoitajat") && page.text.contains("scope=\"col\""));
+            assert!(!page.text.contains("agreement-print-"), "a text is missing: {}", page.text);
+        }
+        let preferred = [("accept-language", "sv")];
+        let page = story.expert().call("GET", &story.agreement("/print"), &preferred, None).expect(200);
+        assert!(page.text.contains("<html lang=\"sv\">"));
+        story.expert().get(&story.agreement("/print?language=de")).expect(400);
+    }
+
+    fn nothing_that_people_write_becomes_markup(server) {
+        let story = story::preparing(server);
+        let evil = "<script>alert(\"x\")</script> & 'co'";
+        story.expert().patch(&story.agreement(""), json!({ "closed_topics": [evil], "parties": { "represents": evil } })).expect(200);
+        let page = story.orderer().get(&story.agreement("/print")).expect(200);
+        assert!(!page.text.contains("<script"), "{}", page.text);
+        assert_eq!(page.text.matches("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;co&#39;").count(), 2);
+    }
+}
