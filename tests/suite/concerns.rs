@@ -1,6 +1,6 @@
 //! Concerns: when respect was broken.
 
-use acceptance::on_both_databases;
+use acceptance::{on_both_databases, story};
 use api::region;
 use serde_json::{Value, json};
 
@@ -11,9 +11,7 @@ fn concern(node: &str) -> Value {
 on_both_databases! {
     fn an_expert_raises_a_concern_and_is_answered(server) {
         let aino = server.sign_in("kokemus01@posti.example");
-        let mut about = concern("Päihde- ja riippuvuusyksikkö");
-        about["about"] = json!({ "kind": "order", "id": "019aa5d0-0000-7000-8000-000000000001" });
-        let raised = aino.post("/v1/concerns", about);
+        let raised = aino.post("/v1/concerns", concern("Päihde- ja riippuvuusyksikkö"));
         assert_eq!((raised.status, &raised.body["state"]), (201, &json!("received")));
         let path = format!("/v1/concerns/{}", raised.body["id"].as_str().expect("an id"));
 
@@ -25,6 +23,21 @@ on_both_databases! {
         assert_eq!(aino.get("/v1/notices").body["items"][0]["kind"], "concern_answered");
         let twice = keskus.post(&format!("{path}/handle"), json!({ "answer": "Toistamiseen." }));
         assert_eq!((twice.status, twice.code()), (409, "out_of_turn"));
+    }
+
+    fn a_concern_can_be_about_an_order_of_the_same_area(server) {
+        let story = story::submitted(server, 1);
+        let about = |node: &str, id: &str| {
+            let mut form = concern(node);
+            form["about"] = json!({ "kind": "order", "id": id });
+            story.orderer.post("/v1/concerns", form)
+        };
+        let order = story.order.to_string();
+        let raised = about("Kokemuspolku ry", &order).expect(201);
+        assert_eq!(raised.body["form"]["about"]["id"], order.as_str());
+        let wrong = [("#/about/id", "unknown_reference")];
+        assert_eq!(about("Lounaan Kokemus ry", &order).expect(400).wrong(), wrong);
+        assert_eq!(about("Kokemuspolku ry", "019aa5d0-0000-7000-8000-000000000001").expect(400).wrong(), wrong);
     }
 
     fn nobody_answers_their_own_concern(server) {

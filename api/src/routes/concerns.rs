@@ -5,14 +5,16 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    concern::{Concern, ConcernId, Event, Form as ConcernForm, State, WORKFLOW},
+    concern::{Concern, ConcernId, Event, Form as ConcernForm, Kind, State, WORKFLOW},
     id::Id,
-    notice::Kind,
+    node::Path as NodePath,
+    notice::Kind as NoticeKind,
     person::PersonId,
     policy::{Action, Role, Subject},
+    refusal::Fault,
     time::Moment,
 };
-use persistence::{Session, Stored, concerns, grants, nodes, notices};
+use persistence::{Session, Stored, assignments, concerns, grants, nodes, notices, orders};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -23,7 +25,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{ActionView, Call, Caller},
-    problem::Result,
+    problem::{Problem, Result},
     query::Query,
 };
 
@@ -117,6 +119,7 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
     app.write(call, move |session, caller, now| {
         let node = referred(session, body.node_id, "/node_id")?;
         caller.require(Action::RaiseConcern, &Subject::at(node.path.clone()))?;
+        about_here(session, &node.path, &body.0)?;
         let concern = Concern {
             id: caller.new_id(),
             raised_by: caller.human()?,
@@ -128,7 +131,7 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
         let location = format!("/v1/concerns/{}", concern.id);
         for manager in grants::at(session, &node.path, &[Role::CentreManager], now.day())? {
             let (person, id): (_, Id<_>) = (manager.terms.person_id, caller.new_id());
-            notices::tell(session, person, Kind::ConcernRaised, &location, id, now)?;
+            notices::tell(session, person, NoticeKind::ConcernRaised, &location, id, now)?;
         }
         Answer::created(&location, &view(session, caller, &concern)?).version(&concern)
     })
@@ -166,10 +169,27 @@ async fn handle_concern(
         let concern = concerns::save(session, &concern, handled)?;
         let reference = format!("/v1/concerns/{}", concern.id);
         let (person, id) = (concern.raised_by, caller.new_id());
-        notices::tell(session, person, Kind::ConcernAnswered, &reference, id, now)?;
+        notices::tell(session, person, NoticeKind::ConcernAnswered, &reference, id, now)?;
         Answer::ok(&view(session, caller, &concern)?).version(&concern)
     })
     .await
+}
+
+/// Refuses unless what the concern is about more closely is there, in the area of the organisation that it names.
+fn about_here(session: &mut Session<'_>, path: &NodePath, form: &ConcernForm) -> Result<()> {
+    let Some(about) = form.about else { return Ok(()) };
+    let node = match about.kind {
+        Kind::Order => orders::find(session, about.id.cast()).map(|order| order.node),
+        Kind::Assignment => {
+            assignments::find(session, about.id.cast()).map(|assignment| assignment.node)
+        }
+    };
+    let here = match node {
+        Err(persistence::Error::NotFound) => false,
+        node => nodes::path(session, node?)?.area() == path.area(),
+    };
+    let fault = || Problem::Invalid(vec![Fault::new("/about/id", "unknown_reference")]);
+    if here { Ok(()) } else { Err(fault()) }
 }
 
 fn subject(session: &mut Session<'_>, concern: &Concern) -> Result<Subject> {
