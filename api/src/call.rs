@@ -9,6 +9,7 @@ use std::{
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 use domain::{
     id::Id,
+    localized::Language,
     person::Person,
     policy::{self, Action, Actor, Decision, Role, Scope, Subject, Who},
     time::Moment,
@@ -63,12 +64,23 @@ pub(crate) struct ActionView {
 /// Why an action is not possible
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WhyNot {
-    /// For programs: `not_now` or `not_yours`.
+    /// For programs: `not_now`, `not_yours`, or the code of the rule that stands in the way.
     #[schema(example = "not_now", max_length = 60)]
     code: &'static str,
     /// For people.
     #[schema(example = "This is not possible in the present state.", max_length = 500)]
     detail: String,
+}
+
+impl ActionView {
+    /// Says that the caller may not do the named actions after all, because a rule stands in the way of this caller.
+    pub(crate) fn refuse(views: &mut [Self], names: &[&str], code: &'static str, language: Language) {
+        for view in views.iter_mut().filter(|view| view.allowed && names.contains(&view.name)) {
+            let detail = locale::text(language, &format!("why-{}", locale::key(code)));
+            view.allowed = false;
+            view.why_not = Some(WhyNot { code, detail });
+        }
+    }
 }
 
 impl Call {

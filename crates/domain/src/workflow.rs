@@ -2,7 +2,7 @@
 
 use crate::{
     access_request, agreement, assignment, compilation, concern, decision, document,
-    feedback::question_set, grant, offer, open_call, order, policy, sourcing, steering,
+    fee_form, feedback::question_set, grant, offer, open_call, order, policy, sourcing, steering,
     supervision,
 };
 
@@ -19,6 +19,7 @@ pub const ALL: &[&Workflow] = &[
     &assignment::WORKFLOW,
     &agreement::WORKFLOW,
     &document::WORKFLOW,
+    &fee_form::WORKFLOW,
     &supervision::WORKFLOW,
     &question_set::WORKFLOW,
     &compilation::WORKFLOW,

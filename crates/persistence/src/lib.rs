@@ -23,6 +23,7 @@ pub mod deliveries;
 pub mod disclosures;
 mod documents;
 pub mod experts;
+pub mod fee_forms;
 pub mod fee_schedules;
 pub mod grants;
 pub mod idempotency;

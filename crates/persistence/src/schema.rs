@@ -212,6 +212,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    fee_forms (id) {
+        id -> Text,
+        assignment_id -> Text,
+        person_id -> Text,
+        node_id -> Text,
+        payer_id -> Text,
+        corrects_id -> Nullable<Text>,
+        state -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     fee_schedules (id) {
         id -> Text,
         node_id -> Text,
@@ -549,3 +563,4 @@ diesel::allow_tables_to_appear_in_same_query!(nodes, task_types);
 diesel::allow_tables_to_appear_in_same_query!(notices, people);
 diesel::allow_tables_to_appear_in_same_query!(refresh_tokens, sessions);
 diesel::allow_tables_to_appear_in_same_query!(supervision_invitations, supervision_sessions);
+diesel::allow_tables_to_appear_in_same_query!(fee_forms, nodes);

@@ -412,6 +412,11 @@ impl FeeForm {
             Some(claim) => claim.priced("/approved").map_err(Refusal::Invalid)?,
             None => self.claimed.clone(),
         };
+        let known: Vec<_> = self.claimed.claim.receipts().collect();
+        if approved.claim.receipts().any(|receipt| !known.contains(&receipt)) {
+            let fault = Fault::new("/approved/expenses", "unknown_reference");
+            return Err(Refusal::Invalid(vec![fault]));
+        }
         if approved != self.claimed && reason.is_none() {
             return Err(Refusal::Invalid(vec![Fault::new("/reason", "required")]));
         }

@@ -1,0 +1,55 @@
+//! What a fee form stands on: its place, its agreement and its schedule; and whom to tell of it.
+
+use domain::{
+    fee_form::{FeeForm, State},
+    notice::Kind,
+    policy::Subject,
+};
+use persistence::{Session, agreements, assignments, fee_schedules, nodes, notices};
+
+use super::view::Background;
+use crate::{call::Caller, problem::Result};
+
+/// What a decision about the form depends on. A draft is its writer's own: for the unit it is not there.
+pub(in crate::routes) fn subject(session: &mut Session<'_>, form: &FeeForm) -> Result<Subject> {
+    let node = match form.state {
+        State::Draft => None,
+        _ => Some(nodes::path(session, form.node)?),
+    };
+    Ok(Subject { node, ..Subject::of(form.person) })
+}
+
+pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Background> {
+    let path = nodes::path(session, form.node)?;
+    Ok(Background {
+        subject: subject(session, form)?,
+        terms: agreements::find(session, form.agreement)?.thing.content.fee,
+        schedule: fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content),
+    })
+}
+
+/// The address of the form.
+pub(in crate::routes) fn form_path(form: &FeeForm) -> String {
+    format!("/v1/fee-forms/{}", form.id)
+}
+
+/// Tells the person to be paid.
+pub(in crate::routes) fn tell_person(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    form: &FeeForm,
+    kind: Kind,
+) -> Result<()> {
+    Ok(notices::tell(session, form.person, kind, &form_path(form), caller.new_id(), caller.now)?)
+}
+
+/// Tells the one in the unit who ordered the task.
+pub(in crate::routes) fn tell_unit(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    form: &FeeForm,
+    kind: Kind,
+) -> Result<()> {
+    let orderer = assignments::find(session, form.assignment)?.orderer;
+    Ok(notices::tell(session, orderer, kind, &form_path(form), caller.new_id(), caller.now)?)
+}

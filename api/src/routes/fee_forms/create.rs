@@ -1,0 +1,182 @@
+//! How a fee form comes to be: filled in from the agreement, or as a correction of a paid one.
+
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
+use domain::{
+    agreement::{Agreement, FeeTerms},
+    assignment::{Assignment, AssignmentId, State as TaskState},
+    fee_form::{
+        Claim, Correction, CorrectionMode, FeeForm, PricedClaim, State, agreed_lines,
+    },
+    id::Id,
+    node::NodeId,
+    order::FeeBasis,
+    person::PersonId,
+    policy::{Action, Subject},
+    refusal::{Fault, Refusal, Rule},
+    time::{Day, Moment},
+};
+use persistence::{Error, Session, agreements, assignments, fee_forms, nodes};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{background::form_path, show, view::FeeFormView};
+use crate::{
+    App,
+    answer::{Answer, Versioned},
+    body::Json,
+    call::Call,
+    problem::{Problem, Result},
+};
+
+/// A new fee form
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewFeeForm {
+    /// The paid form that it corrects. Left out for the first form of an assignment.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    corrects: Option<Correction>,
+}
+
+/// Write a fee form
+///
+/// For a task that was done, or that was cancelled or missed and is paid all the same. The fee is filled in from the
+/// agreement in force. An assignment has one form; once it was paid, a form with `corrects` can put it right.
+#[utoipa::path(tag = "fee forms", responses((status = CREATED, body = FeeFormView)))]
+#[post("/v1/assignments/{assignment_id}/fee-forms")]
+pub(super) async fn add_fee_form(
+    app: Data<App>,
+    call: Call,
+    assignment_id: Path<AssignmentId>,
+    body: Json<NewFeeForm>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let assignment = assignments::find(session, *assignment_id)?;
+        let subject = Subject {
+            node: Some(nodes::path(session, assignment.node)?),
+            ..Subject::of(assignment.person)
+        };
+        caller.require(Action::WriteFeeForm, &subject)?;
+        let agreement = agreements::in_force(session, *assignment_id)?;
+        let agreement = agreement.ok_or(Rule::NothingPayable)?;
+        let claimed = claim(session, &assignment, &agreement, body.corrects)?;
+        let form = draft(
+            caller.new_id(),
+            &assignment,
+            &agreement,
+            body.corrects,
+            claimed,
+            caller.human()?,
+            now,
+        )?;
+        let form = fee_forms::add(session, form).map_err(|error| match error {
+            Error::Exists => Problem::from(Rule::FeeFormExists),
+            error => error.into(),
+        })?;
+        Answer::created(&form_path(&form), &show(session, caller, &form)?).version(&form)
+    })
+    .await
+}
+
+/// What is claimed to begin with: what was agreed, what was approved in the form that is replaced, or nothing.
+fn claim(
+    session: &mut Session<'_>,
+    assignment: &Assignment,
+    agreement: &Agreement,
+    corrects: Option<Correction>,
+) -> Result<PricedClaim> {
+    let Some(correction) = corrects else {
+        let percent = owed(assignment).ok_or(Rule::NothingPayable)?.percent;
+        return Ok(agreed(&agreement.content.fee, percent)?);
+    };
+    let unknown = || Problem::Invalid(vec![Fault::new("/corrects/fee_form", "unknown_reference")]);
+    let old = match fee_forms::find(session, correction.fee_form) {
+        Ok(old) if old.assignment == assignment.id => old,
+        Ok(_) | Err(Error::NotFound) => return Err(unknown()),
+        Err(error) => return Err(error.into()),
+    };
+    if !matches!(old.state, State::Paid { .. }) {
+        return Err(Rule::NotPaid.into());
+    }
+    Ok(match correction.mode {
+        CorrectionMode::Replace => old.counting().clone(),
+        CorrectionMode::Void => PricedClaim::default(),
+    })
+}
+
+/// The claim that the agreement leads to.
+fn agreed(terms: &FeeTerms, percent: i32) -> std::result::Result<PricedClaim, Refusal> {
+    let paid = terms.basis == Some(FeeBasis::Paid);
+    let fee_lines = if paid { agreed_lines(terms, percent) } else { Vec::new() };
+    let claim = Claim { fee_lines, expenses: Vec::new(), waived_fee: !paid };
+    claim.priced("").map_err(Refusal::Invalid)
+}
+
+/// On what day the task was, and what share of the fee is owed for it.
+struct Owed {
+    day: Day,
+    percent: i32,
+}
+
+fn owed(assignment: &Assignment) -> Option<Owed> {
+    if let Some(performance) = assignment.performance() {
+        return Some(Owed { day: performance.date, percent: 100 });
+    }
+    match &assignment.state {
+        TaskState::Cancelled { pay_percent, at, .. } | TaskState::NoShow { pay_percent, at, .. }
+            if *pay_percent > 0 =>
+        {
+            let day = assignment.starts.unwrap_or(*at).day();
+            Some(Owed { day, percent: *pay_percent })
+        }
+        _ => None,
+    }
+}
+
+fn draft(
+    id: Id<FeeForm>,
+    assignment: &Assignment,
+    agreement: &Agreement,
+    corrects: Option<Correction>,
+    claimed: PricedClaim,
+    by: PersonId,
+    now: Moment,
+) -> std::result::Result<FeeForm, Refusal> {
+    let owed = owed(assignment).ok_or(Rule::NothingPayable)?;
+    let mut claimants = vec![assignment.person];
+    claimants.extend((by != assignment.person).then_some(by));
+    Ok(FeeForm {
+        id,
+        assignment: assignment.id,
+        order: assignment.order,
+        expert: assignment.expert,
+        person: assignment.person,
+        node: assignment.node,
+        payer: payer(assignment, agreement),
+        agreement: agreement.id,
+        agreement_version: agreement.version,
+        fee_percent: owed.percent,
+        task_type: assignment.task_type.clone(),
+        task_date: owed.day,
+        corrects,
+        claimed,
+        approved: None,
+        approved_reason: None,
+        tax_card: None,
+        declared: false,
+        cost_centres: Vec::new(),
+        claimants,
+        revision: 0,
+        trail: Vec::new(),
+        created: now,
+        state: State::Draft,
+    })
+}
+
+/// Who pays: whom the agreement names, or the unit that ordered.
+fn payer(assignment: &Assignment, agreement: &Agreement) -> NodeId {
+    agreement.content.parties.payer.unwrap_or(assignment.node)
+}

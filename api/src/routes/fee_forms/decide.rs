@@ -1,0 +1,133 @@
+//! What the unit does with a fee form: check it, approve it, or send it back.
+
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
+use domain::{
+    fee_form::{Claim, Event, FeeFormId},
+    notice::Kind,
+    order::CostCentre,
+    policy::Action,
+};
+use persistence::fee_forms;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    background::{subject, tell_person},
+    show,
+    view::FeeFormView,
+};
+use crate::{
+    App,
+    answer::{Answer, Versioned},
+    body::Json,
+    call::Call,
+    problem::Result,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(check_fee_form).service(approve_fee_form).service(return_fee_form);
+}
+
+/// What came of checking a fee form
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FeeFormCheck {
+    /// What should be approved, if not what was claimed. Both are kept.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    approved: Option<Claim>,
+    /// Why it should be that. The expert sees it.
+    #[serde(default)]
+    #[schema(nullable = false, example = "Tehtävä kesti tunnin.", min_length = 1, max_length = 1000)]
+    reason: Option<String>,
+}
+
+/// The approval of a fee form
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FeeFormApproval {
+    /// Where the costs go. The shares make 100 in all.
+    #[schema(min_items = 1, max_items = 20)]
+    cost_centres: Vec<CostCentre>,
+}
+
+/// The return of a fee form
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FeeFormReturn {
+    /// What the expert should put right.
+    #[schema(example = "Kilometrit puuttuvat.", min_length = 1, max_length = 1000)]
+    reason: String,
+}
+
+/// Check a fee form
+///
+/// Compare it with the agreement: `differences` lists how it differs. The sum to be approved can be set otherwise than it
+/// was claimed, with a reason. Whoever claims never checks.
+#[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
+#[post("/v1/fee-forms/{fee_form_id}/check")]
+async fn check_fee_form(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+    body: Json<FeeFormCheck>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = fee_forms::find(session, *fee_form_id)?;
+        caller.require(Action::CheckFeeForm, &subject(session, &form)?)?;
+        let FeeFormCheck { approved, reason } = body.0.clone();
+        let event = Event::Check { by: caller.human()?, approved: approved.map(Box::new), reason };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        Answer::ok(&show(session, caller, &form)?).version(&form)
+    })
+    .await
+}
+
+/// Approve a fee form
+///
+/// After it was checked, or after payroll asked back. Payroll sees it from now on. Whoever claims never approves.
+#[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
+#[post("/v1/fee-forms/{fee_form_id}/approve")]
+async fn approve_fee_form(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+    body: Json<FeeFormApproval>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = fee_forms::find(session, *fee_form_id)?;
+        caller.require(Action::CheckFeeForm, &subject(session, &form)?)?;
+        let cost_centres = body.cost_centres.clone();
+        let event = Event::Approve { by: caller.human()?, cost_centres };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        tell_person(session, caller, &form, Kind::FeeApproved)?;
+        Answer::ok(&show(session, caller, &form)?).version(&form)
+    })
+    .await
+}
+
+/// Return a fee form
+///
+/// To the expert, who can put it right and submit it again.
+#[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
+#[post("/v1/fee-forms/{fee_form_id}/return")]
+async fn return_fee_form(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+    body: Json<FeeFormReturn>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = fee_forms::find(session, *fee_form_id)?;
+        caller.require(Action::CheckFeeForm, &subject(session, &form)?)?;
+        let event = Event::Return { by: caller.human()?, reason: body.reason.clone() };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        tell_person(session, caller, &form, Kind::FeeReturned)?;
+        Answer::ok(&show(session, caller, &form)?).version(&form)
+    })
+    .await
+}

@@ -1,0 +1,191 @@
+//! `/v1/fee-forms`: what experts ask to be paid, and what their units approve.
+
+mod attach;
+mod background;
+mod create;
+mod decide;
+mod view;
+
+use actix_web::{
+    get, patch, post,
+    web::{Data, Path},
+};
+use domain::{
+    assignment::AssignmentId,
+    fee_form::{Event, FeeForm, FeeFormEdit, FeeFormId},
+    notice::Kind,
+    policy::Action,
+};
+use persistence::{Session, Stored, fee_forms, payroll_identities};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(super) use self::background::{tell_person, tell_unit};
+use self::{
+    background::{background, subject},
+    view::{FeeFormView, view},
+};
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::{Call, Caller},
+    problem::Result,
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create::add_fee_form)
+        .service(list_fee_forms)
+        .service(get_fee_form)
+        .service(edit_fee_form)
+        .service(submit_fee_form)
+        .service(withdraw_fee_form);
+    decide::configure(config);
+}
+
+/// A state of a fee form
+#[derive(Clone, Copy, Debug, Deserialize, serde::Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum FeeFormStateName {
+    Draft,
+    Submitted,
+    Checked,
+    Approved,
+    HandedOver,
+    Paid,
+    Returned,
+    Queried,
+    Withdrawn,
+}
+
+/// Which fee forms
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct FeeFormFilter {
+    /// Those in this state: `submitted` is the unit's queue.
+    #[param(inline)]
+    state: Option<FeeFormStateName>,
+    /// Those of this assignment.
+    assignment_id: Option<AssignmentId>,
+}
+
+page!(FeeFormPage of FeeFormView);
+
+/// List fee forms
+///
+/// Experts, and those who act for them, see their own; a unit sees those of its tasks, but not what is still a draft.
+#[utoipa::path(tag = "fee forms", params(FeeFormFilter), responses((status = OK, body = FeeFormPage)))]
+#[get("/v1/fee-forms")]
+async fn list_fee_forms(
+    app: Data<App>,
+    call: Call,
+    query: Query<FeeFormFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let filter = fee_forms::Filter {
+            state: query.state.as_ref().map(crate::call::name_of),
+            assignment: query.assignment_id,
+        };
+        let scope = caller.scope(Action::ReadFeeForm);
+        let found = fee_forms::list(session, &scope, &filter, query.page)?;
+        Answer::page(&query, found, |stored| show(session, caller, &stored))
+    })
+    .await
+}
+
+/// Get a fee form
+#[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
+#[get("/v1/fee-forms/{fee_form_id}")]
+async fn get_fee_form(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let form = fee_forms::find(session, *fee_form_id)?;
+        caller.require(Action::ReadFeeForm, &subject(session, &form)?)?;
+        Answer::ok(&show(session, caller, &form)?).version(&form)
+    })
+    .await
+}
+
+/// Change a fee form
+///
+/// While it is a draft, or was returned. The claim, if given, takes the place of the old one as a whole, and its amounts
+/// are computed anew.
+#[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
+#[patch("/v1/fee-forms/{fee_form_id}")]
+async fn edit_fee_form(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+    body: Json<FeeFormEdit>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = fee_forms::find(session, *fee_form_id)?;
+        caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
+        caller.unchanged(&form)?;
+        attach::attach_named(session, caller, &form, &body)?;
+        let event = Event::Edit { by: caller.human()?, edit: Box::new(body.0.clone()) };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        Answer::ok(&show(session, caller, &form)?).version(&form)
+    })
+    .await
+}
+
+/// Submit a fee form
+///
+/// To the unit that ordered. Payroll must be able to pay it: the payroll identity has been given, it was said how
+/// payroll gets the tax card, and the expert has declared that what the form says is right.
+#[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
+#[post("/v1/fee-forms/{fee_form_id}/submit")]
+async fn submit_fee_form(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = fee_forms::find(session, *fee_form_id)?;
+        caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
+        let payee_known = payroll_identities::is_known(session, form.person)?;
+        let event = Event::Submit { by: caller.human()?, payee_known };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        tell_unit(session, caller, &form, Kind::FeeSubmitted)?;
+        Answer::ok(&show(session, caller, &form)?).version(&form)
+    })
+    .await
+}
+
+/// Withdraw a fee form
+///
+/// The expert no longer claims anything by it. A new one can be written after that.
+#[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
+#[post("/v1/fee-forms/{fee_form_id}/withdraw")]
+async fn withdraw_fee_form(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = fee_forms::find(session, *fee_form_id)?;
+        caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
+        let event = Event::Withdraw { by: caller.human()? };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        Answer::ok(&show(session, caller, &form)?).version(&form)
+    })
+    .await
+}
+
+/// The form as the caller sees it.
+fn show(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    form: &Stored<FeeForm>,
+) -> Result<FeeFormView> {
+    let background = background(session, form)?;
+    Ok(view(caller, &background, form))
+}

@@ -1,0 +1,197 @@
+//! `/v1/payroll/packages`: what the payroll system of an area fetches, acknowledges, asks about and pays.
+
+mod view;
+
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
+use domain::{
+    fee_form::{Event, FeeForm, FeeFormId, Payment},
+    notice::Kind,
+    policy::{Action, Subject},
+};
+use persistence::{Session, Stored, fee_forms, nodes};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use self::view::{PackageSummary, PayrollPackage, package, summary};
+use super::fee_forms::{tell_person, tell_unit};
+use crate::{
+    App,
+    answer::{Answer, Versioned, page},
+    body::Json,
+    call::{Call, Caller, name_of},
+    problem::{Problem, Result},
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_payroll_packages)
+        .service(get_payroll_package)
+        .service(acknowledge_payroll_package)
+        .service(query_payroll_package)
+        .service(pay_payroll_package);
+}
+
+/// A state of a payroll package
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum PackageState {
+    /// Approved, and not acknowledged yet.
+    #[default]
+    Approved,
+    /// Acknowledged, and not paid yet.
+    HandedOver,
+    /// Asked about.
+    Queried,
+    /// Paid.
+    Paid,
+}
+
+/// Which packages
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PackageFilter {
+    /// Those in this state. Without it: those that payroll has yet to acknowledge.
+    #[param(inline)]
+    state: Option<PackageState>,
+}
+
+/// That payroll has stored a package
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PackageAcknowledgement {
+    /// Payroll's own reference of it.
+    #[schema(example = "P-2026-0042", min_length = 1, max_length = 100)]
+    reference: String,
+    /// The revision that was stored, as the package says it. If it has been approved anew since, the answer is 409.
+    #[serde(default)]
+    #[schema(nullable = false, example = 1, minimum = 1, maximum = 1_000_000)]
+    revision: Option<i32>,
+}
+
+/// What payroll wants to know
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PackageQuery {
+    /// The question, to the unit that approved.
+    #[schema(example = "Kustannuspaikkaa ei ole.", min_length = 1, max_length = 1000)]
+    reason: String,
+}
+
+page!(PayrollPackagePage of PackageSummary);
+
+/// List payroll packages
+///
+/// What was approved and is not acknowledged yet, the oldest first. A package stays in this list until it is
+/// acknowledged, so that nothing is missed: fetch and acknowledge until the list is empty. Personal data is in the single
+/// packages only.
+#[utoipa::path(tag = "payroll", params(PackageFilter), responses((status = OK, body = PayrollPackagePage)))]
+#[get("/v1/payroll/packages")]
+async fn list_payroll_packages(
+    app: Data<App>,
+    call: Call,
+    query: Query<PackageFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let scope = caller.scope(Action::HandlePayroll);
+        let state = name_of(&query.state.unwrap_or_default());
+        let found = fee_forms::packages(session, &scope, &state, query.page)?;
+        Answer::page(&query, found, |stored| Ok(summary(&stored)))
+    })
+    .await
+}
+
+/// Get a payroll package
+///
+/// All that payroll needs, and no more: the approved form with what was claimed beside it, what was agreed, whom to pay and
+/// where to, the tax card, the cost centres and the receipts. The experience that the expert was asked for is not in it.
+#[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
+#[get("/v1/payroll/packages/{fee_form_id}")]
+async fn get_payroll_package(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let form = find(session, caller, *fee_form_id)?;
+        Answer::ok(&package(session, &form)?).version(&form)
+    })
+    .await
+}
+
+/// Acknowledge a payroll package
+///
+/// Payroll has stored it, and it leaves the list of what is to be fetched.
+#[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
+#[post("/v1/payroll/packages/{fee_form_id}/acknowledge")]
+async fn acknowledge_payroll_package(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+    body: Json<PackageAcknowledgement>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = find(session, caller, *fee_form_id)?;
+        let PackageAcknowledgement { reference, revision } = body.0.clone();
+        let event = Event::Acknowledge { reference, revision };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        Answer::ok(&package(session, &form)?).version(&form)
+    })
+    .await
+}
+
+/// Ask about a payroll package
+///
+/// Back to the unit that approved it, which answers by approving it again, or returns it to the expert.
+#[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
+#[post("/v1/payroll/packages/{fee_form_id}/query")]
+async fn query_payroll_package(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+    body: Json<PackageQuery>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = find(session, caller, *fee_form_id)?;
+        let event = Event::Query { reason: body.reason.clone() };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        tell_unit(session, caller, &form, Kind::FeeQueried)?;
+        Answer::ok(&package(session, &form)?).version(&form)
+    })
+    .await
+}
+
+/// Report a payment
+///
+/// When and how much was paid. If that is not what was approved, `paid_otherwise` says so, to the expert and the unit too.
+/// Nothing changes after payment.
+#[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
+#[post("/v1/payroll/packages/{fee_form_id}/pay")]
+async fn pay_payroll_package(
+    app: Data<App>,
+    call: Call,
+    fee_form_id: Path<FeeFormId>,
+    body: Json<Payment>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let form = find(session, caller, *fee_form_id)?;
+        let event = Event::Pay(body.0.clone());
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        tell_person(session, caller, &form, Kind::FeePaid)?;
+        Answer::ok(&package(session, &form)?).version(&form)
+    })
+    .await
+}
+
+/// The form of a package, for the payroll of whoever pays it. What has never been approved is no package.
+fn find(session: &mut Session<'_>, caller: &Caller, id: FeeFormId) -> Result<Stored<FeeForm>> {
+    let form = fee_forms::find(session, id)?;
+    let payer = Subject::at(nodes::path(session, form.payer)?);
+    caller.require(Action::HandlePayroll, &payer)?;
+    if form.revision == 0 || form.approved.is_none() { Err(Problem::NotFound) } else { Ok(form) }
+}

@@ -1,0 +1,278 @@
+//! What payroll gets to see.
+
+use domain::{
+    agreement::{Agreement, AgreementId, Confirmations, FeeTerms, TaskTime},
+    assignment::AssignmentId,
+    attachment::AttachmentId,
+    fee_form::{
+        Claim, Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, TaxCard,
+        differences,
+    },
+    fee_schedule::ScheduleContent,
+    income_types::{SuggestedIncomeType, of_expense, of_fee},
+    money::Money,
+    node::NodeId,
+    order::CostCentre,
+    payroll_identity::PayrollIdentity,
+    person::PersonId,
+    time::{Day, Moment},
+};
+use persistence::{
+    Session, Stored, agreements, fee_forms, fee_schedules, nodes, payroll_identities, people,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::problem::{Problem, Result};
+
+/// A payroll package in a list, without personal data
+#[derive(Serialize, ToSchema)]
+#[schema(as = PayrollPackageSummary)]
+pub(super) struct PackageSummary {
+    /// The fee form, and so the package.
+    fee_form_id: FeeFormId,
+    /// How many times it was approved: payroll has one revision of it only once.
+    #[schema(example = 1, minimum = 1)]
+    revision: i32,
+    /// Where it is on its way.
+    state: State,
+    /// The organisation or unit that pays.
+    payer_id: NodeId,
+    /// When it was approved, the last time if several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    approved_at: Option<Moment>,
+    /// The day of the task.
+    task_date: Day,
+    /// The approved sum.
+    total: Money,
+}
+
+/// A payroll package
+#[derive(Serialize, ToSchema)]
+pub(super) struct PayrollPackage {
+    /// The fee form, and so the package.
+    fee_form_id: FeeFormId,
+    /// How many times it was approved: payroll has one revision of it only once.
+    #[schema(example = 1, minimum = 1)]
+    revision: i32,
+    /// Where it is on its way.
+    state: State,
+    /// Whom to pay.
+    payee: Payee,
+    /// The organisation or unit that pays.
+    payer_id: NodeId,
+    /// Where the costs go.
+    #[schema(max_items = 20)]
+    cost_centres: Vec<CostCentre>,
+    /// The assignment that it is for.
+    assignment_id: AssignmentId,
+    /// The type of task, from the code set `task_types`.
+    #[schema(example = "lecture")]
+    task_type: String,
+    /// The day of the task.
+    task_date: Day,
+    /// What was claimed.
+    claimed: PricedClaim,
+    /// What was approved: this is to be paid.
+    approved: PricedClaim,
+    /// Why another sum was approved than claimed, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    approved_reason: Option<String>,
+    /// Each line of what is to be paid, with a suggested income type.
+    #[schema(max_items = 100)]
+    lines: Vec<PackageLine>,
+    /// What was agreed.
+    agreement: PackageAgreement,
+    /// How what was approved differs from what was agreed.
+    #[schema(max_items = 200)]
+    differences: Vec<Difference>,
+    /// How payroll gets the tax card. Without one, 60 per cent is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    tax_card: Option<TaxCard>,
+    /// The addresses of the tax card and the receipts.
+    #[schema(max_items = 1000)]
+    attachments: Vec<String>,
+    /// What it corrects, if it corrects a paid package.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    corrects: Option<PackageCorrection>,
+    /// Whether the amount paid is not the one approved.
+    #[schema(example = false)]
+    paid_otherwise: bool,
+}
+
+/// Whom to pay
+#[derive(Serialize, ToSchema)]
+struct Payee {
+    /// The person.
+    person_id: PersonId,
+    /// Their name.
+    #[schema(example = "Aino Esimerkki")]
+    name: String,
+    /// Their identity code, account and address, whole.
+    identity: PayrollIdentity,
+}
+
+/// A line of what is to be paid
+#[derive(Serialize, ToSchema)]
+#[schema(as = PayrollPackageLine)]
+struct PackageLine {
+    /// Where in the approved claim, as a JSON Pointer.
+    #[schema(example = "/fee_lines/0")]
+    pointer: String,
+    /// How much.
+    amount: Money,
+    /// The day on which it was earned, or the expense arose.
+    earned_on: Day,
+    /// The income type that it may be: a suggestion, payroll decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    suggested_income_type: Option<SuggestedIncomeType>,
+}
+
+/// What was agreed, as far as it is about money
+#[derive(Serialize, ToSchema)]
+#[schema(as = PayrollPackageAgreement)]
+struct PackageAgreement {
+    /// The agreement.
+    id: AgreementId,
+    /// Which of the assignment's agreements it is.
+    #[schema(example = 1, minimum = 1)]
+    version: i32,
+    /// When the task was agreed to be.
+    time: TaskTime,
+    /// What was agreed to be paid.
+    fee: FeeTerms,
+    /// The cost centre that was agreed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    cost_centre: Option<String>,
+    /// Who confirmed it, and when: the electronic signatures.
+    confirmations: Confirmations,
+    /// The address of the printable agreement, for those of the unit who may read it whole.
+    #[schema(example = "/v1/agreements/019aa5d0-0000-7000-8000-000000000001/print")]
+    print: String,
+}
+
+/// What a package corrects
+#[derive(Serialize, ToSchema)]
+#[schema(as = PayrollPackageCorrection)]
+struct PackageCorrection {
+    /// The paid form and how it is corrected.
+    correction: Correction,
+    /// What had been paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    paid: Option<Money>,
+    /// What has been paid on what day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    paid_on: Option<Day>,
+}
+
+pub(super) fn summary(form: &FeeForm) -> PackageSummary {
+    PackageSummary {
+        fee_form_id: form.id,
+        revision: form.revision,
+        state: form.state.clone(),
+        payer_id: form.payer,
+        approved_at: approved_at(form),
+        task_date: form.task_date,
+        total: form.counting().sums.total,
+    }
+}
+
+pub(super) fn package(session: &mut Session<'_>, form: &FeeForm) -> Result<PayrollPackage> {
+    let agreement = agreements::find(session, form.agreement)?;
+    let path = nodes::path(session, form.node)?;
+    let schedule = fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content);
+    let approved = form.approved.clone().ok_or(Problem::NotFound)?;
+    let payee = Payee {
+        person_id: form.person,
+        name: people::find(session, form.person)?.thing.facts.name,
+        identity: payroll_identities::find(session, form.person)?.thing,
+    };
+    Ok(PayrollPackage {
+        fee_form_id: form.id,
+        revision: form.revision,
+        state: form.state.clone(),
+        payee,
+        payer_id: form.payer,
+        cost_centres: form.cost_centres.clone(),
+        assignment_id: form.assignment,
+        task_type: form.task_type.clone(),
+        task_date: form.task_date,
+        claimed: form.claimed.clone(),
+        lines: lines(form, &approved, schedule.as_ref()),
+        differences: differences(&approved, &agreement.content.fee, form.fee_percent),
+        attachments: attachments(form, &approved.claim),
+        approved,
+        approved_reason: form.approved_reason.clone(),
+        agreement: agreed(agreement),
+        tax_card: form.tax_card,
+        corrects: form.corrects.map(|found| correction(session, found)).transpose()?,
+        paid_otherwise: form.paid_otherwise(),
+    })
+}
+
+fn lines(
+    form: &FeeForm,
+    approved: &PricedClaim,
+    schedule: Option<&ScheduleContent>,
+) -> Vec<PackageLine> {
+    let fees = approved.claim.fee_lines.iter().zip(&approved.sums.fee_lines).enumerate();
+    let fees = fees.map(|(at, (line, amount))| PackageLine {
+        pointer: format!("/fee_lines/{at}"),
+        amount: *amount,
+        earned_on: form.task_date,
+        suggested_income_type: of_fee(schedule, &line.task_type, form.task_date),
+    });
+    let expenses = approved.claim.expenses.iter().zip(&approved.sums.expenses).enumerate();
+    let expenses = expenses.map(|(at, (expense, amount))| PackageLine {
+        pointer: format!("/expenses/{at}"),
+        amount: *amount,
+        earned_on: expense.date,
+        suggested_income_type: of_expense(schedule, expense.kind, expense.date),
+    });
+    fees.chain(expenses).collect()
+}
+
+fn attachments(form: &FeeForm, approved: &Claim) -> Vec<String> {
+    let card = form.tax_card.and_then(|card| card.attachment);
+    let mut all: Vec<AttachmentId> = card.into_iter().chain(approved.receipts()).collect();
+    all.dedup();
+    all.into_iter().map(|id| format!("/v1/attachments/{id}")).collect()
+}
+
+/// Only what is about money: the points of the task, the topics and the adjustments can tell of health.
+fn agreed(agreement: Stored<Agreement>) -> PackageAgreement {
+    let Agreement { id, version, content, confirmations, .. } = agreement.thing;
+    PackageAgreement {
+        id,
+        version,
+        time: TaskTime { text: None, ..content.task.time },
+        fee: content.fee,
+        cost_centre: content.parties.cost_centre,
+        confirmations,
+        print: format!("/v1/agreements/{id}/print"),
+    }
+}
+
+fn correction(session: &mut Session<'_>, correction: Correction) -> Result<PackageCorrection> {
+    let old = fee_forms::find(session, correction.fee_form)?.thing;
+    let payment = match old.state {
+        State::Paid { payment, .. } => Some(payment),
+        _ => None,
+    };
+    let (paid, paid_on) =
+        (payment.as_ref().map(|payment| payment.amount), payment.map(|payment| payment.date));
+    Ok(PackageCorrection { correction, paid, paid_on })
+}
+
+/// When the form was approved last.
+fn approved_at(form: &FeeForm) -> Option<Moment> {
+    form.trail.iter().rev().find(|step| step.action == "approve").map(|step| step.at)
+}

@@ -1,0 +1,132 @@
+//! Fee forms and what payroll has to do with them.
+
+use diesel::prelude::*;
+use domain::{
+    assignment::AssignmentId,
+    fee_form::{FeeForm, FeeFormId},
+    policy::{Reach, Scope},
+};
+
+use crate::{
+    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::fee_forms,
+    scope::in_scope,
+};
+
+documents! {
+    fee_forms of FeeForm as form {
+        assignment_id: String = from_id(form.assignment),
+        person_id: String = from_id(form.person),
+        node_id: String = from_id(form.node),
+        payer_id: String = from_id(form.payer),
+        corrects_id: Option<String> = form.corrects.map(|found| from_id(found.fee_form)),
+        state: String = form.state.name().to_owned(),
+    }
+}
+
+/// Which fee forms to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Those in this state, by its name.
+    pub state: Option<String>,
+    /// Those of this assignment.
+    pub assignment: Option<AssignmentId>,
+}
+
+/// Lists fee forms, the oldest first. A draft is its writer's own: the unit does not see it.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn list(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    page: Page,
+) -> Result<Vec<Stored<FeeForm>>> {
+    let own: Vec<String> = scope
+        .0
+        .iter()
+        .filter_map(|reach| match reach {
+            Reach::Own(person) => Some(from_id(*person)),
+            _ => None,
+        })
+        .collect();
+    let query = fee_forms::table.into_boxed();
+    let mut query = in_scope!(fee_forms, query, scope, {
+        below: fee_forms::node_id, own: fee_forms::person_id,
+    })
+    .filter(fee_forms::state.ne("draft").or(fee_forms::person_id.eq_any(own)));
+    if let Some(state) = &filter.state {
+        query = query.filter(fee_forms::state.eq(state.clone()));
+    }
+    if let Some(assignment) = filter.assignment {
+        query = query.filter(fee_forms::assignment_id.eq(from_id(assignment)));
+    }
+    query
+        .filter(fee_forms::id.gt(page.floor()))
+        .order(fee_forms::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}
+
+/// Lists the forms that the nodes of `scope` pay for and that are in the state of this name, the oldest first.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn packages(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    state: &str,
+    page: Page,
+) -> Result<Vec<Stored<FeeForm>>> {
+    let query = fee_forms::table.into_boxed();
+    in_scope!(fee_forms, query, scope, { below: fee_forms::payer_id, })
+        .filter(fee_forms::state.eq(state.to_owned()))
+        .filter(fee_forms::id.gt(page.floor()))
+        .order(fee_forms::id)
+        .limit(page.rows())
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}
+
+/// The forms of an assignment that still count, the oldest first: its own one and its corrections.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn of_assignment(
+    session: &mut Session<'_>,
+    assignment: AssignmentId,
+) -> Result<Vec<Stored<FeeForm>>> {
+    fee_forms::table
+        .filter(fee_forms::assignment_id.eq(from_id(assignment)))
+        .filter(fee_forms::state.ne("withdrawn"))
+        .order(fee_forms::id)
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}
+
+/// The form that corrects this one, if there is one that counts.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn correction_of(session: &mut Session<'_>, form: FeeFormId) -> Result<Option<String>> {
+    Ok(fee_forms::table
+        .filter(fee_forms::corrects_id.eq(from_id(form)))
+        .filter(fee_forms::state.ne("withdrawn"))
+        .select(fee_forms::id)
+        .first(session.conn)
+        .optional()?)
+}

@@ -1,0 +1,295 @@
+//! A fee form's way from the expert to the unit that approves it.
+
+use acceptance::{Person, Server, on_both_databases, story};
+use api::region;
+use domain::{
+    grant::{Grant, Terms},
+    id::Id,
+    policy::{Power, Role},
+};
+use persistence::{callers, grants};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Gives a person the orderer's role at a unit.
+fn grant(server: &Server, person: &Person<'_>, unit: &str) {
+    let terms = Terms {
+        person_id: Id::new(person.id()),
+        role: Role::Orderer,
+        node_id: region::node(unit),
+        from: server.app.clock.now().day(),
+        until: None,
+        deputy_for: None,
+        responsibility: None,
+    };
+    let grant = Grant { id: Id::new(Uuid::now_v7()), terms, ended: None };
+    server.app.database.write(|session| grants::add(session, grant)).expect("it is granted");
+}
+
+/// Lets a person handle another one's fee forms.
+fn delegate(server: &Server, owner: &Person<'_>, support: &Person<'_>) {
+    let (owner, support) = (Id::new(owner.id()), Id::new(support.id()));
+    server
+        .app
+        .database
+        .write(|session| callers::delegate(session, owner, support, Power::FeeForms))
+        .expect("it is delegated");
+}
+
+fn euros(cents: i64) -> Value {
+    json!({ "cents": cents, "currency": "EUR" })
+}
+
+fn drive(date: &str, kilometres: i64) -> Value {
+    json!({
+        "kind": "kilometres", "date": date, "description": "Kemi–Rovaniemi–Kemi",
+        "kilometres_tenths": kilometres * 10, "vehicle": "car",
+    })
+}
+
+/// The claim of a form with other expenses.
+fn with_expenses(form: &Value, expenses: Value) -> Value {
+    let mut claim = form["claimed"]["claim"].clone();
+    claim["expenses"] = expenses;
+    json!({ "claim": claim })
+}
+
+fn centres() -> Value {
+    json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] })
+}
+
+/// Fills in what a form needs to be submitted, and submits it.
+fn submit(person: &Person<'_>, path: &str) -> Value {
+    person.patch(path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true })).expect(200);
+    person.post(&format!("{path}/submit"), json!(null)).expect(200).body
+}
+
+on_both_databases! {
+    fn a_unit_approves_what_an_expert_submits(server) {
+        let task = story::performed(server);
+        story::payroll_identity(task.expert());
+        let form = story::fee_form(&task);
+        assert_eq!(form.body["state"]["name"], "draft");
+        let fee = form.body["claimed"]["sums"]["fees"]["cents"].as_i64().expect("an amount");
+        assert!(fee > 0, "the fee is filled in from the agreement");
+        let path = format!("/v1/fee-forms/{}", form.id());
+
+        let changed = task.expert().patch(&path, with_expenses(&form.body, json!([drive("2026-11-01", 100)]))).expect(200);
+        assert_eq!(changed.body["claimed"]["sums"]["compensation"], euros(5500));
+        assert_eq!(changed.body["claimed"]["sums"]["total"], euros(fee + 5500));
+        let submitted = submit(task.expert(), &path);
+        assert_eq!(submitted["state"]["name"], "submitted");
+
+        let seen = task.orderer().get(&path).expect(200);
+        assert!(seen.allowed().contains(&"check") && !seen.allowed().contains(&"approve"));
+        assert_eq!(task.orderer().get("/v1/fee-forms?state=submitted").expect(200).count(), 1);
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        let approved = task.orderer().post(&format!("{path}/approve"), centres()).expect(200);
+        assert_eq!(approved.body["state"]["name"], "approved");
+        assert_eq!(approved.body["approved"], approved.body["claimed"]);
+        let own = task.expert().get(&path).expect(200);
+        assert_eq!(own.body["state"], approved.body["state"]);
+        assert!(own.body["benefits_note"].as_str().is_some_and(|note| !note.is_empty()));
+    }
+
+    fn a_form_that_payroll_could_not_pay_is_not_submitted(server) {
+        let task = story::performed(server);
+        let form = story::fee_form(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let refused = || task.expert().post(&format!("{path}/submit"), json!(null)).expect(409).code().to_owned();
+        assert_eq!(refused(), "no_payroll_identity");
+        story::payroll_identity(task.expert());
+        assert_eq!(refused(), "no_tax_card");
+        task.expert().patch(&path, json!({ "tax_card": { "given": "missing" } })).expect(200);
+        assert_eq!(refused(), "not_declared");
+        let warned = task.expert().get(&path).expect(200);
+        assert_eq!(warned.body["warnings"][0]["code"], "tax_card_missing");
+        assert!(warned.body["warnings"][0]["detail"].as_str().is_some_and(|text| text.contains("60")));
+        task.expert().patch(&path, json!({ "declared": true, "claim": { "waived_fee": true } })).expect(200);
+        assert_eq!(refused(), "nothing_claimed");
+        let ticket = json!({ "kind": "public_transport", "date": "2026-11-01", "description": "Juna", "amount": euros(1250) });
+        let claim = json!({ "claim": { "waived_fee": true, "expenses": [ticket] } });
+        task.expert().patch(&path, claim).expect(200);
+        task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
+    }
+
+    fn the_day_of_the_trip_picks_the_rate(server) {
+        let task = story::performed(server);
+        let form = story::fee_form(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        for (date, cents) in [("2025-12-31", 5900), ("2026-01-01", 5500)] {
+            let changed = task.expert().patch(&path, with_expenses(&form.body, json!([drive(date, 100)]))).expect(200);
+            assert_eq!(changed.body["claimed"]["sums"]["compensation"], euros(cents));
+        }
+        let late = task.expert().patch(&path, with_expenses(&form.body, json!([drive("2031-01-01", 100)]))).expect(400);
+        assert_eq!(late.faults(), [("#/claim/expenses/0/date".to_owned(), "no_rates_for_year".to_owned())]);
+        let mut odd = drive("2026-01-01", 100);
+        odd["meals"] = json!(1);
+        odd["amount"] = euros(5501);
+        let ticket = json!({ "kind": "public_transport", "date": "2026-11-01", "description": "Juna" });
+        let wrong = task.expert().patch(&path, with_expenses(&form.body, json!([odd, ticket]))).expect(400);
+        let expected = [("#/claim/expenses/0/meals", "not_for_kind"), ("#/claim/expenses/1/amount", "required")];
+        assert_eq!(wrong.faults(), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+    }
+
+    fn nobody_handles_their_own_claim_by_any_combination_of_roles(server) {
+        let task = story::performed(server);
+        let form = story::fee_submitted(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        grant(server, task.expert(), story::UNIT);
+        let expert = server.sign_in(&region::expert_email(1));
+        assert_eq!(expert.post(&format!("{path}/check"), json!({})).expect(409).code(), "own_claim");
+        let seen = expert.get(&path).expect(200);
+        assert!(!seen.allowed().contains(&"check") && !seen.allowed().contains(&"return"));
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        assert_eq!(expert.post(&format!("{path}/approve"), centres()).expect(409).code(), "own_claim");
+        let back = json!({ "reason": "Ei näin." });
+        assert_eq!(expert.post(&format!("{path}/return"), back).expect(409).code(), "own_claim");
+        task.orderer().post(&format!("{path}/approve"), centres()).expect(200);
+    }
+
+    fn whoever_submitted_for_another_does_not_check_it(server) {
+        let task = story::performed(server);
+        story::payroll_identity(task.expert());
+        let support = server.sign_in("tukihenkilo@lappi.example");
+        delegate(server, task.expert(), &support);
+        grant(server, &support, story::UNIT);
+        let support = server.sign_in("tukihenkilo@lappi.example");
+        let form = story::fee_form(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        submit(&support, &path);
+        assert_eq!(support.post(&format!("{path}/check"), json!({})).expect(409).code(), "own_claim");
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        assert_eq!(support.post(&format!("{path}/approve"), centres()).expect(409).code(), "own_claim");
+    }
+
+    fn claimed_and_approved_sums_are_both_kept(server) {
+        let task = story::performed(server);
+        let form = story::fee_submitted(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let mut less = form.body["claimed"]["claim"].clone();
+        less["fee_lines"][0]["quantity_tenths"] = json!(10);
+        let refused = task.orderer().post(&format!("{path}/check"), json!({ "approved": less })).expect(400);
+        assert_eq!(refused.faults(), [("#/reason".to_owned(), "required".to_owned())]);
+        let checked = task.orderer()
+            .post(&format!("{path}/check"), json!({ "approved": less, "reason": "Tehtävä kesti tunnin." }))
+            .expect(200);
+        assert_eq!(checked.body["claimed"], form.body["claimed"]);
+        assert_ne!(checked.body["approved"]["sums"]["total"], form.body["claimed"]["sums"]["total"]);
+        let kinds = checked.body["differences"].as_array().expect("a list").clone();
+        assert!(kinds.iter().any(|found| found["kind"] == "quantity_differs"));
+        let seen = task.expert().get(&path).expect(200);
+        assert_eq!(seen.body["approved_reason"], "Tehtävä kesti tunnin.");
+    }
+
+    fn a_returned_form_is_put_right_and_submitted_again(server) {
+        let task = story::performed(server);
+        let form = story::fee_submitted(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        task.expert().patch(&path, json!({ "declared": false })).expect(409);
+        let returned = task.orderer().post(&format!("{path}/return"), json!({ "reason": "Kilometrit puuttuvat." })).expect(200);
+        assert_eq!(returned.body["state"]["reason"], "Kilometrit puuttuvat.");
+        submit(task.expert(), &path);
+        let again = task.expert().get(&path).expect(200);
+        assert_eq!(again.body["state"]["name"], "submitted");
+        task.expert().post(&format!("{path}/withdraw"), json!(null)).expect(200);
+        assert_eq!(story::fee_form(&task).body["state"]["name"], "draft", "a new one can be written");
+    }
+
+    fn an_assignment_has_one_form_and_only_for_what_was_done(server) {
+        let task = story::performed(server);
+        story::fee_form(&task);
+        let path = task.assignment("/fee-forms");
+        assert_eq!(task.expert().post(&path, json!({})).expect(409).code(), "fee_form_exists");
+        task.orderer().post(&path, json!({})).expect(403);
+        server.sign_in("kokemus35@posti.example").post(&path, json!({})).expect(404);
+    }
+
+    fn nothing_is_claimed_before_the_task(server) {
+        let task = story::confirmed(server);
+        let refused = task.expert().post(&task.assignment("/fee-forms"), json!({})).expect(409);
+        assert_eq!(refused.code(), "nothing_payable");
+    }
+
+    fn drafts_and_other_units_forms_are_not_seen(server) {
+        let task = story::performed(server);
+        let form = story::fee_form(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let count = |person: &Person<'_>| person.get("/v1/fee-forms").expect(200).count();
+        assert_eq!((count(task.expert()), count(task.orderer())), (1, 0));
+        task.orderer().get(&path).expect(404);
+        story::payroll_identity(task.expert());
+        submit(task.expert(), &path);
+        assert_eq!(count(task.orderer()), 1);
+        for email in ["vammais@lappi.example", "tilaaja@satakunta.example", "kokemus35@posti.example"] {
+            let other = server.sign_in(email);
+            assert_eq!(count(&other), 0, "{email}");
+            other.get(&path).expect(404);
+            other.post(&format!("{path}/check"), json!({})).expect(404);
+        }
+        let hr = server.machine("HR Lappi");
+        assert_eq!(count(&hr), 0);
+        hr.get(&path).expect(404);
+        task.expert().post(&format!("{path}/check"), json!({})).expect(403);
+        assert!(region::node(story::UNIT).to_string() == form.body["node_id"]);
+    }
+
+    fn a_tax_card_reaches_payroll_and_nobody_else(server) {
+        let task = story::performed(server);
+        story::payroll_identity(task.expert());
+        let form = story::fee_form(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let upload = |person: &Person<'_>, purpose: &str| {
+            let query = format!("/v1/attachments?purpose={purpose}&name=liite.pdf");
+            person.upload(&query, "application/octet-stream", b"%PDF-1.7 keksitty").expect(201).id()
+        };
+        let foreign = upload(task.orderer(), "tax_card");
+        let attach = |id: Uuid| json!({ "declared": true, "tax_card": { "given": "attached", "attachment": id } });
+        let refused = task.expert().patch(&path, attach(foreign)).expect(400);
+        assert_eq!(refused.faults(), [("#/tax_card/attachment".to_owned(), "unknown_reference".to_owned())]);
+        let none = json!({ "tax_card": { "given": "attached" } });
+        assert_eq!(task.expert().patch(&path, none).expect(400).faults()[0].1, "required");
+
+        let (card, receipt) = (upload(task.expert(), "tax_card"), upload(task.expert(), "receipt"));
+        task.expert().patch(&path, attach(card)).expect(200);
+        let ticket = json!({
+            "kind": "public_transport", "date": "2026-11-01", "description": "Juna",
+            "amount": euros(1250), "receipts": [receipt],
+        });
+        task.expert().patch(&path, with_expenses(&form.body, json!([ticket]))).expect(200);
+        task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        task.orderer().post(&format!("{path}/approve"), centres()).expect(200);
+
+        let content = |person: &Person<'_>, id: Uuid| person.get(&format!("/v1/attachments/{id}/content")).status;
+        let hr = server.machine("HR Lappi");
+        let package = hr.get(&format!("/v1/payroll/packages/{}", form.id())).expect(200);
+        let links = json!([format!("/v1/attachments/{card}"), format!("/v1/attachments/{receipt}")]);
+        assert_eq!(package.body["attachments"], links);
+        assert_eq!((content(&hr, card), content(&hr, receipt)), (200, 200));
+        assert_eq!((content(task.expert(), card), content(task.expert(), receipt)), (200, 200));
+        assert_eq!(content(task.orderer(), receipt), 200);
+        assert!(content(task.orderer(), card) >= 403);
+        let other = server.machine("HR Satakunta");
+        assert_eq!((content(&other, card), content(&other, receipt)), (404, 404));
+    }
+
+    fn the_parties_are_told_when_it_is_their_turn(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let reference = json!(format!("/v1/fee-forms/{}", form.id()));
+        let told = |person: &Person<'_>, kind: &str| {
+            let notices = person.get("/v1/notices?limit=200").expect(200).body["items"].clone();
+            let mut items = notices.as_array().into_iter().flatten();
+            items.any(|notice| notice["kind"] == kind && notice["reference"] == reference)
+        };
+        assert!(told(task.orderer(), "fee_submitted") && told(task.expert(), "fee_approved"));
+        let hr = server.machine("HR Lappi");
+        let path = format!("/v1/payroll/packages/{}", form.id());
+        hr.post(&format!("{path}/query"), json!({ "reason": "Kustannuspaikka?" })).expect(200);
+        assert!(told(task.orderer(), "fee_queried"));
+        let back = json!({ "reason": "Kilometrit puuttuvat." });
+        task.orderer().post(&format!("/v1/fee-forms/{}/return", form.id()), back).expect(200);
+        assert!(told(task.expert(), "fee_returned"));
+    }
+}

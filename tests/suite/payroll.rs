@@ -1,0 +1,242 @@
+//! What payroll fetches, acknowledges, asks about and pays: nothing missed, and nothing twice.
+
+use std::{collections::BTreeSet, thread};
+
+use acceptance::{
+    Person, Server, on_both_databases,
+    story::{self, Agreed, Asked, Brokering},
+};
+use api::region;
+use serde_json::{Value, json};
+
+fn euros(cents: i64) -> Value {
+    json!({ "cents": cents, "currency": "EUR" })
+}
+
+/// The identifiers of every package that waits, page by page.
+fn waiting(hr: &Person<'_>, limit: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut path = format!("/v1/payroll/packages?limit={limit}");
+    loop {
+        let page = hr.get(&path).expect(200);
+        let items = page.body["items"].as_array().expect("items").clone();
+        found.extend(items.iter().map(|item| item["fee_form_id"].as_str().expect("an id").to_owned()));
+        let Some(next) = page.body["next"].as_str() else { return found };
+        path = format!("/v1/payroll/packages?limit={limit}&cursor={next}");
+    }
+}
+
+fn total(package: &Value) -> i64 {
+    package["approved"]["sums"]["total"]["cents"].as_i64().expect("an amount")
+}
+
+fn payment(cents: i64) -> Value {
+    json!({ "date": "2027-01-20", "amount": euros(cents), "reference": "M-1" })
+}
+
+/// A task that so many experts have done, each by an assignment of their own.
+fn many_performed(server: &Server, experts: usize) -> Vec<Agreed<'_>> {
+    let brokering = story::brokering(server, u32::try_from(experts).expect("a few"));
+    let numbers: Vec<usize> = (1..=experts).collect();
+    let offers = story::offers(server, &brokering, &numbers, "parallel");
+    let mut tasks: Vec<_> = numbers
+        .iter()
+        .zip(offers)
+        .map(|(number, offer)| {
+            let expert = server.sign_in(&region::expert_email(*number));
+            story::accept(&expert, offer);
+            let (orderer, liaison) = (brokering.orderer.clone(), brokering.liaison.clone());
+            let brokering = Brokering { orderer, liaison, order: brokering.order };
+            let task = story::agreed(Asked { brokering, expert, offer });
+            story::fill_in(&task);
+            story::confirm(task.expert(), task.agreement);
+            story::confirm(task.orderer(), task.agreement);
+            task.orderer().post(&task.assignment("/deliver"), json!({})).expect(201);
+            task
+        })
+        .collect();
+    story::after_the_task(server, &mut tasks[0]);
+    let orderer = tasks[0].orderer().clone();
+    for (number, task) in (1..).zip(&mut tasks) {
+        task.asked.brokering.orderer = orderer.clone();
+        task.asked.expert = server.sign_in(&region::expert_email(number));
+        let done = json!({ "date": "2027-01-15", "minutes": 120 });
+        orderer.post(&task.assignment("/perform"), done).expect(200);
+    }
+    tasks
+}
+
+on_both_databases! {
+    fn payroll_fetches_acknowledges_and_pays(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let hr = server.machine("HR Lappi");
+        assert_eq!(waiting(&hr, 50), [form.id().to_string()]);
+        let path = format!("/v1/payroll/packages/{}", form.id());
+
+        let package = hr.get(&path).expect(200);
+        assert_eq!(package.body["payee"]["identity"]["hetu"], "131052-308T");
+        assert_eq!(package.body["payee"]["identity"]["iban"], "FI2112345600000785");
+        assert_eq!(package.body["approved"], form.body["approved"]);
+        assert_eq!(package.body["cost_centres"][0]["cost_centre"], "4410");
+        assert_eq!(package.body["tax_card"]["given"], "hr_fetches");
+        assert_eq!(package.body["agreement"]["fee"]["lines"], form.body["approved"]["claim"]["fee_lines"]);
+        assert_eq!(package.body["lines"][0]["suggested_income_type"]["code"], "214");
+        hr.post(&format!("{path}/pay"), payment(total(&package.body))).expect(409);
+
+        let stored = json!({ "reference": "P-1", "revision": 1 });
+        let taken = hr.post(&format!("{path}/acknowledge"), stored.clone()).expect(200);
+        assert_eq!(taken.body["state"], json!({ "name": "handed_over", "reference": "P-1", "at": taken.body["state"]["at"] }));
+        assert!(waiting(&hr, 50).is_empty(), "what is acknowledged is not listed again");
+        assert_eq!(hr.post(&format!("{path}/acknowledge"), stored).expect(409).code(), "out_of_turn");
+
+        let paid = hr.post(&format!("{path}/pay"), payment(total(&package.body))).expect(200);
+        assert_eq!(paid.body["paid_otherwise"], false);
+        let seen = task.expert().get(&format!("/v1/fee-forms/{}", form.id())).expect(200);
+        assert_eq!(seen.body["state"]["name"], "paid");
+        assert_eq!(seen.body["state"]["payment"]["date"], "2027-01-20");
+        assert_eq!(hr.get("/v1/payroll/packages?state=paid").expect(200).count(), 1);
+    }
+
+    fn a_payment_of_another_sum_is_flagged_and_final(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let (hr, path) = (server.machine("HR Lappi"), format!("/v1/payroll/packages/{}", form.id()));
+        hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P-1" })).expect(200);
+        let paid = hr.post(&format!("{path}/pay"), payment(1)).expect(200);
+        assert_eq!(paid.body["paid_otherwise"], true);
+        let own = format!("/v1/fee-forms/{}", form.id());
+        let seen = task.expert().get(&own).expect(200);
+        assert!(seen.body["warnings"].as_array().expect("a list").iter().any(|found| found["code"] == "paid_otherwise"));
+        assert!(seen.allowed().is_empty(), "what is paid is immutable");
+        task.expert().patch(&own, json!({ "declared": false })).expect(409);
+        task.expert().post(&format!("{own}/withdraw"), json!(null)).expect(409);
+        task.orderer().post(&format!("{own}/return"), json!({ "reason": "Ei." })).expect(409);
+        hr.post(&format!("{path}/pay"), payment(2)).expect(409);
+        hr.post(&format!("{path}/query"), json!({ "reason": "Ei." })).expect(409);
+
+        let new = task.assignment("/fee-forms");
+        let correction = json!({ "corrects": { "fee_form": form.body["id"], "mode": "replace" } });
+        let corrected = task.expert().post(&new, correction.clone()).expect(201);
+        assert_eq!(corrected.body["claimed"], form.body["approved"]);
+        assert_eq!(task.expert().post(&new, correction).expect(409).code(), "fee_form_exists");
+        assert_eq!(task.expert().get(&own).expect(200).body["state"]["payment"]["amount"], euros(1));
+    }
+
+    fn only_what_was_paid_is_corrected(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let new = task.assignment("/fee-forms");
+        let correction = json!({ "corrects": { "fee_form": form.body["id"], "mode": "void" } });
+        assert_eq!(task.expert().post(&new, correction).expect(409).code(), "not_paid");
+        let unknown = json!({ "corrects": { "fee_form": task.assignment, "mode": "void" } });
+        assert_eq!(task.expert().post(&new, unknown).expect(400).faults()[0].1, "unknown_reference");
+    }
+
+    fn a_question_goes_back_to_the_unit_and_the_answer_is_a_new_revision(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let (hr, path) = (server.machine("HR Lappi"), format!("/v1/payroll/packages/{}", form.id()));
+        let asked = hr.post(&format!("{path}/query"), json!({ "reason": "Kustannuspaikka?" })).expect(200);
+        assert_eq!(asked.body["state"]["reason"], "Kustannuspaikka?");
+        assert!(waiting(&hr, 50).is_empty());
+        let own = format!("/v1/fee-forms/{}", form.id());
+        let centres = json!({ "cost_centres": [
+            { "cost_centre": "4410", "share": 60 }, { "cost_centre": "4411", "share": 40 },
+        ] });
+        let wrong = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 60 }] });
+        assert_eq!(task.orderer().post(&format!("{own}/approve"), wrong).expect(400).faults()[0].1, "shares_not_100");
+        task.orderer().post(&format!("{own}/approve"), centres).expect(200);
+        assert_eq!(waiting(&hr, 50), [form.id().to_string()]);
+        let old = json!({ "reference": "P-1", "revision": 1 });
+        assert_eq!(hr.post(&format!("{path}/acknowledge"), old).expect(409).code(), "package_changed");
+        hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P-1", "revision": 2 })).expect(200);
+    }
+
+    fn another_area_s_payroll_sees_nothing(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let other = server.machine("HR Satakunta");
+        assert!(waiting(&other, 50).is_empty());
+        let path = format!("/v1/payroll/packages/{}", form.id());
+        other.get(&path).expect(404);
+        other.post(&format!("{path}/acknowledge"), json!({ "reference": "P" })).expect(404);
+        for person in [task.expert(), task.orderer(), &server.sign_in("yllapito@kokemusvayla.example")] {
+            person.get(&path).expect(404);
+            assert_eq!(person.get("/v1/payroll/packages").expect(200).count(), 0);
+        }
+        server.stranger().get("/v1/payroll/packages").expect(401);
+    }
+
+    fn what_is_not_approved_is_no_package(server) {
+        let task = story::performed(server);
+        let form = story::fee_submitted(&task);
+        let hr = server.machine("HR Lappi");
+        assert!(waiting(&hr, 50).is_empty());
+        hr.get(&format!("/v1/payroll/packages/{}", form.id())).expect(404);
+        hr.post(&format!("/v1/payroll/packages/{}/acknowledge", form.id()), json!({ "reference": "P" })).expect(404);
+    }
+
+    fn experience_themes_are_never_in_packages(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let hr = server.machine("HR Lappi");
+        let package = hr.get(&format!("/v1/payroll/packages/{}", form.id())).expect(200).text;
+        let list = hr.get("/v1/payroll/packages").expect(200).text;
+        for theme in domain::codes::EXPERIENCE_THEMES.entries {
+            for word in [theme.code, theme.fi, theme.sv, theme.en] {
+                let word = format!("\"{word}\"");
+                assert!(!package.contains(&word) && !list.contains(&word), "{word}");
+            }
+        }
+        for field in ["theme", "experience", "closed_topics", "adjustments", "nature", "title"] {
+            assert!(!package.contains(&format!("\"{field}")), "{field}");
+        }
+        assert!(!list.contains("308T") && !list.contains("hetu"), "the list has no personal data");
+    }
+
+    fn payroll_misses_nothing_and_gets_nothing_twice_while_forms_are_approved(server) {
+        const FORMS: usize = 6;
+        const PULLERS: usize = 3;
+        let tasks = many_performed(server, FORMS);
+        let forms: Vec<_> = tasks.iter().map(story::fee_checked).collect();
+        let expected: BTreeSet<String> = forms.iter().map(|form| form.id().to_string()).collect();
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        let hr = server.machine("HR Lappi");
+
+        let taken: Vec<String> = thread::scope(|scope| {
+            for (task, form) in tasks.iter().zip(&forms) {
+                let (path, centres) = (format!("/v1/fee-forms/{}/approve", form.id()), centres.clone());
+                scope.spawn(move || task.orderer().post(&path, centres).expect(200));
+            }
+            let pullers: Vec<_> = (0..PULLERS)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let mut mine = Vec::new();
+                        for _ in 0..200 {
+                            for id in waiting(&hr, 3) {
+                                let path = format!("/v1/payroll/packages/{id}/acknowledge");
+                                let answer = hr.post(&path, json!({ "reference": id }));
+                                match answer.status {
+                                    200 => mine.push(id),
+                                    409 => (), // another puller was faster
+                                    _ => panic!("{answer:?}"),
+                                }
+                            }
+                            let done = hr.get("/v1/payroll/packages?state=handed_over").expect(200).count();
+                            if done == FORMS {
+                                break;
+                            }
+                        }
+                        mine
+                    })
+                })
+                .collect();
+            pullers.into_iter().flat_map(|puller| puller.join().expect("it pulls")).collect()
+        });
+
+        assert_eq!(taken.len(), FORMS, "nothing was taken twice");
+        assert_eq!(taken.into_iter().collect::<BTreeSet<_>>(), expected, "nothing was missed");
+        assert!(waiting(&hr, 50).is_empty());
+    }
+}
