@@ -2,28 +2,18 @@
 
 use acceptance::{Person, Server, on_both_databases, story};
 use api::region;
-use domain::{
-    grant::{Grant, Terms},
-    id::Id,
-    policy::{Power, Role},
-};
-use persistence::{callers, grants};
+use domain::{id::Id, policy::Power};
+use persistence::callers;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Gives a person the orderer's role at a unit.
 fn grant(server: &Server, person: &Person<'_>, unit: &str) {
-    let terms = Terms {
-        person_id: Id::new(person.id()),
-        role: Role::Orderer,
-        node_id: region::node(unit),
-        from: server.app.clock.now().day(),
-        until: None,
-        deputy_for: None,
-        responsibility: None,
-    };
-    let grant = Grant { id: Id::new(Uuid::now_v7()), terms, ended: None };
-    server.app.database.write(|session| grants::add(session, grant)).expect("it is granted");
+    let from = server.app.clock.now().day();
+    let terms = json!({
+        "person_id": person.id(), "role": "orderer", "node_id": region::node(unit), "from": from,
+    });
+    server.sign_in("keskus@lappi.example").post("/v1/grants", terms).expect(201);
 }
 
 /// Lets a person handle another one's fee forms.
