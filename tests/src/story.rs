@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{Person, Server};
+use crate::{Answer, Person, Server};
 
 /// The unit that orders.
 pub const UNIT: &str = "Päihde- ja riippuvuusyksikkö";
@@ -160,7 +160,11 @@ impl<'a> Agreed<'a> {
 
 /// An accepted task whose agreement is still to be filled in.
 pub fn preparing(server: &Server) -> Agreed<'_> {
-    let asked = accepted(server);
+    agreed(accepted(server))
+}
+
+/// What was prepared for the task of the expert, whose first one it is.
+pub fn agreed(asked: Asked<'_>) -> Agreed<'_> {
     let found = asked.expert.get("/v1/assignments").expect(200);
     let assignment: Uuid =
         found.body["items"][0]["id"].as_str().and_then(|id| id.parse().ok()).expect("an assignment");
@@ -210,4 +214,38 @@ pub fn performed(server: &Server) -> Agreed<'_> {
     let done = json!({ "date": "2027-01-15", "minutes": 120, "participants": 14 });
     story.orderer().post(&story.assignment("/perform"), done).expect(200);
     story
+}
+
+/// The expert gives payroll what it needs to pay them.
+pub fn payroll_identity(expert: &Person<'_>) {
+    let identity = json!({
+        "hetu": "131052-308T", "iban": "FI2112345600000785", "address": "Kuvitteellinen kuja 1, 99999 Esimerkkilä",
+    });
+    expert.put(&format!("/v1/people/{}/payroll-identity", expert.id()), identity).expect(200);
+}
+
+/// The expert writes a fee form: it is filled in from the agreement.
+pub fn fee_form(story: &Agreed<'_>) -> Answer {
+    story.expert().post(&story.assignment("/fee-forms"), json!({})).expect(201)
+}
+
+/// The expert has submitted a fee form.
+pub fn fee_submitted(story: &Agreed<'_>) -> Answer {
+    payroll_identity(story.expert());
+    let path = format!("/v1/fee-forms/{}", fee_form(story).id());
+    story.expert().patch(&path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true })).expect(200);
+    story.expert().post(&format!("{path}/submit"), json!(null)).expect(200)
+}
+
+/// The unit has checked the fee form.
+pub fn fee_checked(story: &Agreed<'_>) -> Answer {
+    let form = fee_submitted(story);
+    story.orderer().post(&format!("/v1/fee-forms/{}/check", form.id()), json!({})).expect(200)
+}
+
+/// The unit has approved the fee form: payroll can fetch it.
+pub fn approved(story: &Agreed<'_>) -> Answer {
+    let form = fee_checked(story);
+    let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+    story.orderer().post(&format!("/v1/fee-forms/{}/approve", form.id()), centres).expect(200)
 }
