@@ -1,6 +1,9 @@
 //! E-mail.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use lettre::{Message, SmtpTransport, Transport, message::Mailbox};
 
@@ -14,8 +17,8 @@ enum Way {
     Smtp(Box<Server>),
     /// Onto the terminal, for a demonstration.
     Terminal,
-    /// Into memory, for tests.
-    Memory(Mutex<Vec<Letter>>),
+    /// Into memory, for tests, and onto the terminal too from the moment that a demonstration asks for it.
+    Memory { letters: Mutex<Vec<Letter>>, aloud: AtomicBool },
 }
 
 /// The mail server, and the address that messages come from.
@@ -34,6 +37,12 @@ pub struct Letter {
     pub subject: String,
     /// What it says.
     pub text: String,
+}
+
+impl Letter {
+    fn show(&self) {
+        println!("✉ {} — {}\n  {}", self.to, self.subject, self.text.replace('\n', "\n  "));
+    }
 }
 
 /// Why a message was not sent.
@@ -68,7 +77,14 @@ impl Mailer {
 
     /// Keeps messages in memory.
     pub fn memory() -> Self {
-        Self(Arc::new(Way::Memory(Mutex::default())))
+        Self(Arc::new(Way::Memory { letters: Mutex::default(), aloud: AtomicBool::new(false) }))
+    }
+
+    /// From now on, shows on the terminal what is kept in memory, too.
+    pub fn aloud(&self) {
+        if let Way::Memory { aloud, .. } = &*self.0 {
+            aloud.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Sends a message, and waits until the server has taken it.
@@ -87,15 +103,11 @@ impl Mailer {
                     .body(letter.text)?;
                 transport.send(&message)?;
             }
-            Way::Terminal => {
-                println!(
-                    "✉ {} — {}\n  {}",
-                    letter.to,
-                    letter.subject,
-                    letter.text.replace('\n', "\n  ")
-                );
-            }
-            Way::Memory(letters) => {
+            Way::Terminal => letter.show(),
+            Way::Memory { letters, aloud } => {
+                if aloud.load(Ordering::Relaxed) {
+                    letter.show();
+                }
                 letters.lock().expect("nobody panics while holding it").push(letter);
             }
         }
@@ -105,8 +117,10 @@ impl Mailer {
     /// The messages kept in memory so far.
     pub fn sent(&self) -> Vec<Letter> {
         match &*self.0 {
-            Way::Memory(letters) => letters.lock().expect("nobody panics while holding it").clone(),
-            Way::Smtp(_) | Way::Terminal => Vec::new(),
+            Way::Memory { letters, .. } => {
+                letters.lock().expect("nobody panics while holding it").clone()
+            }
+            Way::Smtp { .. } | Way::Terminal => Vec::new(),
         }
     }
 }

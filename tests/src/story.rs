@@ -93,7 +93,9 @@ pub fn offers(server: &Server, story: &Brokering<'_>, experts: &[usize], mode: &
     let cards: Vec<Uuid> = experts.iter().map(|number| card(*number)).collect();
     let body = json!({ "card_ids": cards, "mode": mode, "expires_at": in_hours(server, 48) });
     let made = story.liaison.post(&format!("/v1/orders/{}/offers", story.order), body).expect(201);
-    let id = |offer: &Value| offer["id"].as_str().and_then(|id| id.parse().ok()).expect("an offer has an id");
+    let id = |offer: &Value| {
+        offer["id"].as_str().and_then(|id| id.parse().ok()).expect("an offer has an id")
+    };
     made.body["items"].as_array().expect("offers").iter().map(id).collect()
 }
 

@@ -26,10 +26,25 @@ const ORDERS: usize = 200;
 const DIGEST: &str = "00000000000000000000000000000000000000000000000000000000000000aa";
 
 /// An order for `wanted` experts that is being brokered, with an offer out to each of the first experts of the region.
-fn ask(server: &Server, session: &mut Session<'_>, wanted: u32) -> persistence::Result<(OrderId, Vec<OfferId>)> {
+fn ask(
+    server: &Server,
+    session: &mut Session<'_>,
+    wanted: u32,
+) -> persistence::Result<(OrderId, Vec<OfferId>)> {
     let now = server.app.clock.now();
-    let task = TaskDescription { title: "Puheenvuoro".to_owned(), what: "Kerrot.".to_owned(), ..TaskDescription::default() };
-    let form = OrderForm { task: task.clone(), experts_wanted: wanted, payer: None, cost_centres: vec![], units_involved: vec![], notes: None };
+    let task = TaskDescription {
+        title: "Puheenvuoro".to_owned(),
+        what: "Kerrot.".to_owned(),
+        ..TaskDescription::default()
+    };
+    let form = OrderForm {
+        task: task.clone(),
+        experts_wanted: wanted,
+        payer: None,
+        cost_centres: vec![],
+        units_involved: vec![],
+        notes: None,
+    };
     let order = Order {
         id: Id::new(Uuid::now_v7()),
         node: region::node(story::UNIT),
@@ -49,8 +64,10 @@ fn ask(server: &Server, session: &mut Session<'_>, wanted: u32) -> persistence::
     let order = orders::add(session, order)?;
     let mut made = vec![];
     for number in 1..=CLIENTS {
-        let expert = experts::find_by_person(session, region::person(&region::expert_email(number)))?;
-        let description = OfferDescription { ordered_by: vec![Localized::fi(story::UNIT)], task: task.clone() };
+        let expert =
+            experts::find_by_person(session, region::person(&region::expert_email(number)))?;
+        let description =
+            OfferDescription { ordered_by: vec![Localized::fi(story::UNIT)], task: task.clone() };
         let offer = Offer {
             id: Id::new(Uuid::now_v7()),
             order: order.thing.id,
@@ -87,7 +104,9 @@ fn race(server: &Server, asked: &[(OrderId, Vec<OfferId>)]) -> usize {
                     let path = format!("/v1/offers/{}/accept", offers[at]);
                     let answer = expert.post(&path, json!({ "description_digest": DIGEST }));
                     match answer.status {
-                        200 => { won.fetch_add(1, Ordering::Relaxed); }
+                        200 => {
+                            won.fetch_add(1, Ordering::Relaxed);
+                        }
                         409 => assert_eq!(answer.code(), "out_of_turn", "{}", answer.text),
                         status => panic!("{status}: {}", answer.text),
                     }
@@ -101,14 +120,24 @@ fn race(server: &Server, asked: &[(OrderId, Vec<OfferId>)]) -> usize {
 /// Holds what is written down against what the clients were told.
 fn check(server: &Server, asked: &[(OrderId, Vec<OfferId>)], wanted: u32) {
     for (order, offers) in asked {
-        let (order, states) = server.app.database.read(|session| -> persistence::Result<_> {
-            let order = orders::find(session, *order)?;
-            let states: Vec<OfferState> = offers.iter().map(|offer| offers::find(session, *offer).map(|offer| offer.thing.state)).collect::<Result<_, _>>()?;
-            Ok((order, states))
-        }).expect("they are there");
+        let (order, states) = server
+            .app
+            .database
+            .read(|session| -> persistence::Result<_> {
+                let order = orders::find(session, *order)?;
+                let states: Vec<OfferState> = offers
+                    .iter()
+                    .map(|offer| offers::find(session, *offer).map(|offer| offer.thing.state))
+                    .collect::<Result<_, _>>()?;
+                Ok((order, states))
+            })
+            .expect("they are there");
         assert_eq!((order.accepted, &order.state), (wanted, &State::Filled));
         let count = |name: &str| states.iter().filter(|state| state.name() == name).count();
-        assert_eq!((count("accepted"), count("superseded")), (wanted as usize, CLIENTS - wanted as usize));
+        assert_eq!(
+            (count("accepted"), count("superseded")),
+            (wanted as usize, CLIENTS - wanted as usize)
+        );
     }
 }
 

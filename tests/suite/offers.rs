@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 fn state(server: &Server, offer: Uuid) -> String {
     let found = server.app.database.read(|session| {
-        persistence::offers::find(session, domain::id::Id::new(offer)).map(|offer| offer.state.name().to_owned())
+        persistence::offers::find(session, domain::id::Id::new(offer))
+            .map(|offer| offer.state.name().to_owned())
     });
     found.expect("the offer is there")
 }

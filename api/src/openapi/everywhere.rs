@@ -71,7 +71,8 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
     let header = |name: &str, description: &str| json!({ "name": name, "in": "header", "required": false, "description": description, "schema": { "type": "string" } });
     if method == "post" {
         let mut key = header("Idempotency-Key", IDEMPOTENCY);
-        key["schema"] = json!({ "type": "string", "minLength": 1, "maxLength": 257, "pattern": "^[!-~]+$" });
+        key["schema"] =
+            json!({ "type": "string", "minLength": 1, "maxLength": 257, "pattern": "^[!-~]+$" });
         parameters.push(key);
     }
     if conditional {

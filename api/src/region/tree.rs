@@ -144,13 +144,7 @@ const AREAS: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// A made-up organisation: name, under which node, level, kind, cost centre.
-type Organisation = (
-    &'static str,
-    &'static str,
-    Level,
-    Option<&'static str>,
-    Option<&'static str>,
-);
+type Organisation = (&'static str, &'static str, Level, Option<&'static str>, Option<&'static str>);
 
 /// The made-up organisations.
 const ORGANISATIONS: &[Organisation] = &[

@@ -85,13 +85,28 @@ struct NewDevelopmentAction {
 #[serde(deny_unknown_fields)]
 struct DevelopmentActionChange {
     /// The challenge or the target.
-    #[schema(nullable = false, example = "Experts wait too long for their fee", min_length = 1, max_length = 300)]
+    #[schema(
+        nullable = false,
+        example = "Experts wait too long for their fee",
+        min_length = 1,
+        max_length = 300
+    )]
     title: Option<String>,
     /// What is done.
-    #[schema(nullable = false, example = "Approvals are reminded of after three days.", min_length = 1, max_length = 4000)]
+    #[schema(
+        nullable = false,
+        example = "Approvals are reminded of after three days.",
+        min_length = 1,
+        max_length = 4000
+    )]
     description: Option<String>,
     /// Who sees to it.
-    #[schema(nullable = false, example = "Lapland wellbeing services county, HR", min_length = 1, max_length = 200)]
+    #[schema(
+        nullable = false,
+        example = "Lapland wellbeing services county, HR",
+        min_length = 1,
+        max_length = 200
+    )]
     owner: Option<String>,
     /// By when.
     #[schema(nullable = false)]

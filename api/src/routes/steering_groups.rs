@@ -261,8 +261,7 @@ async fn create_steering_meeting(
     app.write(call, move |session, caller, _| {
         let group = steering::groups::find(session, *steering_group_id)?;
         caller.require(Action::ManageSteering, &subject(session, &group)?)?;
-        let meeting =
-            Meeting { id: caller.new_id(), group: group.thing.id, facts: body.0.clone() };
+        let meeting = Meeting { id: caller.new_id(), group: group.thing.id, facts: body.0.clone() };
         let meeting = steering::meetings::add(session, meeting)?;
         Answer::created(&format!("/v1/steering-meetings/{}", meeting.id), &meeting_view(&meeting))
             .version(&meeting)

@@ -161,8 +161,6 @@ fn may(who: &Who) -> MayView {
 
 /// What people call something with a code. A test sees to it that every state and action has a label.
 fn label(set: &CodeSet, code: &str) -> Localized {
-    set.find(code).map_or_else(
-        || Localized::fi(code),
-        |found| Localized::of(found.fi, found.sv, found.en),
-    )
+    set.find(code)
+        .map_or_else(|| Localized::fi(code), |found| Localized::of(found.fi, found.sv, found.en))
 }

@@ -98,12 +98,7 @@ pub fn next_number(session: &mut Session<'_>, area: NodeId, year: i32) -> Result
 /// # Errors
 ///
 /// [`crate::Error::Database`].
-pub fn is_any(
-    session: &mut Session<'_>,
-    area: NodeId,
-    year: i32,
-    states: &[&str],
-) -> Result<bool> {
+pub fn is_any(session: &mut Session<'_>, area: NodeId, year: i32, states: &[&str]) -> Result<bool> {
     let found = compilations::table
         .filter(compilations::area_id.eq(from_id(area)))
         .filter(compilations::year.eq(year))

@@ -152,11 +152,8 @@ impl Database {
     ) -> std::result::Result<T, E> {
         let mut conn = self.pool.get().map_err(Error::from)?;
         conn.begin(sqlite_begin).map_err(Error::from)?;
-        let result = work(&mut Session {
-            conn: &mut conn,
-            keys: &self.keys,
-            files: self.files.as_deref(),
-        });
+        let result =
+            work(&mut Session { conn: &mut conn, keys: &self.keys, files: self.files.as_deref() });
         conn.end(result.is_ok()).map_err(Error::from)?;
         result
     }

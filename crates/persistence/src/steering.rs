@@ -108,10 +108,9 @@ pub mod actions {
         state: Option<&str>,
         page: Page,
     ) -> Result<Vec<Stored<DevelopmentAction>>> {
-        let mut query =
-            in_scope!(development_actions, development_actions::table.into_boxed(), scope, {
-                below: development_actions::area_id,
-            });
+        let mut query = in_scope!(development_actions, development_actions::table.into_boxed(), scope, {
+            below: development_actions::area_id,
+        });
         if let Some(state) = state {
             query = query.filter(development_actions::state.eq(state.to_owned()));
         }

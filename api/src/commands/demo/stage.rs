@@ -1,0 +1,272 @@
+//! The stage of the demonstration: people who call the server, and a voice that tells what happens.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::{App, region};
+
+/// What a step of the play gives, or what went wrong in it.
+pub(super) type Step<T> = Result<T, String>;
+
+/// Where the play happens.
+pub(super) struct Stage {
+    pub(super) app: App,
+    url: String,
+    agent: ureq::Agent,
+}
+
+/// Someone on the stage.
+pub(super) struct Player<'a> {
+    stage: &'a Stage,
+    name: String,
+    email: String,
+    token: String,
+}
+
+/// What the server answered.
+pub(super) struct Answered {
+    pub(super) status: u16,
+    pub(super) body: Value,
+    pub(super) text: String,
+    location: String,
+}
+
+impl Stage {
+    pub(super) fn new(app: App, port: u16) -> Self {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        Self { app, url: format!("http://127.0.0.1:{port}"), agent }
+    }
+
+    /// A new scene.
+    pub(super) fn scene(&self, title: &str) {
+        println!("\n── {title} ──");
+    }
+
+    /// Something that happens.
+    pub(super) fn tell(&self, text: &str) {
+        println!("  {text}");
+    }
+
+    /// Lets time pass.
+    pub(super) fn pass(&self, by: TimeDelta, text: &str) {
+        self.app.clock.advance(by);
+        self.scene(text);
+    }
+
+    /// The person of the region with this e-mail address signs in as people do.
+    pub(super) fn person(&self, email: &str) -> Step<Player<'_>> {
+        let ask = json!({ "email": email });
+        let before = self.app.mailer.sent().len();
+        self.call("POST", "/v1/sign-in/codes", None, &[], Some(ask))?.must(202, "a code")?;
+        let letter = (0..500)
+            .find_map(|_| {
+                std::thread::park_timeout(std::time::Duration::from_millis(5));
+                self.app.mailer.sent().into_iter().skip(before).find(|letter| letter.to == email)
+            })
+            .ok_or_else(|| format!("{email} got no code"))?;
+        let code: String = letter.text.chars().filter(char::is_ascii_digit).take(8).collect();
+        let sign_in = json!({ "email": email, "code": code });
+        let signed_in = self
+            .call("POST", "/v1/sign-in/tokens", None, &[], Some(sign_in))?
+            .must(200, "a token")?;
+        let token = signed_in.body["access_token"].as_str().unwrap_or_default().to_owned();
+        let mut player =
+            Player { stage: self, name: email.to_owned(), email: email.to_owned(), token };
+        let me = player.get("/v1/me")?;
+        player.name = me.body["facts"]["name"].as_str().unwrap_or(email).to_owned();
+        Ok(player)
+    }
+
+    /// The machine client of the region with this name.
+    pub(super) fn machine(&self, name: &str) -> Step<Player<'_>> {
+        let form = format!(
+            "grant_type=client_credentials&client_id={}&client_secret={}",
+            region::client(name),
+            region::PAYROLL_SECRET
+        );
+        let request = ureq::http::Request::post(format!("{}/v1/oauth/token", self.url))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form)
+            .map_err(|error| error.to_string())?;
+        let signed_in = self.answered(self.agent.run(request))?.must(200, "a token")?;
+        let token = signed_in.body["access_token"].as_str().unwrap_or_default().to_owned();
+        Ok(Player { stage: self, name: name.to_owned(), email: String::new(), token })
+    }
+
+    fn call(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Step<Answered> {
+        let mut request =
+            ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let sent = match body {
+            Some(body) => {
+                let request =
+                    request.header("content-type", "application/json").body(body.to_string());
+                self.agent.run(request.map_err(|error| error.to_string())?)
+            }
+            None => self.agent.run(request.body(()).map_err(|error| error.to_string())?),
+        };
+        self.answered(sent)
+    }
+
+    fn answered(
+        &self,
+        sent: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+    ) -> Step<Answered> {
+        let mut response = sent.map_err(|error| error.to_string())?;
+        let text = response.body_mut().read_to_string().map_err(|error| error.to_string())?;
+        let location = response.headers().get("location").and_then(|value| value.to_str().ok());
+        Ok(Answered {
+            status: response.status().as_u16(),
+            body: serde_json::from_str(&text).unwrap_or(Value::Null),
+            location: location.unwrap_or_default().to_owned(),
+            text,
+        })
+    }
+
+    /// Says where to look on, and as whom.
+    pub(super) fn open_to_visitors(&self) {
+        self.scene("The server is running");
+        self.tell(&format!("Documentation   {}/docs", self.url));
+        self.tell(&format!("The contract    {}/v1/openapi.json", self.url));
+        self.tell("Sign in as any of these; the code is shown here, in the terminal:");
+        for (email, role) in [
+            ("tilaaja@lappi.example", "orderer of a unit"),
+            ("yhteys.mieli@lappi.example", "liaison"),
+            ("valittaja@kokemuspolku.example", "broker of an NGO"),
+            ("kokemus01@posti.example", "expert by experience (01–40)"),
+            ("koordinaattori@lappi.example", "area coordinator"),
+            ("keskus@lappi.example", "competence centre"),
+            ("yllapito@kokemusvayla.example", "administrator"),
+        ] {
+            self.tell(&format!("    {email:<34} {role}"));
+        }
+        self.tell(&format!(
+            "  curl -s {0}/v1/sign-in/codes -H 'content-type: application/json' -d '{{\"email\":\"tilaaja@lappi.example\"}}'",
+            self.url
+        ));
+        self.tell(&format!(
+            "  curl -s {0}/v1/sign-in/tokens -H 'content-type: application/json' -d '{{\"email\":\"tilaaja@lappi.example\",\"code\":\"…\"}}'",
+            self.url
+        ));
+        self.tell(&format!(
+            "The payroll client: client_id {}, client_secret {}",
+            region::client("HR Lappi"),
+            region::PAYROLL_SECRET
+        ));
+        self.tell("Ctrl-C ends it.");
+    }
+}
+
+impl Player<'_> {
+    /// What the player is called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Signs in again: tokens live for a quarter of an hour, and time has passed.
+    pub(super) fn again(&mut self) -> Step<()> {
+        self.token = self.stage.person(&self.email)?.token;
+        Ok(())
+    }
+
+    pub(super) fn get(&self, path: &str) -> Step<Answered> {
+        self.stage.call("GET", path, Some(&self.token), &[], None)?.must(200, path)
+    }
+
+    pub(super) fn post(&self, path: &str, body: Value) -> Step<Answered> {
+        let answered = self.try_post(path, body)?;
+        let done = matches!(answered.status, 200..=204);
+        if done {
+            Ok(answered)
+        } else {
+            Err(format!("{} could not POST {path}: {}", self.name, answered.text))
+        }
+    }
+
+    /// Tries something that may be refused.
+    pub(super) fn try_post(&self, path: &str, body: Value) -> Step<Answered> {
+        let body = Some(body).filter(|body| !body.is_null());
+        self.stage.call("POST", path, Some(&self.token), &[], body)
+    }
+
+    /// Changes what is there, naming the version that was read.
+    pub(super) fn patch(&self, path: &str, body: Value) -> Step<Answered> {
+        self.stage
+            .call("PATCH", path, Some(&self.token), &[("if-match", "*")], Some(body))?
+            .must(200, path)
+    }
+
+    /// Puts something where nothing is yet.
+    pub(super) fn put(&self, path: &str, body: Value) -> Step<Answered> {
+        let answered = self.stage.call(
+            "PUT",
+            path,
+            Some(&self.token),
+            &[("if-none-match", "*")],
+            Some(body),
+        )?;
+        let done = matches!(answered.status, 200..=204);
+        if done {
+            Ok(answered)
+        } else {
+            Err(format!("{} could not PUT {path}: {}", self.name, answered.text))
+        }
+    }
+}
+
+impl Answered {
+    fn must(self, status: u16, what: &str) -> Step<Self> {
+        if self.status == status {
+            return Ok(self);
+        }
+        Err(format!("{what}: {} instead of {status}: {}", self.status, self.text))
+    }
+
+    /// The identifier of the thing in the answer.
+    pub(super) fn id(&self) -> String {
+        self.body["id"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Where the new thing is.
+    pub(super) fn location(&self) -> &str {
+        &self.location
+    }
+
+    /// The state of the thing, by name.
+    pub(super) fn state(&self) -> String {
+        let state = &self.body["state"];
+        state.as_str().or_else(|| state["name"].as_str()).unwrap_or_default().to_owned()
+    }
+
+    /// What the caller may do with the thing now.
+    pub(super) fn allowed(&self) -> String {
+        let actions = self.body["actions"].as_array().into_iter().flatten();
+        let names: Vec<&str> = actions
+            .filter(|action| action["allowed"] == true)
+            .filter_map(|action| action["name"].as_str())
+            .collect();
+        if names.is_empty() {
+            "nothing, it is somebody else's turn".to_owned()
+        } else {
+            names.join(", ")
+        }
+    }
+
+    /// What a refusal says.
+    pub(super) fn refusal(&self) -> String {
+        let text = |name: &str| self.body[name].as_str().unwrap_or_default().to_owned();
+        format!("{} {} — {}", self.status, text("code"), text("detail"))
+    }
+}
