@@ -19,6 +19,8 @@ pub struct Operation {
     pub path: String,
     /// The example of a JSON body, if the operation takes one.
     pub example: Option<Value>,
+    /// The type of body that it takes, if it takes one.
+    pub kind: Option<String>,
     /// Whether it needs no signing in.
     pub public: bool,
 }
@@ -33,6 +35,9 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
                 method: method.to_uppercase(),
                 path: path.clone(),
                 example: body.get("example").cloned(),
+                kind: operation["requestBody"]["content"]
+                    .as_object()
+                    .and_then(|contents| contents.keys().next().cloned()),
                 public: operation["security"].as_array().is_some_and(Vec::is_empty),
             });
         }

@@ -4,7 +4,9 @@ mod contract;
 mod database;
 mod golden;
 mod person;
+mod process;
 pub mod story;
+pub mod world;
 
 use std::{thread, time::Duration};
 
@@ -18,6 +20,7 @@ pub use self::{
     database::{Fresh, Kind},
     golden::golden,
     person::{Answer, Person},
+    process::Process,
 };
 
 /// The data key of tests.

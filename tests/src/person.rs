@@ -10,6 +10,7 @@ use crate::{Server, contract};
 #[derive(Clone)]
 pub struct Person<'a> {
     server: &'a Server,
+    url: String,
     token: Option<String>,
 }
 
@@ -24,14 +25,20 @@ pub struct Answer {
 }
 
 impl<'a> Person<'a> {
-    pub(crate) const fn new(server: &'a Server, token: Option<String>) -> Self {
-        Self { server, token }
+    pub(crate) fn new(server: &'a Server, token: Option<String>) -> Self {
+        Self { server, url: server.url.clone(), token }
+    }
+
+    /// The same caller at another server on the same database.
+    #[must_use]
+    pub fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
     }
 
     /// The same caller with another token.
     #[must_use]
     pub fn with_token(&self, token: &str) -> Self {
-        Self { server: self.server, token: Some(token.to_owned()) }
+        Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
     /// The access token.
@@ -105,8 +112,23 @@ impl<'a> Person<'a> {
         headers: &[(&str, &str)],
         body: Option<Vec<u8>>,
     ) -> Answer {
+        self.try_raw(method, path, headers, body).expect("the server answers")
+    }
+
+    /// Calls a server that may be gone.
+    ///
+    /// # Errors
+    ///
+    /// If it does not answer, or not to the end.
+    pub fn try_raw(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, ureq::Error> {
         let mut request =
-            ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.server.url));
+            ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
@@ -119,19 +141,13 @@ impl<'a> Person<'a> {
             .build()
             .into();
         let mut response = match body {
-            Some(bytes) => agent.run(request.body(bytes).expect("a request")),
-            None => agent.run(request.body(()).expect("a request")),
-        }
-        .expect("the server answers");
-        let text =
-            response.body_mut().with_config().lossy_utf8(true).read_to_string().expect("an answer");
+            Some(bytes) => agent.run(request.body(bytes)?),
+            None => agent.run(request.body(())?),
+        }?;
+        let text = response.body_mut().with_config().lossy_utf8(true).read_to_string()?;
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            body,
-            text,
-        }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Answer { status, headers, body, text })
     }
 
     /// Who it is.

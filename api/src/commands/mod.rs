@@ -6,3 +6,31 @@ pub mod migrate;
 pub mod new_node;
 pub mod openapi;
 pub mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{
+    config::{Cli, Command},
+    logs,
+};
+
+/// Reads the command line and does what it says.
+pub fn main() -> ExitCode {
+    logs::start();
+    let done = match Cli::parse().command {
+        Command::Serve(serve) => serve::run(&serve),
+        Command::Migrate(store) => migrate::run(&store),
+        Command::Openapi => openapi::run(),
+        Command::Demo(demo) => demo::run(&demo),
+        Command::Admin(admin) => admin::run(&admin),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kokemusvayla: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

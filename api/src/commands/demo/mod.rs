@@ -77,6 +77,7 @@ fn settle(demo: &Demo) -> Result<App, Error> {
         timeout: Duration::from_secs(3),
         full_sync: false,
         keys: Keyring::parse(&key)?,
+        files: None,
     })?;
     database.migrate()?;
     let clock = Clock::default();

@@ -1,0 +1,118 @@
+//! The server is killed in the middle of its work, and asked to stop.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use acceptance::{Person, Process, on_both_databases, story};
+use api::region;
+use serde_json::{Value, json};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
+
+/// An order whose title says which one it is.
+fn order(title: &str) -> Value {
+    let mut form = story::form(1);
+    form["task"]["title"] = json!(title);
+    json!({ "node_id": region::node(story::UNIT), "form": form })
+}
+
+/// Asks for an order, unless the server is gone.
+fn ask(person: &Person<'_>, title: &str) -> Option<(u16, Value)> {
+    let headers = [("content-type", "application/json"), ("idempotency-key", title)];
+    let answer = person.try_raw("POST", "/v1/orders", &headers, Some(order(title).to_string().into_bytes())).ok()?;
+    Some((answer.status, answer.body))
+}
+
+/// The titles of all orders, with how often each is there.
+fn titles(person: &Person<'_>) -> BTreeMap<String, u32> {
+    let mut found = BTreeMap::new();
+    let mut path = "/v1/orders?limit=200".to_owned();
+    loop {
+        let page = person.get(&path).expect(200);
+        for item in page.body["items"].as_array().expect("items") {
+            let title = item["form"]["task"]["title"].as_str().or_else(|| item["title"].as_str());
+            *found.entry(title.expect("a title").to_owned()).or_default() += 1;
+        }
+        let Some(next) = page.body["next"].as_str() else { return found };
+        path = format!("/v1/orders?limit=200&cursor={next}");
+    }
+}
+
+on_both_databases! {
+    fn nothing_acknowledged_is_lost_when_the_server_is_killed(server) {
+        let orderer = server.sign_in(story::ORDERER);
+        let acknowledged = Mutex::new(Vec::new());
+        let open = Mutex::new(Vec::new());
+        for round in 0..3 {
+            let mut process = Process::start(PROGRAM, server.database_url());
+            let person = orderer.at(&process.url);
+            let over = AtomicBool::new(false);
+            thread::scope(|scope| {
+                for client in 0..4 {
+                    let (person, over, acknowledged, open) = (&person, &over, &acknowledged, &open);
+                    scope.spawn(move || {
+                        for number in 0.. {
+                            let title = format!("round-{round}-client-{client}-order-{number}");
+                            match ask(person, &title) {
+                                Some((201, body)) => {
+                                    acknowledged.lock().expect("free").push((title, body["id"].clone()));
+                                }
+                                _ => {
+                                    open.lock().expect("free").push(title);
+                                    assert!(over.load(Ordering::SeqCst), "it was not killed yet");
+                                    return;
+                                }
+                            }
+                        }
+                    });
+                }
+                // Long enough for some orders, and in no step with them.
+                thread::park_timeout(Duration::from_millis(150 + 70 * round));
+                over.store(true, Ordering::SeqCst);
+                process.kill();
+            });
+        }
+        let process = Process::start(PROGRAM, server.database_url());
+        let person = orderer.at(&process.url);
+        let acknowledged = acknowledged.into_inner().expect("free");
+        assert!(acknowledged.len() >= 3, "some orders were made");
+        for (title, id) in &acknowledged {
+            let found = person.get(&format!("/v1/orders/{}", id.as_str().expect("an id"))).expect(200);
+            assert_eq!(found.body["form"]["task"]["title"], json!(title));
+            let (status, again) = ask(&person, title).expect("it answers");
+            assert_eq!((status, &again["id"]), (201, id), "the first answer is given again");
+        }
+        for title in open.into_inner().expect("free") {
+            let (status, first) = ask(&person, &title).expect("it answers");
+            let (_, second) = ask(&person, &title).expect("it answers");
+            assert_eq!((status, &first["id"]), (201, &second["id"]));
+        }
+        assert!(titles(&person).values().all(|count| *count == 1), "nothing is there twice");
+    }
+
+    fn what_has_begun_is_finished_when_the_server_is_asked_to_stop(server) {
+        let orderer = server.sign_in(story::ORDERER);
+        let mut process = Process::start(PROGRAM, server.database_url());
+        let person = orderer.at(&process.url);
+        let answers: Vec<Option<(u16, Value)>> = thread::scope(|scope| {
+            let asking: Vec<_> = (0..4)
+                .map(|client| {
+                    let person = &person;
+                    scope.spawn(move || (0..).map(|number| ask(person, &format!("{client}-{number}"))).take_while(Option::is_some).collect::<Vec<_>>())
+                })
+                .collect();
+            thread::park_timeout(Duration::from_millis(200));
+            assert!(process.stop(), "it ends well");
+            asking.into_iter().flat_map(|one| one.join().expect("it ends")).collect()
+        });
+        assert!(!answers.is_empty());
+        assert!(answers.iter().flatten().all(|(status, _)| *status == 201));
+    }
+}
