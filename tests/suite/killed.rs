@@ -7,7 +7,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use acceptance::{Person, Process, on_both_databases, story};
@@ -26,7 +26,9 @@ fn order(title: &str) -> Value {
 /// Asks for an order, unless the server is gone.
 fn ask(person: &Person<'_>, title: &str) -> Option<(u16, Value)> {
     let headers = [("content-type", "application/json"), ("idempotency-key", title)];
-    let answer = person.try_raw("POST", "/v1/orders", &headers, Some(order(title).to_string().into_bytes())).ok()?;
+    let answer = person
+        .try_raw("POST", "/v1/orders", &headers, Some(order(title).to_string().into_bytes()))
+        .ok()?;
     Some((answer.status, answer.body))
 }
 
@@ -42,6 +44,15 @@ fn titles(person: &Person<'_>) -> BTreeMap<String, u32> {
         }
         let Some(next) = page.body["next"].as_str() else { return found };
         path = format!("/v1/orders?limit=200&cursor={next}");
+    }
+}
+
+/// Waits until something has happened, and not forever.
+fn wait_until(happened: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !happened() {
+        assert!(began.elapsed() < Duration::from_secs(60), "it happens within a minute");
+        thread::park_timeout(Duration::from_millis(5));
     }
 }
 
@@ -73,8 +84,10 @@ on_both_databases! {
                         }
                     });
                 }
-                // Long enough for some orders, and in no step with them.
-                thread::park_timeout(Duration::from_millis(150 + 70 * round));
+                // Some orders later, and in no step with them.
+                let enough = 5 * (round + 1);
+                wait_until(|| acknowledged.lock().expect("free").len() >= enough);
+                thread::park_timeout(Duration::from_millis(7 * enough as u64));
                 over.store(true, Ordering::SeqCst);
                 process.kill();
             });
@@ -101,18 +114,20 @@ on_both_databases! {
         let orderer = server.sign_in(story::ORDERER);
         let mut process = Process::start(PROGRAM, server.database_url());
         let person = orderer.at(&process.url);
-        let answers: Vec<Option<(u16, Value)>> = thread::scope(|scope| {
-            let asking: Vec<_> = (0..4)
-                .map(|client| {
-                    let person = &person;
-                    scope.spawn(move || (0..).map(|number| ask(person, &format!("{client}-{number}"))).take_while(Option::is_some).collect::<Vec<_>>())
-                })
-                .collect();
-            thread::park_timeout(Duration::from_millis(200));
+        let statuses = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            for client in 0..4 {
+                let (person, statuses) = (&person, &statuses);
+                scope.spawn(move || {
+                    for number in 0.. {
+                        let Some((status, _)) = ask(person, &format!("{client}-{number}")) else { return };
+                        statuses.lock().expect("free").push(status);
+                    }
+                });
+            }
+            wait_until(|| statuses.lock().expect("free").len() >= 8);
             assert!(process.stop(), "it ends well");
-            asking.into_iter().flat_map(|one| one.join().expect("it ends")).collect()
         });
-        assert!(!answers.is_empty());
-        assert!(answers.iter().flatten().all(|(status, _)| *status == 201));
+        assert!(statuses.into_inner().expect("free").iter().all(|status| *status == 201));
     }
 }

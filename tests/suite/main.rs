@@ -20,6 +20,7 @@ mod fee_forms;
 mod fee_schedules;
 mod grants;
 mod handbook;
+mod killed;
 mod messages;
 mod nodes;
 mod notices;
