@@ -153,6 +153,7 @@ field-not-an-organisation = This is not an organisation.
 field-exactly-one = Give exactly one of the two.
 field-not-available = The expert does not take tasks now.
 field-already-asked = This expert has been asked already.
+field-not-a-month = The span is of whole months: from the first day to the last.
 
 # Why an action is not possible.
 
@@ -343,3 +344,52 @@ notice-order-unfilled = No expert was found for an order
 notice-role-expiring = Your access is about to expire
 notice-support-changed = Something about a support person has changed
 notice-task-performed = A task has been marked as done
+
+# The yearly compilation as a page.
+
+compilation-title = Yearly compilation
+compilation-hidden-why = Figures about fewer than five people are hidden, and with them those that they could be calculated from.
+compilation-hidden = hidden
+compilation-counts = Orders and tasks
+compilation-answers = Feedback
+compilation-sums = Fees and expenses
+compilation-lead-times = How long the steps took
+compilation-changes = What changes
+compilation-quotes = What was said
+compilation-average = Average
+compilation-median = Days, median
+compilation-number = Number
+compilation-row = Row
+compilation-total = Total
+compilation-side-orderer = The orderer
+compilation-side-expert = The expert
+compilation-side-audience = The audience
+compilation-step-order-to-match = From the order to the match
+compilation-step-match-to-agreement = From the match to the agreement
+compilation-step-agreement-to-task = From the agreement to the task
+compilation-step-task-to-payment = From the task to the payment
+compilation-step-order-to-payment = From the order to the payment
+compilation-orders-by-state = Orders by state
+compilation-orders-by-purpose = Orders by purpose
+compilation-orders-by-phase = Orders by phase of service development
+compilation-orders-by-task-type = Orders by task
+compilation-orders-by-mode = Orders by way of taking part
+compilation-orders-by-audience = Orders by audience
+compilation-orders-by-unit = Orders by unit
+compilation-assignments-by-state = Assignments by state
+compilation-assignments-by-fee-basis = Assignments by fee basis
+compilation-experts-by-tasks = Experts by number of tasks
+compilation-feedback-of-orderers = Feedback of orderers
+compilation-feedback-of-experts = Feedback of experts
+compilation-approved-by-kind = Approved fees and expenses
+compilation-row-given = Given
+compilation-row-missing = Missing
+compilation-row-no-answer = No answer
+compilation-row-yes = Yes
+compilation-row-no = No
+compilation-row-unknown = Not known
+compilation-row-not-agreed = Not agreed
+compilation-row-fees = Fees
+compilation-row-2-3 = 2–3
+compilation-row-4-6 = 4–6
+compilation-row-7-or-more = 7 or more

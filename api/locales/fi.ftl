@@ -153,6 +153,7 @@ field-not-an-organisation = Tämä ei ole organisaatio.
 field-exactly-one = Anna täsmälleen toinen näistä.
 field-not-available = Kokemustoimija ei ota nyt tehtäviä vastaan.
 field-already-asked = Tältä kokemustoimijalta on jo kysytty.
+field-not-a-month = Väli on kokonaisia kuukausia: kuun ensimmäisestä päivästä viimeiseen.
 
 # Why an action is not possible.
 
@@ -343,3 +344,52 @@ notice-order-unfilled = Tilaukseen ei löytynyt kokemustoimijaa
 notice-role-expiring = Käyttöoikeutesi on päättymässä
 notice-support-changed = Tukihenkilöä koskeva tieto on muuttunut
 notice-task-performed = Tehtävä on merkitty tehdyksi
+
+# The yearly compilation as a page.
+
+compilation-title = Vuosikooste
+compilation-hidden-why = Alle viittä ihmistä koskevat luvut on salattu, ja niiden kanssa sellaiset luvut, joista ne voisi laskea.
+compilation-hidden = salattu
+compilation-counts = Tilaukset ja tehtävät
+compilation-answers = Palaute
+compilation-sums = Palkkiot ja kulut
+compilation-lead-times = Kuinka kauan vaiheet kestivät
+compilation-changes = Mikä muuttuu
+compilation-quotes = Sanottua
+compilation-average = Keskiarvo
+compilation-median = Päivää, mediaani
+compilation-number = Määrä
+compilation-row = Rivi
+compilation-total = Yhteensä
+compilation-side-orderer = Tilaaja
+compilation-side-expert = Kokemustoimija
+compilation-side-audience = Yleisö
+compilation-step-order-to-match = Tilauksesta tekijän löytymiseen
+compilation-step-match-to-agreement = Tekijän löytymisestä sopimukseen
+compilation-step-agreement-to-task = Sopimuksesta tehtävään
+compilation-step-task-to-payment = Tehtävästä maksuun
+compilation-step-order-to-payment = Tilauksesta maksuun
+compilation-orders-by-state = Tilaukset tilan mukaan
+compilation-orders-by-purpose = Tilaukset tarkoituksen mukaan
+compilation-orders-by-phase = Tilaukset palvelun kehittämisen vaiheen mukaan
+compilation-orders-by-task-type = Tilaukset tehtävän mukaan
+compilation-orders-by-mode = Tilaukset osallistumistavan mukaan
+compilation-orders-by-audience = Tilaukset yleisön mukaan
+compilation-orders-by-unit = Tilaukset yksikön mukaan
+compilation-assignments-by-state = Toimeksiannot tilan mukaan
+compilation-assignments-by-fee-basis = Toimeksiannot palkkion perusteen mukaan
+compilation-experts-by-tasks = Kokemustoimijat tehtävien määrän mukaan
+compilation-feedback-of-orderers = Tilaajien palaute
+compilation-feedback-of-experts = Kokemustoimijoiden palaute
+compilation-approved-by-kind = Hyväksytyt palkkiot ja kulut
+compilation-row-given = Annettu
+compilation-row-missing = Puuttuu
+compilation-row-no-answer = Ei vastausta
+compilation-row-yes = Kyllä
+compilation-row-no = Ei
+compilation-row-unknown = Ei tiedossa
+compilation-row-not-agreed = Ei sovittu
+compilation-row-fees = Palkkiot
+compilation-row-2-3 = 2–3
+compilation-row-4-6 = 4–6
+compilation-row-7-or-more = 7 tai enemmän

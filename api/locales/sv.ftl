@@ -153,6 +153,7 @@ field-not-an-organisation = Detta är inte en organisation.
 field-exactly-one = Ange exakt en av dessa två.
 field-not-available = Experten tar inte emot uppdrag nu.
 field-already-asked = Denna expert har redan tillfrågats.
+field-not-a-month = Tiden är hela månader: från den första till den sista dagen.
 
 # Why an action is not possible.
 
@@ -343,3 +344,52 @@ notice-order-unfilled = Ingen erfarenhetsaktör hittades för beställningen
 notice-role-expiring = Dina användarrättigheter håller på att gå ut
 notice-support-changed = En uppgift om stödpersonen har ändrats
 notice-task-performed = Ett uppdrag har antecknats som utfört
+
+# The yearly compilation as a page.
+
+compilation-title = Årlig sammanställning
+compilation-hidden-why = Siffror om färre än fem personer är dolda, och med dem sådana siffror som de kunde räknas ut ur.
+compilation-hidden = dold
+compilation-counts = Beställningar och uppdrag
+compilation-answers = Respons
+compilation-sums = Arvoden och kostnader
+compilation-lead-times = Hur länge skedena tog
+compilation-changes = Vad som förändras
+compilation-quotes = Sagt
+compilation-average = Medeltal
+compilation-median = Dagar, median
+compilation-number = Antal
+compilation-row = Rad
+compilation-total = Sammanlagt
+compilation-side-orderer = Beställaren
+compilation-side-expert = Erfarenhetsaktören
+compilation-side-audience = Publiken
+compilation-step-order-to-match = Från beställning till att någon tackade ja
+compilation-step-match-to-agreement = Från ja till avtal
+compilation-step-agreement-to-task = Från avtal till uppdrag
+compilation-step-task-to-payment = Från uppdrag till betalning
+compilation-step-order-to-payment = Från beställning till betalning
+compilation-orders-by-state = Beställningar efter status
+compilation-orders-by-purpose = Beställningar efter syfte
+compilation-orders-by-phase = Beställningar efter skede i serviceutvecklingen
+compilation-orders-by-task-type = Beställningar efter uppgift
+compilation-orders-by-mode = Beställningar efter sätt att delta
+compilation-orders-by-audience = Beställningar efter publik
+compilation-orders-by-unit = Beställningar efter enhet
+compilation-assignments-by-state = Uppdrag efter status
+compilation-assignments-by-fee-basis = Uppdrag efter arvodesgrund
+compilation-experts-by-tasks = Erfarenhetsaktörer efter antal uppdrag
+compilation-feedback-of-orderers = Beställarnas respons
+compilation-feedback-of-experts = Erfarenhetsaktörernas respons
+compilation-approved-by-kind = Godkända arvoden och kostnader
+compilation-row-given = Given
+compilation-row-missing = Saknas
+compilation-row-no-answer = Inget svar
+compilation-row-yes = Ja
+compilation-row-no = Nej
+compilation-row-unknown = Okänt
+compilation-row-not-agreed = Inte avtalat
+compilation-row-fees = Arvoden
+compilation-row-2-3 = 2–3
+compilation-row-4-6 = 4–6
+compilation-row-7-or-more = 7 eller fler

@@ -7,6 +7,7 @@ mod person;
 mod process;
 pub mod story;
 pub mod world;
+pub mod year;
 
 use std::{thread, time::Duration};
 

@@ -59,7 +59,7 @@ pub(super) fn table(caption: &str, heads: &[&str], rows: &str) -> String {
 }
 
 /// Text with its special characters written out.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::openapi;
 
-pub(crate) use self::html::POLICY;
+pub(crate) use self::html::{POLICY, escape};
 
 /// Every page by its name. The first page has none.
 static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {

@@ -103,6 +103,16 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(Self)
     }
 
+    /// Whether it is the first of a month.
+    pub fn begins_month(self) -> bool {
+        self.0.day() == 1
+    }
+
+    /// Whether it is the last of a month.
+    pub fn ends_month(self) -> bool {
+        self.0.succ_opt().is_some_and(|next| next.day() == 1)
+    }
+
     /// The year it is in.
     pub fn year(self) -> i32 {
         self.0.year()

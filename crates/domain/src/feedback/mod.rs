@@ -47,6 +47,17 @@ pub enum Side {
     Audience,
 }
 
+impl Side {
+    /// Its name in the contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Orderer => "orderer",
+            Self::Expert => "expert",
+            Self::Audience => "audience",
+        }
+    }
+}
+
 /// What a side answers
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,0 +1,2 @@
+DROP TABLE audience_feedback;
+DROP TABLE feedback;

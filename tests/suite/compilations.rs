@@ -1,0 +1,174 @@
+//! The yearly compilation, from a draft to the open data.
+
+use acceptance::{
+    Answer, Server, on_both_databases,
+    year::{self, Done},
+};
+use api::region;
+use serde_json::{Value, json};
+
+const COORDINATOR: &str = "koordinaattori@lappi.example";
+
+/// Thirteen tasks by as many experts: ten of one purpose, three of another.
+fn tasks() -> Vec<Done> {
+    let purpose = |expert| if expert <= 10 { "staff_competence" } else { "service_development" };
+    (1..=13).map(|expert| Done { purpose: purpose(expert), ..Done::by(expert) }).collect()
+}
+
+fn year(server: &Server) -> i32 {
+    server.app.clock.now().day().year()
+}
+
+fn compiled(server: &Server) -> Answer {
+    let coordinator = server.sign_in(COORDINATOR);
+    let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": year(server) });
+    coordinator.post("/v1/compilations", body).expect(201)
+}
+
+fn table<'a>(compilation: &'a Value, name: &str) -> &'a Value {
+    let tables = compilation["content"]["tables"].as_array().expect("tables");
+    tables
+        .iter()
+        .find(|table| table["name"] == name)
+        .unwrap_or_else(|| panic!("{name} in {compilation}"))
+}
+
+on_both_databases! {
+    fn small_figures_are_hidden_with_those_they_could_be_subtracted_from(server) {
+        year::done(server, &tasks());
+        let compilation = compiled(server).body;
+        let purposes = table(&compilation, "orders_by_purpose");
+        assert_eq!(purposes["total"], 13);
+        for row in purposes["rows"].as_array().expect("rows") {
+            assert_eq!(row["count"], Value::Null, "three are hidden, and ten with them: {purposes}");
+        }
+        assert_eq!(table(&compilation, "orders_by_task_type")["rows"][0]["count"], 13);
+        assert_eq!(table(&compilation, "assignments_by_state")["rows"][0], json!({ "code": "performed", "count": 13 }));
+        let times = compilation["content"]["lead_times"][0].clone();
+        assert_eq!(times, json!({ "step": "order_to_match", "at_least": 10, "median_days": 6, "p90_days": 6 }));
+    }
+
+    fn the_answers_of_few_are_told_as_an_average_or_not_at_all(server) {
+        let done = year::done(server, &tasks());
+        let coordinator = server.sign_in(COORDINATOR);
+        let set = coordinator.get("/v1/question-sets?side=expert").expect(200).body["items"][0]["id"].clone();
+        for (number, task) in (1..).zip(&done).take(10) {
+            let expert = server.sign_in(&region::expert_email(number));
+            let answers = json!({ "respect": if number <= 3 { 3 } else { 5 }, "safe": if number == 1 { 4 } else { 5 } });
+            let form = json!({ "question_set": set, "answers": answers, "may_quote": false });
+            expert.put(&format!("/v1/assignments/{task}/feedback/expert"), form).expect(201);
+        }
+        let compilation = compiled(server).body;
+        let answers = |question: &str| {
+            let all = compilation["content"]["answers"].as_array().expect("answers");
+            all.iter().find(|one| one["question"] == question).cloned().expect("asked")
+        };
+        let shown = |answers: &Value| {
+            answers["table"]["rows"].as_array().into_iter().flatten().filter(|row| !row["count"].is_null()).count()
+        };
+        let respect = answers("respect");
+        assert_eq!((&respect["average"], shown(&respect)), (&json!(4.4), 0), "{respect}");
+        let safe = answers("safe");
+        assert_eq!((&safe["average"], shown(&safe)), (&Value::Null, 0), "one of ten gave four: {safe}");
+    }
+
+    fn a_compilation_is_frozen_under_a_number_and_published_once(server) {
+        let done = year::done(server, &tasks());
+        let coordinator = server.sign_in(COORDINATOR);
+        let draft = compiled(server);
+        assert_eq!(draft.allowed(), ["compile", "freeze"]);
+        let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": year(server) });
+        assert_eq!(coordinator.post("/v1/compilations", body.clone()).expect(409).code(), "exists");
+        let path = format!("/v1/compilations/{}", draft.id());
+        year::done(server, &[Done::by(14)]);
+        let again = coordinator.post(&format!("{path}/compile"), json!(null)).expect(200);
+        assert_eq!(table(&again.body, "orders_by_task_type")["total"], 14);
+        assert_eq!(coordinator.post(&format!("{path}/publish"), json!(null)).expect(409).code(), "out_of_turn");
+        let frozen = coordinator.post(&format!("{path}/freeze"), json!(null)).expect(200);
+        assert_eq!(frozen.body["number"], 1);
+        assert_eq!(coordinator.post(&format!("{path}/compile"), json!(null)).expect(409).code(), "out_of_turn");
+
+        let expert = server.sign_in(&region::expert_email(1));
+        let set = expert.get("/v1/question-sets?side=expert").expect(200).body["items"][0]["id"].clone();
+        let late = json!({ "question_set": set, "answers": {}, "may_quote": false });
+        let late = expert.put(&format!("/v1/assignments/{}/feedback/expert", done[0]), late).expect(409);
+        assert_eq!(late.code(), "compilation_frozen");
+
+        expert.get(&path).expect(404);
+        coordinator.post(&format!("{path}/publish"), json!(null)).expect(200);
+        assert_eq!(expert.get(&path).expect(200).body["state"]["name"], "published");
+
+        let second = coordinator.post("/v1/compilations", body).expect(201);
+        let path = format!("/v1/compilations/{}", second.id());
+        assert_eq!(coordinator.post(&format!("{path}/freeze"), json!(null)).expect(200).body["number"], 2);
+        assert_eq!(coordinator.post(&format!("{path}/publish"), json!(null)).expect(409).code(), "already_published");
+    }
+
+    fn a_compilation_is_read_as_csv_and_as_a_page(server) {
+        year::done(server, &tasks());
+        let coordinator = server.sign_in(COORDINATOR);
+        let path = format!("/v1/compilations/{}", compiled(server).id());
+        let csv = coordinator.get(&format!("{path}/csv")).expect(200);
+        assert!(csv.header("content-type").starts_with("text/csv"));
+        assert!(csv.text.starts_with("table,row,measure,value,hidden\n"));
+        assert!(csv.text.contains("orders_by_task_type,lecture,count,13,false\n"), "{}", csv.text);
+        assert!(csv.text.contains("orders_by_purpose,service_development,count,,true\n"), "{}", csv.text);
+        for (language, title) in [("fi", "Vuosikooste"), ("sv", "Årlig sammanställning"), ("en", "Yearly compilation")] {
+            let page = coordinator.get(&format!("{path}/page?language={language}")).expect(200);
+            assert!(page.header("content-type").starts_with("text/html"));
+            assert!(page.text.contains(&format!("<html lang=\"{language}\">")));
+            assert!(page.text.contains(title) && page.text.contains("<svg") && !page.text.contains("<script"));
+            assert!(!page.text.contains("compilation-"), "a text is missing: {}", page.text);
+        }
+    }
+
+    fn the_open_data_holds_what_was_published_and_needs_no_signing_in(server) {
+        year::done(server, &tasks());
+        let stranger = server.stranger();
+        let compilation = compiled(server).id();
+        let before = stranger.get("/v1/figures/open-data").expect(200).text;
+        assert_eq!(before, "area,year,table,row,measure,value,hidden\n");
+        let coordinator = server.sign_in(COORDINATOR);
+        for action in ["freeze", "publish"] {
+            coordinator.post(&format!("/v1/compilations/{compilation}/{action}"), json!(null)).expect(200);
+        }
+        let line = format!("21,{},orders_by_task_type,lecture,count,13,false", year(server));
+        assert!(stranger.get("/v1/figures/open-data").expect(200).text.contains(&line));
+    }
+
+    fn only_an_area_is_compiled_and_only_by_its_coordinator(server) {
+        let coordinator = server.sign_in(COORDINATOR);
+        let unit = json!({ "area_id": region::node(acceptance::story::UNIT), "year": 2026 });
+        assert_eq!(coordinator.post("/v1/compilations", unit).expect(400).faults()[0].1, "not_an_area");
+        let elsewhere = json!({ "area_id": region::node("Satakunnan hyvinvointialue"), "year": 2026 });
+        coordinator.post("/v1/compilations", elsewhere).expect(404);
+        let here = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": 2026 });
+        server.sign_in("ohjausryhma@lappi.example").post("/v1/compilations", here).expect(403);
+    }
+
+    fn the_drafts_of_one_area_are_not_seen_in_another(server) {
+        let draft = compiled(server).id();
+        let there = server.sign_in("koordinaattori@satakunta.example");
+        let steering = server.sign_in("ohjausryhma@lappi.example");
+        assert_eq!(steering.get("/v1/compilations").expect(200).count(), 1);
+        assert_eq!(there.get("/v1/compilations").expect(200).count(), 0);
+        for what in ["", "/csv", "/page"] {
+            there.get(&format!("/v1/compilations/{draft}{what}")).expect(404);
+        }
+    }
+
+    fn the_steering_group_receives_the_compilation(server) {
+        let coordinator = server.sign_in(COORDINATOR);
+        let group = json!({ "area_id": region::node("Lapin hyvinvointialue"), "facts": { "name": { "fi": "Ohjausryhmä" } } });
+        let group = coordinator.post("/v1/steering-groups", group).expect(201).id();
+        let draft = compiled(server).id();
+        let receive = format!("/v1/steering-groups/{group}/receive-compilation");
+        let body = json!({ "compilation_id": draft });
+        assert_eq!(coordinator.post(&receive, body.clone()).expect(400).faults()[0].1, "unknown_reference");
+        coordinator.post(&format!("/v1/compilations/{draft}/freeze"), json!(null)).expect(200);
+        let received = coordinator.post(&receive, body.clone()).expect(200);
+        assert_eq!(received.body["received"][0]["compilation"], json!(draft));
+        let twice = coordinator.post(&receive, body).expect(200);
+        assert_eq!(twice.body["received"].as_array().map(Vec::len), Some(1));
+    }
+}
