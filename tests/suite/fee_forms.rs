@@ -50,7 +50,9 @@ fn centres() -> Value {
 
 /// Fills in what a form needs to be submitted, and submits it.
 fn submit(person: &Person<'_>, path: &str) -> Value {
-    person.patch(path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true })).expect(200);
+    person
+        .patch(path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true }))
+        .expect(200);
     person.post(&format!("{path}/submit"), json!(null)).expect(200).body
 }
 

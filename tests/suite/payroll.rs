@@ -20,7 +20,9 @@ fn waiting(hr: &Person<'_>, limit: usize) -> Vec<String> {
     loop {
         let page = hr.get(&path).expect(200);
         let items = page.body["items"].as_array().expect("items").clone();
-        found.extend(items.iter().map(|item| item["fee_form_id"].as_str().expect("an id").to_owned()));
+        found.extend(
+            items.iter().map(|item| item["fee_form_id"].as_str().expect("an id").to_owned()),
+        );
         let Some(next) = page.body["next"].as_str() else { return found };
         path = format!("/v1/payroll/packages?limit={limit}&cursor={next}");
     }

@@ -1,8 +1,8 @@
 //! State machines as data: what is published, what lists a caller's actions, and what the tests hold against the code.
 
 use crate::{
-    access_request, agreement, assignment, compilation, concern, decision, document,
-    fee_form, feedback::question_set, grant, offer, open_call, order, policy, sourcing, steering,
+    access_request, agreement, assignment, compilation, concern, decision, document, fee_form,
+    feedback::question_set, grant, offer, open_call, order, policy, sourcing, steering,
     supervision,
 };
 

@@ -7,9 +7,7 @@ use actix_web::{
 use domain::{
     agreement::{Agreement, FeeTerms},
     assignment::{Assignment, AssignmentId, State as TaskState},
-    fee_form::{
-        Claim, Correction, CorrectionMode, FeeForm, PricedClaim, State, agreed_lines,
-    },
+    fee_form::{Claim, Correction, CorrectionMode, FeeForm, PricedClaim, State, agreed_lines},
     id::Id,
     node::NodeId,
     order::FeeBasis,
@@ -126,7 +124,8 @@ fn owed(assignment: &Assignment) -> Option<Owed> {
         return Some(Owed { day: performance.date, percent: 100 });
     }
     match &assignment.state {
-        TaskState::Cancelled { pay_percent, at, .. } | TaskState::NoShow { pay_percent, at, .. }
+        TaskState::Cancelled { pay_percent, at, .. }
+        | TaskState::NoShow { pay_percent, at, .. }
             if *pay_percent > 0 =>
         {
             let day = assignment.starts.unwrap_or(*at).day();

@@ -42,7 +42,12 @@ struct FeeFormCheck {
     approved: Option<Claim>,
     /// Why it should be that. The expert sees it.
     #[serde(default)]
-    #[schema(nullable = false, example = "Tehtävä kesti tunnin.", min_length = 1, max_length = 1000)]
+    #[schema(
+        nullable = false,
+        example = "Tehtävä kesti tunnin.",
+        min_length = 1,
+        max_length = 1000
+    )]
     reason: Option<String>,
 }
 

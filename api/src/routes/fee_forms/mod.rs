@@ -80,11 +80,7 @@ page!(FeeFormPage of FeeFormView);
 /// Experts, and those who act for them, see their own; a unit sees those of its tasks, but not what is still a draft.
 #[utoipa::path(tag = "fee forms", params(FeeFormFilter), responses((status = OK, body = FeeFormPage)))]
 #[get("/v1/fee-forms")]
-async fn list_fee_forms(
-    app: Data<App>,
-    call: Call,
-    query: Query<FeeFormFilter>,
-) -> Result<Answer> {
+async fn list_fee_forms(app: Data<App>, call: Call, query: Query<FeeFormFilter>) -> Result<Answer> {
     app.read(call, move |session, caller| {
         let filter = fee_forms::Filter {
             state: query.state.as_ref().map(crate::call::name_of),
@@ -100,11 +96,7 @@ async fn list_fee_forms(
 /// Get a fee form
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[get("/v1/fee-forms/{fee_form_id}")]
-async fn get_fee_form(
-    app: Data<App>,
-    call: Call,
-    fee_form_id: Path<FeeFormId>,
-) -> Result<Answer> {
+async fn get_fee_form(app: Data<App>, call: Call, fee_form_id: Path<FeeFormId>) -> Result<Answer> {
     app.read(call, move |session, caller| {
         let form = fee_forms::find(session, *fee_form_id)?;
         caller.require(Action::ReadFeeForm, &subject(session, &form)?)?;
@@ -181,11 +173,7 @@ async fn withdraw_fee_form(
 }
 
 /// The form as the caller sees it.
-fn show(
-    session: &mut Session<'_>,
-    caller: &Caller,
-    form: &Stored<FeeForm>,
-) -> Result<FeeFormView> {
+fn show(session: &mut Session<'_>, caller: &Caller, form: &Stored<FeeForm>) -> Result<FeeFormView> {
     let background = background(session, form)?;
     Ok(view(caller, &background, form))
 }

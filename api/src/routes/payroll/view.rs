@@ -5,8 +5,7 @@ use domain::{
     assignment::AssignmentId,
     attachment::AttachmentId,
     fee_form::{
-        Claim, Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, TaxCard,
-        differences,
+        Claim, Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, TaxCard, differences,
     },
     fee_schedule::ScheduleContent,
     income_types::{SuggestedIncomeType, of_expense, of_fee},
