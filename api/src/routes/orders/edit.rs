@@ -53,13 +53,13 @@ struct OrderPatch {
 struct OrderFormPatch(Map<String, Value>);
 
 /// What of a task changes
-struct TaskPatch;
+struct TaskDescriptionPatch;
 
 impl PartialSchema for OrderFormPatch {
     fn schema() -> RefOr<Schema> {
         patch::schema(
             OrderForm::schema(),
-            &[("task", "TaskPatch")],
+            &[("task", "TaskDescriptionPatch")],
             "What of an order form changes: a merge patch.",
         )
     }
@@ -67,12 +67,12 @@ impl PartialSchema for OrderFormPatch {
 
 impl ToSchema for OrderFormPatch {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push(("TaskPatch".to_owned(), TaskPatch::schema()));
+        schemas.push(("TaskDescriptionPatch".to_owned(), TaskDescriptionPatch::schema()));
         OrderForm::schemas(schemas);
     }
 }
 
-impl PartialSchema for TaskPatch {
+impl PartialSchema for TaskDescriptionPatch {
     fn schema() -> RefOr<Schema> {
         patch::schema(TaskDescription::schema(), &[], "What of a task changes: a merge patch.")
     }
