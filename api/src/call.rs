@@ -74,7 +74,12 @@ pub(crate) struct WhyNot {
 
 impl ActionView {
     /// Says that the caller may not do the named actions after all, because a rule stands in the way of this caller.
-    pub(crate) fn refuse(views: &mut [Self], names: &[&str], code: &'static str, language: Language) {
+    pub(crate) fn refuse(
+        views: &mut [Self],
+        names: &[&str],
+        code: &'static str,
+        language: Language,
+    ) {
         for view in views.iter_mut().filter(|view| view.allowed && names.contains(&view.name)) {
             let detail = locale::text(language, &format!("why-{}", locale::key(code)));
             view.allowed = false;

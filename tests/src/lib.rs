@@ -6,8 +6,8 @@ mod golden;
 mod person;
 mod process;
 pub mod story;
-pub mod year;
 pub mod world;
+pub mod year;
 
 use std::{thread, time::Duration};
 

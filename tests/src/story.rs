@@ -168,8 +168,10 @@ pub fn preparing(server: &Server) -> Agreed<'_> {
 /// What was prepared for the task of the expert, whose first one it is.
 pub fn agreed(asked: Asked<'_>) -> Agreed<'_> {
     let found = asked.expert.get("/v1/assignments").expect(200);
-    let assignment: Uuid =
-        found.body["items"][0]["id"].as_str().and_then(|id| id.parse().ok()).expect("an assignment");
+    let assignment: Uuid = found.body["items"][0]["id"]
+        .as_str()
+        .and_then(|id| id.parse().ok())
+        .expect("an assignment");
     let view = asked.expert.get(&format!("/v1/assignments/{assignment}")).expect(200);
     let agreement = view.body["agreement_drafting"].as_str().and_then(|id| id.parse().ok());
     Agreed { asked, assignment, agreement: agreement.expect("a first agreement") }
@@ -235,7 +237,10 @@ pub fn fee_form(story: &Agreed<'_>) -> Answer {
 pub fn fee_submitted(story: &Agreed<'_>) -> Answer {
     payroll_identity(story.expert());
     let path = format!("/v1/fee-forms/{}", fee_form(story).id());
-    story.expert().patch(&path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true })).expect(200);
+    story
+        .expert()
+        .patch(&path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true }))
+        .expect(200);
     story.expert().post(&format!("{path}/submit"), json!(null)).expect(200)
 }
 

@@ -3,7 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use domain::{
-    assignment::Assignment, node::NodeId, order::OrderId, person::PersonId, policy::Scope,
+    assignment::Assignment,
+    node::NodeId,
+    order::OrderId,
+    person::PersonId,
+    policy::Scope,
     time::{Day, Moment},
 };
 
