@@ -2,12 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use api::region;
-use chrono::TimeDelta;
-use serde_json::{Value, json};
-
-use crate::{Person, Server, story};
-
 /// The identifiers of things, by the names that they have in paths.
 pub struct World(BTreeMap<&'static str, String>);
 

@@ -344,7 +344,7 @@ fn answers(player: &Player<'_>, side: &str) -> Step<Value> {
     let set =
         sets.body["items"].as_array().and_then(|sets| sets.last()).cloned().unwrap_or_default();
     let mut answers = serde_json::Map::new();
-    for question in set["form"]["questions"].as_array().into_iter().flatten() {
+    for question in set["facts"]["questions"].as_array().into_iter().flatten() {
         let value = match question["kind"].as_str().unwrap_or_default() {
             "scale" | "scale_1_5" => json!(5),
             "yes_no" => json!(true),
@@ -353,7 +353,7 @@ fn answers(player: &Player<'_>, side: &str) -> Step<Value> {
         };
         answers.insert(question["key"].as_str().unwrap_or_default().to_owned(), value);
     }
-    Ok(json!({ "question_set_id": set["id"], "answers": answers, "may_quote": true }))
+    Ok(json!({ "question_set": set["id"], "answers": answers, "may_quote": true }))
 }
 
 /// The coordinator compiles the year.
