@@ -5,9 +5,9 @@ use std::io::Write;
 use chrono::{SecondsFormat, Utc};
 use serde_json::json;
 
-/// Starts logging to standard error, at the levels that `RUST_LOG` says, `info` if it says nothing.
-pub fn start() {
-    let env = env_logger::Env::default().default_filter_or("info");
+/// Starts logging to standard error, at the levels that `RUST_LOG` says, or `usually` if it says nothing.
+pub fn start(usually: &str) {
+    let env = env_logger::Env::default().default_filter_or(usually);
     let logger = env_logger::Builder::from_env(env)
         .format(|out, record| {
             #[expect(clippy::disallowed_methods, reason = "log lines tell the real time")]

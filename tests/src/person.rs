@@ -1,5 +1,7 @@
 //! Someone who calls the server.
 
+use std::marker::PhantomData;
+
 use api::region;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -9,9 +11,10 @@ use crate::{Server, contract};
 /// Someone who calls the server.
 #[derive(Clone)]
 pub struct Person<'a> {
-    server: &'a Server,
     url: String,
     token: Option<String>,
+    // Nobody calls a server that is gone.
+    server: PhantomData<&'a Server>,
 }
 
 /// What the server answered. It kept its contract, or the test would have failed already.
@@ -26,7 +29,7 @@ pub struct Answer {
 
 impl<'a> Person<'a> {
     pub(crate) fn new(server: &'a Server, token: Option<String>) -> Self {
-        Self { server, url: server.url.clone(), token }
+        Self { url: server.url.clone(), token, server: PhantomData }
     }
 
     /// The same caller at another server on the same database.

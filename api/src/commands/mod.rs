@@ -18,8 +18,10 @@ use crate::{
 
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
-    logs::start();
-    let done = match Cli::parse().command {
+    let command = Cli::parse().command;
+    // A play is not to be talked over by a log.
+    logs::start(if matches!(command, Command::Demo(_)) { "warn" } else { "info" });
+    let done = match command {
         Command::Serve(serve) => serve::run(&serve),
         Command::Migrate(store) => migrate::run(&store),
         Command::Openapi => openapi::run(),

@@ -15,7 +15,6 @@ use crate::{
 };
 
 /// Who holds `role` at the node with this path or at one above it on `day`, in the order of their grants.
-
 ///
 /// # Errors
 ///
