@@ -10,7 +10,7 @@ ARGS :=
 # A number that `make contract-run` starts from, to repeat a run that found something.
 SEED :=
 
-.PHONY: help demo run test test-sqlite check openapi bench fmt
+.PHONY: help demo run test test-sqlite check openapi fmt
 help: ## Lists these targets.
 	@sed --quiet --regexp-extended 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand --tabs=26
 
@@ -28,9 +28,6 @@ test-sqlite: ## Runs the tests that need no PostgreSQL.
 
 openapi: ## Rewrites openapi.yaml and the golden tables from the code.
 	UPDATE_EXPECT=1 tests/with-postgres cargo test --locked --workspace
-
-bench: ## Measures the main requests on both databases and prints one table.
-	tests/with-postgres cargo run --locked --release --package acceptance --bin bench
 
 fmt: ## Formats the code.
 	cargo fmt --all
