@@ -1,7 +1,7 @@
 //! The HTTP face of Kokemusväylä.
 //!
 //! **Invariant:** a handler only finds, requires, applies, saves and answers. A rule that could be wrong belongs to
-//! `domain`, a query to `persistence`, and what holds for every request to [`edge`].
+//! `domain`, a query to `persistence`, and what holds for every request to `edge`.
 
 mod answer;
 mod app;

@@ -125,7 +125,7 @@ impl Tokens {
         self.sign_anything(TYPE, &claims)
     }
 
-    /// Signs any claims under any type: what [`Self::verify`] must not take for granted, and tests try it with.
+    /// Signs any claims under any type: what `Self::verify` must not take for granted, and tests try it with.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! What Kokemusväylä remembers, in SQLite or PostgreSQL.
 //!
-//! **Invariant:** a query is written once and runs on both databases. [`connection`] is the only module that knows
+//! **Invariant:** a query is written once and runs on both databases. `connection` is the only module that knows
 //! there are two.
 //!
 //! **Invariant:** every query is asked of a [`Session`], and a session lives within one transaction. Every listing
