@@ -15,6 +15,9 @@ use utoipa::ToSchema;
 
 use crate::locale;
 
+/// How many characters of its path a problem document repeats.
+const MOST_INSTANCE: usize = 2000;
+
 /// A result of a handler.
 pub(crate) type Result<T> = std::result::Result<T, Problem>;
 
@@ -208,7 +211,7 @@ impl Problem {
             title,
             status: status.as_u16(),
             detail,
-            instance: occasion.path.chars().take(2000).collect(),
+            instance: shortened(occasion.path),
             code: code.to_owned(),
             request_id: occasion.request_id.to_owned(),
             errors: self.fields(occasion.language),
@@ -259,6 +262,17 @@ impl Problem {
             _ => Vec::new(),
         }
     }
+}
+
+/// As much of a path as a problem document repeats, with no escape cut in two.
+fn shortened(path: &str) -> String {
+    let mut short: String = path.chars().take(MOST_INSTANCE).collect();
+    if short.len() < path.len()
+        && let Some(at) = short.rfind('%').filter(|at| at + 3 > short.len())
+    {
+        short.truncate(at);
+    }
+    short
 }
 
 impl ResponseError for Problem {

@@ -75,7 +75,7 @@ struct TaskQuery {
     #[param(example = "lecture", min_length = 1, max_length = 60, pattern = "^[a-z0-9_]+$")]
     task_type: String,
     /// How long it takes, in minutes.
-    #[param(example = 90, minimum = 1, maximum = 100_000)]
+    #[param(example = 90, minimum = 1, maximum = 30_000)]
     minutes: i64,
 }
 

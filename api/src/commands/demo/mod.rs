@@ -3,7 +3,7 @@
 mod chain;
 mod stage;
 
-use std::{fs, path::PathBuf, sync::mpsc, thread, time::Duration};
+use std::{fs, io::ErrorKind, path::PathBuf, sync::mpsc, thread, time::Duration};
 
 use clap::Args;
 use persistence::{Database, Keyring, Settings};
@@ -22,7 +22,7 @@ pub struct Demo {
     /// The address and port to listen on
     #[arg(long, env = "KOKEMUSVAYLA_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: String,
-    /// The folder for the database, emptied first
+    /// The folder for the database of the demonstration, which is made anew
     #[arg(long, default_value = "target/demo")]
     pub folder: PathBuf,
     /// Stop when the chain has been played, instead of leaving the server running
@@ -66,10 +66,14 @@ pub fn run(demo: &Demo) -> Result<(), Error> {
 /// Makes the database and settles the region in it.
 fn settle(demo: &Demo) -> Result<App, Error> {
     let io = |error| Error::Io(demo.folder.display().to_string(), error);
-    if demo.folder.exists() {
-        fs::remove_dir_all(&demo.folder).map_err(io)?;
-    }
     fs::create_dir_all(&demo.folder).map_err(io)?;
+    // Only what an earlier demonstration left: the folder may hold other things.
+    for name in ["kokemusvayla.db", "kokemusvayla.db-shm", "kokemusvayla.db-wal"] {
+        match fs::remove_file(demo.folder.join(name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(io(error)),
+            _ => (),
+        }
+    }
     let key = new_data_key();
     let database = Database::open(Settings {
         url: format!("sqlite:{}", demo.folder.join("kokemusvayla.db").display()),
