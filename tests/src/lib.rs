@@ -6,7 +6,6 @@ mod golden;
 mod person;
 mod process;
 pub mod story;
-pub mod world;
 pub mod year;
 
 use std::{thread, time::Duration};
