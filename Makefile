@@ -10,7 +10,7 @@ ARGS :=
 # The number that `make contract-run` starts from: the same one, so that a check says the same twice. Try others.
 SEED := 20261122
 
-.PHONY: help demo run test test-sqlite check openapi fmt
+.PHONY: help demo run test test-sqlite check openapi bench fmt
 help: ## Lists these targets.
 	@sed --quiet --regexp-extended 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand --tabs=26
 
@@ -26,14 +26,27 @@ test: ## Runs every test on SQLite and on a throw-away PostgreSQL.
 test-sqlite: ## Runs the tests that need no PostgreSQL.
 	cargo test --locked --workspace -- --skip ::postgres
 
+bench: ## Measures how fast the server is, on both databases; docs/benchmarks.md tells how to read it.
+	tests/with-postgres cargo bench --locked -p acceptance --bench bench
+
 openapi: ## Rewrites openapi.yaml and the golden tables from the code.
 	UPDATE_EXPECT=1 tests/with-postgres cargo test --locked --workspace
+
+CASES := 100000
+.PHONY: fuzz-parsers
+fuzz-parsers: ## Feeds every parser of ours with nonsense, CASES times each.
+	PROPTEST_CASES=$(CASES) cargo test --locked --release -p api -p domain -- fuzz
+
+ROUNDS := 100
+.PHONY: faults
+faults: ## Kills the server ROUNDS times under writes, and does everything else that servers die of, on both databases.
+	KILL_ROUNDS=$(ROUNDS) tests/with-postgres cargo test --locked -p acceptance --test suite -- killed:: faults:: two_servers:: overload::
 
 fmt: ## Formats the code.
 	cargo fmt --all
 
 # What must hold before anything is merged, quickest first. Each stage can be run alone as `make check-NAME`.
-STAGES := format dependencies lint documentation test contract
+STAGES := format dependencies lint documentation test contract oidc operations
 .PHONY: $(STAGES:%=check-%)
 
 check: ## Does what CI does, stage by stage, and says how long each took.
@@ -59,19 +72,28 @@ check-test: test
 check-dependencies: $(TOOLS)/bin/cargo-deny
 	$(TOOLS)/bin/cargo-deny --locked check licenses bans sources
 
-check-contract: contract-lint contract-run
+check-contract: contract-lint contract-run clients
 
 .PHONY: contract-lint contract-run
-contract-lint: $(TOOLS)/python.installed $(TOOLS)/node.installed ## Checks openapi.yaml with three validators.
-	$(TOOLS)/python/bin/openapi-spec-validator openapi.yaml
-	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true tests/contract/node_modules/.bin/redocly \
-		lint --config tests/contract/redocly.yaml openapi.yaml
-	tests/contract/node_modules/.bin/spectral lint --fail-severity warn \
-		--ruleset tests/contract/spectral.yaml openapi.yaml
+contract-lint: $(TOOLS)/python.installed $(TOOLS)/node.installed ## Checks openapi.yaml with three validators and three sets of rules.
+	tests/contract/lint
 
 contract-run: $(TOOLS)/python.installed ## Sends a demo server what openapi.yaml allows, and what it does not.
 	cargo build --locked --bin kokemusvayla
 	tests/contract/run $(SEED)
+
+check-oidc: $(TOOLS)/oidc.installed
+	cargo build --locked --bin kokemusvayla
+	node tests/oidc/run.js
+
+check-operations:
+	cargo build --locked --bin kokemusvayla
+	tests/operations/check
+
+.PHONY: clients
+clients: $(TOOLS)/clients.installed ## Generates clients from openapi.yaml in TypeScript and Python, and runs a chain with each.
+	cargo build --locked --bin kokemusvayla
+	tests/clients/run
 
 # Checkers written in other languages: they go into target/ and come again when their lists of versions change.
 $(TOOLS)/python.installed: tests/contract/requirements.txt
@@ -83,6 +105,18 @@ $(TOOLS)/python.installed: tests/contract/requirements.txt
 $(TOOLS)/node.installed: tests/contract/package-lock.json
 	mkdir -p $(TOOLS)
 	npm ci --prefix tests/contract --ignore-scripts --no-audit --no-fund
+	touch $@
+
+$(TOOLS)/oidc.installed: tests/oidc/package-lock.json
+	mkdir -p $(TOOLS)
+	npm ci --prefix tests/oidc --ignore-scripts --no-audit --no-fund
+	touch $@
+
+$(TOOLS)/clients.installed: tests/clients/python/requirements.txt tests/clients/typescript/package-lock.json
+	mkdir -p $(TOOLS)
+	python3 -m venv --clear $(TOOLS)/clients
+	$(TOOLS)/clients/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	npm ci --prefix tests/clients/typescript --ignore-scripts --no-audit --no-fund
 	touch $@
 
 $(TOOLS)/bin/cargo-deny: Makefile

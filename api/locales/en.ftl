@@ -51,6 +51,12 @@ out-of-turn = This is not possible now
     .detail = The action “{ $action }” is not possible while the state is “{ $state }”. The list of actions says what is possible.
 own-claim = Nobody handles their own claim
     .detail = Whoever claims a fee can neither check nor approve it. Ask another person.
+own-order = Nobody approves their own order
+    .detail = Somebody else approves an order than the one who orders or wrote it down.
+same-approver = Another person has to approve
+    .detail = Here two different people check and approve a fee form. Ask another person to approve it.
+waived-by-other = Only the expert can give up the fee
+    .detail = Giving up a fee is the expert's own decision. They record it themself.
 no-decision = The area has no decision to use experts
     .detail = Ordering is possible while a decision of the wellbeing services county is in force. Ask its competence centre.
 wrong-parent = The level does not fit here
@@ -151,6 +157,7 @@ field-not-an-orderer = The person does not order for this unit.
 field-not-a-liaison = The person is not a liaison of this unit.
 field-not-an-organisation = This is not an organisation.
 field-exactly-one = Give exactly one of the two.
+field-not-claimed = The expert has not given up the fee.
 field-not-available = The expert does not take tasks now.
 field-already-asked = This expert has been asked already.
 field-not-a-month = The span is of whole months: from the first day to the last.
@@ -159,6 +166,9 @@ field-not-a-month = The span is of whole months: from the first day to the last.
 
 why-not-now = This is not possible in the present state.
 why-not-yours = Somebody else does this.
+why-own-order = Nobody approves an order of their own.
+why-not-approved = The order waits for its approval.
+why-same-approver = Somebody else approves, because you have checked.
 
 # E-mail.
 
@@ -291,6 +301,12 @@ agreement-print-by = Confirmed by
 agreement-print-revision = Revision
 agreement-print-at = Time
 agreement-print-waiting = Waits for confirmation
+agreement-print-digest = Digest of the confirmed content (SHA-256)
+agreement-print-payroll-title = Payroll's copy of the assignment agreement
+agreement-print-payroll-note = This copy holds only what payment needs. The parties have the rest of the agreement.
+agreement-print-task-type = Kind of task
+agreement-print-performed = Done
+agreement-print-minutes = Minutes
 # Notices: what kind of thing waits, never what it is about.
 
 notice-mail =
@@ -299,6 +315,17 @@ notice-mail =
     { $text }.
 
     { $link }
+
+    This message cannot be replied to.
+notice-offer-mail =
+    Hello { $name },
+
+    { $text }.
+
+    You can read the offer and answer it here. You need not sign in.
+    { $link }
+
+    The link is for you alone. Do not give it to others. It works until the time to answer runs out.
 
     This message cannot be replied to.
 notice-subject = Kokemusväylä: { $text }
@@ -320,6 +347,7 @@ notice-contact-due = Contact the expert. The time for it has passed
 notice-details-disclosed = Your contact details were given to the orderer, as you agreed
 notice-documents-delivered = You have received documents for a task
 notice-expert-stepped-back = An expert has stepped back from a task. Another one is being looked for
+notice-fee-form-due = Remember to send the fee form
 notice-feedback-answered = Feedback has been answered
 notice-feedback-wanted = Please tell how the task went
 notice-fee-approved = A fee form has been approved
@@ -329,18 +357,23 @@ notice-fee-returned = A fee form has been returned for correction
 notice-fee-submitted = A fee form waits to be checked
 notice-message-received = You have a new message
 notice-offer-accepted = An offer has been accepted
+notice-offer-answer-recorded = Your answer to an offer has been recorded. Tell us at once if it is not right
 notice-offer-answered = An offer has been answered
 notice-offer-changed = The description of an offer to you has changed
 notice-offer-closed = An offer to you has been closed
 notice-offer-received = You have a new offer. You are free to accept or decline it
 notice-order-answered = The orderer has answered the question
+notice-order-approved = Your order has been approved
 notice-order-cancelled = An order has been cancelled
 notice-order-closed = An order has been closed
 notice-order-filled = An expert has been found for an order
 notice-order-handed-over = An order has been handed over to you
+notice-order-needs-approval = An order waits for your approval
 notice-order-needs-information = There is a question about an order
 notice-order-received = A new order has come in
+notice-order-sent-back = Your order has been sent back to you
 notice-order-unfilled = No expert was found for an order
+notice-parties-introduced = You and the other party are introduced to each other. See when and how
 notice-role-expiring = Your access is about to expire
 notice-support-changed = Something about a support person has changed
 notice-task-performed = A task has been marked as done
@@ -393,3 +426,19 @@ compilation-row-fees = Fees
 compilation-row-2-3 = 2–3
 compilation-row-4-6 = 4–6
 compilation-row-7-or-more = 7 or more
+offer-page-title = An offer of a task
+offer-page-open = You are asked to do a task. You can say yes or no.
+offer-page-accepted = You said yes. Thank you! The orderer will contact you.
+offer-page-declined = You said no. That is quite all right. Thank you for answering.
+offer-page-over = This offer can no longer be answered.
+offer-page-what = What you do
+offer-page-who = Who asks
+offer-page-for-whom = For whom
+offer-page-where = Where
+offer-page-when = When
+offer-page-fee = Fee and expenses
+offer-page-until = Answer by
+offer-page-free = You decide. If you say no, you need not say why.
+offer-page-told = If you say yes, the orderer gets your name, telephone number, e-mail address and the arrangements that you need.
+offer-page-accept = Yes, I take the task
+offer-page-decline = No, I do not take the task

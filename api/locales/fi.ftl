@@ -51,6 +51,12 @@ out-of-turn = Tämä ei ole nyt mahdollista
     .detail = Toiminto ”{ $action }” ei ole mahdollinen, kun tila on ”{ $state }”. Vastauksen actions-luettelo kertoo, mikä on mahdollista.
 own-claim = Omaa laskua ei voi tarkastaa
     .detail = Palkkion hakija ei voi itse tarkastaa tai hyväksyä palkkiolomaketta. Pyydä toista henkilöä.
+own-order = Omaa tilausta ei voi hyväksyä
+    .detail = Tilauksen hyväksyy joku muu kuin se, joka tilaa tai kirjasi tilauksen.
+same-approver = Tarvitaan toinen hyväksyjä
+    .detail = Täällä palkkiolomakkeen tarkastaa ja hyväksyy kaksi eri ihmistä. Pyydä toista hyväksymään.
+waived-by-other = Vain kokemustoimija voi luopua palkkiosta
+    .detail = Palkkiosta luopuminen on kokemustoimijan oma päätös. Hän merkitsee sen itse.
 no-decision = Alueella ei ole päätöstä kokemustoimijoiden käytöstä
     .detail = Tilata voi, kun hyvinvointialueen päätös on voimassa. Ota yhteyttä kokemusosaamisen keskukseen.
 wrong-parent = Taso ei sovi tähän kohtaan
@@ -151,6 +157,7 @@ field-not-an-orderer = Henkilö ei ole tämän yksikön tilaaja.
 field-not-a-liaison = Henkilö ei ole tämän yksikön yhteyshenkilö.
 field-not-an-organisation = Tämä ei ole organisaatio.
 field-exactly-one = Anna täsmälleen toinen näistä.
+field-not-claimed = Kokemustoimija ei ole luopunut palkkiosta.
 field-not-available = Kokemustoimija ei ota nyt tehtäviä vastaan.
 field-already-asked = Tältä kokemustoimijalta on jo kysytty.
 field-not-a-month = Väli on kokonaisia kuukausia: kuun ensimmäisestä päivästä viimeiseen.
@@ -159,6 +166,9 @@ field-not-a-month = Väli on kokonaisia kuukausia: kuun ensimmäisestä päiväs
 
 why-not-now = Tämä ei ole mahdollista nykyisessä tilassa.
 why-not-yours = Tämän tekee joku muu.
+why-own-order = Omaa tilausta ei voi hyväksyä itse.
+why-not-approved = Tilaus odottaa hyväksyntää.
+why-same-approver = Toinen ihminen hyväksyy, koska sinä tarkastit.
 
 # E-mail.
 
@@ -291,6 +301,12 @@ agreement-print-by = Vahvistaja
 agreement-print-revision = Versio
 agreement-print-at = Aika
 agreement-print-waiting = Odottaa vahvistusta
+agreement-print-digest = Vahvistetun sisällön tiiviste (SHA-256)
+agreement-print-payroll-title = Palkanmaksun kopio toimeksiantosopimuksesta
+agreement-print-payroll-note = Tässä kopiossa on vain palkanmaksun tiedot. Sopimuksen muu sisältö on osapuolilla.
+agreement-print-task-type = Tehtävän laji
+agreement-print-performed = Tehty
+agreement-print-minutes = Minuuttia
 # Ilmoitukset: millainen asia odottaa, ei koskaan mitä se koskee.
 
 notice-mail =
@@ -299,6 +315,17 @@ notice-mail =
     { $text }.
 
     { $link }
+
+    Tähän viestiin ei voi vastata.
+notice-offer-mail =
+    Hei { $name },
+
+    { $text }.
+
+    Voit lukea pyynnön ja vastata siihen tästä. Sinun ei tarvitse kirjautua.
+    { $link }
+
+    Linkki on vain sinulle. Älä anna sitä muille. Linkki toimii, kunnes vastausaika päättyy.
 
     Tähän viestiin ei voi vastata.
 notice-subject = Kokemusväylä: { $text }
@@ -320,6 +347,7 @@ notice-contact-due = Ota yhteyttä kokemustoimijaan. Sovittu aika on mennyt
 notice-details-disclosed = Yhteystietosi on annettu tilaajalle, kuten sovit
 notice-documents-delivered = Sait ohjeita tehtävää varten
 notice-expert-stepped-back = Kokemustoimija ei pääse tehtävään. Etsimme uuden
+notice-fee-form-due = Muista lähettää palkkiolomake
 notice-feedback-answered = Palautteeseen on vastattu
 notice-feedback-wanted = Kerro, miten tehtävä meni
 notice-fee-approved = Palkkiolomake on hyväksytty
@@ -329,18 +357,23 @@ notice-fee-returned = Palkkiolomake on palautettu korjattavaksi
 notice-fee-submitted = Palkkiolomake odottaa tarkistusta
 notice-message-received = Sinulle on uusi viesti
 notice-offer-accepted = Tehtäväpyyntö on hyväksytty
+notice-offer-answer-recorded = Vastauksesi pyyntöön on kirjattu. Kerro heti, jos se ei pidä paikkaansa
 notice-offer-answered = Tehtäväpyyntöön on vastattu
 notice-offer-changed = Sinulle lähetetyn pyynnön kuvaus on muuttunut
 notice-offer-closed = Sinulle lähetetty pyyntö on päättynyt
 notice-offer-received = Sinulle on uusi tehtäväpyyntö. Voit hyväksyä tai hylätä sen vapaasti
 notice-order-answered = Tilaaja on vastannut kysymykseen
+notice-order-approved = Tilauksesi on hyväksytty
 notice-order-cancelled = Tilaus on peruttu
 notice-order-closed = Tilaus on päättynyt
 notice-order-filled = Tilaukseen on löytynyt kokemustoimija
 notice-order-handed-over = Tilaus on siirretty sinulle
+notice-order-needs-approval = Tilaus odottaa hyväksyntääsi
 notice-order-needs-information = Tilauksesta kysytään lisätietoa
 notice-order-received = Uusi tilaus on saapunut
+notice-order-sent-back = Tilauksesi on palautettu sinulle
 notice-order-unfilled = Tilaukseen ei löytynyt kokemustoimijaa
+notice-parties-introduced = Sinut ja toinen osapuoli esitellään toisillenne. Katso, milloin ja miten
 notice-role-expiring = Käyttöoikeutesi on päättymässä
 notice-support-changed = Tukihenkilöä koskeva tieto on muuttunut
 notice-task-performed = Tehtävä on merkitty tehdyksi
@@ -393,3 +426,19 @@ compilation-row-fees = Palkkiot
 compilation-row-2-3 = 2–3
 compilation-row-4-6 = 4–6
 compilation-row-7-or-more = 7 tai enemmän
+offer-page-title = Pyyntö tehtävään
+offer-page-open = Sinua pyydetään tehtävään. Voit vastata kyllä tai ei.
+offer-page-accepted = Vastasit kyllä. Kiitos! Tilaaja ottaa sinuun yhteyttä.
+offer-page-declined = Vastasit ei. Se on ihan hyvä. Kiitos vastauksesta.
+offer-page-over = Tähän pyyntöön ei voi enää vastata.
+offer-page-what = Mitä teet
+offer-page-who = Kuka pyytää
+offer-page-for-whom = Kenelle
+offer-page-where = Missä
+offer-page-when = Milloin
+offer-page-fee = Palkkio ja kulut
+offer-page-until = Vastaa viimeistään
+offer-page-free = Saat itse päättää. Jos vastaat ei, sinun ei tarvitse kertoa syytä.
+offer-page-told = Jos vastaat kyllä, tilaaja saa nimesi, puhelinnumerosi, sähköpostiosoitteesi ja tiedon järjestelyistä, joita tarvitset.
+offer-page-accept = Kyllä, otan tehtävän
+offer-page-decline = Ei, en ota tehtävää

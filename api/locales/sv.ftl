@@ -51,6 +51,12 @@ out-of-turn = Detta är inte möjligt nu
     .detail = Åtgärden ”{ $action }” är inte möjlig när läget är ”{ $state }”. Listan actions berättar vad som är möjligt.
 own-claim = Det egna kravet kan inte granskas
     .detail = Den som ansöker om arvode kan inte själv granska eller godkänna blanketten. Be en annan person.
+own-order = Den egna beställningen kan inte godkännas
+    .detail = Någon annan än den som beställer eller skrev upp beställningen godkänner den.
+same-approver = En annan person behöver godkänna
+    .detail = Här granskas och godkänns arvodesblanketten av två olika personer. Be en annan godkänna.
+waived-by-other = Bara erfarenhetsaktören kan avstå från arvodet
+    .detail = Att avstå från arvodet är erfarenhetsaktörens eget beslut. Hen antecknar det själv.
 no-decision = Området saknar beslut om att anlita erfarenhetsaktörer
     .detail = Man kan beställa när välfärdsområdets beslut är i kraft. Kontakta centret för erfarenhetskompetens.
 wrong-parent = Nivån passar inte här
@@ -151,6 +157,7 @@ field-not-an-orderer = Personen är inte beställare för denna enhet.
 field-not-a-liaison = Personen är inte kontaktperson för denna enhet.
 field-not-an-organisation = Detta är inte en organisation.
 field-exactly-one = Ange exakt en av dessa två.
+field-not-claimed = Erfarenhetsaktören har inte avstått från arvodet.
 field-not-available = Experten tar inte emot uppdrag nu.
 field-already-asked = Denna expert har redan tillfrågats.
 field-not-a-month = Tiden är hela månader: från den första till den sista dagen.
@@ -159,6 +166,9 @@ field-not-a-month = Tiden är hela månader: från den första till den sista da
 
 why-not-now = Detta är inte möjligt i det nuvarande läget.
 why-not-yours = Detta görs av någon annan.
+why-own-order = Ingen godkänner sin egen beställning.
+why-not-approved = Beställningen väntar på godkännande.
+why-same-approver = En annan godkänner, eftersom du har granskat.
 
 # E-mail.
 
@@ -291,6 +301,12 @@ agreement-print-by = Bekräftad av
 agreement-print-revision = Version
 agreement-print-at = Tid
 agreement-print-waiting = Väntar på bekräftelse
+agreement-print-digest = Kontrollsumma av det bekräftade innehållet (SHA-256)
+agreement-print-payroll-title = Löneutbetalningens kopia av uppdragsavtalet
+agreement-print-payroll-note = Kopian innehåller bara det som behövs för utbetalningen. Parterna har avtalet i övrigt.
+agreement-print-task-type = Typ av uppdrag
+agreement-print-performed = Utfört
+agreement-print-minutes = Minuter
 # Meddelanden: vad slags ärende som väntar, aldrig vad det gäller.
 
 notice-mail =
@@ -301,6 +317,17 @@ notice-mail =
     { $link }
 
     Det här meddelandet kan inte besvaras.
+notice-offer-mail =
+    Hej { $name },
+
+    { $text }.
+
+    Du kan läsa förfrågan och svara på den här. Du behöver inte logga in.
+    { $link }
+
+    Länken är bara för dig. Ge den inte till andra. Länken fungerar tills svarstiden går ut.
+
+    Det går inte att svara på det här meddelandet.
 notice-subject = Kokemusväylä: { $text }
 notice-letter =
     Hej { $name },
@@ -320,6 +347,7 @@ notice-contact-due = Kontakta erfarenhetsaktören. Tiden för det har gått
 notice-details-disclosed = Dina kontaktuppgifter har lämnats till beställaren, som du har godkänt
 notice-documents-delivered = Du har fått anvisningar för ett uppdrag
 notice-expert-stepped-back = Erfarenhetsaktören har dragit sig ur uppdraget. Vi söker en ny
+notice-fee-form-due = Kom ihåg att skicka arvodesblanketten
 notice-feedback-answered = Responsen har besvarats
 notice-feedback-wanted = Berätta hur uppdraget gick
 notice-fee-approved = En arvodesblankett har godkänts
@@ -329,18 +357,23 @@ notice-fee-returned = En arvodesblankett har returnerats för rättelse
 notice-fee-submitted = En arvodesblankett väntar på granskning
 notice-message-received = Du har ett nytt meddelande
 notice-offer-accepted = En uppdragsförfrågan har godkänts
+notice-offer-answer-recorded = Ditt svar på förfrågan har antecknats. Säg till genast om det inte stämmer
 notice-offer-answered = En uppdragsförfrågan har besvarats
 notice-offer-changed = Beskrivningen av en förfrågan till dig har ändrats
 notice-offer-closed = En förfrågan till dig har avslutats
 notice-offer-received = Du har en ny uppdragsförfrågan. Du får fritt tacka ja eller nej
 notice-order-answered = Beställaren har besvarat frågan
+notice-order-approved = Din beställning har godkänts
 notice-order-cancelled = En beställning har återtagits
 notice-order-closed = En beställning har avslutats
 notice-order-filled = En erfarenhetsaktör har hittats för beställningen
 notice-order-handed-over = En beställning har överförts till dig
+notice-order-needs-approval = En beställning väntar på ditt godkännande
 notice-order-needs-information = Mer information behövs om en beställning
 notice-order-received = En ny beställning har kommit
+notice-order-sent-back = Din beställning har återsänts till dig
 notice-order-unfilled = Ingen erfarenhetsaktör hittades för beställningen
+notice-parties-introduced = Du och den andra parten presenteras för varandra. Se när och hur
 notice-role-expiring = Dina användarrättigheter håller på att gå ut
 notice-support-changed = En uppgift om stödpersonen har ändrats
 notice-task-performed = Ett uppdrag har antecknats som utfört
@@ -393,3 +426,19 @@ compilation-row-fees = Arvoden
 compilation-row-2-3 = 2–3
 compilation-row-4-6 = 4–6
 compilation-row-7-or-more = 7 eller fler
+offer-page-title = Förfrågan om ett uppdrag
+offer-page-open = Du tillfrågas om ett uppdrag. Du kan svara ja eller nej.
+offer-page-accepted = Du svarade ja. Tack! Beställaren kontaktar dig.
+offer-page-declined = Du svarade nej. Det är helt okej. Tack för svaret.
+offer-page-over = Det går inte längre att svara på förfrågan.
+offer-page-what = Vad du gör
+offer-page-who = Vem som frågar
+offer-page-for-whom = För vem
+offer-page-where = Var
+offer-page-when = När
+offer-page-fee = Arvode och kostnader
+offer-page-until = Svara senast
+offer-page-free = Du bestämmer själv. Om du svarar nej behöver du inte säga varför.
+offer-page-told = Om du svarar ja får beställaren ditt namn, ditt telefonnummer, din e-postadress och veta vilka arrangemang du behöver.
+offer-page-accept = Ja, jag tar uppdraget
+offer-page-decline = Nej, jag tar inte uppdraget

@@ -2,9 +2,11 @@
 
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
-    body::BoxBody,
+    body::{BoxBody, SizedStream},
     http::{Method, StatusCode, header},
+    web::Bytes,
 };
+use futures_util::stream::{self, Stream};
 use persistence::Stored;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -22,6 +24,9 @@ pub(crate) struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    /// The body of what is the same for everybody, which is sent piece by piece and never copied.
+    #[serde(skip)]
+    fixed: Option<&'static [u8]>,
 }
 
 impl Answer {
@@ -42,7 +47,7 @@ impl Answer {
 
     /// 204.
     pub(crate) fn nothing() -> Self {
-        Self { status: 204, headers: Vec::new(), body: Vec::new() }
+        Self { status: 204, headers: Vec::new(), body: Vec::new(), fixed: None }
     }
 
     /// Whether it is the 204 of [`Self::nothing`], said for the first time or again.
@@ -52,7 +57,13 @@ impl Answer {
 
     /// 200 with a body that is not JSON.
     pub(crate) fn content(kind: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, headers: Vec::new(), body: body.into() }.header("content-type", kind)
+        Self { status: 200, headers: Vec::new(), body: body.into(), fixed: None }
+            .header("content-type", kind)
+    }
+
+    /// 200 with a body that is made once. However slowly it is read, and by however many, it is there once.
+    pub(crate) fn fixed(kind: &str, body: &'static [u8]) -> Self {
+        Self { fixed: Some(body), ..Self::content(kind, Vec::new()) }
     }
 
     /// 200 with a page of a listing: `found` has one more than the page holds if there is a next page.
@@ -81,7 +92,7 @@ impl Answer {
 
     fn json(status: StatusCode, view: &impl Serialize) -> Result<Self> {
         let body = serde_json::to_vec(view).map_err(Problem::internal)?;
-        Ok(Self { status: status.as_u16(), headers: Vec::new(), body }
+        Ok(Self { status: status.as_u16(), headers: Vec::new(), body, fixed: None }
             .header("content-type", "application/json"))
     }
 
@@ -144,8 +155,20 @@ impl Responder for Answer {
         if self.find("content-type").is_none() {
             response.insert_header((header::CONTENT_TYPE, "application/octet-stream"));
         }
-        response.body(self.body)
+        match self.fixed {
+            None => response.body(self.body),
+            Some(bytes) => response.body(SizedStream::new(bytes.len() as u64, pieces(bytes))),
+        }
     }
+}
+
+/// How much of a fixed body is handed on at a time.
+const PIECE: usize = 32 * 1024;
+
+fn pieces(
+    bytes: &'static [u8],
+) -> impl Stream<Item = std::result::Result<Bytes, actix_web::Error>> {
+    stream::iter(bytes.chunks(PIECE).map(|piece| Ok(Bytes::from_static(piece))))
 }
 
 /// Defines the view of a page of a listing.

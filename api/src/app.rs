@@ -11,16 +11,23 @@ use std::{
 use actix_web::web;
 use domain::time::Moment;
 use persistence::{Database, Session, idempotency};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
 
 use crate::{
     answer::Answer,
     call::{Call, Caller, key_space},
     clock::Clock,
+    deprecations::Deprecation,
+    issuers::Issuers,
+    limits::Limits,
     mail::Mailer,
     meta::{Meta, Visit},
+    metrics::Metrics,
     problem::{Problem, Result},
     secret::{Pepper, sha256},
+    security::Security,
+    stopping::Stopping,
     tokens::Tokens,
 };
 
@@ -41,18 +48,33 @@ pub struct App {
     pub tokens: Tokens,
     /// What signs cursors and blinds digests.
     pub pepper: Pepper,
+    /// Whom to tell of a weakness.
+    pub security: Security,
     /// What sends e-mail.
     pub mailer: Mailer,
     /// Who may ask the database, and how many may wait.
     pub gate: Gate,
+    /// Whose tokens are accepted besides our own.
+    pub issuers: Issuers,
+    /// How much each caller may ask for.
+    pub limits: Limits,
+    /// The figures of this process.
+    pub metrics: Metrics,
+    /// What this process calls itself among the nodes of the installation.
+    pub node: Uuid,
+    /// Whether this process is about to stop.
+    pub stopping: Stopping,
     /// How long the body of a request may take to come.
     pub body_time: Duration,
+    /// The operations that are on their way out: those of the table, unless a test has others.
+    pub deprecations: &'static [Deprecation],
 }
 
 /// Lets in as many as there are connections, lets some wait a while, and turns the rest away at once.
 #[derive(Clone, Debug)]
 pub struct Gate {
     permits: Arc<Semaphore>,
+    turn: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     most_waiting: usize,
     patience: Duration,
@@ -63,22 +85,38 @@ impl Gate {
     pub fn new(connections: usize, most_waiting: usize, patience: Duration) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(connections)),
+            turn: Arc::new(Semaphore::new(1)),
             waiting: Arc::default(),
             most_waiting,
             patience,
         }
     }
 
-    async fn enter(&self) -> Result<tokio::sync::OwnedSemaphorePermit> {
-        if let Ok(permit) = self.permits.clone().try_acquire_owned() {
+    /// How many wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Waits for a connection.
+    async fn enter(&self) -> Result<OwnedSemaphorePermit> {
+        self.wait(&self.permits).await
+    }
+
+    /// Waits until nobody else of this process writes, in the order of coming. A database that takes one writer at a
+    /// time would let them ask again and again instead, and the unlucky ones for long.
+    async fn take_turn(&self) -> Result<OwnedSemaphorePermit> {
+        self.wait(&self.turn).await
+    }
+
+    async fn wait(&self, semaphore: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit> {
+        if let Ok(permit) = semaphore.clone().try_acquire_owned() {
             return Ok(permit);
         }
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.most_waiting {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
             return Err(Problem::Overloaded);
         }
-        let permit =
-            tokio::time::timeout(self.patience, self.permits.clone().acquire_owned()).await;
+        let permit = tokio::time::timeout(self.patience, semaphore.clone().acquire_owned()).await;
         self.waiting.fetch_sub(1, Ordering::Relaxed);
         permit.map_err(|_| Problem::Overloaded)?.map_err(Problem::internal)
     }
@@ -110,6 +148,7 @@ impl App {
         work: impl Fn(&mut Session<'_>, &Caller, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let app = self.clone();
+        let _turn = self.turn_to_write().await?;
         self.run(move || {
             let space = key_space(&call.bearer).to_string();
             app.change(&call.meta, &space, |session, now| {
@@ -140,7 +179,15 @@ impl App {
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let app = self.clone();
+        let _turn = self.turn_to_write().await?;
         self.run(move || app.change(&visit.0, "", |session, now| work(session, now))).await
+    }
+
+    async fn turn_to_write(&self) -> Result<Option<OwnedSemaphorePermit>> {
+        match self.database.has_one_writer() {
+            true => self.gate.take_turn().await.map(Some),
+            false => Ok(None),
+        }
     }
 
     /// Runs `work` off the event loop when there is room.

@@ -1,58 +1,145 @@
-//! What is done from time to time without anyone asking. Each job is safe to run on several nodes at once.
+//! What is done from time to time without anyone asking.
+//!
+//! **Invariant:** each job is safe to run on several nodes at once. That one of them has a lease only spares the others the
+//! trouble.
 
-use std::{sync::Weak, thread, time::Duration};
+use std::{
+    sync::{Arc, Weak},
+    thread,
+    time::{Duration, Instant},
+};
 
 use chrono::TimeDelta;
-use persistence::{idempotency, sign_in};
+use persistence::{
+    idempotency,
+    leases::{self, Standing},
+    notices, sign_in,
+};
 
 use crate::{App, brokering, delivery, problem::Result, reminders, tokens::Key};
 
-/// How often the jobs run.
+/// How often it is looked whether a job is due.
 const PERIOD: Duration = Duration::from_secs(5);
 
 /// How long the answers to idempotency keys are kept. Published in the contract: at least seven days.
 const KEYS_KEPT: TimeDelta = TimeDelta::days(8);
 
-type Job = fn(&App) -> Result<()>;
+/// The lease of the node that does what one node is enough for.
+const LEASE: &str = "jobs";
 
-/// Every job, by name.
-const JOBS: &[(&str, Job)] = &[
-    ("use new signing keys", use_keys),
-    ("remind of roles that run out", remind),
-    ("send notices", send_notices),
-    ("forget what is over", forget),
-    ("expire offers", brokering::sweep),
-    ("remind of first contacts", reminders::remind),
+/// How long a node that says nothing more still has the lease, and from when on it says so anew.
+const LEASE_TIME: TimeDelta = TimeDelta::seconds(30);
+const LEASE_RENEWED: TimeDelta = TimeDelta::seconds(15);
+
+/// A job.
+struct Job {
+    name: &'static str,
+    run: fn(&App) -> Result<()>,
+    every: Duration,
+    whose: Whose,
+}
+
+/// Which nodes do a job.
+#[derive(Clone, Copy, PartialEq)]
+enum Whose {
+    Everyone,
+    LeaseHolder,
+}
+
+/// Every job, in lanes: those in one lane wait for each other, and not for those in another, such as slow mail.
+const LANES: &[&[Job]] = &[
+    &[job("use_keys", use_keys, 5, Whose::Everyone), job("measure", measure, 5, Whose::Everyone)],
+    &[job("send_notices", send_notices, 5, Whose::LeaseHolder)],
+    &[
+        job("remind_of_roles", remind, 60, Whose::LeaseHolder),
+        job("expire_offers", brokering::sweep, 5, Whose::LeaseHolder),
+        job("remind_of_contacts", reminders::remind, 60, Whose::LeaseHolder),
+        job("forget", forget, 600, Whose::LeaseHolder),
+    ],
 ];
 
-/// Starts a thread that runs the jobs as long as the server serves, which keeps `serving` alive.
-pub(crate) fn start(app: App, serving: Weak<()>) {
-    let run = move || {
-        loop {
-            thread::sleep(PERIOD);
-            if serving.strong_count() == 0 {
-                return;
-            }
-            app.run_jobs();
+const fn job(name: &'static str, run: fn(&App) -> Result<()>, every: u64, whose: Whose) -> Job {
+    Job { name, run, every: Duration::from_secs(every), whose }
+}
+
+/// Starts a thread for each lane, which runs its jobs as long as the server serves, which keeps `serving` alive.
+pub(crate) fn start(app: &App, serving: &Arc<()>) {
+    for lane in LANES {
+        let (app, serving) = (app.clone(), Arc::downgrade(serving));
+        thread::spawn(move || run_lane(&app, &serving, lane));
+    }
+}
+
+fn run_lane(app: &App, serving: &Weak<()>, lane: &[Job]) {
+    let mut ran: Vec<Option<Instant>> = vec![None; lane.len()];
+    loop {
+        thread::sleep(PERIOD);
+        if serving.strong_count() == 0 {
+            return;
         }
-    };
-    thread::spawn(run);
+        for (job, ran) in lane.iter().zip(&mut ran) {
+            let due = ran.is_none_or(|at| at.elapsed() + PERIOD / 2 > job.every);
+            if due && (job.whose == Whose::Everyone || holds_lease(app)) {
+                *ran = Some(Instant::now());
+                app.run_job(job);
+            }
+        }
+    }
 }
 
 impl App {
     /// Does at once what is done from time to time without anyone asking.
     pub fn run_jobs(&self) {
-        for (name, job) in JOBS {
-            if let Err(problem) = job(self) {
-                log::warn!("could not {name}: {problem}");
-            }
+        LANES.iter().copied().flatten().for_each(|job| self.run_job(job));
+    }
+
+    fn run_job(&self, job: &Job) {
+        let began = Instant::now();
+        let done = (job.run)(self);
+        self.metrics.ran(job.name, done.is_ok(), began.elapsed(), self.clock.now());
+        if let Err(problem) = done {
+            log::warn!("the job {} was not done: {problem}", job.name);
         }
+    }
+}
+
+/// Whether this node does what one node is enough for. It says so anew before its time is over.
+fn holds_lease(app: &App) -> bool {
+    let now = app.clock.now();
+    let (soon, end) = (now.plus(LEASE_RENEWED), now.plus(LEASE_TIME));
+    let standing =
+        app.database.read(|session| leases::standing(session, LEASE, app.node, now, soon));
+    match standing {
+        Ok(Standing::Held) => true,
+        Ok(Standing::Others) => false,
+        Ok(Standing::Free) => {
+            app.database.write(|session| leases::take(session, LEASE, app.node, now, end)).is_ok()
+        }
+        Err(error) => {
+            log::warn!("nobody knows who does the jobs: {error}");
+            false
+        }
+    }
+}
+
+/// Lets another node do the jobs from now on, if this one has done them.
+pub(crate) fn release(app: &App) {
+    if let Err(error) = app.database.write(|session| leases::release(session, LEASE, app.node)) {
+        log::warn!("the jobs rest until another node notices: {error}");
     }
 }
 
 /// Takes keys into use that another node or an administrator has made.
 fn use_keys(app: &App) -> Result<()> {
     app.tokens.use_keys(Key::load(&app.database, app.clock.now())?);
+    Ok(())
+}
+
+/// Measures what waits to be sent.
+fn measure(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let (due, oldest) = app.database.read(|session| notices::due(session, now))?;
+    app.metrics.outbox(due, oldest.map_or(0, |at| now.since(at).num_seconds()));
     Ok(())
 }
 

@@ -85,17 +85,23 @@ fn compile(schema: &Value) -> Validator {
         .unwrap_or_else(|error| panic!("{schema} is a schema: {error}"))
 }
 
+/// How many faults are told at the most: a body made of nothing else is not worth more.
+const MOST_FAULTS: usize = 1000;
+
 /// All that is wrong with `value`.
 pub(crate) fn faults(validator: &Validator, value: &Value) -> Vec<Fault> {
     let mut faults = Vec::new();
     for error in validator.iter_errors(value) {
+        if faults.len() >= MOST_FAULTS {
+            break;
+        }
         let at = error.instance_path().to_string();
         match error.kind() {
             Kind::Required { property } => {
                 faults.push(Fault::new(format!("{at}/{}", escape(property)), "required"));
             }
             Kind::AdditionalProperties { unexpected } => {
-                for name in unexpected {
+                for name in unexpected.iter().take(MOST_FAULTS - faults.len()) {
                     // The name is the caller's own and may hold anything: only its place is told if it is odd.
                     let plain = name.len() <= 60
                         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use domain::{
     id::Id,
     localized::Language,
@@ -15,13 +15,15 @@ use domain::{
     time::Moment,
     workflow::Workflow,
 };
-use persistence::{Session, Stored, callers};
+use persistence::{Session, Stored, callers, people};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    App, clock, locale,
+    clock,
+    issuers::{Guest, Known, Unreachable},
+    locale,
     meta::Meta,
     problem::{Problem, Result},
     tokens::Bearer,
@@ -95,6 +97,7 @@ impl Call {
                 callers::person(session, *sign_in, Id::new(*id), now)
             }
             Bearer::Client { id, scopes } => callers::client(session, *id, scopes),
+            Bearer::Guest(guest) => known(session, guest, now),
         };
         let actor = actor.map_err(|error| match error {
             persistence::Error::NotFound => Problem::Unauthenticated,
@@ -102,6 +105,23 @@ impl Call {
         })?;
         Ok(Caller { actor, meta: self.meta.clone(), now })
     }
+}
+
+/// What somebody with a token of another issuer is trusted with here, and no more than that issuer leaves them.
+fn known(session: &mut Session<'_>, guest: &Guest, now: Moment) -> persistence::Result<Actor> {
+    let person = match &guest.person {
+        Known::Email(email) => people::find_by_email(session, email)?,
+        Known::Person(id) => Some(people::find(session, Id::new(*id))?),
+    };
+    let person = person.ok_or(persistence::Error::NotFound)?.thing.id;
+    let mut actor = callers::trusted(session, person, now)?;
+    if let Some(roles) = &guest.roles {
+        actor.grants.retain(|grant| roles.contains(&grant.role));
+        if !roles.contains(&Role::SupportPerson) {
+            actor.delegations.clear();
+        }
+    }
+    Ok(actor)
 }
 
 impl Caller {
@@ -238,17 +258,12 @@ impl FromRequest for Call {
 }
 
 fn read(request: &HttpRequest) -> Result<Call> {
-    let app = request.app_data::<Data<App>>().ok_or(Problem::Unauthenticated)?;
-    let token = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .ok_or(Problem::Unauthenticated)?;
-    let bearer = app.tokens.verify(token, app.clock.now()).ok_or(Problem::Unauthenticated)?;
     let meta = Meta::of(request);
+    let bearer = match &meta.bearer {
+        Ok(bearer) => bearer.clone().ok_or(Problem::Unauthenticated)?,
+        // Whether the token is good cannot be told at the moment.
+        Err(Unreachable) => return Err(Problem::Overloaded),
+    };
     if meta.needs_condition() {
         return Err(Problem::PreconditionRequired);
     }
@@ -259,5 +274,6 @@ fn read(request: &HttpRequest) -> Result<Call> {
 pub(crate) fn key_space(bearer: &Bearer) -> Uuid {
     match bearer {
         Bearer::Person { id, .. } | Bearer::Client { id, .. } => *id,
+        Bearer::Guest(guest) => guest.id,
     }
 }

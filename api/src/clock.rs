@@ -1,25 +1,51 @@
 //! The only clock. Tests and sandboxes can move it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::time::Moment;
 use uuid::Uuid;
 
+/// Longer than any clock is moved back, in seconds.
+const LONG: i64 = 1 << 40;
+
 /// What tells the time to everything that this process does.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Clock {
+    began: Instant,
     ahead: Arc<AtomicI64>,
 }
 
+impl Default for Clock {
+    fn default() -> Self {
+        Self { began: Instant::now(), ahead: Arc::default() }
+    }
+}
+
 impl Clock {
+    /// A clock that shows `moment` now, and goes on from there.
+    pub fn at(moment: Moment) -> Self {
+        let clock = Self::default();
+        clock.advance(DateTime::from(moment) - DateTime::from(clock.now()));
+        clock
+    }
+
     /// The present moment.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
     pub fn now(&self) -> Moment {
         (Utc::now() + TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))).into()
+    }
+
+    /// How long it has been since some moment long ago: never backwards, whatever happens to the time of day.
+    pub(crate) fn uptime(&self) -> Duration {
+        let moved = LONG.saturating_add(self.ahead.load(Ordering::Relaxed));
+        self.began.elapsed() + Duration::from_secs(moved.unsigned_abs())
     }
 
     /// Moves the clock on.

@@ -3,16 +3,21 @@
 use std::{
     fs,
     io::Write,
+    net::IpAddr,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use persistence::{Database, Keyring, Settings};
 
-use crate::{App, Clock, Gate, Mailer, Pepper, Tokens, tokens::Key};
+use crate::{
+    App, Clock, DEPRECATIONS, Gate, Issuers, Limits, Mailer, Metrics, Pepper, Quota, Quotas,
+    Security, Stopping, Tokens, clock, tokens::Key,
+};
 
 /// Brokering of experts by experience: from a team's need to a paid fee and the yearly compilation
 #[derive(Debug, Parser)]
@@ -91,9 +96,32 @@ pub struct Serve {
     /// How many milliseconds a request may wait for the database before it is turned away with 503
     #[arg(long, env = "KOKEMUSVAYLA_PATIENCE", default_value_t = 2000)]
     pub patience: u64,
+    /// A JSON file with the OpenID Connect issuers whose access tokens are accepted, too
+    #[arg(long, env = "KOKEMUSVAYLA_ISSUERS")]
+    pub issuers: Option<PathBuf>,
+    /// Where to report a weakness, with commas: mailto:… or https://…, for /.well-known/security.txt
+    #[arg(
+        long,
+        env = "KOKEMUSVAYLA_SECURITY_CONTACT",
+        value_delimiter = ',',
+        requires = "security_expires"
+    )]
+    pub security_contact: Vec<String>,
+    /// Until when that holds, such as 2027-06-30T00:00:00Z
+    #[arg(long, env = "KOKEMUSVAYLA_SECURITY_EXPIRES")]
+    pub security_expires: Option<DateTime<Utc>>,
+    /// How much each caller may ask for.
+    #[command(flatten)]
+    pub rates: Rates,
     /// How many seconds the body of a request may take to come
     #[arg(long, env = "KOKEMUSVAYLA_BODY_TIME", default_value_t = 15)]
     pub body_time: u64,
+    /// How many seconds /readyz says no before connections are refused, when asked to stop
+    #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3)]
+    pub drain: u64,
+    /// The address and port for Prometheus, which reads /metrics there; not for the world to see
+    #[arg(long, env = "KOKEMUSVAYLA_METRICS_LISTEN")]
+    pub metrics_listen: Option<String>,
     /// How many seconds to finish what has begun when asked to stop
     #[arg(long, env = "KOKEMUSVAYLA_GRACE", default_value_t = 20)]
     pub grace: u64,
@@ -103,6 +131,32 @@ pub struct Serve {
     /// The address that e-mail comes from
     #[arg(long, env = "KOKEMUSVAYLA_MAIL_FROM", default_value = "kokemusvayla@localhost")]
     pub mail_from: String,
+}
+
+/// How much each caller may ask for
+#[derive(Args, Clone, Debug)]
+pub struct Rates {
+    /// How many requests a person may send, in how many seconds
+    #[arg(long, env = "KOKEMUSVAYLA_RATE_PERSON", default_value_t = Quota { requests: 600, seconds: 60 })]
+    pub rate_person: Quota,
+    /// How many requests a machine client may send, in how many seconds
+    #[arg(long, env = "KOKEMUSVAYLA_RATE_CLIENT", default_value_t = Quota { requests: 3000, seconds: 60 })]
+    pub rate_client: Quota,
+    /// How many requests may come from one network address without signing in, in how many seconds
+    #[arg(long, env = "KOKEMUSVAYLA_RATE_ADDRESS", default_value_t = Quota { requests: 600, seconds: 60 })]
+    pub rate_address: Quota,
+    /// How often signing in may be tried from one network address, in how many seconds
+    #[arg(long, env = "KOKEMUSVAYLA_RATE_SIGN_IN", default_value_t = Quota { requests: 120, seconds: 60 })]
+    pub rate_sign_in: Quota,
+    /// How many sign-in codes may be asked for to one e-mail address, in how many seconds
+    #[arg(long, env = "KOKEMUSVAYLA_CODES_PER_EMAIL", default_value_t = Quota { requests: 5, seconds: 900 })]
+    pub codes_per_email: Quota,
+    /// How many sign-in codes may be asked for from one network address, in how many seconds
+    #[arg(long, env = "KOKEMUSVAYLA_CODES_PER_ADDRESS", default_value_t = Quota { requests: 300, seconds: 900 })]
+    pub codes_per_address: Quota,
+    /// The addresses of the proxies in front, with commas: what they say in X-Forwarded-For is believed
+    #[arg(long, env = "KOKEMUSVAYLA_PROXIES", value_delimiter = ',')]
+    pub proxies: Vec<IpAddr>,
 }
 
 /// Why the program cannot go on.
@@ -117,6 +171,12 @@ pub enum Error {
     /// The mail server's address.
     #[error(transparent)]
     Mail(#[from] crate::mail::Error),
+    /// The issuers of others.
+    #[error(transparent)]
+    Issuers(#[from] crate::issuers::BadIssuers),
+    /// Where to report a weakness.
+    #[error(transparent)]
+    Security(#[from] crate::security::BadContact),
     /// What was asked for does not make sense.
     #[error("{0}")]
     Usage(String),
@@ -141,17 +201,30 @@ impl Store {
     /// # Errors
     ///
     /// If it cannot be reached, or the data key is malformed.
-    pub fn open(&self) -> Result<(Database, Pepper), Error> {
+    pub fn open(&self) -> Result<Database, Error> {
         let key = self.key()?;
-        let database = Database::open(Settings {
+        Ok(Database::open(Settings {
             url: self.database_url.clone(),
             connections: self.connections,
             timeout: Duration::from_millis(self.database_timeout),
             full_sync: self.full_sync,
             keys: Keyring::parse(&key)?,
             files: self.files.clone(),
-        })?;
-        Ok((database, Pepper::derive(&key)))
+        })?)
+    }
+}
+
+impl Rates {
+    fn limits(&self) -> Limits {
+        let quotas = Quotas {
+            person: self.rate_person,
+            client: self.rate_client,
+            address: self.rate_address,
+            sign_in: self.rate_sign_in,
+            codes_for_email: self.codes_per_email,
+            codes_from_address: self.codes_per_address,
+        };
+        Limits::new(quotas, self.proxies.clone())
     }
 }
 
@@ -161,20 +234,42 @@ impl Serve {
     /// # Errors
     ///
     /// If the database or the mail server's address is not what it should be.
-    pub fn app(&self) -> Result<App, Error> {
-        let (database, pepper) = self.store.open()?;
+    pub fn app(&self, clock: &Clock) -> Result<App, Error> {
+        let database = self.store.open()?;
         database.migrate()?;
+        let pepper = Pepper::load(&database, &self.store.key()?)?;
         let mailer = match &self.smtp_url {
             Some(url) => Mailer::smtp(url, &self.mail_from)?,
             None => Mailer::terminal(),
         };
-        let clock = Clock::default();
+        let clock = clock.clone();
         let tokens = Tokens::new(&self.issuer);
         tokens.use_keys(Key::load(&database, clock.now())?);
         let connections = usize::try_from(self.store.connections).unwrap_or(1);
         let gate = Gate::new(connections, self.queue, Duration::from_millis(self.patience));
         let body_time = Duration::from_secs(self.body_time);
-        Ok(App { database, clock, tokens, pepper, mailer, gate, body_time })
+        let limits = self.rates.limits();
+        let issuers = match &self.issuers {
+            Some(path) => Issuers::read(path)?,
+            None => Issuers::default(),
+        };
+        let security = Security::new(&self.security_contact, self.security_expires)?;
+        Ok(App {
+            database,
+            clock,
+            tokens,
+            pepper,
+            security,
+            mailer,
+            gate,
+            issuers,
+            limits,
+            metrics: Metrics::default(),
+            node: clock::new_id(),
+            stopping: Stopping::default(),
+            body_time,
+            deprecations: DEPRECATIONS,
+        })
     }
 }
 

@@ -9,9 +9,9 @@ use domain::{
     notice::{Kind, Notice},
     person::Person,
 };
-use persistence::{Stored, grants, notices};
+use persistence::{Stored, grants, notices, offers};
 
-use crate::{App, clock, locale, mail::Letter};
+use crate::{App, clock, locale, mail::Letter, offer_link};
 
 /// How long before its last day a role is about to run out.
 const WARNING: TimeDelta = TimeDelta::days(30);
@@ -26,9 +26,12 @@ const BATCH: u16 = 20;
 /// Those of the database. A mail server that does not take a message is tried again later.
 pub fn send_due(app: &App) -> persistence::Result<usize> {
     let now = app.clock.now();
+    if app.database.read(|session| notices::due(session, now))?.0 == 0 {
+        return Ok(0);
+    }
     let taken = app.database.write(|session| notices::take(session, now, BATCH))?;
     for (notice, person) in &taken {
-        match app.mailer.send(letter(app, notice, person)) {
+        match app.mailer.send(letter(app, notice, person)?) {
             Ok(()) => mark(app, notice)?,
             Err(error) => log::warn!("notice {} was not sent: {error}", notice.id),
         }
@@ -76,17 +79,30 @@ fn mark(app: &App, notice: &Stored<Notice>) -> persistence::Result<()> {
     }
 }
 
-fn letter(app: &App, notice: &Notice, person: &Person) -> Letter {
+fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Letter> {
     let (language, name) = (person.facts.language, person.facts.name.as_str());
     let what = locale::text(language, notice.kind.key());
-    let link = format!("{}{}", app.tokens.issuer(), notice.reference);
+    let opened = offer_page(app, notice)?;
+    let text = if opened.is_some() { "notice-offer-mail" } else { "notice-mail" };
+    let path = opened.unwrap_or_else(|| notice.reference.clone());
+    let link = format!("{}{path}", app.tokens.issuer());
     let find = |key: &str| {
         let values = [("name", name), ("text", what.as_str()), ("link", link.as_str())];
         locale::find(language, key, &values).unwrap_or_else(|| what.clone())
     };
-    Letter {
-        to: person.facts.email.clone(),
-        subject: find("notice-subject"),
-        text: find("notice-mail"),
+    Ok(Letter { to: person.facts.email.clone(), subject: find("notice-subject"), text: find(text) })
+}
+
+/// The page by which the expert looks at the offer that the notice is of, without signing in (S4-56).
+fn offer_page(app: &App, notice: &Notice) -> persistence::Result<Option<String>> {
+    let Some(id) = notice.reference.strip_prefix("/v1/offers/") else { return Ok(None) };
+    let Ok(id) = uuid::Uuid::try_parse(id) else { return Ok(None) };
+    if !matches!(notice.kind, Kind::OfferReceived | Kind::OfferChanged) {
+        return Ok(None);
     }
+    let offer = app.database.read(|session| offers::find(session, Id::new(id)))?;
+    let token = offer_link::token(&app.pepper, &offer);
+    Ok(token
+        .filter(|_| offer.person == notice.person)
+        .map(|token| format!("/v1/offer-links/{token}/page")))
 }

@@ -1,17 +1,18 @@
 //! What happens to every request before and after its handler: the only place for what holds everywhere.
 
 use std::{
+    net::IpAddr,
     panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use actix_web::{
-    Error, HttpMessage, HttpResponse, ResponseError,
+    Error, HttpMessage, HttpRequest, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method, StatusCode,
+        ConnectionType, Method, StatusCode,
         header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -20,10 +21,15 @@ use actix_web::{
 use futures_util::{FutureExt, StreamExt};
 
 use crate::{
-    App, clock, locale,
+    App, headers,
+    issuers::Unreachable,
+    limits::Toll,
+    locale,
     meta::{self, Meta},
     operations::{self, Facts},
     problem::{Occasion, Problem, Result},
+    tokens::Bearer,
+    trace::Trace,
 };
 
 /// The version of the contract, on every answer.
@@ -31,43 +37,165 @@ pub(crate) const API_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// The chain of calls that a request belongs to (W3C Trace Context).
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+
+/// What proxies say of where a request came from.
+const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// The headers that the scripts of other sites may read.
+const EXPOSED: &str =
+    "API-Version, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
+
+/// What is asked all the time by those who watch over the service, and free of charge.
+const PROBES: [&str; 2] = ["/healthz", "/readyz"];
+
 /// Wraps the handling of a request.
 pub(crate) async fn edge(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> std::result::Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
-    let (meta, facts) = meet(&request);
-    let (about, mut response) = match admit(&mut request, &meta, facts).await {
+    let app = request.app_data::<Data<App>>().cloned().expect("every server has its app");
+    app.metrics.begin();
+    let place = Place::of(&request);
+    let bearer = identify(request.request(), &app).await;
+    let mut meta = meet(&request, &app, bearer);
+    let mut toll = charge(&request, &app, &meta, &place);
+    let admitted = match toll.violated().filter(|_| !place.is_probe()) {
+        Some((policies, retry_after)) => {
+            app.metrics.limited(&policies);
+            Err(Problem::TooMany { policies, retry_after })
+        }
+        None => admit(&mut request, &meta, &place, app.body_time).await,
+    };
+    if let Ok(Admitted::Pass(body)) = &admitted {
+        meta.body = body.clone();
+    }
+    let (meta, facts) = (Arc::new(meta), place.facts);
+    let (about, mut response) = match admitted {
         Ok(Admitted::Answer(response)) => request.into_response(response).into_parts(),
         Err(problem) => request.into_response(document(&problem, &meta)).into_parts(),
-        Ok(Admitted::Pass(body)) => {
-            request.extensions_mut().insert(Arc::new(Meta { body, ..meta.clone() }));
+        Ok(Admitted::Pass(_)) => {
+            request.extensions_mut().insert(meta.clone());
             // A handler that panics takes its request with it, and an error needs none.
             let Ok(handled) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
-                record(&meta, facts, StatusCode::INTERNAL_SERVER_ERROR, began.elapsed());
-                return Err(Panicked(meta).into());
+                record(&app, &meta, facts, StatusCode::INTERNAL_SERVER_ERROR, began.elapsed());
+                return Err(Panicked { meta, toll }.into());
             };
-            let (about, response) = handled?.map_into_boxed_body().into_parts();
+            let (about, response) = match handled {
+                Ok(handled) => handled.map_into_boxed_body().into_parts(),
+                Err(error) => {
+                    app.metrics.abandon();
+                    return Err(error);
+                }
+            };
             (about, outcome(response, &meta))
         }
     };
-    finish(&mut response, &meta, facts);
-    record(&meta, facts, response.status(), began.elapsed());
+    if response.status() == StatusCode::NOT_MODIFIED {
+        // To ask whether anything is new costs the asker nothing, so that asking is better than keeping old copies.
+        app.limits.refund(&mut toll);
+    }
+    finish(&mut response, &meta, facts, &toll);
+    let row = app.deprecations.iter().find(|row| facts.is_some_and(|one| one.id == row.operation));
+    if let Some(row) = row {
+        row.announce(response.headers_mut());
+    }
+    if app.stopping.is_on() {
+        // Whoever keeps the connection would find it closed in the middle of the next request.
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
+    record(&app, &meta, facts, response.status(), began.elapsed());
     Ok(ServiceResponse::new(about, response))
 }
 
 /// What is left of a request whose handler panicked.
 #[derive(Debug, thiserror::Error)]
 #[error("a handler panicked")]
-struct Panicked(Meta);
+struct Panicked {
+    meta: Arc<Meta>,
+    toll: Toll,
+}
 
 impl ResponseError for Panicked {
     fn error_response(&self) -> HttpResponse {
-        let mut response = document(&Problem::Internal("a handler panicked".into()), &self.0);
-        finish(&mut response, &self.0, None);
+        let problem = Problem::Internal("a handler panicked".into());
+        let mut response = document(&problem, &self.meta);
+        finish(&mut response, &self.meta, None, &self.toll);
         response
     }
+}
+
+/// Where in the contract a request belongs.
+struct Place {
+    /// The path with the names of its parameters, if the contract has it.
+    pattern: Option<String>,
+    /// The operation, if the path has the method.
+    facts: Option<&'static Facts>,
+}
+
+impl Place {
+    fn of(request: &ServiceRequest) -> Self {
+        let pattern = request.match_pattern();
+        let facts =
+            pattern.as_deref().and_then(|pattern| operations::find(pattern, &method(request)));
+        Self { pattern, facts }
+    }
+
+    fn is_probe(&self) -> bool {
+        self.pattern.as_deref().is_some_and(|pattern| PROBES.contains(&pattern))
+    }
+}
+
+/// The method; HEAD is GET without a body.
+fn method(request: &ServiceRequest) -> Method {
+    if request.method() == Method::HEAD { Method::GET } else { request.method().clone() }
+}
+
+/// Takes the request out of the quotas that it falls under.
+fn charge(request: &ServiceRequest, app: &App, meta: &Meta, place: &Place) -> Toll {
+    let signs_in = meta.method == Method::POST
+        && place.pattern.as_deref().is_some_and(|pattern| {
+            ["/v1/sign-in/", "/v1/oauth/", "/v1/offer-links/"]
+                .iter()
+                .any(|start| pattern.starts_with(start))
+        });
+    let origin = origin(request.request(), app);
+    let bearer = meta.bearer.as_ref().ok().and_then(Option::as_ref);
+    let mut toll = app.limits.take(bearer, origin, signs_in, app.clock.uptime());
+    if place.is_probe() {
+        app.limits.refund(&mut toll);
+    }
+    toll
+}
+
+/// Where a request came from, as far as the connection and trusted proxies tell.
+fn origin(request: &HttpRequest, app: &App) -> Option<IpAddr> {
+    let forwarded = meta::header(request, &FORWARDED);
+    app.limits.origin(request.peer_addr().map(|peer| peer.ip()), forwarded.as_deref())
+}
+
+/// Who is calling, if the request has a token that is good.
+async fn identify(
+    request: &HttpRequest,
+    app: &App,
+) -> std::result::Result<Option<Bearer>, Unreachable> {
+    let Some(token) = token(request) else { return Ok(None) };
+    let now = app.clock.now();
+    if let Some(bearer) = app.tokens.verify(token, now) {
+        return Ok(Some(bearer));
+    }
+    let guest = app.issuers.verify(token, now, app.clock.uptime()).await?;
+    Ok(guest.map(Bearer::Guest))
+}
+
+/// The bearer token of the request. Of two, none counts: who asks must not depend on which one is read.
+fn token(request: &HttpRequest) -> Option<&str> {
+    let mut values = request.headers().get_all(header::AUTHORIZATION);
+    let value = values.next().filter(|_| values.next().is_none())?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 enum Admitted {
@@ -76,49 +204,54 @@ enum Admitted {
 }
 
 /// What there is to know of a request before its body is read.
-fn meet(request: &ServiceRequest) -> (Meta, Option<&'static Facts>) {
+fn meet(
+    request: &ServiceRequest,
+    app: &App,
+    bearer: std::result::Result<Option<Bearer>, Unreachable>,
+) -> Meta {
     let about = request.request();
     let given = meta::header(about, &REQUEST_ID).filter(|id| {
         (1..=100).contains(&id.len())
             && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
     });
     let accepted = meta::header(about, &header::ACCEPT_LANGUAGE);
+    let trace = Trace::of(meta::header(about, &TRACEPARENT).as_deref());
     let (if_match, if_none_match) = meta::conditions(about);
-    let method =
-        if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
-    let facts = request.match_pattern().and_then(|path| operations::find(&path, &method));
-    let meta = Meta {
-        request_id: given.unwrap_or_else(|| clock::new_id().to_string()),
+    Meta {
+        request_id: given.unwrap_or_else(|| trace.id()),
+        trace,
         language: locale::negotiate(accepted.as_deref()),
-        method,
+        method: method(request),
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
-        address: request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default(),
+        address: origin(about, app).map(|address| address.to_string()).unwrap_or_default(),
+        bearer,
         body: Bytes::new(),
         if_match,
         if_none_match,
         idempotency_key: meta::idempotency_key(about),
-    };
-    (meta, facts)
+    }
 }
 
 /// Turns away what the contract does not have: unknown paths, methods, types, and bodies too large or too slow.
 async fn admit(
     request: &mut ServiceRequest,
     meta: &Meta,
-    facts: Option<&'static Facts>,
+    place: &Place,
+    body_time: Duration,
 ) -> Result<Admitted> {
-    let Some(pattern) = request.match_pattern() else { return Err(Problem::NotFound) };
-    let allow = operations::allow(&pattern).ok_or(Problem::NotFound)?;
+    let pattern = place.pattern.as_deref().ok_or(Problem::NotFound)?;
+    let allow = operations::allow(pattern).ok_or(Problem::NotFound)?;
     if meta.method == Method::OPTIONS {
         return Ok(Admitted::Answer(
             HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish(),
         ));
     }
-    let Some(facts) = facts else { return Err(Problem::MethodNotAllowed { allow }) };
+    let Some(facts) = place.facts else { return Err(Problem::MethodNotAllowed { allow }) };
     if !accepts(meta::header(request.request(), &header::ACCEPT).as_deref(), &facts.produces) {
         return Err(Problem::NotAcceptable);
     }
+    headers::check(request.request(), facts)?;
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
@@ -135,8 +268,18 @@ async fn admit(
     if !facts.consumes.is_empty() && !facts.consumes.iter().any(fits) {
         return Err(Problem::UnsupportedMediaType);
     }
-    let patience = request.app_data::<Data<App>>().map_or(Duration::ZERO, |app| app.body_time);
-    let body = tokio::time::timeout(patience, read(request, facts.most)).await;
+    let packed = meta::header(request.request(), &header::CONTENT_ENCODING)
+        .is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity"));
+    if packed {
+        // A small body that unpacks to a huge one is nothing that anybody here needs.
+        return Err(Problem::UnsupportedMediaType);
+    }
+    let announced = meta::header(request.request(), &header::CONTENT_LENGTH)
+        .and_then(|length| length.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > facts.most as u64) {
+        return Err(Problem::TooLarge);
+    }
+    let body = tokio::time::timeout(body_time, read(request, facts.most)).await;
     Ok(Admitted::Pass(body.map_err(|_| Problem::TooSlow)??))
 }
 
@@ -154,7 +297,7 @@ async fn read(request: &mut ServiceRequest, most: usize) -> Result<Bytes> {
 }
 
 /// Whether an `Accept` header takes one of `produced`.
-fn accepts(accept: Option<&str>, produced: &[String]) -> bool {
+pub(crate) fn accepts(accept: Option<&str>, produced: &[String]) -> bool {
     let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return true };
     if produced.is_empty() {
         return true;
@@ -205,7 +348,7 @@ fn document(problem: &Problem, meta: &Meta) -> HttpResponse {
 }
 
 /// The headers that every answer has.
-fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Facts>) {
+fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Facts>, toll: &Toll) {
     let open = facts.is_some_and(|facts| facts.public && meta.method == Method::GET);
     let headers = response.headers_mut();
     let mut usually = |name: HeaderName, value: &'static str| {
@@ -225,7 +368,13 @@ fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Facts>) {
     if open {
         // Only what anyone may read anyway is open to the scripts of other sites.
         usually(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        usually(header::ACCESS_CONTROL_EXPOSE_HEADERS, "API-Version, ETag, Link, X-Request-Id");
+        usually(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    }
+    for (name, value) in toll.headers() {
+        headers.insert(name, value);
+    }
+    if let Ok(trace) = HeaderValue::from_str(&meta.trace.to_string()) {
+        headers.insert(TRACEPARENT, trace);
     }
     if let Ok(id) = HeaderValue::from_str(&meta.request_id) {
         headers.insert(REQUEST_ID, id);
@@ -233,13 +382,16 @@ fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Facts>) {
 }
 
 /// One line for a request: no query, no body, no names, and of the path only its pattern.
-fn record(meta: &Meta, facts: Option<&Facts>, status: StatusCode, took: Duration) {
+fn record(app: &App, meta: &Meta, facts: Option<&Facts>, status: StatusCode, took: Duration) {
+    let route = facts.map(|facts| facts.pattern.as_str());
+    app.metrics.end(meta.method.as_str(), route, status.as_u16(), took);
     log::info!(
         target: "request",
-        "{} {} {} {} {}",
+        "{} {} {} {} {} {}",
         meta.request_id,
+        meta.trace.id(),
         meta.method,
-        facts.map_or("-", |facts| facts.pattern.as_str()),
+        route.unwrap_or("-"),
         status.as_u16(),
         took.as_micros(),
     );

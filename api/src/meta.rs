@@ -14,19 +14,28 @@ use actix_web::{
 use domain::localized::Language;
 use std::future::{Ready, ready};
 
-use crate::problem::{Problem, Result};
+use crate::{
+    issuers::Unreachable,
+    problem::{Problem, Result},
+    tokens::Bearer,
+    trace::Trace,
+};
 
 /// What every request has: an identifier, a language, conditions and a body that has been read.
 #[derive(Clone, Debug)]
 pub(crate) struct Meta {
     pub(crate) request_id: String,
+    /// Which chain of calls it belongs to.
+    pub(crate) trace: Trace,
     pub(crate) language: Language,
     pub(crate) method: Method,
     /// The path, without the query.
     pub(crate) path: String,
     pub(crate) query: String,
-    /// Where the request came from, as far as the connection tells.
+    /// Where the request came from, as far as the connection and trusted proxies tell.
     pub(crate) address: String,
+    /// Who is calling, if the request has a token that is good, as far as that can be told.
+    pub(crate) bearer: std::result::Result<Option<Bearer>, Unreachable>,
     pub(crate) body: Bytes,
     pub(crate) if_match: Option<String>,
     pub(crate) if_none_match: Option<String>,
@@ -55,7 +64,11 @@ impl Meta {
     ///
     /// [`Problem::BadKey`] if it is empty, longer than 255 characters or not printable ASCII.
     pub(crate) fn key(&self) -> Result<Option<&str>> {
-        let Some(key) = self.idempotency_key.as_deref() else { return Ok(None) };
+        self.idempotency_key.as_deref().map_or(Ok(None), Self::bare_key)
+    }
+
+    /// The key that a header holds.
+    pub(crate) fn bare_key(key: &str) -> Result<Option<&str>> {
         let bare = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
         let fine =
             (1..=255).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_graphic());
@@ -75,7 +88,7 @@ impl Meta {
 }
 
 /// Whether an entity tag, `"VERSION.DIGEST"`, is of this version.
-fn names(tag: &str, version: i32) -> bool {
+pub(crate) fn names(tag: &str, version: i32) -> bool {
     let inner = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag);
     inner.split('.').next().and_then(|number| number.parse().ok()) == Some(version)
 }

@@ -10,12 +10,16 @@ use crate::openapi;
 /// What the edge knows of an operation.
 #[derive(Debug)]
 pub(crate) struct Facts {
+    /// Its `operationId`.
+    pub(crate) id: String,
     /// The path, with the names of its parameters.
     pub(crate) pattern: String,
     /// The types that it answers with.
     pub(crate) produces: Vec<String>,
     /// The types of body that it takes; none if it takes no body.
     pub(crate) consumes: Vec<String>,
+    /// Its parameters, as published.
+    pub(crate) parameters: Vec<&'static Value>,
     /// Whether it needs no signing in.
     pub(crate) public: bool,
     /// How many bytes a body may have.
@@ -39,7 +43,7 @@ static OPERATIONS: LazyLock<HashMap<String, HashMap<String, Facts>>> = LazyLock:
     operations
 });
 
-fn facts(pattern: &str, operation: &Value) -> Facts {
+fn facts(pattern: &str, operation: &'static Value) -> Facts {
     let types = |content: &Value| -> Vec<String> {
         content.as_object().into_iter().flatten().map(|(kind, _)| kind.clone()).collect()
     };
@@ -53,11 +57,25 @@ fn facts(pattern: &str, operation: &Value) -> Facts {
     let consumes = types(&operation["requestBody"]["content"]);
     let file = consumes.iter().any(|kind| kind == "application/octet-stream");
     Facts {
+        id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
         pattern: pattern.to_owned(),
         produces,
         most: if file { MOST_FILE } else { MOST_JSON },
         consumes,
+        parameters: operation["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(openapi::follow)
+            .collect(),
         public: operation["security"].as_array().is_some_and(Vec::is_empty),
+    }
+}
+
+impl Facts {
+    /// Its parameters in the query, or in another place.
+    pub(crate) fn parameters_in(&self, place: &str) -> impl Iterator<Item = &'static Value> {
+        self.parameters.iter().copied().filter(move |parameter| parameter["in"] == place)
     }
 }
 

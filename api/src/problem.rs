@@ -18,6 +18,9 @@ use crate::locale;
 /// How many characters of its path a problem document repeats.
 const MOST_INSTANCE: usize = 2000;
 
+/// The registered type of the problem of those who ask for more than their quota.
+const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
+
 /// A result of a handler.
 pub(crate) type Result<T> = std::result::Result<T, Problem>;
 
@@ -69,7 +72,7 @@ pub(crate) enum Problem {
     #[error("the request must name the version that it changes")]
     PreconditionRequired,
     #[error("too many requests of this kind")]
-    TooMany { retry_after: u64 },
+    TooMany { policies: Vec<&'static str>, retry_after: u64 },
     #[error("too much to do at the moment")]
     Overloaded,
     #[error("something went wrong on our side: {0}")]
@@ -120,6 +123,10 @@ pub(crate) struct ProblemView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "invalid_client", max_length = 60)]
     error: Option<&'static str>,
+    /// The policies of `RateLimit-Policy` that left no room for the request.
+    #[serde(rename = "violated-policies", skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10, example = json!(["default"]))]
+    violated_policies: Vec<&'static str>,
 }
 
 /// What is wrong with one field of the body, or one parameter
@@ -207,7 +214,10 @@ impl Problem {
         let detail = locale::find(occasion.language, &format!("{key}.detail"), &values)
             .unwrap_or_else(|| title.clone());
         ProblemView {
-            kind: format!("/docs/problems#{code}"),
+            kind: match self {
+                Self::TooMany { .. } => QUOTA_EXCEEDED.to_owned(),
+                _ => format!("/docs/problems#{code}"),
+            },
             title,
             status: status.as_u16(),
             detail,
@@ -216,6 +226,10 @@ impl Problem {
             request_id: occasion.request_id.to_owned(),
             errors: self.fields(occasion.language),
             error: self.oauth(),
+            violated_policies: match self {
+                Self::TooMany { policies, .. } => policies.clone(),
+                _ => Vec::new(),
+            },
         }
     }
 
@@ -255,7 +269,9 @@ impl Problem {
             Self::BadClient => {
                 vec![(header::WWW_AUTHENTICATE, "Basic realm=\"kokemusvayla\"".to_owned())]
             }
-            Self::TooMany { retry_after } => vec![(header::RETRY_AFTER, retry_after.to_string())],
+            Self::TooMany { retry_after, .. } => {
+                vec![(header::RETRY_AFTER, retry_after.to_string())]
+            }
             Self::Overloaded => vec![(header::RETRY_AFTER, "1".to_owned())],
             // What is left of the body would be read as the next request.
             Self::TooLarge | Self::TooSlow => vec![(header::CONNECTION, "close".to_owned())],
@@ -294,6 +310,10 @@ impl From<persistence::Error> for Problem {
             persistence::Error::Exists => Self::Exists,
             persistence::Error::Busy | persistence::Error::Pool(_) => {
                 log::warn!("{error}");
+                Self::Overloaded
+            }
+            persistence::Error::Unavailable(_) => {
+                log::error!("{error}");
                 Self::Overloaded
             }
             error => Self::internal(error),

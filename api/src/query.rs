@@ -6,17 +6,17 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::refusal::Fault;
 use persistence::Page;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use utoipa::{IntoParams, openapi::path::ParameterIn};
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::{
-    App, body,
+    App, body, cursor,
     meta::Meta,
+    operations,
     problem::{Problem, Result},
     secret::Pepper,
 };
@@ -55,10 +55,7 @@ impl<T> Deref for Query<T> {
 impl<T> Query<T> {
     /// The cursor of the page after the thing with this identifier.
     pub(crate) fn cursor_after(&self, last: Uuid) -> String {
-        let tag = self.pepper.tag(&["cursor", &self.path, &self.filters, &last.to_string()]);
-        let mut bytes = last.as_bytes().to_vec();
-        bytes.extend_from_slice(&tag[..16]);
-        URL_SAFE_NO_PAD.encode(bytes)
+        cursor::make(&self.pepper, &self.path, &self.filters, last)
     }
 
     /// The address of the page with this cursor.
@@ -78,17 +75,16 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     }
 }
 
-fn read<T: DeserializeOwned + IntoParams>(request: &HttpRequest) -> Result<Query<T>> {
+fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<Query<T>> {
     let meta = Meta::of(request);
     let pepper =
         request.app_data::<Data<App>>().map(|app| app.pepper.clone()).ok_or(Problem::NotFound)?;
     let mut faults = Vec::new();
     let mut given = Map::new();
     let (mut cursor, mut limit, mut filters) = (None, USUAL, Vec::new());
-    let parameters: Vec<Value> = T::into_params(|| Some(ParameterIn::Query))
-        .into_iter()
-        .filter_map(|parameter| serde_json::to_value(parameter).ok())
-        .collect();
+    let facts = request.match_pattern().and_then(|path| operations::find(&path, &meta.method));
+    let parameters: Vec<&Value> =
+        facts.map(|facts| facts.parameters_in("query").collect()).unwrap_or_default();
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(&meta.query).map_err(|_| Problem::Malformed)?;
     for (name, text) in pairs {
@@ -128,19 +124,10 @@ fn read<T: DeserializeOwned + IntoParams>(request: &HttpRequest) -> Result<Query
     let page = Page { after: None, limit };
     let mut query = Query { filter, page, path: meta.path.clone(), filters, pepper };
     if let Some(cursor) = cursor {
-        query.page.after = Some(query.position(&cursor).ok_or(Problem::BadCursor)?);
+        let after = cursor::read(&query.pepper, &query.path, &query.filters, &cursor);
+        query.page.after = Some(after.ok_or(Problem::BadCursor)?);
     }
     Ok(query)
-}
-
-impl<T> Query<T> {
-    /// The place that a cursor stands for, if it was made for this listing with these filters.
-    fn position(&self, cursor: &str) -> Option<Uuid> {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let last = Uuid::from_slice(bytes.get(..16)?).ok()?;
-        // The comparison is of public values: a guess learns nothing from the time it takes.
-        (self.cursor_after(last) == cursor).then_some(last)
-    }
 }
 
 /// Reads one parameter as its schema says and checks it.

@@ -1,24 +1,84 @@
-//! Reminders of the first contact (S4-24).
+//! Reminders of the first contact (S4-24), the fee form (S4-35) and the feedback (S4-36, S4-41): to each once.
 
-use domain::{assignment::Event, notice::Kind};
-use persistence::{assignments, notices};
+use domain::{
+    assignment::{Assignment, Event, Reminder},
+    fee_form,
+    feedback::Side,
+    id::Id,
+    notice::Kind,
+    order::FeeBasis,
+    person::PersonId,
+    time::Moment,
+};
+use persistence::{Session, agreements, assignments, fee_forms, feedback, notices};
 
 use crate::{App, clock, problem::Result};
 
-/// How many reminders are written at once.
+/// How many assignments are looked at at once.
 const MOST: u16 = 50;
 
-/// Reminds orderers who have not contacted their expert in time, each once.
+/// Reminds whoever has not done in time what they should have.
 pub(crate) fn remind(app: &App) -> Result<()> {
     let now = app.clock.now();
+    let due = app.database.read(|session| assignments::to_remind(session, now.day(), 1))?;
+    if due.is_empty() {
+        return Ok(());
+    }
     app.database.write(|session| {
         for assignment in assignments::to_remind(session, now.day(), MOST)? {
-            let next = assignment.thing.clone().apply(Event::Remind, now)?;
-            let assignment = assignments::save(session, &assignment, next)?;
-            let reference = format!("/v1/assignments/{}", assignment.id);
-            let id = domain::id::Id::new(clock::new_id());
-            notices::tell(session, assignment.orderer, Kind::ContactDue, &reference, id, now)?;
+            let mut next = assignment.thing.clone();
+            for reminder in assignment.due(now.day()) {
+                next = match reminder {
+                    Reminder::Contact => next.apply(Event::Remind, now)?,
+                    Reminder::FeeForm | Reminder::Feedback => next.seen_to(reminder, now),
+                };
+                for (person, kind) in late(session, &assignment, reminder)? {
+                    tell(session, &assignment, person, kind, now)?;
+                }
+            }
+            assignments::save(session, &assignment, next)?;
         }
         Ok(())
     })
+}
+
+/// Who has not done what the reminder is of.
+fn late(
+    session: &mut Session<'_>,
+    assignment: &Assignment,
+    reminder: Reminder,
+) -> Result<Vec<(PersonId, Kind)>> {
+    let mut late = Vec::new();
+    match reminder {
+        Reminder::Contact => late.push((assignment.orderer, Kind::ContactDue)),
+        Reminder::FeeForm => {
+            let forms = fee_forms::of_assignment(session, assignment.id)?;
+            let written = forms.iter().any(|form| form.state != fee_form::State::Draft);
+            let agreement = agreements::in_force(session, assignment.id)?;
+            let basis = agreement.and_then(|agreement| agreement.thing.content.fee.basis);
+            if !written && basis.is_some_and(|basis| basis != FeeBasis::Volunteer) {
+                late.push((assignment.person, Kind::FeeFormDue));
+            }
+        }
+        Reminder::Feedback => {
+            let sides = [(Side::Expert, assignment.person), (Side::Orderer, assignment.orderer)];
+            for (side, person) in sides {
+                if feedback::of(session, assignment.id, side)?.is_none() {
+                    late.push((person, Kind::FeedbackWanted));
+                }
+            }
+        }
+    }
+    Ok(late)
+}
+
+fn tell(
+    session: &mut Session<'_>,
+    assignment: &Assignment,
+    person: PersonId,
+    kind: Kind,
+    now: Moment,
+) -> Result<()> {
+    let reference = format!("/v1/assignments/{}", assignment.id);
+    Ok(notices::tell(session, person, kind, &reference, Id::new(clock::new_id()), now)?)
 }

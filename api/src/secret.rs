@@ -5,15 +5,47 @@ use aws_lc_rs::{
     rand::{SecureRandom, SystemRandom},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use persistence::{Database, secrets};
 use uuid::Uuid;
 
-/// What signs cursors and blinds digests: derived from the installation's data key, so that all nodes agree.
+/// What signs cursors and blinds digests. It is kept in the database, sealed, so that all nodes agree, and so that it
+/// outlives the data key: a new data key must not end sessions or lose the answers to idempotency keys.
 #[derive(Clone, Debug)]
 pub struct Pepper(hmac::Key);
 
+/// The name that it is kept by.
+const PEPPER: &str = "pepper";
+
 impl Pepper {
-    /// Derives it from the text of the data keys.
-    pub fn derive(data_keys: &str) -> Self {
+    /// The pepper of the installation. The first time, it is derived from the text of the data keys and kept.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read or written, or the data key does not fit.
+    pub fn load(database: &Database, data_keys: &str) -> persistence::Result<Self> {
+        let find = || database.read(|session| secrets::find(session, PEPPER));
+        if let Some(bytes) = find()? {
+            return Ok(Self::new(&bytes));
+        }
+        let bytes = Self::derive(data_keys);
+        match database.write(|session| secrets::keep(session, PEPPER, &bytes)) {
+            // Another node was faster, and perhaps with another first data key.
+            Err(persistence::Error::Exists) => Ok(Self::new(&find()?.unwrap_or(bytes.to_vec()))),
+            kept => kept.map(|()| Self::new(&bytes)),
+        }
+    }
+
+    /// A pepper for tests.
+    #[cfg(test)]
+    pub(crate) fn of_test() -> Self {
+        Self::new(&Self::derive("test"))
+    }
+
+    fn new(bytes: &[u8]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
+    }
+
+    fn derive(data_keys: &str) -> [u8; 32] {
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"kokemusvayla");
         let material = salt.extract(data_keys.as_bytes());
         let mut bytes = [0; 32];
@@ -21,7 +53,7 @@ impl Pepper {
             .expand(&[b"cursors and digests"], hkdf::HKDF_SHA256)
             .and_then(|output| output.fill(&mut bytes))
             .expect("32 bytes are what the algorithm gives");
-        Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes))
+        bytes
     }
 
     /// A keyed digest of the parts, which cannot run into each other.
@@ -44,13 +76,16 @@ fn joined(parts: &[&str]) -> Vec<u8> {
     bytes
 }
 
+/// The SHA-256 of `bytes`.
+pub(crate) fn sha256_bytes(bytes: &[u8]) -> [u8; 32] {
+    let mut sum = [0; 32];
+    sum.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
+    sum
+}
+
 /// The SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    digest::digest(&digest::SHA256, bytes)
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    sha256_bytes(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A new secret that nobody can guess: 32 random bytes as text.

@@ -21,8 +21,17 @@ pub struct Operation {
     pub example: Option<Value>,
     /// The type of body that it takes, if it takes one.
     pub kind: Option<String>,
+    /// The query parameters that it cannot do without.
+    pub needs: Vec<String>,
     /// Whether it needs no signing in.
     pub public: bool,
+}
+
+impl Operation {
+    /// The names of the parameters of its path.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    }
 }
 
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
@@ -30,6 +39,9 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     for (path, item) in api::json()["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
             let body = &operation["requestBody"]["content"]["application/json"];
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            let needed = parameters.filter(|one| one["in"] == "query" && one["required"] == true);
+            let names = needed.filter_map(|one| one["name"].as_str().map(str::to_owned));
             operations.push(Operation {
                 name: operation["operationId"].as_str().unwrap_or_default().to_owned(),
                 method: method.to_uppercase(),
@@ -38,6 +50,7 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
                 kind: operation["requestBody"]["content"]
                     .as_object()
                     .and_then(|contents| contents.keys().next().cloned()),
+                needs: names.collect(),
                 public: operation["security"].as_array().is_some_and(Vec::is_empty),
             });
         }
@@ -52,6 +65,9 @@ pub fn operations() -> &'static [Operation] {
 
 pub(crate) fn check(method: &str, path: &str, answer: &Answer) {
     let status = answer.status;
+    for name in ["api-version", "ratelimit", "ratelimit-policy", "traceparent", "x-request-id"] {
+        assert!(!answer.header(name).is_empty(), "{method} {path} answers {status} without {name}");
+    }
     // The path with the fewest names in it is meant: `/experts/me` before `/experts/{expert_id}`.
     let template = operations()
         .iter()
@@ -60,7 +76,7 @@ pub(crate) fn check(method: &str, path: &str, answer: &Answer) {
         .map(|operation| operation.path.as_str())
         .unwrap_or_else(|| panic!("{method} {path} is not in the contract"));
     let responses = &api::json()["paths"][template][method.to_lowercase()]["responses"];
-    let response = &responses[status.to_string()];
+    let response = api::follow(&responses[status.to_string()]);
     assert!(
         !response.is_null(),
         "{method} {template} answers {status}, which the contract does not say: {}",
@@ -77,7 +93,7 @@ pub(crate) fn check(method: &str, path: &str, answer: &Answer) {
     if !kind.ends_with("json") {
         return;
     }
-    let validator = validator(&format!("{method} {template} {status} {kind}"), &content["schema"]);
+    let validator = validator(&content["schema"]);
     if let Err(error) = validator.validate(&answer.body) {
         panic!(
             "{method} {template} answers {status} with {}, but at {} {error}",
@@ -87,15 +103,16 @@ pub(crate) fn check(method: &str, path: &str, answer: &Answer) {
     }
 }
 
-fn validator(name: &str, schema: &Value) -> Arc<Validator> {
+/// The validator for a schema, made once: most answers that go wrong have the same one.
+fn validator(schema: &Value) -> Arc<Validator> {
     static MADE: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
     let mut made = MADE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let make = || {
-        let schema = json!({ "allOf": [schema], "components": api::json()["components"] });
+        let whole = json!({ "allOf": [schema], "components": api::json()["components"] });
         let options = jsonschema::options().should_validate_formats(true);
-        Arc::new(options.build(&schema).expect("the schemas are JSON Schema"))
+        Arc::new(options.build(&whole).expect("the schemas are JSON Schema"))
     };
-    made.entry(name.to_owned()).or_insert_with(make).clone()
+    made.entry(schema.to_string()).or_insert_with(make).clone()
 }
 
 fn matches(template: &str, path: &str) -> bool {

@@ -63,6 +63,46 @@ impl Fresh {
         }
     }
 
+    /// A copy of a database that nobody uses any more.
+    pub fn copy(&self) -> Self {
+        match self {
+            Self::Sqlite { folder: from, .. } => {
+                let folder = folder();
+                fs::copy(from.path().join("db"), folder.path().join("db"))
+                    .expect("the database copies");
+                Self::Sqlite { url: sqlite(&folder), folder }
+            }
+            Self::Postgres { name: from, .. } => {
+                let name = format!("test_{}", Uuid::now_v7().simple());
+                administer(&format!("CREATE DATABASE {name} TEMPLATE {from}"));
+                Self::Postgres { url: postgres(&name), name }
+            }
+        }
+    }
+
+    /// The database without those who still use it: to be copied.
+    pub(crate) fn close(self) -> Self {
+        match &self {
+            Self::Sqlite { folder: from, .. } => {
+                // A server that is about to stop still has the file open: what is copied is another one.
+                let folder = folder();
+                let place = |folder: &TempDir| folder.path().join("db").display().to_string();
+                SqliteConnection::establish(&place(from))
+                    .expect("SQLite opens")
+                    .batch_execute(&format!("VACUUM INTO '{}'", place(&folder)))
+                    .expect("SQLite copies");
+                Self::Sqlite { url: sqlite(&folder), folder }
+            }
+            Self::Postgres { name, .. } => {
+                administer(&format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false"));
+                administer(&format!(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+                ));
+                self
+            }
+        }
+    }
+
     /// Where it is.
     pub fn url(&self) -> &str {
         match self {
@@ -72,7 +112,7 @@ impl Fresh {
 }
 
 impl Fresh {
-    /// What someone with a copy of the database can read of the payroll identities in it.
+    /// What someone with a copy of the database can read of the payroll identities and agreements in it.
     pub(crate) fn stored(&self) -> String {
         match self {
             Self::Sqlite { folder, .. } => fs::read_dir(folder.path())
@@ -82,11 +122,18 @@ impl Fresh {
                 .collect(),
             Self::Postgres { url, .. } => {
                 let mut conn = PgConnection::establish(url).expect("PostgreSQL answers");
-                diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(
-                    "string_agg(id || ' ' || encode(sealed, 'escape'), ' ') FROM payroll_identities",
-                ))
-                .get_result(&mut conn)
-                .expect("PostgreSQL obeys")
+                let mut read = |what: &str| -> String {
+                    diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(what))
+                        .get_result(&mut conn)
+                        .expect("PostgreSQL obeys")
+                };
+                [
+                    "coalesce(string_agg(id || ' ' || encode(sealed, 'escape'), ' '), '') FROM payroll_identities",
+                    "coalesce(string_agg(id || ' ' || encode(sealed, 'escape'), ' '), '') FROM sealed_parts",
+                    "coalesce(string_agg(id || ' ' || body, ' '), '') FROM agreements",
+                ]
+                .map(&mut read)
+                .join(" ")
             }
         }
     }

@@ -1,30 +1,45 @@
 //! A whole server on a fresh database with the made-up region, seen from outside.
 
+mod breaking;
 mod contract;
 mod database;
+mod gap;
 mod golden;
+mod logged;
 mod person;
 mod process;
+mod raw;
 pub mod story;
+pub mod world;
 pub mod year;
 
-use std::{thread, time::Duration};
+use std::{marker::PhantomData, thread, time::Duration};
 
 use actix_web::dev::ServerHandle;
-use api::{App, Clock, Gate, Key, Mailer, Pepper, Tokens, region};
-use chrono::TimeDelta;
+use api::{
+    App, Clock, Gate, Issuers, Key, Limits, Mailer, Metrics, Pepper, Quotas, Security, Stopping,
+    Tokens, region,
+};
+use chrono::{DateTime, TimeDelta, Utc};
 use persistence::{Database, Keyring, Settings};
 
 pub use self::{
+    breaking::breaks,
     contract::{Operation, operations},
     database::{Fresh, Kind},
+    gap::Gap,
     golden::golden,
+    logged::logged,
     person::{Answer, Person},
     process::Process,
+    raw::{Back, Raw},
 };
 
 /// The data key of tests.
 pub const DATA_KEY: &str = "1:a29rZW11c3bDpHlsw6QgLSBvbmx5IGZvciB0ZXN0cyE=";
+
+/// When tests begin, whenever they run: what they say of days must not depend on the day.
+pub const BEGINNING: &str = "2026-11-23T08:00:00Z";
 
 /// The issuer of tests.
 pub const ISSUER: &str = "http://kokemusvayla.test";
@@ -36,7 +51,7 @@ pub struct Server {
     /// What it works with: the clock can be moved, and e-mail read.
     pub app: App,
     handle: ServerHandle,
-    database: Fresh,
+    database: Option<Fresh>,
 }
 
 /// Defines tests that run on both databases, as `name::sqlite` and `name::postgres`.
@@ -70,25 +85,33 @@ impl Server {
 
     /// Starts a server with something about it changed.
     pub fn start_with(kind: Kind, change: impl FnOnce(&mut App, &str)) -> Self {
-        let fresh = Fresh::new(kind);
+        Self::run(Fresh::new(kind), 2, change)
+    }
+
+    /// Starts a server on `fresh` for one caller at a time: each worker takes a while to start.
+    pub(crate) fn start_on(fresh: Fresh, change: impl FnOnce(&mut App, &str)) -> Self {
+        Self::run(fresh, 1, change)
+    }
+
+    fn run(fresh: Fresh, workers: usize, change: impl FnOnce(&mut App, &str)) -> Self {
+        logged::keep();
         let mut app = app(fresh.url());
         change(&mut app, fresh.url());
-        let running = api::Running {
-            listen: "127.0.0.1:0".to_owned(),
-            workers: 2,
-            grace: Duration::from_secs(1),
-        };
-        let (send, receive) = std::sync::mpsc::channel();
-        let served = app.clone();
-        thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async move {
-                let (server, port) = api::serve(served, &running).expect("a port is free");
-                send.send((port, server.handle())).expect("the test waits");
-                server.await.expect("the server serves");
-            });
-        });
-        let (port, handle) = receive.recv().expect("the server starts");
-        Self { url: format!("http://127.0.0.1:{port}"), app, handle, database: fresh }
+        let (url, handle) = serve(&app, workers);
+        Self { url, app, handle, database: Some(fresh) }
+    }
+
+    /// One more node on the same database.
+    pub fn node(&self) -> Node<'_> {
+        self.node_with(|_| ())
+    }
+
+    /// One more node on the same database, with something about it changed.
+    pub fn node_with(&self, change: impl FnOnce(&mut App)) -> Node<'_> {
+        let mut app = app(self.database_url());
+        change(&mut app);
+        let (url, handle) = serve(&app, 2);
+        Node { url, app, handle, server: PhantomData }
     }
 
     /// Someone without a token.
@@ -111,15 +134,24 @@ impl Server {
         person::machine(self, name)
     }
 
-    /// What someone with a copy of the database can read of the payroll identities in it: for SQLite the files as they
-    /// are, for PostgreSQL the rows.
+    /// What someone with a copy of the database can read of the payroll identities and agreements in it: for SQLite the
+    /// files as they are, for PostgreSQL the rows.
     pub fn stored(&self) -> String {
-        self.database.stored()
+        self.database().stored()
+    }
+
+    /// Stops the server and gives its database, to be copied.
+    pub fn settle(mut self) -> Fresh {
+        self.database.take().expect("it is taken once, here").close()
+    }
+
+    fn database(&self) -> &Fresh {
+        self.database.as_ref().expect("whoever takes it takes the server with it")
     }
 
     /// Where its database is.
     pub fn database_url(&self) -> &str {
-        self.database.url()
+        self.database().url()
     }
 
     /// The messages to this address with `part` in their subject, once what is due has been sent.
@@ -144,6 +176,23 @@ impl Server {
     }
 }
 
+/// One more node on the database of a server.
+pub struct Node<'a> {
+    /// Where it listens.
+    pub url: String,
+    /// What it works with.
+    pub app: App,
+    handle: ServerHandle,
+    // Its database goes with the server.
+    server: PhantomData<&'a Server>,
+}
+
+impl Drop for Node<'_> {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         // The order is given at once; nobody needs to wait until it is carried out.
@@ -151,21 +200,51 @@ impl Drop for Server {
     }
 }
 
+/// Serves `app` on a port of its own. Gives its address, and what it is stopped with.
+fn serve(app: &App, workers: usize) -> (String, ServerHandle) {
+    let running =
+        api::Running { listen: "127.0.0.1:0".to_owned(), workers, grace: Duration::from_secs(1) };
+    let (send, receive) = std::sync::mpsc::channel();
+    let served = app.clone();
+    thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let (server, port) = api::serve(served, &running).expect("a port is free");
+            send.send((port, server.handle())).expect("the test waits");
+            server.await.expect("the server serves");
+        });
+    });
+    let (port, handle) = receive.recv().expect("the server starts");
+    (format!("http://127.0.0.1:{port}"), handle)
+}
+
 /// Everything that a server needs, on the database at `url`.
 pub fn app(url: &str) -> App {
     let database = open(url, 8).expect("a fresh database opens");
-    let clock = Clock::default();
+    let clock = clock();
     let tokens = Tokens::new(ISSUER);
     tokens.use_keys(Key::load(&database, clock.now()).expect("keys"));
+    let pepper = Pepper::load(&database, DATA_KEY).expect("a pepper");
     App {
         database,
         clock,
         tokens,
-        pepper: Pepper::derive(DATA_KEY),
+        pepper,
         mailer: Mailer::memory(),
         gate: Gate::new(8, 256, Duration::from_secs(20)),
+        issuers: Issuers::default(),
+        security: Security::default(),
+        limits: Limits::new(Quotas::GENEROUS, Vec::new()),
+        metrics: Metrics::default(),
+        node: uuid::Uuid::now_v7(),
+        stopping: Stopping::default(),
         body_time: Duration::from_secs(1),
+        deprecations: api::DEPRECATIONS,
     }
+}
+
+fn clock() -> Clock {
+    let beginning: DateTime<Utc> = BEGINNING.parse().expect("a moment");
+    Clock::at(beginning.into())
 }
 
 /// Opens the database at `url`.
@@ -201,7 +280,8 @@ pub fn open_impatiently(
 pub(crate) fn prepare(url: &str) {
     let database = open(url, 1).expect("a fresh database opens");
     database.migrate().expect("the schema is made");
-    let now = Clock::default().now();
+    let now = clock().now();
     database.write(|session| region::settle(session, now)).expect("the region settles");
     Key::load(&database, now).expect("keys");
+    Pepper::load(&database, DATA_KEY).expect("a pepper");
 }

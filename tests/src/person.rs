@@ -49,6 +49,11 @@ impl<'a> Person<'a> {
         self.token.as_deref().unwrap_or_default()
     }
 
+    /// The whole address of a path.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.url)
+    }
+
     /// GETs `path`.
     pub fn get(&self, path: &str) -> Answer {
         self.call("GET", path, &[], None)

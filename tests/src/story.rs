@@ -223,7 +223,7 @@ pub fn performed(server: &Server) -> Agreed<'_> {
 /// The expert gives payroll what it needs to pay them.
 pub fn payroll_identity(expert: &Person<'_>) {
     let identity = json!({
-        "hetu": "131052-308T", "iban": "FI2112345600000785", "address": "Kuvitteellinen kuja 1, 99999 Esimerkkilä",
+        "hetu": "131052-902Y", "iban": "FI2112345600000785", "address": "Kuvitteellinen kuja 1, 99999 Esimerkkilä",
     });
     expert.put(&format!("/v1/people/{}/payroll-identity", expert.id()), identity).expect(200);
 }

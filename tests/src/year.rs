@@ -8,6 +8,7 @@ use domain::{
     offer::{self, Mode, Offer, Turn},
     order::{self, Approval, Intake, Order, OrderForm, TaskDescription, Times},
     person::Channel,
+    settings::Settings,
 };
 use persistence::{assignments, offers, orders};
 use uuid::Uuid;
@@ -63,6 +64,7 @@ pub fn done(server: &Server, tasks: &[Done]) -> Vec<AssignmentId> {
                 notes: None,
             },
             approval: Approval::NotNeeded,
+            wanted: Vec::new(),
             accepted: 1,
             clarifications: Vec::new(),
             times: Times {
@@ -90,6 +92,7 @@ pub fn done(server: &Server, tasks: &[Done]) -> Vec<AssignmentId> {
             turn: Turn { mode: Mode::Parallel, position: 0, seconds_to_answer: 3600 },
             expires_at: None,
             created_at: now,
+            answered: None,
             state: offer::State::Accepted { at: now, by: region::person(&email) },
         };
         let at = now.plus(TimeDelta::days(-4));
@@ -103,7 +106,7 @@ pub fn done(server: &Server, tasks: &[Done]) -> Vec<AssignmentId> {
                     at: now,
                 },
             },
-            ..Assignment::prepare(id(), &order, &offer, at)
+            ..Assignment::prepare(id(), &order, &offer, &Settings::default(), at)
         };
         made.push(assignment.id);
         server

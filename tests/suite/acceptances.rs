@@ -56,6 +56,7 @@ fn ask(
         caller: None,
         form,
         approval: Approval::NotNeeded,
+        wanted: vec![],
         accepted: 0,
         clarifications: vec![],
         times: Times::begun(now),
@@ -83,6 +84,7 @@ fn ask(
             turn: Turn { mode: Mode::Parallel, position: 0, seconds_to_answer: 86_400 },
             expires_at: Some(now.plus(chrono::TimeDelta::days(1))),
             created_at: now,
+            answered: None,
             state: OfferState::Sent { at: now },
         };
         made.push(offers::add(session, offer)?.thing.id);
@@ -148,7 +150,7 @@ on_both_databases! {
         check(server, &asked, 1);
     }
 
-    fn an_order_for_three_experts_gets_exactly_three_however_many_accept_at_once(server) {
+    fn invariant_01_an_order_for_n_experts_gets_exactly_n_however_many_accept_at_once(server) {
         let asked: Vec<_> = server.app.database.write(|session| (0..20).map(|_| ask(server, session, 3)).collect::<persistence::Result<_>>()).expect("asked");
         assert_eq!(race(server, &asked), 3 * 20);
         check(server, &asked, 3);

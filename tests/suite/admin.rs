@@ -14,7 +14,7 @@ fn told(server: &Server, words: &[&str]) -> Result<(), Error> {
     let begin = ["kokemusvayla", "admin", "--database-url", url, "--data-key", key];
     let cli = Cli::parse_from(begin.iter().chain(words).copied());
     let Command::Admin(told) = cli.command else { panic!("{words:?} are of admin") };
-    admin::run(&told)
+    admin::run(&told, &server.app.clock)
 }
 
 on_both_databases! {

@@ -1,6 +1,7 @@
 //! Agreements: filled in together, confirmed by both, never changed after that (S4-25, S4-28, S4-29, S4-58, S2-18).
 
 use acceptance::{Answer, on_both_databases, story};
+use api::region;
 use serde_json::{Value, json};
 
 fn confirm(story: &story::Agreed<'_>, as_expert: bool, revision: i64) -> Answer {
@@ -110,6 +111,24 @@ on_both_databases! {
         assert!(!printed.text.contains("lapsuus"));
     }
 
+    fn what_the_parties_confide_is_not_readable_in_the_database(server) {
+        let story = story::preparing(server);
+        let path = story.agreement("");
+        let support = json!({ "adjustments": ["Induktiosilmukka ja tauko"] });
+        let mut edit = story.expert().get(&path).expect(200).body["content"]["support"].clone();
+        edit["adjustments"] = support["adjustments"].clone();
+        story.expert().patch(&path, json!({ "closed_topics": ["lapsuus"], "support": edit })).expect(200);
+        let seen = story.orderer().get(&path).expect(200).body["content"].clone();
+        assert_eq!((&seen["closed_topics"], &seen["support"]["adjustments"]), (&json!(["lapsuus"]), &support["adjustments"]));
+        story::fill_in(&story);
+        story::confirm(story.expert(), story.agreement);
+        story::confirm(story.orderer(), story.agreement);
+        story.expert().post(&story.agreement("/amend"), Value::Null).expect(201);
+        let stored = server.stored();
+        assert!(stored.contains(&story.agreement.to_string()), "the row is there");
+        assert!(!stored.contains("lapsuus") && !stored.contains("Induktiosilmukka"));
+    }
+
     fn an_amendment_takes_over_only_when_both_have_confirmed_it(server) {
         let story = story::confirmed(server);
         let amended = story.expert().post(&story.agreement("/amend"), Value::Null).expect(201);
@@ -170,5 +189,29 @@ on_both_databases! {
         let page = story.orderer().get(&story.agreement("/print")).expect(200);
         assert!(!page.text.contains("<script"), "{}", page.text);
         assert_eq!(page.text.matches("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;co&#39;").count(), 2);
+    }
+
+    fn the_expert_reads_changes_confirms_and_keeps_their_side_of_the_agreement(server) {
+        let story = story::preparing(server);
+        let (expert, path) = (story.expert(), story.agreement(""));
+        assert_eq!(expert.get(&path).expect(200).body["waits_for"], json!(["expert", "orderer"]));
+        let mut fee = expert.get(&path).expect(200).body["content"]["fee"].clone();
+        fee["deviation_reason"] = json!("Yksikkö maksaa vakiintuneen tuntipalkkion.");
+        expert.patch(&path, json!({ "fee": fee, "closed_topics": ["Perheeni"] })).expect(200);
+        story::confirm(expert, story.agreement);
+        let mut unpaid = story.orderer().get(&path).expect(200).body["content"]["fee"].clone();
+        (unpaid["basis"], unpaid["lines"]) = (json!("volunteer"), json!([]));
+        let changed = story.orderer().patch(&path, json!({ "fee": unpaid })).expect(200);
+        assert_eq!(changed.body["confirmations"], json!({}), "nobody becomes a volunteer without their own confirmation");
+        story::confirm(story.orderer(), story.agreement);
+        assert_eq!(expert.get(&path).expect(200).body["state"]["name"], "drafting");
+        expert.patch(&path, json!({ "fee": fee })).expect(200);
+        story::confirm(expert, story.agreement);
+        story::confirm(story.orderer(), story.agreement);
+        let kept = expert.get(&path).expect(200);
+        assert_eq!((&kept.body["state"]["name"], &kept.body["content"]["fee"]["basis"]), (&json!("in_force"), &json!("paid")));
+        assert_eq!(kept.body["content"]["closed_topics"], json!(["Perheeni"]));
+        assert!(expert.get(&story.agreement("/print")).expect(200).header("content-security-policy").contains("style-src 'sha256-"));
+        server.sign_in(&region::expert_email(2)).get(&path).expect(404);
     }
 }

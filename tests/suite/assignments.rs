@@ -1,6 +1,7 @@
 //! Assignments, from the acceptance to the task done (S4-22, S4-24, S4-28 … S4-32, S2-17).
 
 use acceptance::{on_both_databases, story};
+use api::region;
 use serde_json::{Value, json};
 
 const DONE: &str = r#"{ "date": "2027-01-15", "minutes": 120, "participants": 14 }"#;
@@ -190,5 +191,70 @@ on_both_databases! {
         let mut story = story::confirmed(server);
         story::after_the_task(server, &mut story);
         assert_eq!(story.expert().post(&story.assignment("/step-back"), Value::Null).expect(409).code(), "task_begun");
+    }
+
+    fn the_broker_brings_the_expert_and_the_unit_together(server) {
+        let story = story::preparing(server);
+        let path = story.assignment("/introduce");
+        let meeting = json!({ "at": "2027-01-08T10:00:00Z", "channel": "video", "place": "Kokemuspolun etähuone", "note": "Käydään läpi päivän kulku." });
+        story.expert().post(&path, meeting.clone()).expect(403);
+        story.orderer().post(&path, meeting.clone()).expect(403);
+        server.sign_in("yhteys@satakunta.example").post(&path, meeting.clone()).expect(404);
+        let liaison = server.sign_in(story::LIAISON);
+        let faults = liaison.post(&path, json!({ "channel": "smoke" })).expect(400);
+        assert_eq!(faults.wrong().len(), 2);
+        assert!(liaison.get(&story.assignment("")).expect(200).allowed().contains(&"introduce"));
+        let made = liaison.post(&path, meeting).expect(200);
+        assert_eq!(made.body["introduction"]["by"], region::person(story::LIAISON).to_string());
+        for party in [story.expert(), story.orderer()] {
+            let seen = party.get(&story.assignment("")).expect(200);
+            assert_eq!((&seen.body["introduction"]["channel"], &seen.body["introduction"]["at"]), (&json!("video"), &json!("2027-01-08T10:00:00Z")));
+            assert!(party.get("/v1/notices").expect(200).text.contains("parties_introduced"));
+        }
+        let moved = json!({ "at": "2027-01-09T10:00:00Z", "channel": "meeting" });
+        assert_eq!(liaison.post(&path, moved).expect(200).body["introduction"]["channel"], "meeting");
+        let reason = json!({ "party": "orderer", "reason": "Päivä peruttiin." });
+        story.orderer().post(&story.assignment("/cancel"), reason).expect(200);
+        let late = json!({ "at": "2027-01-09T10:00:00Z", "channel": "meeting" });
+        assert_eq!(liaison.post(&path, late).expect(409).code(), "out_of_turn");
+    }
+
+    fn an_order_whose_last_task_the_unit_cancels_is_cancelled_with_it(server) {
+        let story = story::preparing(server);
+        let order = format!("/v1/orders/{}", story.asked.brokering.order);
+        assert_eq!(story.orderer().get(&order).expect(200).body["state"]["name"], "filled");
+        let reason = json!({ "party": "orderer", "reason": "Koulutuspäivä peruttiin." });
+        story.orderer().post(&story.assignment("/cancel"), reason).expect(200);
+        let seen = story.orderer().get(&order).expect(200);
+        assert_eq!((&seen.body["state"]["name"], &seen.body["state"]["reason"]), (&json!("cancelled"), &json!("Koulutuspäivä peruttiin.")));
+        assert!(story.asked.brokering.liaison.get("/v1/notices").expect(200).text.contains("order_cancelled"));
+    }
+
+    fn an_order_whose_expert_cannot_come_returns_to_brokering(server) {
+        let story = story::confirmed(server);
+        let order = format!("/v1/orders/{}", story.asked.brokering.order);
+        let reason = json!({ "party": "expert", "reason": "Sairastui." });
+        story.orderer().post(&story.assignment("/cancel"), reason).expect(200);
+        let seen = story.orderer().get(&order).expect(200);
+        assert_eq!((&seen.body["state"]["name"], &seen.body["accepted"]), (&json!("brokering"), &json!(0)));
+        let offers = story::offers(server, &story.asked.brokering, &[2], "parallel");
+        story::accept(&server.sign_in(&region::expert_email(2)), offers[0]);
+        assert_eq!(story.orderer().get(&order).expect(200).body["state"]["name"], "filled");
+    }
+
+    fn an_order_goes_on_when_one_of_its_tasks_is_cancelled(server) {
+        let brokering = story::brokering(server, 2);
+        let offers = story::offers(server, &brokering, &[1, 2], "parallel");
+        for (number, offer) in (1..).zip(&offers) {
+            story::accept(&server.sign_in(&region::expert_email(number)), *offer);
+        }
+        let tasks = brokering.orderer.get(&format!("/v1/assignments?order={}", brokering.order)).expect(200);
+        let ids: Vec<&str> = tasks.body["items"].as_array().expect("items").iter().filter_map(|item| item["id"].as_str()).collect();
+        let cancel = |id: &str| brokering.orderer.post(&format!("/v1/assignments/{id}/cancel"), json!({ "party": "orderer", "reason": "Yksi riittää." })).expect(200);
+        let state = || brokering.orderer.get(&format!("/v1/orders/{}", brokering.order)).expect(200).body["state"]["name"].clone();
+        cancel(ids[0]);
+        assert_eq!(state(), "filled");
+        cancel(ids[1]);
+        assert_eq!(state(), "cancelled");
     }
 }

@@ -1,12 +1,8 @@
 //! Files: what they can be, and who reads them.
 
-use acceptance::{Server, on_both_databases};
+use acceptance::{Answer, Person, on_both_databases, story};
 use api::region::{self, expert_email};
-use domain::{
-    attachment::{Attached, ThingKind},
-    id::Id,
-};
-use persistence::{Error, attachments};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 const PDF: &[u8] = b"%PDF-1.7\n% made up\n";
@@ -14,27 +10,6 @@ const BYTES: &str = "application/octet-stream";
 
 fn upload(purpose: &str, name: &str) -> String {
     format!("/v1/attachments?purpose={purpose}&name={name}")
-}
-
-/// Attaches a file to a made-up fee form of the first expert in the first orderer's unit, as the fee form's own module
-/// does it.
-fn attach(server: &Server, id: Uuid) {
-    let to = Attached {
-        kind: ThingKind::FeeForm,
-        id: Uuid::from_u128(7),
-        node: region::node("Päihde- ja riippuvuusyksikkö"),
-        handler: None,
-        owner: Some(region::person(&expert_email(1))),
-    };
-    server
-        .app
-        .database
-        .write(|session| {
-            let stored = attachments::find(session, Id::new(id))?;
-            let attached = stored.thing.clone().attach(to).map_err(|_| Error::Stale)?;
-            attachments::save(session, &stored, attached)
-        })
-        .expect("it attaches");
 }
 
 on_both_databases! {
@@ -88,26 +63,72 @@ on_both_databases! {
         assert_eq!(server.sign_in(&expert_email(1)).get("/v1/attachments").expect(200).count(), 1);
     }
 
-    fn a_receipt_is_read_by_those_who_read_the_fee_form(server) {
-        let made = server.sign_in(&expert_email(1)).upload(&upload("receipt", "kuitti.pdf"), BYTES, PDF).expect(201);
-        attach(server, made.id());
-        let place = format!("{}/content", made.header("location"));
-        server.sign_in("tilaaja@lappi.example").get(&place).expect(200);
-        server.machine("HR Lappi").get(&place).expect(200);
-        server.machine("HR Satakunta").get(&place).expect(404);
-        server.sign_in("tilaaja@satakunta.example").get(&place).expect(404);
-        server.sign_in("vammais@lappi.example").get(&place).expect(404);
+    fn what_belongs_to_a_fee_form_is_read_as_the_form_is_read(server) {
+        let task = story::performed(server);
+        story::payroll_identity(task.expert());
+        let form = story::fee_form(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let made = |purpose| task.expert().upload(&upload(purpose, "liite.pdf"), BYTES, PDF).expect(201).id();
+        let (receipt, card) = (made("receipt"), made("tax_card"));
+        let mut claim = form.body["claimed"]["claim"].clone();
+        claim["expenses"] = json!([{
+            "kind": "public_transport", "date": "2027-01-15", "description": "Juna",
+            "amount": { "cents": 1250, "currency": "EUR" }, "receipts": [receipt],
+        }]);
+        let card_given = json!({ "given": "attached", "attachment": card });
+        task.expert().patch(&path, json!({ "claim": claim, "declared": true, "tax_card": card_given })).expect(200);
+
+        let (hr, elsewhere) = (server.machine("HR Lappi"), server.machine("HR Satakunta"));
+        let seen = |who: &Person<'_>, id| who.get(&format!("/v1/attachments/{id}/content")).status;
+        let both = |who: &Person<'_>| (seen(who, receipt), seen(who, card));
+        assert_eq!(both(task.expert()), (200, 200));
+        assert_eq!(both(task.orderer()), (404, 404), "a draft is its writer's own");
+        assert_eq!(both(&hr), (404, 404), "payroll has no part in what nobody approved");
+        task.expert().post(&format!("{path}/submit"), Value::Null).expect(200);
+        assert_eq!(both(task.orderer()), (200, 403));
+        assert_eq!(both(&hr), (404, 404));
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        task.orderer().post(&format!("{path}/approve"), centres).expect(200);
+        assert_eq!(both(&hr), (200, 200));
+        assert_eq!(both(&elsewhere), (404, 404));
+        for outsider in ["tilaaja@satakunta.example", "vammais@lappi.example", &expert_email(2)] {
+            assert_eq!(both(&server.sign_in(outsider)), (404, 404), "{outsider}");
+        }
     }
 
-    fn a_tax_card_is_encrypted_and_read_by_its_owner_and_hr_alone(server) {
-        let expert = server.sign_in(&expert_email(1));
-        let made = expert.upload(&upload("tax_card", "verokortti.pdf"), BYTES, PDF).expect(201);
-        attach(server, made.id());
-        let place = format!("{}/content", made.header("location"));
-        assert_eq!(expert.get(&place).expect(200).text.as_bytes(), PDF);
-        assert_eq!(server.machine("HR Lappi").get(&place).expect(200).text.as_bytes(), PDF);
-        server.machine("HR Satakunta").get(&place).expect(404);
-        server.sign_in("tilaaja@lappi.example").get(&place).expect(403);
-        server.sign_in("tilaaja@satakunta.example").get(&place).expect(404);
+    fn only_an_own_file_is_filed_with_a_decision_or_a_document(server) {
+        let (centre, expert) = (server.sign_in("keskus@lappi.example"), server.sign_in(&expert_email(1)));
+        let file = |who: &Person<'_>, purpose| who.upload(&upload(purpose, "liite.pdf"), BYTES, PDF).expect(201).id();
+        let decision = |file: Uuid| json!({
+            "node_id": region::node("Vammaispalvelujen yksikkö"), "body": "Aluehallitus", "decided_on": "2026-01-15",
+            "reference": "§ 45", "from": "2026-02-01", "signatory": { "name": "Kaarina Johtaja", "title": "johtaja" },
+            "attachment_id": file,
+        });
+        let unknown = |answer: Answer| (answer.status, answer.faults()[0].1.clone());
+        let mine = file(&centre, "decision");
+        for wrong in [Uuid::from_u128(7), file(&expert, "decision")] {
+            let refused = centre.post("/v1/decisions", decision(wrong));
+            assert_eq!(unknown(refused), (400, "unknown_reference".to_owned()));
+        }
+        let other = unknown(centre.post("/v1/decisions", decision(file(&centre, "receipt"))));
+        assert_eq!(other, (400, "wrong_purpose".to_owned()));
+        centre.post("/v1/decisions", decision(mine)).expect(201);
+        expert.get(&format!("/v1/attachments/{mine}/content")).expect(200);
+
+        let facts = json!({ "kind": "operating_model", "name": "Malli", "phase": "in_use" });
+        let document = json!({ "node_id": region::node("Lapin hyvinvointialue"), "facts": facts });
+        let path = format!("/v1/documents/{}", centre.post("/v1/documents", document).expect(201).id());
+        let text = |file: Uuid| json!({ "language": "fi", "title": "Malli", "attachment": file });
+        let versions = format!("{path}/versions");
+        let refused = centre.post(&versions, text(file(&expert, "document")));
+        assert_eq!(unknown(refused), (400, "unknown_reference".to_owned()));
+        let mine = file(&centre, "document");
+        centre.post(&versions, text(mine)).expect(201);
+        let content = format!("/v1/attachments/{mine}/content");
+        expert.get(&content).expect(404);
+        centre.get(&content).expect(200);
+        centre.post(&format!("{path}/publish"), Value::Null).expect(200);
+        expert.get(&content).expect(200);
     }
 }

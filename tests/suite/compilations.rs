@@ -34,7 +34,7 @@ fn table<'a>(compilation: &'a Value, name: &str) -> &'a Value {
 }
 
 on_both_databases! {
-    fn small_figures_are_hidden_with_those_they_could_be_subtracted_from(server) {
+    fn invariant_11_small_figures_are_hidden_with_those_they_could_be_subtracted_from(server) {
         year::done(server, &tasks());
         let compilation = compiled(server).body;
         let purposes = table(&compilation, "orders_by_purpose");

@@ -42,7 +42,7 @@ fn accepted(server: &Server, number: usize, node: &str, orderer: &str) -> Disclo
 }
 
 on_both_databases! {
-    fn the_orderer_learns_the_agreed_details_and_the_expert_sees_it(server) {
+    fn invariant_02_the_orderer_learns_the_agreed_details_and_the_expert_sees_it(server) {
         let id = accepted(server, 7, "Päihde- ja riippuvuusyksikkö", ORDERER);
         let place = format!("/v1/disclosures/{id}");
         let told = server.sign_in(ORDERER).get(&place).expect(200);

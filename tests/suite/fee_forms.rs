@@ -56,6 +56,16 @@ fn submit(person: &Person<'_>, path: &str) -> Value {
     person.post(&format!("{path}/submit"), json!(null)).expect(200).body
 }
 
+/// The expert claims the half of the fee that was agreed for a late cancellation, and it is approved.
+fn paid_by_half(task: &story::Agreed<'_>) {
+    let form = story::approved(task);
+    assert_eq!(
+        (&form.body["fee_percent"], &form.body["approved"]["sums"]["fees"]["cents"]),
+        (&json!(50), &json!(4000))
+    );
+    assert_eq!(form.body["differences"], json!([]), "half of the fee is what was agreed");
+}
+
 on_both_databases! {
     fn a_unit_approves_what_an_expert_submits(server) {
         let task = story::performed(server);
@@ -105,7 +115,7 @@ on_both_databases! {
         task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
     }
 
-    fn the_day_of_the_trip_picks_the_rate(server) {
+    fn invariant_07_the_day_of_the_trip_picks_the_rate(server) {
         let task = story::performed(server);
         let form = story::fee_form(&task);
         let path = format!("/v1/fee-forms/{}", form.id());
@@ -124,7 +134,7 @@ on_both_databases! {
         assert_eq!(wrong.faults(), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
     }
 
-    fn nobody_handles_their_own_claim_by_any_combination_of_roles(server) {
+    fn invariant_04_whoever_claims_never_checks_or_approves_by_any_combination_of_roles(server) {
         let task = story::performed(server);
         let form = story::fee_submitted(&task);
         let path = format!("/v1/fee-forms/{}", form.id());
@@ -283,5 +293,62 @@ on_both_databases! {
         let back = json!({ "reason": "Kilometrit puuttuvat." });
         task.orderer().post(&format!("/v1/fee-forms/{}/return", form.id()), back).expect(200);
         assert!(told(task.expert(), "fee_returned"));
+    }
+
+    fn giving_up_the_fee_is_the_expert_s_own_choice_and_expenses_are_paid_all_the_same(server) {
+        let task = story::performed(server);
+        let support = server.sign_in("tukihenkilo@lappi.example");
+        let powers = json!({ "person": support.id(), "powers": ["fee_forms"] });
+        task.expert().post(&format!("/v1/experts/{}/delegations", region::experts::expert(1)), powers).expect(200);
+        story::payroll_identity(task.expert());
+        let path = format!("/v1/fee-forms/{}", story::fee_form(&task).id());
+        let waived = json!({ "claim": { "waived_fee": true } });
+        assert_eq!(support.patch(&path, waived).expect(409).code(), "waived_by_other");
+        let ticket = json!({ "kind": "public_transport", "date": "2027-01-15", "description": "Kemi–Rovaniemi", "amount": { "cents": 2600, "currency": "EUR" } });
+        let claim = json!({ "claim": { "waived_fee": true, "expenses": [ticket] }, "tax_card": { "given": "hr_fetches" }, "declared": true });
+        let form = task.expert().patch(&path, claim).expect(200);
+        assert_eq!(form.body["waiver"]["by"], task.expert().id().to_string());
+        assert_eq!(form.body["claimed"]["sums"]["total"]["cents"], 2600);
+        task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        task.orderer().post(&format!("{path}/approve"), centres).expect(200);
+        let package = server.machine("HR Lappi").get(&format!("/v1/payroll/packages/{}", form.id())).expect(200);
+        assert_eq!(package.body["approved"]["sums"]["total"]["cents"], 2600);
+    }
+
+    fn the_unit_cannot_take_the_fee_away_as_if_it_were_given_up(server) {
+        let task = story::performed(server);
+        let path = format!("/v1/fee-forms/{}", story::fee_submitted(&task).id());
+        let cut = json!({ "approved": { "waived_fee": true }, "reason": "Säästetään." });
+        let refused = task.orderer().post(&format!("{path}/check"), cut).expect(400);
+        assert_eq!(refused.wrong(), [("#/approved/waived_fee", "not_claimed")]);
+    }
+
+    fn everyone_who_may_approve_a_fee_form_is_told_of_it(server) {
+        let task = story::performed(server);
+        story::fee_submitted(&task);
+        for (email, told) in [(story::ORDERER, true), ("esihenkilo@lappi.example", true), ("vammais@lappi.example", false)] {
+            let notices = server.sign_in(email).get("/v1/notices").expect(200);
+            assert_eq!(notices.text.contains("fee_submitted"), told, "{email}");
+        }
+    }
+
+    fn a_late_cancellation_is_paid_in_part(server) {
+        let mut task = story::confirmed(server);
+        let start: chrono::DateTime<chrono::Utc> = "2027-01-14T07:00:00Z".parse().expect("a moment");
+        let now: chrono::DateTime<chrono::Utc> = server.app.clock.now().into();
+        server.advance(start - now);
+        task.sign_in_again(server);
+        let reason = json!({ "party": "orderer", "reason": "Sali on suljettu." });
+        task.orderer().post(&task.assignment("/cancel"), reason).expect(200);
+        paid_by_half(&task);
+    }
+
+    fn a_unit_that_was_not_there_pays_as_for_a_late_cancellation(server) {
+        let mut task = story::confirmed(server);
+        story::after_the_task(server, &mut task);
+        task.expert().post(&task.assignment("/no-show"), json!({ "absent": "orderer" })).expect(200);
+        paid_by_half(&task);
     }
 }

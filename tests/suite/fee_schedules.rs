@@ -29,7 +29,7 @@ fn on(person: &Person<'_>, area: &str, day: &str) -> Value {
 }
 
 on_both_databases! {
-    fn the_day_of_the_task_picks_the_version(server) {
+    fn invariant_07_the_day_of_the_task_picks_the_version(server) {
         let manager = server.sign_in("keskus@lappi.example");
         let added = manager.post("/v1/fee-schedules", schedule(LAPLAND, "2027-03-01")).expect(201);
         let path = format!("/v1/fee-schedules/{}", added.id());

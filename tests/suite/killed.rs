@@ -47,6 +47,11 @@ fn titles(person: &Person<'_>) -> BTreeMap<String, u32> {
     }
 }
 
+/// How often the server is killed: a few times, or as often as `make faults` says.
+fn rounds() -> usize {
+    std::env::var("KILL_ROUNDS").map_or(3, |rounds| rounds.parse().expect("a number"))
+}
+
 /// Waits until something has happened, and not forever.
 fn wait_until(happened: impl Fn() -> bool) {
     let began = Instant::now();
@@ -61,7 +66,7 @@ on_both_databases! {
         let orderer = server.sign_in(story::ORDERER);
         let acknowledged = Mutex::new(Vec::new());
         let open = Mutex::new(Vec::new());
-        for round in 0..3 {
+        for round in 0..rounds() {
             let mut process = Process::start(PROGRAM, server.database_url());
             let person = orderer.at(&process.url);
             let over = AtomicBool::new(false);
@@ -85,9 +90,9 @@ on_both_databases! {
                     });
                 }
                 // Some orders later, and in no step with them.
-                let enough = 5 * (round + 1);
+                let enough = acknowledged.lock().expect("free").len() + 1 + round % 7;
                 wait_until(|| acknowledged.lock().expect("free").len() >= enough);
-                thread::park_timeout(Duration::from_millis(7 * enough as u64));
+                thread::park_timeout(Duration::from_micros(1_700 * (round as u64 * 31 % 23)));
                 over.store(true, Ordering::SeqCst);
                 process.kill();
             });

@@ -55,7 +55,7 @@ on_both_databases! {
         assert_eq!(story.liaison.post(&format!("/v1/orders/{}/offers", story.order), more).expect(409).code(), "out_of_turn");
     }
 
-    fn declining_needs_no_reason_and_the_orderer_never_learns_of_it(server) {
+    fn invariant_10_declining_needs_no_reason_and_the_orderer_never_learns_of_it(server) {
         let story = story::asked(server);
         let path = format!("/v1/offers/{}", story.offer);
         let order_path = format!("/v1/orders/{}", story.brokering.order);
@@ -72,7 +72,7 @@ on_both_databases! {
         assert_eq!(story.expert.post(&format!("{path}/decline"), Value::Null).expect(409).code(), "out_of_turn");
     }
 
-    fn an_expert_is_a_pseudonym_to_the_broker_until_they_accept(server) {
+    fn invariant_02_an_expert_is_a_pseudonym_until_they_accept(server) {
         let story = story::asked(server);
         let path = format!("/v1/offers/{}", story.offer);
         let offer = story.brokering.liaison.get(&path).expect(200);

@@ -23,7 +23,11 @@ fn every_operation_is_described() {
         if !operation["security"].is_array() {
             bare.push(format!("{name} does not say whether one has to sign in"));
         }
-        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let description = operation["description"].as_str().unwrap_or_default();
+        if description.starts_with("Gives:") || description.split_whitespace().count() < 6 {
+            bare.push(format!("{name} does not say when to call it: {description}"));
+        }
+        for parameter in operation["parameters"].as_array().into_iter().flatten().map(api::follow) {
             if parameter["description"].as_str().unwrap_or_default().is_empty() {
                 bare.push(format!("{name}: parameter {} is not described", parameter["name"]));
             }
@@ -33,17 +37,246 @@ fn every_operation_is_described() {
 }
 
 #[test]
-fn every_property_is_described() {
+fn no_two_operations_have_the_same_name() {
+    let mut names: Vec<&str> =
+        operations().filter_map(|(_, operation)| operation["operationId"].as_str()).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(count, names.len());
+}
+
+#[test]
+fn every_tag_is_described_and_used() {
+    let tags: Vec<&Value> = api::json()["tags"].as_array().into_iter().flatten().collect();
+    for (name, operation) in operations() {
+        for tag in operation["tags"].as_array().into_iter().flatten() {
+            let found = tags.iter().find(|one| one["name"] == *tag);
+            let text = found.and_then(|tag| tag["description"].as_str()).unwrap_or_default();
+            assert!(!text.is_empty() && !text.starts_with("Operations on"), "{name}: {tag}");
+        }
+    }
+}
+
+#[test]
+fn every_answer_declares_its_headers() {
     let mut bare = Vec::new();
-    for (name, schema) in api::json()["components"]["schemas"].as_object().into_iter().flatten() {
-        for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
-            let described = schema["description"].is_string() || schema["$ref"].is_string();
-            if !described {
-                bare.push(format!("{name}.{property}"));
+    for (name, operation) in operations() {
+        let (method, _) = name.split_once(' ').expect("a method and a path");
+        let public = operation["security"].as_array().is_some_and(Vec::is_empty);
+        for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+            let headers = &api::follow(response)["headers"];
+            let mut wanted = vec!["API-Version", "X-Request-Id", "RateLimit", "RateLimit-Policy"];
+            match status.as_str() {
+                "201" => wanted.push("Location"),
+                "401" => wanted.push("WWW-Authenticate"),
+                "405" => wanted.push("Allow"),
+                "429" | "503" => wanted.push("Retry-After"),
+                _ => (),
+            }
+            let done = status.starts_with('2');
+            if done && method == "POST" {
+                wanted.push("Idempotent-Replayed");
+            }
+            if done && is_page(operation) {
+                wanted.push("Link");
+            } else if done && has_body(response) && matches!(status.as_str(), "200" | "201") {
+                wanted.push("ETag");
+            }
+            let missing = wanted.iter().filter(|header| headers[**header].is_null());
+            bare.extend(missing.map(|header| format!("{name} {status} does not name {header}")));
+            // What anybody may read is open to the scripts of other sites, and nothing else is.
+            let open = !headers["Access-Control-Allow-Origin"].is_null();
+            if done && open != (public && method == "GET") {
+                bare.push(format!("{name} {status} is wrong about the scripts of other sites"));
             }
         }
     }
-    assert!(bare.is_empty(), "not described: {}", bare.join(", "));
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+}
+
+#[test]
+fn every_property_is_described_and_has_an_example() {
+    let mut bare = Vec::new();
+    for (name, schema) in schemas() {
+        for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
+            let refers = schema["$ref"].is_string();
+            if !refers && !schema["description"].is_string() {
+                bare.push(format!("{name}.{property} is not described"));
+            }
+            let listed = schema["items"]["$ref"].is_string();
+            let closed = schema["enum"].is_array() || schema["oneOf"].is_array();
+            match schema["examples"].as_array() {
+                Some(examples) => {
+                    for error in examples.iter().flat_map(|one| faults(schema, one)) {
+                        bare.push(format!("{name}.{property}: its example is wrong: {error}"));
+                    }
+                }
+                None if refers || listed || closed => (),
+                None => bare.push(format!("{name}.{property} has no example")),
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+}
+
+#[test]
+fn every_value_is_bounded() {
+    let mut bare = Vec::new();
+    for (name, schema) in schemas() {
+        unbounded(name, schema, &mut bare);
+    }
+    for (name, operation) in operations() {
+        for parameter in operation["parameters"].as_array().into_iter().flatten().map(api::follow) {
+            unbounded(&format!("{name} {}", parameter["name"]), &parameter["schema"], &mut bare);
+        }
+    }
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+}
+
+/// What in `schema` has no bounds: texts need two lengths and a form, numbers and lists two ends.
+fn unbounded(at: &str, schema: &Value, bare: &mut Vec<String>) {
+    let is = |kind: &str| match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().any(|one| one == kind),
+        one => one == kind,
+    };
+    let mut need = |keys: &[&str]| {
+        let missing = keys.iter().filter(|key| schema[**key].is_null());
+        bare.extend(missing.map(|key| format!("{at} has no {key}")));
+    };
+    let closed = schema["enum"].is_array() || !schema["const"].is_null();
+    if is("string") && !closed {
+        need(&["minLength", "maxLength"]);
+        if schema["format"].is_null() {
+            need(&["pattern"]);
+        }
+    }
+    if (is("integer") || is("number")) && !closed {
+        need(&["minimum", "maximum", "format"]);
+    }
+    if is("array") {
+        need(&["minItems", "maxItems", "items"]);
+    }
+    if schema["additionalProperties"].is_object() {
+        need(&["maxProperties"]);
+    }
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        unbounded(&format!("{at}.{name}"), property, bare);
+    }
+    for part in ["items", "additionalProperties", "propertyNames"] {
+        if schema[part].is_object() {
+            unbounded(&format!("{at}/{part}"), &schema[part], bare);
+        }
+    }
+    for part in ["oneOf", "anyOf", "allOf"] {
+        for (number, one) in schema[part].as_array().into_iter().flatten().enumerate() {
+            unbounded(&format!("{at}/{part}/{number}"), one, bare);
+        }
+    }
+}
+
+#[test]
+fn every_tagged_union_says_what_tells_its_cases_apart() {
+    let mut bare = Vec::new();
+    for (name, schema) in schemas() {
+        let Some(cases) = schema["oneOf"].as_array() else { continue };
+        let objects = cases.iter().all(|case| case["$ref"].is_string() || case["type"] == "object");
+        let Some(mapping) = schema["discriminator"]["mapping"].as_object().filter(|_| objects)
+        else {
+            if objects {
+                bare.push(format!("{name} has no discriminator"));
+            }
+            continue;
+        };
+        let tag = schema["discriminator"]["propertyName"].as_str().unwrap_or_default();
+        assert_eq!(mapping.len(), cases.len(), "{name}");
+        for (value, reference) in mapping {
+            let case = reference.as_str().and_then(|place| api::json().pointer(&place[1..]));
+            let told = case.is_some_and(|case| case["properties"][tag]["enum"][0] == *value);
+            assert!(told, "{name}: {value} leads nowhere");
+        }
+    }
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+}
+
+#[test]
+fn every_link_leads_to_an_operation_that_takes_it() {
+    let document = api::json();
+    let links = document["components"]["links"].as_object().expect("there are links");
+    for (name, link) in links {
+        let to = operations().find(|(_, one)| one["operationId"] == link["operationId"]);
+        let (place, operation) = to.unwrap_or_else(|| panic!("{name} leads nowhere"));
+        for parameter in link["parameters"].as_object().into_iter().flatten().map(|(name, _)| name)
+        {
+            let mut known =
+                operation["parameters"].as_array().into_iter().flatten().map(api::follow);
+            assert!(
+                known.any(|one| one["name"] == *parameter),
+                "{name}: {place} has no {parameter}"
+            );
+        }
+    }
+    let linked = |(_, operation): &(String, &'static Value)| {
+        ["200", "201"].iter().any(|status| operation["responses"][*status]["links"].is_object())
+    };
+    assert!(operations().filter(linked).count() * 2 > operations().count());
+}
+
+/// A draft leads to its being submitted; what was accepted is not accepted again.
+#[test]
+fn links_follow_the_workflows() {
+    let links = |id: &str, status: &str| -> Vec<&str> {
+        let (_, operation) =
+            operations().find(|(_, one)| one["operationId"] == id).expect("it is there");
+        operation["responses"][status]["links"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.as_str())
+            .collect()
+    };
+    assert!(links("create_order", "201").contains(&"submit_order"));
+    assert!(links("create_order", "201").contains(&"get_order"));
+    assert!(links("submit_order", "200").contains(&"take_order"));
+    assert!(!links("accept_offer", "200").contains(&"accept_offer"));
+    assert!(!links("cancel_order", "200").contains(&"submit_order"));
+    assert!(links("list_orders", "200").contains(&"first_order"));
+}
+
+#[test]
+fn the_document_says_who_is_behind_it() {
+    let info = &api::json()["info"];
+    for field in [
+        "/title",
+        "/description",
+        "/version",
+        "/contact/name",
+        "/contact/email",
+        "/license/identifier",
+    ] {
+        assert!(
+            info.pointer(field)
+                .is_some_and(|value| value.as_str().is_some_and(|text| !text.is_empty())),
+            "{field}"
+        );
+    }
+}
+
+fn schemas() -> impl Iterator<Item = (&'static String, &'static Value)> {
+    api::json()["components"]["schemas"].as_object().into_iter().flatten()
+}
+
+fn is_page(operation: &Value) -> bool {
+    let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"];
+    schema.as_str().is_some_and(|name| name.ends_with("Page"))
+}
+
+fn has_body(response: &Value) -> bool {
+    response["content"]["application/json"].is_object()
+}
+
+fn faults(schema: &Value, example: &Value) -> Vec<String> {
+    validator(schema).iter_errors(example).map(|error| error.to_string()).collect()
 }
 
 #[test]
@@ -51,12 +284,13 @@ fn every_operation_says_what_can_go_wrong() {
     let mut bare = Vec::new();
     for (name, operation) in operations() {
         for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+            let response = api::follow(response);
             let problem = &response["content"]["application/problem+json"];
             if status.as_str() >= "400" && problem.is_null() {
                 bare.push(format!("{name} answers {status} without a problem document"));
             }
         }
-        for status in ["405", "406", "429", "500", "503"] {
+        for status in ["400", "405", "406", "429", "500", "503"] {
             if operation["responses"][status].is_null() {
                 bare.push(format!("{name} does not know {status}"));
             }
@@ -70,7 +304,8 @@ fn every_body_has_an_example_that_fits_its_schema() {
     let mut wrong = Vec::new();
     for (name, operation) in operations() {
         let bodies = operation["responses"].as_object().into_iter().flatten();
-        let bodies = bodies.map(|(status, response)| (status.as_str(), &response["content"]));
+        let bodies =
+            bodies.map(|(status, response)| (status.as_str(), &api::follow(response)["content"]));
         for (place, contents) in
             bodies.chain([("the request", &operation["requestBody"]["content"])])
         {
@@ -82,8 +317,8 @@ fn every_body_has_an_example_that_fits_its_schema() {
                     wrong.push(format!("{name}, {place}: there is no example"));
                     continue;
                 };
-                for error in validator(&content["schema"]).iter_errors(example) {
-                    wrong.push(format!("{name}, {place}: {} {error}", error.instance_path()));
+                for error in faults(&content["schema"], example) {
+                    wrong.push(format!("{name}, {place}: {error}"));
                 }
             }
         }
@@ -94,7 +329,12 @@ fn every_body_has_an_example_that_fits_its_schema() {
 fn validator(schema: &Value) -> Arc<Validator> {
     static MADE: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
     let make = || {
-        let whole = json!({ "allOf": [schema], "components": api::json()["components"] });
+        // What refers to nothing needs nothing else to be read.
+        let whole = if schema.to_string().contains("$ref") {
+            json!({ "allOf": [schema], "components": { "schemas": api::json()["components"]["schemas"] } })
+        } else {
+            schema.clone()
+        };
         let options = jsonschema::options().should_validate_formats(true);
         Arc::new(options.build(&whole).expect("the schemas are JSON Schema"))
     };

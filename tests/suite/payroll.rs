@@ -77,7 +77,7 @@ on_both_databases! {
         let path = format!("/v1/payroll/packages/{}", form.id());
 
         let package = hr.get(&path).expect(200);
-        assert_eq!(package.body["payee"]["identity"]["hetu"], "131052-308T");
+        assert_eq!(package.body["payee"]["identity"]["hetu"], "131052-902Y");
         assert_eq!(package.body["payee"]["identity"]["iban"], "FI2112345600000785");
         assert_eq!(package.body["approved"], form.body["approved"]);
         assert_eq!(package.body["cost_centres"][0]["cost_centre"], "4410");
@@ -100,7 +100,7 @@ on_both_databases! {
         assert_eq!(hr.get("/v1/payroll/packages?state=paid").expect(200).count(), 1);
     }
 
-    fn a_payment_of_another_sum_is_flagged_and_final(server) {
+    fn invariant_06_what_is_paid_is_immutable_also_when_it_is_another_sum(server) {
         let task = story::performed(server);
         let form = story::approved(&task);
         let (hr, path) = (server.machine("HR Lappi"), format!("/v1/payroll/packages/{}", form.id()));
@@ -179,7 +179,7 @@ on_both_databases! {
         hr.post(&format!("/v1/payroll/packages/{}/acknowledge", form.id()), json!({ "reference": "P" })).expect(404);
     }
 
-    fn experience_themes_are_never_in_packages(server) {
+    fn invariant_03_experience_themes_are_never_in_packages(server) {
         let task = story::performed(server);
         let form = story::approved(&task);
         let hr = server.machine("HR Lappi");
@@ -194,10 +194,10 @@ on_both_databases! {
         for field in ["theme", "experience", "closed_topics", "adjustments", "nature", "title"] {
             assert!(!package.contains(&format!("\"{field}")), "{field}");
         }
-        assert!(!list.contains("308T") && !list.contains("hetu"), "the list has no personal data");
+        assert!(!list.contains("902Y") && !list.contains("hetu"), "the list has no personal data");
     }
 
-    fn payroll_misses_nothing_and_gets_nothing_twice_while_forms_are_approved(server) {
+    fn invariant_05_payroll_misses_nothing_and_gets_nothing_twice(server) {
         const FORMS: usize = 6;
         const PULLERS: usize = 3;
         let tasks = many_performed(server, FORMS);
@@ -240,5 +240,63 @@ on_both_databases! {
         assert_eq!(taken.len(), FORMS, "nothing was taken twice");
         assert_eq!(taken.into_iter().collect::<BTreeSet<_>>(), expected, "nothing was missed");
         assert!(waiting(&hr, 50).is_empty());
+    }
+
+    fn payroll_gets_the_signed_agreement_with_the_fee_form_and_nothing_of_health(server) {
+        let mut story = story::preparing(server);
+        let own = ["Masennuksesta toipuminen", "Ei kysytä lääkkeistä", "Induktiosilmukka", "Mielenterveystalon sali", "Sairaslomalaiset"];
+        let agreement = story.expert().get(&story.agreement("")).expect(200);
+        let mut task = agreement.body["content"]["task"].clone();
+        (task["nature"], task["place"], task["target_group"]) = (json!(own[0]), json!(own[3]), json!(own[4]));
+        let mut support = agreement.body["content"]["support"].clone();
+        support["adjustments"] = json!([own[2]]);
+        let edit = json!({ "task": task, "closed_topics": [own[1]], "support": support });
+        story.expert().patch(&story.agreement(""), edit).expect(200);
+        story::fill_in(&story);
+        story::confirm(story.expert(), story.agreement);
+        story::confirm(story.orderer(), story.agreement);
+        story.orderer().post(&story.assignment("/deliver"), json!({})).expect(201);
+        story::after_the_task(server, &mut story);
+        story.orderer().post(&story.assignment("/perform"), json!({ "date": "2027-01-15", "minutes": 120 })).expect(200);
+        let form = story::approved(&story);
+
+        let hr = server.machine("HR Lappi");
+        let package = hr.get(&format!("/v1/payroll/packages/{}", form.id())).expect(200);
+        let signed = hr.get(package.body["agreement"]["signed"].as_str().expect("an address")).expect(200);
+        let agreed = story.expert().get(&story.agreement("")).expect(200);
+        assert_eq!(signed.body["digest"], agreed.body["confirmations"]["expert"]["digest"]);
+        assert_eq!(signed.body["digest"], agreed.body["confirmations"]["orderer"]["digest"]);
+        assert_eq!(signed.body["revision"], agreed.body["revision"]);
+        assert_eq!(signed.body["signatures"].as_array().map(Vec::len), Some(2));
+        assert_eq!(signed.body["signatures"][1]["name"], "Tiina Tilaaja");
+        assert_eq!((&signed.body["cost_centre"], &signed.body["minutes"]), (&json!("4410"), &json!(120)));
+        assert_eq!(signed.body["fee"]["lines"], agreed.body["content"]["fee"]["lines"]);
+        assert_eq!(signed.body["fee_sum"], agreed.body["fee_sum"]);
+
+        let address = package.body["agreement"]["print"].as_str().expect("an address").to_owned();
+        let mut digests = 0;
+        for language in ["fi", "sv", "en"] {
+            let page = hr.get(&format!("{address}?language={language}")).expect(200);
+            assert!(page.header("content-type").starts_with("text/html"));
+            assert!(page.text.contains("Tiina Tilaaja") && page.text.contains("4410"), "{}", page.text);
+            digests += usize::from(page.text.contains(signed.body["digest"].as_str().expect("a digest")));
+            for words in own.iter().copied().chain(["Puheenvuoro henkilöstön koulutuspäivässä", "hoitopolustasi", "vakiintuneen tuntipalkkion"]) {
+                for text in [&package.text, &signed.text, &page.text] {
+                    assert!(!text.contains(words), "payroll does not read {words}");
+                }
+            }
+        }
+        assert_eq!(digests, 3);
+        let whole = story.expert().get(&story.agreement("/print")).expect(200);
+        assert!(whole.text.contains(signed.body["digest"].as_str().expect("a digest")), "the parties hold the same");
+
+        for path in [address.as_str(), &format!("/v1/payroll/packages/{}/agreement", form.id())] {
+            server.machine("HR Satakunta").get(path).expect(404);
+            server.machine("Kokemuspolun verkkosivu").get(path).expect(404);
+            story.expert().get(path).expect(404);
+            story.orderer().get(path).expect(404);
+        }
+        let draft = format!("/v1/payroll/packages/{}/agreement", uuid::Uuid::now_v7());
+        hr.get(&draft).expect(404);
     }
 }

@@ -1,8 +1,10 @@
 //! Tokens that must not let anyone in.
 
 use acceptance::{ISSUER, Server, on_both_databases};
+use api::region;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use persistence::clients;
 use serde_json::{Value, json};
 
 /// A key pair of Ed25519 that is not the server's: from RFC 8037, appendix A.
@@ -21,7 +23,7 @@ fn parts(token: &str) -> (Value, Value, String) {
 }
 
 /// The good token with something changed: in its header, in its claims, or in how it is signed.
-fn forgeries(good: &str) -> Vec<(&'static str, String)> {
+fn forgeries(good: &str, refresh: &str, key: &Value) -> Vec<(&'static str, String)> {
     let (header, claims, signature) = parts(good);
     let with = |mut value: Value, name: &str, new: Value| {
         value[name] = new;
@@ -53,6 +55,32 @@ fn forgeries(good: &str) -> Vec<(&'static str, String)> {
     let exp = claims["exp"].as_i64().expect("a time");
     vec![
         ("nothing", String::new()),
+        ("the refresh token", refresh.to_owned()),
+        ("doubled", format!("{good}{good}")),
+        ("two in one", format!("{good} {good}")),
+        ("a huge one", "a".repeat(30_000)),
+        ("a huge claim", old(&header, &with(claims.clone(), "x", json!("a".repeat(20_000))))),
+        ("detached", format!("{}..{signature}", part(&header))),
+        ("cut short", good[..good.len() - 10].to_owned()),
+        ("padded", format!("{good}==")),
+        ("HMAC with the public key", hmac(key["x"].as_str().unwrap_or_default().as_bytes())),
+        (
+            "HMAC with the bytes of the public key",
+            hmac(&URL_SAFE_NO_PAD.decode(key["x"].as_str().unwrap_or_default()).expect("base64")),
+        ),
+        (
+            "a critical header that nobody knows",
+            old(&with(header.clone(), "crit", json!(["x"])), &claims),
+        ),
+        (
+            "the address of a key set",
+            old(&with(header.clone(), "jku", json!("https://evil.example/jwks")), &claims),
+        ),
+        (
+            "the address of a certificate",
+            old(&with(header.clone(), "x5u", json!("https://evil.example/x5u")), &claims),
+        ),
+        ("a name with SQL", signed(Some("' OR '1'='1"), "at+jwt", &claims)),
         ("no token at all", "abc".to_owned()),
         ("two parts", good.rsplit_once('.').expect("parts").0.to_owned()),
         ("four parts", format!("{good}.e30")),
@@ -132,15 +160,53 @@ fn signed_by_the_server(server: &Server, kind: &str, claims: &Value) -> String {
 
 on_both_databases! {
     fn no_forged_token_lets_anyone_in(server) {
-        let orderer = server.sign_in("tilaaja@lappi.example");
-        let table = forgeries(orderer.token());
+        let signed_in = server.sign_in_fully("tilaaja@lappi.example");
+        let orderer = server.stranger().with_token(signed_in["access_token"].as_str().expect("a token"));
+        let key = server.stranger().get("/.well-known/jwks.json").expect(200).body["keys"][0].clone();
+        let table = forgeries(orderer.token(), signed_in["refresh_token"].as_str().expect("a token"), &key);
         assert!(table.len() >= 25);
         for (what, token) in table {
             let answer = orderer.with_token(&token).raw("GET", "/v1/me", &[], None);
             assert_eq!((what, answer.status), (what, 401));
-            assert!(answer.header("www-authenticate").starts_with("Bearer"), "{what}");
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
+            assert!(answer.header("www-authenticate").starts_with("Bearer realm="), "{what}");
         }
         orderer.get("/v1/me").expect(200);
+    }
+
+    fn a_token_is_shown_once_in_its_header_and_nowhere_else(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        let (stranger, token) = (server.stranger(), orderer.token());
+        let bearer = format!("Bearer {token}");
+        let status = |headers: &[(&str, &str)]| stranger.raw("GET", "/v1/me", headers, None).status;
+        assert_eq!(status(&[("authorization", &bearer)]), 200);
+        assert_eq!(status(&[("authorization", &format!("bearer {token}"))]), 200, "RFC 9110: any case");
+        assert_eq!(status(&[("authorization", &bearer), ("authorization", &bearer)]), 401);
+        assert_eq!(status(&[("authorization", "Bearer x"), ("authorization", &bearer)]), 401);
+        for scheme in ["Basic", "DPoP", "Token", "Bearer,", ""] {
+            assert_eq!(status(&[("authorization", &format!("{scheme} {token}"))]), 401, "{scheme}");
+        }
+        assert_eq!(status(&[("authorization", token)]), 401);
+        assert_eq!(status(&[("cookie", &format!("access_token={token}"))]), 401);
+        assert_eq!(status(&[("x-access-token", token)]), 401);
+        let query = format!("/v1/me?access_token={token}");
+        assert_eq!(stranger.raw("GET", &query, &[], None).status, 401);
+    }
+
+    fn a_client_that_is_shut_out_is_out_at_once_and_never_a_person(server) {
+        let hr = server.machine("HR Lappi");
+        hr.get("/v1/payroll/packages").expect(200);
+        hr.get("/v1/me").expect(403);
+        server
+            .app
+            .database
+            .write(|session| {
+                let found = clients::find(session, region::client("HR Lappi").cast())?;
+                let shut = found.thing.clone().revoke(server.app.clock.now());
+                clients::save(session, &found, shut).map(drop)
+            })
+            .unwrap_or_else(|error: persistence::Error| panic!("{error}"));
+        hr.get("/v1/payroll/packages").expect(401);
     }
 
     fn even_our_own_key_does_not_sign_a_wrong_token_good(server) {
@@ -154,7 +220,16 @@ on_both_databases! {
         let now = claims["iat"].as_i64().expect("a time");
         let mut no_session = claims.clone();
         no_session.as_object_mut().expect("an object").remove("sid");
+        for name in ["iss", "aud", "sub", "client_id", "iat", "nbf", "exp", "jti"] {
+            let mut claims = claims.clone();
+            claims.as_object_mut().expect("an object").remove(name);
+            let token = signed_by_the_server(server, "at+jwt", &claims);
+            let answer = orderer.with_token(&token).raw("GET", "/v1/me", &[], None);
+            assert_eq!((name, answer.status), (name, 401));
+        }
         for (what, kind, claims) in [
+            ("expired a moment ago", "at+jwt", with("exp", json!(now - 6))),
+            ("another person in the same session", "at+jwt", with("sub", json!("019aa5d0-0000-7000-8000-000000000001"))),
             ("an identity token", "JWT", claims.clone()),
             ("another issuer", "at+jwt", with("iss", json!("https://evil.example"))),
             ("another audience", "at+jwt", with("aud", json!(["https://evil.example"]))),

@@ -2,15 +2,16 @@
 
 use chrono::TimeDelta;
 use domain::{
+    assignment::{Assignment, CancellationParty},
     notice::Kind,
     offer::{self, Offer, OfferId, WithdrawalReason, next_in_turn},
-    order::{Order, State},
+    order::{self, Order, State},
     sourcing,
     time::Moment,
 };
-use persistence::{Session, Stored, offers, open_calls, orders, sourcing_requests};
+use persistence::{Session, Stored, assignments, offers, open_calls, orders, sourcing_requests};
 
-use super::{tell, tell_brokers};
+use super::{tell, tell_brokers, tell_of_offer};
 use crate::problem::Result;
 
 /// Saves the order as it is, so that nobody else changes who is asked or who has accepted at the same time.
@@ -29,13 +30,7 @@ pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> R
             let expires_at = now.plus(TimeDelta::seconds(offer.turn.seconds_to_answer));
             let sent = offer.thing.clone().apply(offer::Event::Send { expires_at }, now)?;
             let sent = offers::save(session, offer, sent)?;
-            tell(
-                session,
-                sent.person,
-                Kind::OfferReceived,
-                &format!("/v1/offers/{}", sent.id),
-                now,
-            )?;
+            tell_of_offer(session, &sent, now)?;
         }
         return Ok(());
     }
@@ -75,4 +70,29 @@ pub(crate) fn step_back(session: &mut Session<'_>, offer: OfferId, now: Moment) 
     let reference = format!("/v1/orders/{}", order.id);
     tell(session, order.orderer, Kind::ExpertSteppedBack, &reference, now)?;
     tell_brokers(session, &order, Kind::ExpertSteppedBack, now)
+}
+
+/// What becomes of the order when an assignment of it is cancelled: if the expert could not come, another one is looked
+/// for; if the unit cancelled the last one that was left, the order is cancelled with it.
+pub(crate) fn assignment_cancelled(
+    session: &mut Session<'_>,
+    assignment: &Assignment,
+    party: CancellationParty,
+    cancelled: order::Event,
+    now: Moment,
+) -> Result<()> {
+    if assignment.has_begun(now) {
+        return Ok(());
+    }
+    let order = orders::find(session, assignment.order)?;
+    if party == CancellationParty::Expert || order.state.is_brokering() {
+        return step_back(session, assignment.offer, now);
+    }
+    if order.state != State::Filled || assignments::others_left(session, assignment)? {
+        return Ok(());
+    }
+    let next = order.thing.clone().apply(cancelled, now)?;
+    let order = orders::save(session, &order, next)?;
+    settle(session, &order, now)?;
+    tell_brokers(session, &order, Kind::OrderCancelled, now)
 }

@@ -73,10 +73,10 @@ pub enum Task {
 /// # Errors
 ///
 /// If the database cannot be reached, or the values make no sense.
-pub fn run(admin: &Admin) -> Result<(), Error> {
-    let (database, _) = admin.store.open()?;
+pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
+    let database = admin.store.open()?;
     database.migrate()?;
-    let now = Clock::default().now();
+    let now = clock.now();
     database.write(|session| -> Result<(), Error> {
         let root = region::tree::plant(session)?;
         match &admin.task {

@@ -11,7 +11,7 @@ use crate::{
 ///
 /// If the database cannot be reached or changed.
 pub fn run(store: &Store) -> Result<(), Error> {
-    let (database, _) = store.open()?;
+    let database = store.open()?;
     database.migrate()?;
     region::tree::settle(&database)?;
     println!("the schema is up to date");

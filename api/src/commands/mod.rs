@@ -12,21 +12,27 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::{
+    Clock,
     config::{Cli, Command},
     logs,
 };
 
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
+    main_by(&Clock::default())
+}
+
+/// Like [`main`], with another clock: for tests that must not depend on the day they run on.
+pub fn main_by(clock: &Clock) -> ExitCode {
     let command = Cli::parse().command;
     // A play is not to be talked over by a log.
     logs::start(if matches!(command, Command::Demo(_)) { "warn" } else { "info" });
     let done = match command {
-        Command::Serve(serve) => serve::run(&serve),
+        Command::Serve(serve) => serve::run(&serve, clock),
         Command::Migrate(store) => migrate::run(&store),
         Command::Openapi => openapi::run(),
-        Command::Demo(demo) => demo::run(&demo),
-        Command::Admin(admin) => admin::run(&admin),
+        Command::Demo(demo) => demo::run(&demo, clock),
+        Command::Admin(admin) => admin::run(&admin, clock),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    Running,
+    Clock, Running, background,
     config::{Error, Serve},
     region,
 };
@@ -13,8 +13,8 @@ use crate::{
 /// # Errors
 ///
 /// If the database cannot be reached or the address cannot be bound.
-pub fn run(serve: &Serve) -> Result<(), Error> {
-    let app = serve.app()?;
+pub fn run(serve: &Serve, clock: &Clock) -> Result<(), Error> {
+    let app = serve.app(clock)?;
     region::tree::settle(&app.database)?;
     let running = Running {
         listen: serve.listen.clone(),
@@ -23,8 +23,25 @@ pub fn run(serve: &Serve) -> Result<(), Error> {
     };
     let io = |error| Error::Io(serve.listen.clone(), error);
     actix_web::rt::System::new().block_on(async move {
-        let (server, port) = crate::serve(app, &running).map_err(io)?;
+        let (stopping, drain) = (app.stopping.clone(), Duration::from_secs(serve.drain));
+        let metrics = match &serve.metrics_listen {
+            None => None,
+            Some(listen) => {
+                let io = |error| Error::Io(listen.clone(), error);
+                let (metrics, port) = crate::metrics::serve(app.clone(), listen).map_err(io)?;
+                log::info!("metrics are on port {port}");
+                let handle = metrics.handle();
+                actix_web::rt::spawn(metrics);
+                Some(handle)
+            }
+        };
+        let (server, port) = crate::serve(app.clone(), &running).map_err(io)?;
         log::info!("listening on port {port}");
-        server.await.map_err(io)
+        let served = crate::until_asked(server, &stopping, drain).await;
+        if let Some(metrics) = metrics {
+            metrics.stop(false).await;
+        }
+        background::release(&app);
+        served.map_err(io)
     })
 }

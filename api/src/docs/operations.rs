@@ -6,28 +6,29 @@ use super::{
     html::{anchor, escape, inline, page as frame, prose, table},
     schemas::kind,
 };
+use crate::openapi;
 
 const BEGINNING: &str = "A person asks for a one-time code with `POST /v1/sign-in/codes` and trades it for an access token with `POST /v1/sign-in/tokens`; a machine client gets one from `POST /v1/oauth/token`. Requests carry it as `Authorization: Bearer …`.
 
 A changing request names the version it changes in `If-Match`, and every POST takes an `Idempotency-Key`, so that it can be tried again without harm. Listings are paged with `cursor`. What goes wrong is a problem document in Finnish, Swedish or English, as `Accept-Language` asks.";
 
 /// An operation with its method and path.
-type Operation<'a> = (&'a str, &'a str, &'a Value);
+type Operation = (&'static str, &'static str, &'static Value);
 
 /// Every tag, in the order of the chain.
-pub(super) fn tags(document: &Value) -> Vec<String> {
+pub(super) fn tags(document: &'static Value) -> Vec<String> {
     let tags = document["tags"].as_array().into_iter().flatten();
     tags.filter_map(|tag| tag["name"].as_str().map(str::to_owned)).collect()
 }
 
 /// The first page: how to begin, and every operation in a line.
-pub(super) fn overview(document: &Value) -> String {
+pub(super) fn overview(document: &'static Value) -> String {
     let mut main = prose(document["info"]["description"].as_str().unwrap_or_default());
     main += "<h2>How to begin</h2>\n";
     main += &prose(BEGINNING);
     main += "<h2>Operations</h2>\n";
     for tag in tags(document) {
-        let row = |(method, path, operation): Operation<'_>| {
+        let row = |(method, path, operation): Operation| {
             format!(
                 "<tr><td class=\"method\">{}</td><td><code>{}</code></td><td><a href=\"/docs/{}#{}\">{}</a></td></tr>\n",
                 method.to_uppercase(),
@@ -45,18 +46,18 @@ pub(super) fn overview(document: &Value) -> String {
 }
 
 /// The page of a tag.
-pub(super) fn page(document: &Value, tag: &str) -> String {
+pub(super) fn page(document: &'static Value, tag: &str) -> String {
     let articles: String = of(document, tag).map(article).collect();
     frame(&capital(tag), &(described(document, tag) + &articles))
 }
 
-fn described(document: &Value, tag: &str) -> String {
+fn described(document: &'static Value, tag: &str) -> String {
     let tags = document["tags"].as_array().into_iter().flatten();
     let found = tags.filter(|one| one["name"] == tag).find_map(|one| one["description"].as_str());
     found.map(prose).unwrap_or_default()
 }
 
-fn article((method, path, operation): Operation<'_>) -> String {
+fn article((method, path, operation): Operation) -> String {
     let mut text = format!(
         "<h2 id=\"{}\">{}</h2>\n<p><span class=\"method\">{}</span> <code>{}</code></p>\n",
         name_of(operation),
@@ -69,7 +70,10 @@ fn article((method, path, operation): Operation<'_>) -> String {
         text += "<p>Needs no signing in.</p>\n";
     }
     text += &parameters(operation);
-    for (form, content) in operation["requestBody"]["content"].as_object().into_iter().flatten() {
+    // A merge patch is the same under another name.
+    for (form, content) in
+        operation["requestBody"]["content"].as_object().into_iter().flatten().take(1)
+    {
         text += &format!(
             "<h3>Body</h3>\n<p><code>{}</code>: {}</p>\n",
             escape(form),
@@ -80,8 +84,9 @@ fn article((method, path, operation): Operation<'_>) -> String {
     text + &answers(operation)
 }
 
-fn parameters(operation: &Value) -> String {
-    let row = |parameter: &Value| {
+fn parameters(operation: &'static Value) -> String {
+    let row = |parameter: &'static Value| {
+        let parameter = openapi::follow(parameter);
         format!(
             "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
             escape(parameter["name"].as_str().unwrap_or_default()),
@@ -98,10 +103,11 @@ fn parameters(operation: &Value) -> String {
     table("Parameters", &["name", "in", "needed", "type", "what it is"], &rows)
 }
 
-fn answers(operation: &Value) -> String {
+fn answers(operation: &'static Value) -> String {
     let mut rows = String::new();
     let mut shown = String::new();
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+        let response = openapi::follow(response);
         let content: Option<(&String, &Value)> =
             response["content"].as_object().and_then(|content| content.iter().next());
         rows += &format!(
@@ -126,7 +132,7 @@ fn example(content: &Value, title: &str) -> String {
     format!("<h3>{title}</h3>\n<pre tabindex=\"0\">{}</pre>\n", escape(&text))
 }
 
-fn all(document: &Value) -> impl Iterator<Item = Operation<'_>> {
+fn all(document: &'static Value) -> impl Iterator<Item = Operation> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths.flat_map(|(path, item)| {
         let operations: Option<&Map<String, Value>> = item.as_object();
@@ -137,7 +143,7 @@ fn all(document: &Value) -> impl Iterator<Item = Operation<'_>> {
     })
 }
 
-fn of<'a>(document: &'a Value, tag: &'a str) -> impl Iterator<Item = Operation<'a>> {
+fn of(document: &'static Value, tag: &str) -> impl Iterator<Item = Operation> {
     all(document).filter(move |(_, _, operation)| tag_of(operation) == tag)
 }
 

@@ -74,7 +74,7 @@ fn every() -> Vec<Problem> {
         Problem::UnsupportedMediaType,
         Problem::KeyReused,
         Problem::PreconditionRequired,
-        Problem::TooMany { retry_after: 0 },
+        Problem::TooMany { policies: Vec::new(), retry_after: 0 },
         Problem::Internal("".into()),
         Problem::Overloaded,
     ];

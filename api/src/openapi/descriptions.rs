@@ -1,6 +1,13 @@
 //! Descriptions that follow from others, so that they are written once.
 
+use domain::{
+    policy::{Action, Who},
+    workflow::Arrow,
+};
 use serde_json::{Map, Value, json};
+
+use super::{links, words};
+use crate::call::name_of;
 
 /// Describes the properties of schemas that say nothing themselves.
 pub(super) fn of_schemas(schemas: &mut Value) {
@@ -17,17 +24,59 @@ pub(super) fn of_schemas(schemas: &mut Value) {
     }
 }
 
-/// Describes an operation that says nothing itself by what it gives.
-pub(super) fn of_operation(operation: &mut Value, schemas: &Value) {
-    if operation["description"].as_str().is_some_and(|text| !text.is_empty()) {
+/// Adds to what an operation says of itself what its machine says of it: where it leads, and who may.
+pub(super) fn of_operation(path: &str, operation: &mut Value) {
+    let Some((thing, action)) = path.rsplit_once('/') else { return };
+    let Some(machine) = links::machine_of(thing).filter(|_| thing.ends_with("_id}")) else {
         return;
+    };
+    let arrows: Vec<&Arrow> =
+        machine.arrows.iter().filter(|arrow| arrow.action == action).collect();
+    let Some(first) = arrows.first() else { return };
+    let (mut from, mut to, mut who) = (Vec::new(), Vec::new(), Vec::new());
+    for arrow in &arrows {
+        arrow.from.iter().for_each(|state| once(&mut from, *state));
+        arrow.to.iter().for_each(|state| once(&mut to, *state));
+        let doers = arrow.may.map(Action::doers).unwrap_or_default();
+        doers.iter().for_each(|one| once(&mut who, doer(one)));
     }
-    let given = ["200", "201", "202"].iter().find_map(|status| {
-        let schema = &operation["responses"][*status]["content"]["application/json"]["schema"];
-        of_reference(schema, schemas)
-    });
-    if let Some(given) = given {
-        operation["description"] = json!(format!("Gives: {given}."));
+    let mut text = operation["description"].as_str().unwrap_or_default().trim_end().to_owned();
+    let leads = if from == to {
+        format!(
+            "It can be done while the {} is {}.",
+            machine.name.replace('-', " "),
+            words::either(&from)
+        )
+    } else {
+        format!("It leads from {} to {}.", words::either(&from), words::either(&to))
+    };
+    text += &format!("\n\n{leads}");
+    if first.may.is_some() && !who.is_empty() {
+        text += &format!(" Who may: {}.", who.join("; "));
+    }
+    operation["description"] = json!(text);
+}
+
+fn once<T: PartialEq>(list: &mut Vec<T>, one: T) {
+    if !list.contains(&one) {
+        list.push(one);
+    }
+}
+
+fn doer(who: &Who) -> String {
+    match who {
+        Who::Anyone => "everyone who has signed in".to_owned(),
+        Who::Below(role) => format!("`{}` at its node or above", name_of(role)),
+        Who::Client(scope) => format!("a machine client with the scope `{}`", name_of(scope)),
+        Who::Delegate(power) => {
+            format!("whoever acts for that person in the matter `{}`", name_of(power))
+        }
+        Who::Handler(role) => {
+            format!("`{}` at the organisation that handles it, or above", name_of(role))
+        }
+        Who::Member(role) => format!("`{}` at its node, above or below", name_of(role)),
+        Who::Own => "the person whom it is about".to_owned(),
+        Who::Party => "those whom it names".to_owned(),
     }
 }
 

@@ -3,33 +3,44 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{descriptions, example, tags};
+use super::{
+    bounds::{not_null, tidy},
+    descriptions, example, samples, tags, unions,
+};
 
 /// The parameters that come with every operation of a kind.
 const IDEMPOTENCY: &str = "An idempotency key: 1–255 printable characters without spaces, unique to the intention. The same key with the same request gives the first answer again, with `Idempotent-Replayed: true`, for seven days; with another request it is refused with 422.";
 const IF_MATCH: &str = "The entity tag of the version that is changed, as `ETag` gave it. Without it the answer is 428; if the thing has changed since, 412.";
 const IF_NONE_MATCH: &str =
     "An entity tag that the caller has already: if it still is the current one, the answer is 304.";
+/// An entity tag.
+const TAG: &str = "\"3.5f1d0c2b9a7e4d68\"";
 
 /// Adds to the collected document what holds everywhere.
 pub(super) fn complete(document: &mut Value) {
     document["components"]["securitySchemes"] = json!({
-        "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token (RFC 9068, checked as RFC 8725 advises) from `POST /v1/sign-in/tokens` or, for machine clients, `POST /v1/oauth/token`. It lives for 15 minutes." },
+        "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token (RFC 9068, checked as RFC8725 advises) from `POST /v1/sign-in/tokens` or, for machine clients, `POST /v1/oauth/token`. It lives for 15 minutes." },
         "client": { "type": "http", "scheme": "basic", "description": "A machine client's identifier and secret (RFC 6749, 2.3.1)." },
     });
     document["components"]["headers"] = headers();
     document["tags"] = tags::used(document);
+    // OWASP asks whether a server is for insiders only: it is not.
+    for server in document["servers"].as_array_mut().into_iter().flatten() {
+        server["x-internal"] = json!(false);
+    }
     descriptions::of_schemas(&mut document["components"]["schemas"]);
-    let schemas = document["components"]["schemas"].clone();
     for schema in
         document["components"]["schemas"].as_object_mut().into_iter().flat_map(Map::values_mut)
     {
         tidy(schema);
     }
+    unions::discriminate(&mut document["components"]["schemas"]);
+    samples::fill(&mut document["components"]["schemas"]);
+    let schemas = document["components"]["schemas"].clone();
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             name_places(path, operation);
-            descriptions::of_operation(operation, &schemas);
+            descriptions::of_operation(path, operation);
             operation_of(method, operation, &schemas);
         }
     }
@@ -47,7 +58,6 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
     let paging = pages(operation);
     let in_path = has(operation, "path");
     let filtered = has(operation, "query");
-    let in_query = filtered || paging;
     let body = operation["requestBody"].is_object();
     let changes = method != "get";
     let conditional = matches!(method, "patch" | "put" | "delete");
@@ -64,31 +74,41 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         tidy(&mut parameter["schema"]);
     }
     if paging {
-        parameters.push(json!({ "name": "cursor", "in": "query", "required": false, "description": "The cursor of a page, from `next` of the page before. It belongs to this listing with these filters.", "schema": { "type": "string", "minLength": 1, "maxLength": 1000 } }));
-        parameters.push(json!({ "name": "limit", "in": "query", "required": false, "description": "How many things the page holds.", "schema": { "type": "integer", "format": "int32", "minimum": 1, "maximum": crate::query::MOST, "default": crate::query::USUAL } }));
+        parameters.push(json!({ "name": "cursor", "in": "query", "required": false, "description": "The cursor of a page, from `next` of the page before. It belongs to this listing with these filters.", "schema": { "type": "string", "minLength": 1, "maxLength": 1000, "pattern": "^[A-Za-z0-9_-]+$" }, "example": "AZqlkAAAcACAAAAAAAAAAQ" }));
+        parameters.push(json!({ "name": "limit", "in": "query", "required": false, "description": "How many things the page holds.", "schema": { "type": "integer", "format": "int32", "minimum": 1, "maximum": crate::query::MOST, "default": crate::query::USUAL }, "example": 50 }));
     }
-    // A header that is not understood is ignored, as HTTP has it: only the key, which is not, has a form.
-    let header = |name: &str, description: &str| json!({ "name": name, "in": "header", "required": false, "description": description, "schema": { "type": "string" } });
+    // What a header means is not checked here, as HTTP has it: only that it is text of a reasonable length.
+    let header = |name: &str, description: &str, example: &str| json!({ "name": name, "in": "header", "required": false, "description": description, "schema": { "type": "string", "minLength": 0, "maxLength": 2000, "pattern": "^[ -~]*$" }, "example": example });
     if method == "post" {
-        let mut key = header("Idempotency-Key", IDEMPOTENCY);
+        let mut key =
+            header("Idempotency-Key", IDEMPOTENCY, "5f1d0c2b-9a7e-4d68-8f3a-2b1c0d9e8f7a");
         key["schema"] =
             json!({ "type": "string", "minLength": 1, "maxLength": 257, "pattern": "^[!-~]+$" });
         parameters.push(key);
     }
     if conditional {
-        parameters.push(header("If-Match", IF_MATCH));
+        parameters.push(header("If-Match", IF_MATCH, TAG));
     }
     if method == "put" {
-        parameters.push(header("If-None-Match", "`*` to create what is not there yet."));
+        parameters.push(header("If-None-Match", "`*` to create what is not there yet.", "*"));
     }
     if method == "get" && tagged(operation) {
-        parameters.push(header("If-None-Match", IF_NONE_MATCH));
+        parameters.push(header("If-None-Match", IF_NONE_MATCH, TAG));
     }
-    parameters.push(header("Accept-Language", "The language of texts: `fi`, `sv` or `en`."));
+    parameters.push(header("Accept-Language", "The language of texts: `fi`, `sv` or `en`.", "fi"));
+    parameters.sort_by_key(|parameter| parameter["required"] != true);
     operation["parameters"] = Value::Array(parameters);
 
     for content in contents(operation.get_mut("requestBody")) {
+        plain(content);
         illustrate(content, schemas);
+    }
+    if method == "patch"
+        && let Some(contents) =
+            operation["requestBody"].get_mut("content").and_then(Value::as_object_mut)
+        && let Some(content) = contents.get("application/json").cloned()
+    {
+        contents.insert("application/merge-patch+json".to_owned(), content);
     }
     if body {
         operation["requestBody"]["required"] = json!(true);
@@ -102,14 +122,19 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
             response["description"] = json!(describe(status));
         }
         for content in contents(Some(response)) {
+            plain(content);
             illustrate(content, schemas);
         }
-        let mut names = vec!["API-Version", "X-Request-Id"];
+        let mut names =
+            vec!["API-Version", "RateLimit", "RateLimit-Policy", "Traceparent", "X-Request-Id"];
         if single && status.starts_with('2') {
             names.push("ETag");
         }
         if status == "201" {
             names.push("Location");
+        }
+        if public && method == "get" {
+            names.push("Access-Control-Allow-Origin");
         }
         if paging && status == "200" {
             names.push("Link");
@@ -126,7 +151,7 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         }
     };
     add("304", method == "get" && single, "");
-    add("400", body || in_query || changes, "invalid");
+    add("400", true, "invalid");
     add("401", !public, "unauthenticated");
     add("403", !public, "forbidden");
     add("404", in_path || filtered || body, "not_found");
@@ -191,6 +216,20 @@ fn contents(body: Option<&mut Value>) -> impl Iterator<Item = &mut Value> {
         .flat_map(Map::values_mut)
 }
 
+/// Describes what is not JSON: bytes, or text to be shown as it is.
+fn plain(content: &mut Value) {
+    let schema = &mut content["schema"];
+    if schema["type"] == "array" && schema["items"]["type"] == "integer" {
+        *schema = json!({ "type": "string", "format": "binary", "description": "The bytes of the file.", "minLength": 1, "maxLength": crate::operations::MOST_FILE });
+        content["example"] = json!("%PDF-1.7");
+    } else if schema["type"] == "string" && schema["description"].is_null() {
+        schema["description"] = json!("The text.");
+        schema["minLength"] = json!(1);
+        schema["maxLength"] = json!(crate::operations::MOST_FILE);
+        tidy(schema);
+    }
+}
+
 /// Adds an example made from those of the fields, unless there is one.
 fn illustrate(content: &mut Value, schemas: &Value) {
     if content["example"].is_null()
@@ -198,74 +237,6 @@ fn illustrate(content: &mut Value, schemas: &Value) {
         && let Some(example) = example::of(&content["schema"], schemas)
     {
         content["example"] = example;
-    }
-}
-
-/// What optional parameters may not be is null: they are left out instead.
-fn not_null(schema: &mut Value) {
-    if let Some(kinds) = schema["type"].as_array() {
-        let kinds: Vec<Value> = kinds.iter().filter(|kind| *kind != "null").cloned().collect();
-        if let [kind] = kinds.as_slice() {
-            schema["type"] = kind.clone();
-        }
-    }
-    let one = schema["oneOf"].as_array().and_then(|all| {
-        let kept: Vec<&Value> = all.iter().filter(|one| one["type"] != "null").collect();
-        if let [kept] = kept.as_slice() { Some((*kept).clone()) } else { None }
-    });
-    if let Some(one) = one {
-        *schema = one;
-    }
-}
-
-/// Puts right what the generator leaves odd: OpenAPI 3.1 has `examples`, and every text and list is bounded.
-fn tidy(schema: &mut Value) {
-    match schema {
-        Value::Object(fields) => {
-            if fields.get("type").is_some_and(|kind| {
-                kind == "string"
-                    || kind
-                        .as_array()
-                        .is_some_and(|kinds| kinds.iter().any(|kind| kind == "string"))
-            }) && !fields.contains_key("enum")
-                && !fields.contains_key("maxLength")
-                && !fields.contains_key("const")
-            {
-                fields.insert("maxLength".to_owned(), json!(4000));
-            }
-            if fields.get("type").is_some_and(|kind| kind == "array")
-                && !fields.contains_key("maxItems")
-            {
-                fields.insert("maxItems".to_owned(), json!(1000));
-            }
-            // A choice of one is no choice.
-            let only = match fields.get("oneOf").and_then(Value::as_array).map(Vec::as_slice) {
-                Some([only]) => only.as_object().cloned(),
-                _ => None,
-            };
-            if let Some(only) = only {
-                fields.remove("oneOf");
-                for (key, value) in only {
-                    fields.entry(key).or_insert(value);
-                }
-            }
-            for property in fields
-                .get_mut("properties")
-                .and_then(Value::as_object_mut)
-                .into_iter()
-                .flat_map(Map::values_mut)
-            {
-                let case = property["enum"].as_array().is_some_and(|values| values.len() == 1);
-                if case && property.get("description").is_none() {
-                    property["description"] = json!("Which of the cases this is.");
-                }
-            }
-            for value in fields.values_mut() {
-                tidy(value);
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(tidy),
-        _ => (),
     }
 }
 
@@ -291,14 +262,15 @@ fn describe(status: &str) -> &'static str {
         "415" => "The body is of a type that is not taken here.",
         "422" => "The idempotency key was used for another request.",
         "428" => "The request must name the version that it changes.",
-        "429" => "Too many requests of this kind; `Retry-After` says when to go on.",
+        "429" => "More than the quota has room for; `Retry-After` says when to go on.",
         "503" => "Too much to do at the moment; `Retry-After` says when to try again.",
         _ => "Something went wrong on our side.",
     }
 }
 
 fn problem(status: &str, code: &str) -> Value {
-    let mut names = vec!["API-Version", "X-Request-Id"];
+    let mut names =
+        vec!["API-Version", "RateLimit", "RateLimit-Policy", "Traceparent", "X-Request-Id"];
     match status {
         "304" => names.push("ETag"),
         "401" => names.push("WWW-Authenticate"),
@@ -329,14 +301,26 @@ fn refer(names: &[&str]) -> Value {
     Value::Object(headers)
 }
 
+/// A header whose value is text.
+pub(crate) fn text(description: &str, example: &str) -> Value {
+    json!({
+        "description": description,
+        "schema": { "type": "string", "minLength": 1, "maxLength": 2000, "pattern": "^[ -~]+$" },
+        "example": example,
+    })
+}
+
 fn headers() -> Value {
-    let text = |description: &str, example: &str| json!({ "description": description, "schema": { "type": "string", "maxLength": 2000 }, "example": example });
     json!({
         "API-Version": text("The full version of the contract.", crate::edge::API_VERSION),
-        "X-Request-Id": text("The request's identifier: the caller's own, or one made here.", "019aa5d0-0000-7000-8000-00000000abcd"),
+        "RateLimit": text("How much of each quota is left, and in how many seconds it is whole again.", "\"default\";r=599;t=1"),
+        "RateLimit-Policy": text("The quotas that the request falls under: so many requests in so many seconds.", "\"default\";q=600;w=60"),
+        "Traceparent": text("The chain of calls that the request belongs to (W3C Trace Context): the caller's own, or one begun here.", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"),
+        "X-Request-Id": text("The request's identifier: the caller's own, or else the name of the chain of calls.", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        "Access-Control-Allow-Origin": text("Scripts of any site may read this.", "*"),
         "ETag": text("The entity tag of this version: to be named in `If-Match` by whoever changes it.", "\"3.5f1d0c2b9a7e4d68\""),
         "Location": text("Where the new thing is.", "/v1/orders/019aa5d0-0000-7000-8000-000000000001"),
-        "Link": text("The next page (RFC 8288), if there is one.", "</v1/orders?limit=50&cursor=AZqlk>; rel=\"next\""),
+        "Link": text("The next page (RFC 8288), if there is one; what to use instead, if the operation is on its way out.", "</v1/orders?limit=50&cursor=AZqlk>; rel=\"next\""),
         "Allow": text("The methods that the path knows.", "GET, HEAD, OPTIONS"),
         "Idempotent-Replayed": text("`true` if this is the answer of an earlier request with the same key.", "true"),
         "Retry-After": { "description": "After how many seconds to try again.", "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86400 }, "example": 1 },

@@ -1,9 +1,15 @@
 //! The OpenAPI document, collected from the routes, with what holds everywhere added in one place.
 
+mod bounds;
 mod descriptions;
-mod everywhere;
+pub(crate) mod everywhere;
 mod example;
+mod links;
+mod samples;
+mod shared;
 mod tags;
+mod unions;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -14,6 +20,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::{
     call::{ActionView, WhyNot},
+    deprecations,
     problem::{FieldProblem, ProblemView},
     routes,
 };
@@ -26,7 +33,7 @@ use crate::{
         contact(name = "Kokemusväylä developers", url = "https://github.com/kokemusvayla/kokemusvayla", email = "kehittajat@kokemusvayla.example"),
         license(name = "MIT", identifier = "MIT"),
     ),
-    servers((url = "/", description = "This installation")),
+    servers((url = "/", description = "This installation: production, unless whoever runs it says that it is the demo.")),
     components(schemas(ProblemView, FieldProblem, ActionView, WhyNot)),
 )]
 struct Base;
@@ -39,6 +46,9 @@ static JSON: LazyLock<Value> = LazyLock::new(|| {
         .split_for_parts();
     let mut json = serde_json::to_value(document).expect("the document is JSON");
     everywhere::complete(&mut json);
+    links::follow(&mut json);
+    deprecations::mark(&mut json, deprecations::TABLE);
+    shared::gather(&mut json);
     json
 });
 
@@ -47,22 +57,48 @@ pub fn json() -> &'static Value {
     &JSON
 }
 
+/// What `value` says, or what it refers to says.
+pub fn follow(value: &'static Value) -> &'static Value {
+    let place = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+    place.and_then(|place| JSON.pointer(place)).unwrap_or(value)
+}
+
 /// The document as it is committed.
 pub fn yaml() -> String {
     let yaml = serde_norway::to_string(json()).expect("JSON is YAML");
     yaml.lines().map(|line| quoted(line) + "\n").collect()
 }
 
-/// A line in which words that older readers of YAML take for booleans stand in quotes.
+/// A line in which words that older readers of YAML take for booleans or days stand in quotes.
 fn quoted(line: &str) -> String {
-    for word in ["n", "no", "off", "on", "y", "yes"] {
-        for mark in [": ", "- "] {
-            if let Some(start) = line.strip_suffix(word).filter(|start| start.ends_with(mark)) {
-                return format!("{start}'{word}'");
-            }
+    let start = line.len() - line.trim_start_matches([' ', '-']).len();
+    let (indent, rest) = line.split_at(start);
+    let (key, value) = match rest.split_once(": ") {
+        Some((key, value)) => (Some(key), value),
+        None => match rest.strip_suffix(':') {
+            Some(key) => (Some(key), ""),
+            None => (None, rest),
+        },
+    };
+    let value = if misread(value) { format!("'{value}'") } else { value.to_owned() };
+    match key {
+        Some(key) => {
+            let key = if misread(key) { format!("'{key}'") } else { key.to_owned() };
+            let gap = if value.is_empty() { "" } else { " " };
+            format!("{indent}{key}:{gap}{value}")
         }
+        None => format!("{indent}{value}"),
     }
-    line.to_owned()
+}
+
+/// Whether YAML 1.1 takes this for something else than the text that it is.
+fn misread(word: &str) -> bool {
+    let day = word.len() >= 10
+        && word.bytes().zip(*b"0000-00-00").all(|(byte, form)| match form {
+            b'0' => byte.is_ascii_digit(),
+            form => byte == form,
+        });
+    day || matches!(word, "n" | "no" | "off" | "on" | "y" | "yes")
 }
 
 #[cfg(test)]

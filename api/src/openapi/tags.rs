@@ -21,6 +21,7 @@ const TAGS: &[(&str, &str)] = &[
     ("codes", "Code sets with their names in Finnish, Swedish and English."),
     ("workflows", "The machines, as data: states, actions, and who may."),
     ("fee schedules", "What areas pay, from which day."),
+    ("settings", "What areas and units set for themselves: approvals, forms, deadlines, terms."),
     ("task types", "What each kind of task means in an area."),
     ("experts", "Profiles of experts: consents, needs, availability, support, and who looked."),
     ("bank", "The experience bank: searched by pseudonymous cards, and its public part."),
@@ -37,8 +38,15 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("attachments", "Receipts and tax cards."),
     ("feedback", "What both sides say afterwards."),
+    ("figures", "Figures that are counted as they are asked for, and open data."),
     ("compilations", "The coordinator's yearly compilation."),
+    (
+        "steering",
+        "Groups that steer the work, their meetings, and what is done because of feedback.",
+    ),
+    ("support", "Supervision of experts' work, and notes of those who support them."),
     ("concerns", "What went wrong, told to those who can put it right."),
+    ("notices", "What people are told, on screen or on paper, and whether it has reached them."),
     ("operation", "For those who run the service."),
 ];
 

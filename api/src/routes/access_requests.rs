@@ -160,7 +160,7 @@ async fn create_access_request(
         let hour_ago = now.plus(-TimeDelta::hours(1));
         let (from, of) = access_requests::count(session, &address, &body.email, hour_ago)?;
         if from >= MOST.0 || of >= MOST.1 {
-            return Err(Problem::TooMany { retry_after: 3600 });
+            return Err(Problem::TooMany { policies: vec!["access-requests"], retry_after: 3600 });
         }
         let area = area(session, &body.area_code)?;
         let request = AccessRequest {
@@ -183,6 +183,8 @@ async fn create_access_request(
 }
 
 /// Get a request for access
+///
+/// Who asks, for which role and where, and what was decided. Whoever decides on it reads it before they do.
 #[utoipa::path(tag = "access requests", responses((status = OK, body = AccessRequestView)))]
 #[get("/v1/access-requests/{access_request_id}")]
 async fn get_access_request(
@@ -244,6 +246,8 @@ async fn approve_access_request(
 }
 
 /// Reject a request for access
+///
+/// The one who asked is told the reason. Nobody gets a role by it, and they may ask again.
 #[utoipa::path(tag = "access requests", responses((status = OK, body = AccessRequestView)))]
 #[post("/v1/access-requests/{access_request_id}/reject")]
 async fn reject_access_request(

@@ -23,6 +23,7 @@ use crate::{
     call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
+    routes::{documents, fee_forms},
     secret::sha256,
 };
 
@@ -209,16 +210,33 @@ fn readable(
         let own = caller.person() == Some(attachment.uploader);
         return if own { Ok(attachment) } else { Err(Problem::NotFound) };
     };
-    let about = Subject {
-        node: Some(nodes::path(session, attached.node)?),
-        handler: attached.handler.map(|node| nodes::path(session, node)).transpose()?,
-        owner: attached.owner,
-        parties: Vec::new(),
-    };
-    if attachment.read_by(attached).iter().any(|action| caller.may(*action, &about)) {
-        return Ok(attachment);
+    match attached.kind {
+        ThingKind::FeeForm => fee_forms::readable(session, caller, &attachment, attached)?,
+        ThingKind::Document => documents::readable(session, caller, &attachment, attached)?,
+        ThingKind::Decision | ThingKind::Assignment | ThingKind::Feedback => {
+            let about = Subject {
+                node: Some(nodes::path(session, attached.node)?),
+                handler: attached.handler.map(|node| nodes::path(session, node)).transpose()?,
+                owner: attached.owner,
+                parties: Vec::new(),
+            };
+            may_read(caller, &attachment, attached, &about)?;
+        }
     }
-    let known = caller.may(Attachment::known_by(attached), &about);
+    Ok(attachment)
+}
+
+/// Answers 403 or 404 unless the caller may read a file of the thing that `about` is of.
+pub(super) fn may_read(
+    caller: &Caller,
+    attachment: &Attachment,
+    attached: &Attached,
+    about: &Subject,
+) -> Result<()> {
+    if caller.may(attachment.read_by(attached), about) {
+        return Ok(());
+    }
+    let known = caller.may(Attachment::known_by(attached), about);
     Err(if known { Problem::Forbidden } else { Problem::NotFound })
 }
 

@@ -139,6 +139,8 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
 }
 
 /// Get a concern
+///
+/// What was told, and what was answered. It is read by whoever told it and by those who can put it right.
 #[utoipa::path(tag = "concerns", responses((status = OK, body = ConcernView)))]
 #[get("/v1/concerns/{concern_id}")]
 async fn get_concern(app: Data<App>, call: Call, concern_id: Path<ConcernId>) -> Result<Answer> {

@@ -5,10 +5,12 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    attachment::{Attached, ThingKind},
     decision::{Decision, DecisionId, Event, State, Terms, WORKFLOW},
+    id::Id,
     node::NodeId,
     policy::{Action, Subject},
-    refusal::faultless,
+    refusal::{Fault, faultless},
     time::{Day, Moment},
 };
 use persistence::{Session, Stored, decisions, nodes};
@@ -16,13 +18,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::nodes::referred;
+use super::{attachments::attach, nodes::referred};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
     call::{ActionView, Call, Caller},
-    problem::Result,
+    problem::{Problem, Result},
     query::Query,
 };
 
@@ -114,8 +116,22 @@ async fn create_decision(app: Data<App>, call: Call, body: Json<Terms>) -> Resul
         let node = referred(session, body.node_id, "/node_id")?;
         caller.require(Action::ManageDecision, &Subject::at(node.path.clone()))?;
         faultless(body.faults())?;
+        let id: DecisionId = caller.new_id();
+        if let Some(file) = &body.attachment_id {
+            let file = file.parse().map_err(|_| {
+                Problem::Invalid(vec![Fault::new("/attachment_id", "unknown_reference")])
+            })?;
+            let to = Attached {
+                kind: ThingKind::Decision,
+                id: id.raw(),
+                node: body.node_id,
+                handler: None,
+                owner: None,
+            };
+            attach(session, caller, "/attachment_id", Id::new(file), to)?;
+        }
         let decision = Decision {
-            id: caller.new_id(),
+            id,
             terms: body.0.clone(),
             registered_by: caller.human()?,
             registered_at: now,
@@ -129,6 +145,8 @@ async fn create_decision(app: Data<App>, call: Call, body: Json<Terms>) -> Resul
 }
 
 /// Get a decision
+///
+/// The area's decision to use experts by experience: which body took it, when, and for how long it holds.
 #[utoipa::path(tag = "decisions", responses((status = OK, body = DecisionView)))]
 #[get("/v1/decisions/{decision_id}")]
 async fn get_decision(app: Data<App>, call: Call, decision_id: Path<DecisionId>) -> Result<Answer> {

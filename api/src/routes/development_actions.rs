@@ -132,6 +132,8 @@ struct DevelopmentDrop {
 }
 
 /// List development actions
+///
+/// What an area does because of what was said in feedback, the oldest first: to see what is agreed, under way and done.
 #[utoipa::path(tag = "steering", params(DevelopmentActionFilter), responses((status = OK, body = DevelopmentActionPage)))]
 #[get("/v1/development-actions")]
 async fn list_development_actions(
@@ -151,6 +153,8 @@ async fn list_development_actions(
 }
 
 /// Propose a development action
+///
+/// Something to be done because of feedback. It is `proposed` until those who steer the work agree on it.
 #[utoipa::path(tag = "steering", responses((status = CREATED, body = DevelopmentActionView)))]
 #[post("/v1/development-actions")]
 async fn create_development_action(
@@ -187,6 +191,8 @@ async fn create_development_action(
 }
 
 /// Get a development action
+///
+/// What is to be done, by whom and by when, and how far it is.
 #[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
 #[get("/v1/development-actions/{development_action_id}")]
 async fn get_development_action(
@@ -204,6 +210,8 @@ async fn get_development_action(
 }
 
 /// Change a development action
+///
+/// Puts right what it says while it is not done or dropped yet. The properties that are left out stay as they are.
 #[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
 #[patch("/v1/development-actions/{development_action_id}")]
 async fn update_development_action(
@@ -230,6 +238,8 @@ async fn update_development_action(
 }
 
 /// Agree on a development action
+///
+/// Those who steer the work take it on; from now on somebody answers for it.
 #[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
 #[post("/v1/development-actions/{development_action_id}/agree")]
 async fn agree_development_action(
@@ -241,6 +251,8 @@ async fn agree_development_action(
 }
 
 /// Start a development action
+///
+/// The one who answers for it has begun.
 #[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
 #[post("/v1/development-actions/{development_action_id}/start")]
 async fn start_development_action(
@@ -252,6 +264,8 @@ async fn start_development_action(
 }
 
 /// Complete a development action
+///
+/// It is done, with what came of it: what those who gave the feedback are told.
 #[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
 #[post("/v1/development-actions/{development_action_id}/complete")]
 async fn complete_development_action(
@@ -264,6 +278,8 @@ async fn complete_development_action(
 }
 
 /// Drop a development action
+///
+/// It is not done after all, with the reason.
 #[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
 #[post("/v1/development-actions/{development_action_id}/drop")]
 async fn drop_development_action(

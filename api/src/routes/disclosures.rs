@@ -85,7 +85,7 @@ impl DisclosureView {
             order_id: disclosure.order,
             assignment_id: disclosure.assignment,
             to_node_id: disclosure.to_node,
-            to_node_name: nodes::find(session, disclosure.to_node)?.facts.name.clone(),
+            to_node_name: nodes::name(session, disclosure.to_node)?,
             to_person_id: disclosure.to_person,
             to_person_name: people::find(session, disclosure.to_person)?.facts.name.clone(),
             fields: disclosure.fields.clone(),

@@ -1,15 +1,35 @@
 //! What programs read before they do anything: the contract, the keys, and how to sign in.
 
+use std::sync::LazyLock;
+
 use actix_web::{get, web::Data};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{App, answer::Answer, openapi, problem::Result};
+use crate::{
+    App,
+    answer::Answer,
+    openapi,
+    problem::{Problem, Result},
+    secret::sha256,
+};
+
+/// The contract as JSON, and its entity tag.
+static CONTRACT: LazyLock<(Vec<u8>, String)> = LazyLock::new(|| {
+    let text = openapi::json().to_string().into_bytes();
+    let tag = format!("\"1.{}\"", &sha256(&text)[..16]);
+    (text, tag)
+});
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(get_contract).service(get_keys).service(get_authorization_server);
+    config
+        .service(get_contract)
+        .service(get_keys)
+        .service(get_authorization_server)
+        .service(get_catalog)
+        .service(get_security_contact);
 }
 
 /// The OpenAPI document
@@ -80,13 +100,63 @@ struct ServerView {
     response_types_supported: Vec<&'static str>,
 }
 
+/// The APIs of this installation, as a link set (RFC 9264)
+#[derive(Serialize, ToSchema)]
+struct CatalogView {
+    /// The links.
+    #[schema(value_type = Vec<LinkContext>, max_items = 10)]
+    linkset: Vec<serde_json::Value>,
+}
+
+/// The links of one address
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "it describes what is written as JSON, whose names are those of link relations"
+)]
+struct LinkContext {
+    /// Whose links these are.
+    #[schema(example = "https://api.kokemusvayla.example/v1", max_length = 300)]
+    anchor: String,
+    /// The APIs there are.
+    #[schema(max_items = 10)]
+    item: Option<Vec<LinkTarget>>,
+    /// Where the contract is, for programs.
+    #[serde(rename = "service-desc")]
+    #[schema(max_items = 10)]
+    service_desc: Option<Vec<LinkTarget>>,
+    /// Where the documentation is, for people.
+    #[serde(rename = "service-doc")]
+    #[schema(max_items = 10)]
+    service_doc: Option<Vec<LinkTarget>>,
+    /// Where the service says how it is.
+    #[schema(max_items = 10)]
+    status: Option<Vec<LinkTarget>>,
+}
+
+/// Where a link leads
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what is written as JSON")]
+struct LinkTarget {
+    /// The address.
+    #[schema(example = "https://api.kokemusvayla.example/v1/openapi.json", max_length = 300)]
+    href: String,
+    /// The type of what is there.
+    #[serde(rename = "type")]
+    #[schema(example = "application/openapi+json", max_length = 60)]
+    kind: Option<String>,
+}
+
 /// Get the contract
 ///
-/// This very document, as JSON.
+/// This very document, as JSON: what programs and generators of clients read. It is the same until the service is renewed.
 #[utoipa::path(tag = "discovery", security(()), responses((status = OK, body = ContractView, example = json!({ "openapi": "3.1.0" }))))]
 #[get("/v1/openapi.json")]
 async fn get_contract() -> Result<Answer> {
-    Ok(Answer::ok(openapi::json())?.tagged().header("cache-control", "public, max-age=60"))
+    let (text, tag) = &*CONTRACT;
+    Ok(Answer::fixed("application/json", text)
+        .header("etag", tag)
+        .header("cache-control", "public, max-age=60"))
 }
 
 /// Get the public keys
@@ -116,4 +186,44 @@ async fn get_authorization_server(app: Data<App>) -> Result<Answer> {
         response_types_supported: Vec::new(),
     };
     Ok(Answer::ok(&view)?.tagged().header("cache-control", "public, max-age=60"))
+}
+
+/// Get the catalogue of APIs
+///
+/// The link set of RFC 9727: which APIs there are here, and where their contract and documentation are.
+#[utoipa::path(tag = "discovery", security(()), responses((status = OK, body = CatalogView, content_type = "application/linkset+json")))]
+#[get("/.well-known/api-catalog")]
+async fn get_catalog(app: Data<App>) -> Result<Answer> {
+    let at = |path: &str| format!("{}{path}", app.tokens.issuer());
+    let (catalog, api) = (at("/.well-known/api-catalog"), at("/v1"));
+    let set = json!({ "linkset": [
+        { "anchor": catalog, "item": [{ "href": api }] },
+        {
+            "anchor": api,
+            "service-desc": [{ "href": at("/v1/openapi.json"), "type": "application/json" }],
+            "service-doc": [{ "href": at("/docs"), "type": "text/html" }],
+            "status": [{ "href": at("/readyz"), "type": "application/json" }],
+        },
+    ] });
+    let kind = "application/linkset+json; profile=\"https://www.rfc-editor.org/info/rfc9727\"";
+    Ok(Answer::content(kind, set.to_string())
+        .tagged()
+        .header("link", &format!("<{catalog}>; rel=\"api-catalog\""))
+        .header("cache-control", "public, max-age=60"))
+}
+
+/// Get whom to tell of a weakness
+///
+/// The text of RFC 9116: how to reach those who mend weaknesses of this installation. If they have not said so, there is
+/// none.
+#[utoipa::path(tag = "discovery", security(()), responses(
+    (status = OK, body = String, content_type = "text/plain", example = "Contact: mailto:turvallisuus@kokemusvayla.example\nPreferred-Languages: fi, sv, en\n"),
+    (status = NOT_FOUND, body = crate::problem::ProblemView, content_type = "application/problem+json"),
+))]
+#[get("/.well-known/security.txt")]
+async fn get_security_contact(app: Data<App>) -> Result<Answer> {
+    let text = app.security.text(app.tokens.issuer()).ok_or(Problem::NotFound)?;
+    Ok(Answer::content("text/plain; charset=utf-8", text)
+        .header("content-language", "en")
+        .header("cache-control", "public, max-age=60"))
 }

@@ -38,7 +38,7 @@ async fn get_docs_page(name: Path<String>) -> Result<Answer> {
 
 fn page(name: &str) -> Result<Answer> {
     let text = docs::find(name).ok_or(Problem::NotFound)?;
-    Ok(Answer::content("text/html; charset=utf-8", text)
+    Ok(Answer::fixed("text/html; charset=utf-8", text.as_bytes())
         .header("content-language", "en")
         .header("content-security-policy", &docs::POLICY)
         .header("cache-control", "public, max-age=60"))

@@ -145,6 +145,8 @@ async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<A
 }
 
 /// Get a grant
+///
+/// What someone is trusted with: the role, the node and the days between which it holds.
 #[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
 #[get("/v1/grants/{grant_id}")]
 async fn get_grant(app: Data<App>, call: Call, grant_id: Path<GrantId>) -> Result<Answer> {
@@ -157,6 +159,8 @@ async fn get_grant(app: Data<App>, call: Call, grant_id: Path<GrantId>) -> Resul
 }
 
 /// End a grant before its time
+///
+/// From this moment the person may do no more than their other grants allow, also with tokens that they have already.
 #[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
 #[post("/v1/grants/{grant_id}/end")]
 async fn end_grant(

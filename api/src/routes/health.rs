@@ -34,10 +34,13 @@ async fn get_health() -> Result<Answer> {
 
 /// Tell whether the service can do its work
 ///
-/// It asks the database and looks at its schema. While this is 503, nothing should be sent here.
+/// It asks the database and looks at its schema. While this is 503, also when the process is about to stop, nothing should be sent here.
 #[utoipa::path(tag = "operation", security(()), responses((status = OK, body = HealthView)))]
 #[get("/readyz")]
 async fn get_readiness(app: Data<App>) -> Result<Answer> {
+    if app.stopping.is_on() {
+        return Err(Problem::Overloaded);
+    }
     let database = app.database.clone();
     app.read_open(move |_, _| {
         if database.is_current()? {

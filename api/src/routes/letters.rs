@@ -106,6 +106,8 @@ async fn list_letters(app: Data<App>, call: Call, query: Query<LetterFilter>) ->
 }
 
 /// Mark as delivered
+///
+/// Whoever delivers notices on paper says that this one has gone out, so that nobody sends it again.
 #[utoipa::path(tag = "notices", responses((status = OK, body = LetterView)))]
 #[post("/v1/letters/{notice_id}/sent")]
 async fn mark_letter_sent(app: Data<App>, call: Call, notice_id: Path<NoticeId>) -> Result<Answer> {

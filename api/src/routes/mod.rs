@@ -36,6 +36,8 @@ mod payroll;
 mod payroll_identities;
 mod people;
 mod question_sets;
+mod roles;
+mod settings;
 mod sign_in;
 mod sourcing_requests;
 mod steering_groups;
@@ -83,6 +85,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     payroll_identities::configure(config);
     people::configure(config);
     question_sets::configure(config);
+    roles::configure(config);
+    settings::configure(config);
     sign_in::configure(config);
     sourcing_requests::configure(config);
     steering_groups::configure(config);

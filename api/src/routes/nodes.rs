@@ -192,6 +192,9 @@ async fn get_node(app: Data<App>, call: Call, node_id: Path<NodeId>) -> Result<A
 }
 
 /// Change what is known of a node
+///
+/// Names, contact details and what has become of it. The properties that are left out stay as they are; `null` takes a
+/// value away.
 #[utoipa::path(tag = "nodes", responses((status = OK, body = NodeView)))]
 #[patch("/v1/nodes/{node_id}")]
 async fn patch_node(

@@ -86,6 +86,8 @@ async fn list_notices(app: Data<App>, call: Call, query: Query<NoticeFilter>) ->
 }
 
 /// Mark a notice as read
+///
+/// The notice counts as read from now on. To read it again changes nothing.
 #[utoipa::path(tag = "notices", responses((status = OK, body = NoticeView)))]
 #[post("/v1/notices/{notice_id}/read")]
 async fn read_notice(app: Data<App>, call: Call, notice_id: Path<NoticeId>) -> Result<Answer> {

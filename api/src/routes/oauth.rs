@@ -133,11 +133,37 @@ async fn get_client_token(
 
 /// The identifier and secret of a Basic `Authorization` header.
 fn basic(request: &HttpRequest) -> Option<(String, String)> {
-    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    read(request.headers().get(header::AUTHORIZATION)?.to_str().ok()?)
+}
+
+/// The same of the header's value.
+fn read(value: &str) -> Option<(String, String)> {
     let (scheme, encoded) = value.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return None;
     }
     let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     text.split_once(':').map(|(id, secret)| (id.to_owned(), secret.to_owned()))
+}
+
+#[cfg(test)]
+mod fuzz {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_comes_as_basic_is_read_or_refused(text in any::<String>(), bytes in any::<Vec<u8>>()) {
+            read(&text);
+            read(&format!("Basic {text}"));
+            read(&format!("Basic {}", STANDARD.encode(bytes)));
+        }
+
+        #[test]
+        fn what_a_client_writes_is_what_is_read(id in "[^:]{0,40}", secret in ".{0,40}") {
+            let value = format!("basic {}", STANDARD.encode(format!("{id}:{secret}")));
+            prop_assert_eq!(read(&value), Some((id, secret)));
+        }
+    }
 }

@@ -153,6 +153,8 @@ async fn create_person(app: Data<App>, call: Call, body: Json<PersonForm>) -> Re
 }
 
 /// Get a person
+///
+/// Who someone is: their name and how to reach them. Others than they themselves see it only where their work needs it.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[get("/v1/people/{person_id}")]
 async fn get_person(app: Data<App>, call: Call, person_id: Path<PersonId>) -> Result<Answer> {

@@ -98,7 +98,8 @@ async fn list_question_sets(
             side: query.side,
             state: query.state.clone(),
         };
-        let found = question_sets::list(session, &filter, query.page)?;
+        let found =
+            question_sets::list(session, &caller.scope(Action::ReadSetting), &filter, query.page)?;
         Answer::page(&query, found, |set| {
             let subject = subject(session, &set)?;
             Ok(view(caller, &subject, &set))
@@ -141,6 +142,8 @@ async fn create_question_set(
 }
 
 /// Get a question set
+///
+/// The questions of a side, in the version that this is. Answers always belong to one version.
 #[utoipa::path(tag = "feedback", responses((status = OK, body = QuestionSetView)))]
 #[get("/v1/question-sets/{question_set_id}")]
 async fn get_question_set(

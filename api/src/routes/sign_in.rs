@@ -18,6 +18,7 @@ use crate::{
     body::Json,
     call::Call,
     clock::new_id,
+    limits::{Quota, Quotas},
     locale,
     mail::Letter,
     meta::Visit,
@@ -31,12 +32,6 @@ const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 /// How often a code may be tried.
 const CODE_TRIES: i32 = 5;
-
-/// The time in which codes are counted, and how many may be asked for in it: for one e-mail address, and from one
-/// network address.
-const WINDOW: TimeDelta = TimeDelta::minutes(15);
-const MOST_FOR_EMAIL: i64 = 5;
-const MOST_FROM_ADDRESS: i64 = 300;
 
 /// How long a session lasts without being begun anew.
 const SESSION_LIFETIME: TimeDelta = TimeDelta::days(30);
@@ -134,14 +129,25 @@ async fn request_sign_in_code(
 ) -> Result<Answer> {
     let email = app.pepper.digest(&["email", &email_key(&body.0.email)]);
     let address = app.pepper.digest(&["address", &visit.0.address]);
+    let Quotas { codes_for_email: for_email, codes_from_address: from_address, .. } =
+        *app.limits.quotas();
     let code = random_code();
     let digest = app.pepper.digest(&["code", &email, &code]);
     let answer = app
         .write_open(visit, move |session, now| {
-            let (of_email, of_address) =
-                sign_in::count_codes(session, &email, &address, now.plus(-WINDOW))?;
-            if of_email >= MOST_FOR_EMAIL || of_address >= MOST_FROM_ADDRESS {
-                return Err(Problem::TooMany { retry_after: WINDOW.num_seconds().unsigned_abs() });
+            let since = |quota: Quota| now.plus(-TimeDelta::seconds(quota.seconds.into()));
+            let counted = [
+                (sign_in::count_for_email(session, &email, since(for_email))?, for_email),
+                (
+                    sign_in::count_from_address(session, &address, since(from_address))?,
+                    from_address,
+                ),
+            ];
+            if let Some((_, quota)) =
+                counted.iter().find(|(count, quota)| *count >= i64::from(quota.requests))
+            {
+                let retry_after = quota.seconds.into();
+                return Err(Problem::TooMany { policies: vec!["sign-in-codes"], retry_after });
             }
             let expires = now.plus(CODE_LIFETIME);
             let new = NewCode {

@@ -121,6 +121,8 @@ struct SteeringMeetingChange {
 }
 
 /// List steering groups
+///
+/// The groups that steer the work in an area, the oldest first.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupPage)))]
 #[get("/v1/steering-groups")]
 async fn list_steering_groups(
@@ -137,6 +139,8 @@ async fn list_steering_groups(
 }
 
 /// Create a steering group
+///
+/// A group that steers the work of an area, with its members. Among them there are experts by experience too.
 #[utoipa::path(tag = "steering", responses((status = CREATED, body = SteeringGroupView)))]
 #[post("/v1/steering-groups")]
 async fn create_steering_group(
@@ -162,6 +166,8 @@ async fn create_steering_group(
 }
 
 /// Get a steering group
+///
+/// What the group is for, and who its members are.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupView)))]
 #[get("/v1/steering-groups/{steering_group_id}")]
 async fn get_steering_group(
@@ -178,6 +184,8 @@ async fn get_steering_group(
 }
 
 /// Change a steering group
+///
+/// Puts right its name, task and members. The properties that are left out stay as they are.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupView)))]
 #[patch("/v1/steering-groups/{steering_group_id}")]
 async fn update_steering_group(
@@ -232,6 +240,8 @@ async fn receive_compilation(
 }
 
 /// List the meetings of a steering group
+///
+/// Its meetings, the oldest first, with their agendas and what was decided.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingPage)))]
 #[get("/v1/steering-groups/{steering_group_id}/meetings")]
 async fn list_steering_meetings(
@@ -250,6 +260,8 @@ async fn list_steering_meetings(
 }
 
 /// Call a meeting of a steering group
+///
+/// A meeting with its agenda. The members are told.
 #[utoipa::path(tag = "steering", responses((status = CREATED, body = SteeringMeetingView)))]
 #[post("/v1/steering-groups/{steering_group_id}/meetings")]
 async fn create_steering_meeting(
@@ -270,6 +282,8 @@ async fn create_steering_meeting(
 }
 
 /// Get a meeting of a steering group
+///
+/// When it is, what is on the agenda, and the minutes once there are any.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingView)))]
 #[get("/v1/steering-meetings/{steering_meeting_id}")]
 async fn get_steering_meeting(

@@ -131,7 +131,7 @@ async fn describe_task_type(
 
 /// Get what a kind of task means
 ///
-/// One description of the catalogue.
+/// One description of the catalogue: what the task means in that area, and what it takes. Whoever orders reads it first.
 #[utoipa::path(tag = "task types", responses((status = OK, body = TaskTypeView)))]
 #[get("/v1/task-types/{task_type_id}")]
 async fn get_task_type(

@@ -11,12 +11,18 @@ use chrono::TimeDelta;
 use domain::time::Moment;
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use persistence::{
-    Database,
+    Database, secrets,
     signing_keys::{self, SigningKey},
 };
 use serde_json::json;
 
 use super::LIFETIME;
+
+/// The name that the first key is noted by, so that of nodes that start together only one makes it.
+const FIRST: &str = "first-signing-key";
+
+/// How long after its making every node has taken a key into use: they look every five seconds.
+const HEARD_OF: TimeDelta = TimeDelta::seconds(20);
 
 /// A key pair for Ed25519.
 pub struct Key {
@@ -39,6 +45,13 @@ impl Key {
         })
     }
 
+    /// A key that nobody keeps.
+    #[cfg(test)]
+    pub(crate) fn made(now: Moment) -> Self {
+        let key = generate(now);
+        Self::read(&key.id, &key.private).expect("it was just made")
+    }
+
     /// The public half as a JSON Web Key (RFC 8037).
     pub(super) fn public(&self) -> serde_json::Value {
         json!({
@@ -47,25 +60,36 @@ impl Key {
         })
     }
 
-    /// The keys of the installation that still matter at `now`, the newest first. Makes the first one.
+    /// The keys of the installation that still matter at `now`, first the one to sign with. Makes the first one.
     ///
     /// # Errors
     ///
     /// If the database cannot be read, or the data key does not fit.
     pub fn load(database: &Database, now: Moment) -> persistence::Result<Vec<Self>> {
-        database.write(|session| {
-            if signing_keys::all(session)?.is_empty() {
-                signing_keys::rotate(session, &generate(now))?;
+        let mut keys = database.read(signing_keys::all)?;
+        if keys.is_empty() {
+            let made = database.write(|session| {
+                let key = generate(now);
+                secrets::keep(session, FIRST, key.id.as_bytes())?;
+                signing_keys::rotate(session, &key)
+            });
+            match made {
+                // Another node has made it meanwhile.
+                Ok(()) | Err(persistence::Error::Exists) => {}
+                Err(error) => return Err(error),
             }
-            let keys = signing_keys::all(session)?;
-            Ok(keys
-                .iter()
-                .filter(|key| {
-                    key.retired.is_none_or(|at| now.since(at) < LIFETIME + TimeDelta::minutes(5))
-                })
-                .filter_map(|key| Self::read(&key.id, &key.private))
-                .collect())
-        })
+            keys = database.read(signing_keys::all)?;
+        }
+        let matters = |key: &&SigningKey| {
+            key.retired.is_none_or(|at| now.since(at) < LIFETIME + TimeDelta::minutes(5))
+        };
+        // The first one signs. A new key waits until every node has had the time to hear of it.
+        let heard_of = keys.iter().position(|key| now.since(key.created) >= HEARD_OF);
+        if let Some(at) = heard_of.or(keys.len().checked_sub(1)) {
+            keys[..=at].rotate_right(1);
+        }
+        let read = |key: &SigningKey| Self::read(&key.id, &key.private);
+        Ok(keys.iter().filter(matters).filter_map(read).collect())
     }
 }
 

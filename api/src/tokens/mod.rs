@@ -15,12 +15,16 @@ use uuid::Uuid;
 
 pub use self::keys::Key;
 pub(crate) use self::keys::generate;
+use crate::issuers::Guest;
 
 /// How long an access token lives.
 pub(crate) const LIFETIME: TimeDelta = TimeDelta::minutes(15);
 
 /// How far clocks may differ.
 const LEEWAY: i64 = 5;
+
+/// A time that no token needs: the year 9999.
+const FAR: i64 = 253_402_300_799;
 
 /// The type that RFC 9068 gives access tokens.
 const TYPE: &str = "at+jwt";
@@ -32,6 +36,8 @@ pub(crate) enum Bearer {
     Person { id: Uuid, session: Uuid },
     /// A machine with scopes.
     Client { id: Uuid, scopes: Vec<ClientScope> },
+    /// Somebody with a token of another issuer.
+    Guest(Guest),
 }
 
 /// What signs and verifies.
@@ -69,7 +75,7 @@ impl Tokens {
         Self { issuer: issuer.to_owned(), keys: Arc::default() }
     }
 
-    /// Takes the keys into use, the newest first: it signs, and all verify.
+    /// Takes the keys into use: the first one signs, and all verify.
     pub fn use_keys(&self, keys: Vec<Key>) {
         let keys: Vec<Arc<Key>> = keys.into_iter().map(Arc::new).collect();
         let ring = Ring {
@@ -108,6 +114,8 @@ impl Tokens {
                 let names: Vec<String> = scopes.iter().map(crate::call::name_of).collect();
                 (*id, None, Some(names.join(" ")))
             }
+            // Guests get their tokens elsewhere.
+            Bearer::Guest(_) => return Err(jsonwebtoken::errors::ErrorKind::InvalidToken.into()),
         };
         let iat = now.timestamp();
         let claims = Claims {
@@ -154,12 +162,9 @@ impl Tokens {
             self.keys.read().expect("nobody panics while holding it").verifying.get(&kid)?.clone();
         let claims =
             jsonwebtoken::decode::<Claims>(token, &key.decoding, &self.validation()).ok()?.claims;
-        let at = now.timestamp();
-        let in_time = claims.exp + LEEWAY > at
-            && claims.nbf <= at + LEEWAY
-            && claims.iat <= at + LEEWAY
-            && claims.exp - claims.iat <= LIFETIME.num_seconds();
-        if !in_time {
+        if !in_time(claims.exp, claims.nbf, claims.iat, now)
+            || claims.exp - claims.iat > LIFETIME.num_seconds()
+        {
             return None;
         }
         match (claims.sid, claims.scope) {
@@ -179,6 +184,13 @@ impl Tokens {
         validation.validate_nbf = false;
         validation
     }
+}
+
+/// Whether a token that says so is good at `now`, as far as clocks may differ.
+pub(crate) fn in_time(exp: i64, nbf: i64, iat: i64, now: Moment) -> bool {
+    let at = now.timestamp();
+    let sane = [exp, nbf, iat].iter().all(|time| (0..=FAR).contains(time));
+    sane && exp + LEEWAY > at && nbf <= at + LEEWAY && iat <= at + LEEWAY
 }
 
 /// The scopes named in a list with spaces; nothing if one of them is unknown.

@@ -39,6 +39,7 @@ pub mod payroll_identity;
 pub mod person;
 pub mod policy;
 pub mod refusal;
+pub mod settings;
 pub mod sourcing;
 pub mod steering;
 pub mod supervision;

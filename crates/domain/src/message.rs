@@ -12,6 +12,9 @@ use crate::{id::Id, node::NodeId, offer::OfferId, order::OrderId, person::Person
 /// The identifier of a message.
 pub type MessageId = Id<Message>;
 
+/// The identifier of a message about an offer.
+pub type OfferMessageId = Id<OfferMessage>;
+
 /// A message on an order.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Message {
@@ -33,6 +36,26 @@ pub struct Message {
     pub at: Moment,
 }
 
+/// A message between an expert who is asked and whoever brokers, before the offer is answered.
+///
+/// **Invariant:** the expert is a card without a name as long as they have not accepted, and the orderer does not learn who
+/// was asked: neither the author nor the offer is shown to anyone else.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct OfferMessage {
+    /// Its identifier.
+    pub id: OfferMessageId,
+    /// The offer.
+    pub offer: OfferId,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// For which party.
+    pub party: Party,
+    /// What it says.
+    pub text: String,
+    /// When it was written.
+    pub at: Moment,
+}
+
 /// One of the three parties to an order
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -42,6 +65,6 @@ pub enum Party {
     Orderer,
     /// Whoever brokers.
     Broker,
-    /// An expert who has accepted.
+    /// An expert who is asked, or has accepted.
     Expert,
 }

@@ -22,7 +22,7 @@ pub type PayrollIdentityId = Id<PayrollIdentity>;
 #[serde(deny_unknown_fields)]
 pub struct PayrollIdentity {
     /// The personal identity code (*henkilötunnus*), with its check character.
-    #[schema(example = "131052-308T", min_length = 11, max_length = 11)]
+    #[schema(example = "131052-902Y", min_length = 11, max_length = 11)]
     pub hetu: String,
     /// The bank account as an IBAN, Finnish or foreign, with or without spaces.
     #[schema(example = "FI21 1234 5600 0007 85", min_length = 15, max_length = 42)]

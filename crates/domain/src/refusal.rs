@@ -91,6 +91,12 @@ rules! {
     EmailTaken = "email_taken",
     /// The order waits for the approval of the person in charge (S4-51).
     NotApproved = "not_approved",
+    /// Nobody approves an order of their own (S4-51).
+    OwnOrder = "own_order",
+    /// Nobody but the expert gives up their fee (S2-15).
+    WaivedByOther = "waived_by_other",
+    /// It takes two people to check and to approve a fee form here (S4-50).
+    SameApprover = "same_approver",
     /// An expert has accepted already: the order cannot be cancelled as a whole any more.
     AlreadyAccepted = "already_accepted",
     /// What was shown to the expert has changed since: the errors point to what (S4-20).

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, SubsecRound, TimeDelta, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -111,6 +111,12 @@ impl Day {
     /// Whether it is the last of a month.
     pub fn ends_month(self) -> bool {
         self.0.succ_opt().is_some_and(|next| next.day() == 1)
+    }
+
+    /// The day so many days later.
+    #[must_use]
+    pub fn later(self, days: u32) -> Self {
+        self.0.checked_add_days(Days::new(days.into())).map_or(self, Self)
     }
 
     /// The year it is in.

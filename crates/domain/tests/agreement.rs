@@ -2,9 +2,9 @@
 
 use domain::{
     agreement::{
-        Agreement, AgreementContent, AgreementEdit, AgreementPoints, AgreementSection,
-        CancellationTerms, ConfidentialityTerms, Confirmation, Confirmations, Event, FeeTerms,
-        PartyTerms, State, TaskTime, WORKFLOW,
+        AgreedExpense, Agreement, AgreementContent, AgreementEdit, AgreementPoints,
+        AgreementSection, CancellationTerms, ConfidentialityTerms, Confirmation, Confirmations,
+        Event, FeeTerms, PartyTerms, State, TaskTime, WORKFLOW,
     },
     assignment::Side,
     id::Id,
@@ -63,7 +63,7 @@ fn edit(place: &str) -> Event {
 
 fn confirm(side: Side, revision: i32) -> Event {
     let by = if side == Side::Expert { id(EXPERT) } else { id(ORDERER) };
-    Event::Confirm { side, revision, by, deviations: Vec::new() }
+    Event::Confirm { side, revision, by, deviations: Vec::new(), digest: String::new() }
 }
 
 fn confirmed(side: Side) -> Agreement {
@@ -186,7 +186,13 @@ fn an_edit_says_which_section_it_changed() {
 #[test]
 fn nobody_confirms_for_both_parties() {
     let by = id(EXPERT);
-    let event = Event::Confirm { side: Side::Orderer, revision: 1, by, deviations: Vec::new() };
+    let event = Event::Confirm {
+        side: Side::Orderer,
+        revision: 1,
+        by,
+        deviations: Vec::new(),
+        digest: String::new(),
+    };
     let refused = confirmed(Side::Expert).apply(event, moment(2));
     assert_eq!(refused.err(), Some(Refusal::Rule(Rule::BothSides)));
 }
@@ -204,7 +210,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     let side = prop_oneof![Just(Side::Expert), Just(Side::Orderer)];
     let event = prop_oneof![
         2 => (0..3_u8).prop_map(|n| edit(&format!("paikka {n}"))),
-        6 => (side, 1..4_i32, 5..8_u128).prop_map(|(side, revision, by)| Event::Confirm {
+        6 => (side, 1..4_i32, 5..8_u128).prop_map(|(side, revision, by)| Event::Confirm { digest: String::new(),
             side, revision, by: id(by), deviations: Vec::new(),
         }),
         1 => Just(Event::Supersede { by: id(9) }),
@@ -249,4 +255,36 @@ proptest! {
             }
         });
     }
+}
+
+#[test]
+fn payroll_sees_nothing_that_people_wrote_in_their_own_words() {
+    let words = "SALAISUUS";
+    let said = || some(words);
+    let mut whole = content();
+    let task = &mut whole.task;
+    (task.experience_and_competence, task.nature, task.responsibility) = (said(), said(), said());
+    (task.time.text, task.place, task.target_group) = (said(), said(), said());
+    let parties = &mut whole.parties;
+    (parties.represents, parties.professional_partner) = (said(), said());
+    (parties.conflict_of_interest, parties.cost_centre) = (said(), some("4410"));
+    whole.fee.deviation_reason = said();
+    let kind = domain::expense_rates::ExpenseKind::Assistant;
+    whole.fee.expenses = vec![AgreedExpense { kind, note: said(), at_most: None }];
+    whole.publicity.terms = said();
+    whole.closed_topics = vec![words.to_owned()];
+    (whole.confidentiality.expert, whole.confidentiality.orderer) = (said(), said());
+    let support = &mut whole.support;
+    support.adjustments = vec![words.to_owned()];
+    (support.contact, support.debrief_contact, support.insurance) = (said(), said(), said());
+
+    let seen = whole.for_payroll();
+    let text = serde_json::to_string(&seen).expect("json");
+    assert!(!text.contains(words), "{text}");
+    assert_eq!((seen.parties.payer, seen.parties.cost_centre), (Some(id(6)), some("4410")));
+    assert_eq!(
+        (&seen.task.time.starts, seen.fee.basis),
+        (&whole.task.time.starts, whole.fee.basis)
+    );
+    assert_eq!(seen.fee.expenses[0].kind, kind);
 }

@@ -3,10 +3,12 @@
 use domain::{
     assignment::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, DeliveryWaiver,
-        Event, HandedOver, OralFeedbackForm, Performance, PerformanceForm, Side, State, WORKFLOW,
+        Event, HandedOver, IntroductionForm, OralFeedbackForm, Performance, PerformanceForm,
+        Reminder, Reminders, Side, State, WORKFLOW,
     },
     id::Id,
     refusal::{Refusal, Rule},
+    settings::Settings,
     time::{Day, Moment},
 };
 use expect_test::expect_file;
@@ -46,11 +48,17 @@ fn preparing() -> Assignment {
         contact_due: day(),
         contacts: Vec::new(),
         reminded: None,
+        reminders: Reminders::default(),
         handed_over: HandedOver::default(),
         delivery_waiver: None,
+        introduction: None,
         visit: None,
         oral_feedback: None,
     }
+}
+
+fn introduction() -> IntroductionForm {
+    IntroductionForm { at: moment(9), channel: ContactChannel::Video, place: None, note: None }
 }
 
 fn everything() -> Vec<Deliverable> {
@@ -72,6 +80,7 @@ fn all_events() -> Vec<Event> {
         Event::Confirm { starts: moment(START), ends: moment(START + 3600) },
         Event::Deliver(everything()),
         Event::WaiveDelivery { by, reason: "kiire".to_owned() },
+        Event::Introduce { by: id(8), form: introduction() },
         Event::RecordVisit { by, date: day() },
         Event::Perform {
             by,
@@ -182,6 +191,29 @@ fn the_published_machine_is_the_one_that_runs() {
     }
     let names: Vec<_> = all_states().iter().map(State::name).collect();
     assert_eq!(names, WORKFLOW.states);
+}
+
+#[test]
+fn each_is_reminded_once_of_what_is_left_after_the_task() {
+    let settings =
+        Settings { fee_form_days: Some(3), feedback_days: Some(5), ..Settings::default() };
+    let performance =
+        Performance { date: day(), minutes: 60, participants: None, by: id(7), at: moment(0) };
+    let done = Assignment {
+        state: State::Performed { performance },
+        reminders: Reminders::after(&settings),
+        ..preparing()
+    };
+    assert_eq!(done.remind_after(), Some(day().later(3)));
+    assert_eq!(done.due(day().later(3)), []);
+    assert_eq!(done.due(day().later(4)), [Reminder::FeeForm]);
+    assert_eq!(done.due(day().later(6)), [Reminder::FeeForm, Reminder::Feedback]);
+    let done = done.seen_to(Reminder::FeeForm, moment(9));
+    assert_eq!(done.remind_after(), Some(day().later(5)));
+    assert_eq!(done.seen_to(Reminder::Feedback, moment(9)).remind_after(), None);
+
+    let unset = Assignment { reminders: Reminders::default(), ..preparing() };
+    assert_eq!(unset.remind_after(), Some(unset.contact_due));
 }
 
 #[test]

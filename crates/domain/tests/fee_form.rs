@@ -6,9 +6,9 @@ use domain::{
     agreement::{AgreedExpense, FeeTerms},
     expense_rates::{ExpenseKind, Vehicle},
     fee_form::{
-        Claim, Correction, CorrectionMode, DifferenceKind, Event, Expense, FeeForm, FeeFormEdit,
-        Payment, State, TaxCard, TaxCardGiven, WORKFLOW, WarningKind, agreed_lines, differences,
-        warnings,
+        Claim, Correction, CorrectionMode, DifferenceKind, Event, Expense, FeeApproval, FeeForm,
+        FeeFormEdit, Payment, State, TaxCard, TaxCardGiven, WORKFLOW, WarningKind, agreed_lines,
+        differences, warnings,
     },
     fee_schedule::{FeeLine, FeeUnit},
     id::Id,
@@ -103,7 +103,9 @@ fn draft() -> FeeForm {
         tax_card: Some(TaxCard { given: TaxCardGiven::HrFetches, attachment: None }),
         declared: true,
         cost_centres: vec![],
+        waiver: None,
         claimants: vec![id(EXPERT)],
+        approval: FeeApproval::OnePerson,
         revision: 0,
         trail: vec![],
         created: moment(0),
@@ -451,4 +453,42 @@ fn what_is_allowed_but_odd_is_warned_of() {
         ("/claim/expenses/1", WarningKind::RateUnverified),
     ];
     assert_eq!(found, expected.map(|(pointer, kind)| (pointer.to_owned(), kind)));
+}
+
+#[test]
+fn where_it_takes_two_people_whoever_checked_does_not_approve() {
+    let two = FeeForm { approval: FeeApproval::TwoPeople, ..draft() };
+    let step = |form: FeeForm, event| form.apply(event, moment(0));
+    let checked = step(two, submit(EXPERT)).and_then(|form| step(form, check(2))).expect("checked");
+    assert_eq!(checked.checked_by(), Some(id(2)));
+    assert_eq!(step(checked.clone(), approve(2)), Err(Rule::SameApprover.into()));
+    assert!(step(checked.clone(), approve(3)).is_ok());
+    assert!(step(FeeForm { approval: FeeApproval::OnePerson, ..checked }, approve(2)).is_ok());
+}
+
+#[test]
+fn nobody_but_the_expert_gives_up_the_fee() {
+    let waived = Claim { waived_fee: true, ..Claim::default() };
+    let give_up = |by| Event::Edit {
+        by: id(by),
+        edit: Box::new(FeeFormEdit { claim: Some(waived.clone()), ..FeeFormEdit::default() }),
+    };
+    assert_eq!(draft().apply(give_up(9), moment(0)), Err(Rule::WaivedByOther.into()));
+    let form = draft().apply(give_up(EXPERT), moment(5)).expect("the expert may");
+    assert_eq!(form.waiver.map(|waiver| (waiver.by, waiver.at)), Some((id(EXPERT), moment(5))));
+    let again = edit(FeeFormEdit {
+        claim: Some(claim(vec![line(20, 4000)], vec![])),
+        ..FeeFormEdit::default()
+    });
+    assert_eq!(form.apply(again, moment(6)).expect("and may not").waiver, None);
+
+    let submitted = draft().apply(submit(EXPERT), moment(0)).expect("submitted");
+    let cut = Event::Check {
+        by: id(2),
+        approved: Some(Box::new(waived)),
+        reason: Some("säästö".to_owned()),
+    };
+    let refused = submitted.apply(cut, moment(1));
+    let fault = domain::refusal::Fault::new("/approved/waived_fee", "not_claimed");
+    assert_eq!(refused, Err(Refusal::Invalid(vec![fault])));
 }

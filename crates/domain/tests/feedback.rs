@@ -55,9 +55,11 @@ fn assignment() -> Assignment {
         contacts: Vec::new(),
         handed_over: HandedOver::default(),
         delivery_waiver: None,
+        introduction: None,
         visit: None,
         oral_feedback: None,
         reminded: None,
+        reminders: domain::assignment::Reminders::default(),
     }
 }
 

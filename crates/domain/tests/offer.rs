@@ -4,8 +4,8 @@ use domain::{
     id::Id,
     localized::Localized,
     offer::{
-        Event, Mode, Offer, OfferDescription, State, Turn, Version, WORKFLOW, WithdrawalReason,
-        next_in_turn,
+        AnswerWay, Event, Mode, Offer, OfferDescription, State, ToldAnswer, Turn, Version,
+        WORKFLOW, WithdrawalReason, next_in_turn,
     },
     order::TaskDescription,
     person::Channel,
@@ -50,6 +50,7 @@ fn waiting() -> Offer {
         turn: Turn { mode: Mode::InTurn, position: 0, seconds_to_answer: 100 },
         expires_at: None,
         created_at: moment(0),
+        answered: None,
         state: State::Waiting,
     }
 }
@@ -78,6 +79,12 @@ fn sample_events() -> Vec<Event> {
         Event::Accept { by: id(5), digest: "aa".to_owned() },
         Event::Accept { by: id(5), digest: "bb".to_owned() },
         Event::Decline,
+        Event::RecordAnswer {
+            by: id(7),
+            answer: ToldAnswer::Accept { digest: "aa".to_owned() },
+            way: AnswerWay::Phone,
+        },
+        Event::RecordAnswer { by: id(7), answer: ToldAnswer::Decline, way: AnswerWay::Post },
         Event::Expire,
         Event::Withdraw { reason: WithdrawalReason::TakenBack },
         Event::Supersede,
@@ -110,7 +117,14 @@ proptest! {
             }
         });
         if let Some(named) = named {
-            assert!(events.iter().any(|(event, _)| matches!(event, Event::Accept { digest, .. } if *digest == named)));
+            let says = |event: &Event| match event {
+                Event::Accept { digest, .. } => *digest == named,
+                Event::RecordAnswer { answer: ToldAnswer::Accept { digest }, .. } => {
+                    *digest == named
+                }
+                _ => false,
+            };
+            assert!(events.iter().any(|(event, _)| says(event)));
         }
     }
 

@@ -6,9 +6,9 @@ use domain::{
     money::Money,
     node::Path,
     order::{
-        Addressee, Approval, Event, FeeBasis, FeeOffer, Intake, Length, Order, OrderForm, Place,
-        PlaceKind, Resume, State, TaskDescription, Times, Timing, UnfilledReason, WORKFLOW,
-        decision_needed, nearest,
+        Addressee, Approval, Event, FeeBasis, FeeOffer, Intake, Length, Order, OrderApprover,
+        OrderField, OrderForm, Place, PlaceKind, Resume, State, TaskDescription, Times, Timing,
+        UnfilledReason, WORKFLOW, decision_needed, nearest,
     },
     refusal::{Fault, Refusal, Rule},
     time::Moment,
@@ -16,6 +16,8 @@ use domain::{
 use expect_test::expect_file;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+const WANTED: Approval = Approval::Wanted { from: OrderApprover::Centre };
 
 fn id<T>(n: u128) -> Id<T> {
     Id::new(Uuid::from_u128(n))
@@ -60,6 +62,7 @@ fn draft(experts_wanted: u32) -> Order {
         caller: None,
         form: form(experts_wanted),
         approval: Approval::NotNeeded,
+        wanted: vec![],
         accepted: 0,
         clarifications: vec![],
         times: Times::begun(moment(0)),
@@ -71,9 +74,11 @@ fn sample_events() -> Vec<Event> {
     vec![
         Event::Edit { form: Box::new(form(2)) },
         Event::Edit { form: Box::new(form(1)) },
-        Event::Submit { liaison: Some(id(2)), approval: Approval::NotNeeded },
-        Event::Submit { liaison: None, approval: Approval::Wanted },
+        Event::Submit { liaison: Some(id(2)), approval: Approval::NotNeeded, wanted: vec![] },
+        Event::Submit { liaison: None, approval: WANTED, wanted: vec![] },
         Event::Approve { by: id(3) },
+        Event::Approve { by: id(1) },
+        Event::SendBack { by: id(3), reason: "Ei nyt.".to_owned() },
         Event::Take { by: id(2) },
         Event::Ask { by: id(2), question: "Monelta?".to_owned() },
         Event::Answer { by: id(1), text: "Yhdeksältä.".to_owned() },
@@ -83,6 +88,7 @@ fn sample_events() -> Vec<Event> {
         Event::StepBack,
         Event::Cancel { by: id(1), reason: "Siirtyi.".to_owned() },
         Event::GiveUp { reason: UnfilledReason::NoneKnown, note: None },
+        Event::Abandon { by: id(1), reason: "Siirtyi.".to_owned() },
         Event::Close,
     ]
 }
@@ -98,7 +104,7 @@ fn states() -> Vec<Order> {
     vec![
         draft(2),
         at(0, State::Submitted),
-        Order { approval: Approval::Wanted, ..at(0, State::Submitted) },
+        Order { approval: WANTED, ..at(0, State::Submitted) },
         at(0, State::Brokering),
         at(1, State::Brokering),
         at(0, asked(Resume::Submitted)),
@@ -125,7 +131,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     let any = prop::sample::select(sample_events());
     let busy = prop::sample::select(vec![Event::Accept, Event::Accept, Event::StepBack]);
     let start = Just(vec![
-        Event::Submit { liaison: Some(id(2)), approval: Approval::NotNeeded },
+        Event::Submit { liaison: Some(id(2)), approval: Approval::NotNeeded, wanted: vec![] },
         Event::Take { by: id(2) },
     ]);
     let walks = prop::collection::vec(prop_oneof![any, busy], 0..24);
@@ -185,7 +191,7 @@ fn the_whole_table() {
         table += &format!("{:<width$}", event.action());
     }
     for order in states() {
-        let approval = if order.approval == Approval::Wanted { " unapproved" } else { "" };
+        let approval = if order.approval == WANTED { " unapproved" } else { "" };
         table +=
             &format!("\n{:<26}", format!("{} {}/2{approval}", order.state.name(), order.accepted));
         for event in sample_events() {
@@ -235,7 +241,7 @@ fn a_draft_needs_what_where_when_and_for_whom_before_it_is_submitted() {
         what: "W".to_owned(),
         ..TaskDescription::default()
     };
-    let submit = Event::Submit { liaison: None, approval: Approval::NotNeeded };
+    let submit = Event::Submit { liaison: None, approval: Approval::NotNeeded, wanted: vec![] };
     let pointers = ["where", "when", "for_whom", "task_type"]
         .map(|field| Fault::new(format!("/form/task/{field}"), "required"));
     assert_eq!(order.apply(submit, moment(1)), Err(Refusal::Invalid(pointers.to_vec())));
@@ -243,14 +249,50 @@ fn a_draft_needs_what_where_when_and_for_whom_before_it_is_submitted() {
 
 #[test]
 fn an_order_that_wants_an_approval_waits_for_it_and_again_after_an_edit() {
-    let submit = Event::Submit { liaison: None, approval: Approval::Wanted };
+    let submit = Event::Submit { liaison: None, approval: WANTED, wanted: vec![] };
     let order = draft(1).apply(submit, moment(1)).expect("submitted");
     let take = Event::Take { by: id(2) };
     assert_eq!(order.clone().apply(take.clone(), moment(2)), Err(Rule::NotApproved.into()));
     let order = order.apply(Event::Approve { by: id(3) }, moment(2)).expect("approved");
     assert!(order.clone().apply(take, moment(3)).is_ok());
     let order = order.apply(Event::Edit { form: Box::new(form(2)) }, moment(3)).expect("edited");
-    assert_eq!(order.approval, Approval::Wanted);
+    assert_eq!(order.approval, WANTED);
+}
+
+#[test]
+fn nobody_approves_an_order_of_their_own_and_one_sent_back_is_a_draft_again() {
+    let submit = Event::Submit { liaison: None, approval: WANTED, wanted: vec![] };
+    let order = Order { entered_by: id(5), ..draft(1) };
+    let order = order.apply(submit.clone(), moment(1)).expect("submitted");
+    for own in [1, 5] {
+        let refused = order.clone().apply(Event::Approve { by: id(own) }, moment(2));
+        assert_eq!(refused, Err(Rule::OwnOrder.into()));
+    }
+    let back = Event::SendBack { by: id(3), reason: "Budjetti on käytetty.".to_owned() };
+    let order = order.apply(back, moment(2)).expect("sent back");
+    assert_eq!(order.state, State::Draft);
+    assert!(matches!(order.approval, Approval::Refused { .. }));
+    assert_eq!(order.apply(submit, moment(3)).expect("submitted again").approval, WANTED);
+}
+
+#[test]
+fn what_a_unit_wants_an_order_to_say_is_asked_for_when_it_is_submitted_and_after() {
+    let wanted = vec![OrderField::Purpose, OrderField::Fee, OrderField::CostCentres];
+    let submit = Event::Submit { liaison: None, approval: Approval::NotNeeded, wanted };
+    let pointers = ["/form/task/purpose", "/form/task/fee", "/form/cost_centres"]
+        .map(|pointer| Fault::new(pointer, "required"));
+    let refused = draft(1).apply(submit.clone(), moment(1));
+    assert_eq!(refused, Err(Refusal::Invalid(pointers.to_vec())));
+    let mut order = draft(1);
+    order.form.task.purpose = Some("other".to_owned());
+    order.form.task.fee_basis = FeeBasis::Volunteer;
+    order.form.cost_centres =
+        vec![domain::order::CostCentre { node: None, cost_centre: "1".to_owned(), share: 100 }];
+    let order = order.apply(submit, moment(1)).expect("a volunteer's task has no fee to tell");
+    let mut poorer = order.form.clone();
+    poorer.task.purpose = None;
+    let refused = order.apply(Event::Edit { form: Box::new(poorer) }, moment(2));
+    assert_eq!(refused, Err(Refusal::Invalid(vec![Fault::new("/form/task/purpose", "required")])));
 }
 
 #[test]

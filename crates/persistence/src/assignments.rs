@@ -140,3 +140,18 @@ pub fn to_remind(
         .map(Row::read)
         .collect()
 }
+
+/// Whether the order of this assignment has another one that is still to come or was done.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn others_left(session: &mut Session<'_>, assignment: &Assignment) -> Result<bool> {
+    let left: i64 = assignments::table
+        .filter(assignments::order_id.eq(from_id(assignment.order)))
+        .filter(assignments::id.ne(from_id(assignment.id)))
+        .filter(assignments::state.eq_any(["preparing", "confirmed", "performed", "closed"]))
+        .count()
+        .get_result(session.conn)?;
+    Ok(left > 0)
+}

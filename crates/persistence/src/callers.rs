@@ -28,13 +28,36 @@ pub fn person(
     person: Id<Person>,
     now: Moment,
 ) -> Result<Actor> {
-    sessions::table
-        .find(session_id.to_string())
+    let day = from_day(now.day());
+    // Every request asks this: the session and what its person holds come at once, in a row for each grant.
+    let in_force = grants::person_id
+        .eq(sessions::person_id)
+        .and(grants::ended_at.is_null())
+        .and(grants::from_day.le(day))
+        .and(grants::until_day.is_null().or(grants::until_day.ge(day)));
+    let rows: Vec<(Option<String>, Option<String>)> = sessions::table
+        .left_join(grants::table.on(in_force))
+        .left_join(nodes_table::table.on(nodes_table::id.eq(grants::node_id)))
+        .filter(sessions::id.eq(session_id.to_string()))
         .filter(sessions::person_id.eq(from_id(person)))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(from_moment(now)))
-        .select(sessions::id)
-        .first::<String>(session.conn)?;
+        .order(grants::id)
+        .select((grants::role.nullable(), nodes_table::path.nullable()))
+        .load(session.conn)?;
+    if rows.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let held = rows.into_iter().filter_map(|(role, path)| role.zip(path)).collect();
+    actor(session, person, held)
+}
+
+/// The person, with what they are trusted with.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn trusted(session: &mut Session<'_>, person: Id<Person>, now: Moment) -> Result<Actor> {
     let day = from_day(now.day());
     let held: Vec<(String, String)> = grants::table
         .inner_join(nodes_table::table)
@@ -45,6 +68,15 @@ pub fn person(
         .order(grants::id)
         .select((grants::role, nodes_table::path))
         .load(session.conn)?;
+    actor(session, person, held)
+}
+
+/// The person with the roles that are `held`, and with what experts let them do.
+fn actor(
+    session: &mut Session<'_>,
+    person: Id<Person>,
+    held: Vec<(String, String)>,
+) -> Result<Actor> {
     let grants = held
         .into_iter()
         .map(|(role, path)| {

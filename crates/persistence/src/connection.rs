@@ -1,6 +1,7 @@
 //! The two databases, the pool, and a transaction.
 
 use std::{
+    collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::Arc,
@@ -15,6 +16,7 @@ use diesel::{
     r2d2::{self, CustomizeConnection, ManageConnection, Pool, R2D2Connection},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use domain::{id::Id, node::Node};
 use uuid::Uuid;
 
 use crate::{Error, Keyring, Result};
@@ -51,6 +53,18 @@ pub struct Database {
     pool: Pool<Manager>,
     keys: Arc<Keyring>,
     files: Option<Arc<Path>>,
+    one_writer: bool,
+}
+
+/// How many connections there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Connections {
+    /// In the pool.
+    pub open: u32,
+    /// In the pool, and not in use.
+    pub idle: u32,
+    /// At the most.
+    pub most: u32,
 }
 
 /// One transaction. Every query of this crate is asked of a session.
@@ -58,6 +72,7 @@ pub struct Session<'a> {
     pub(crate) conn: &'a mut AnyConnection,
     keys: &'a Keyring,
     files: Option<&'a Path>,
+    pub(crate) met: HashMap<Id<Node>, Node>,
 }
 
 impl Database {
@@ -73,14 +88,18 @@ impl Database {
             _ => return Err(Error::Url),
         };
         let pragmas = Pragmas { timeout: settings.timeout, full_sync: settings.full_sync };
+        let one_writer = matches!(url, Url::Sqlite(_));
         let pool = Pool::builder()
             .max_size(settings.connections)
             .min_idle(Some(1))
+            // A connection that has broken says so when it comes back; asking each one whether it lives would cost every
+            // request one more question.
+            .test_on_check_out(false)
             .connection_timeout(settings.timeout)
             .connection_customizer(Box::new(pragmas))
             .build(Manager { url })?;
         let files = settings.files.map(Arc::from);
-        Ok(Self { pool, keys: Arc::new(settings.keys), files })
+        Ok(Self { pool, keys: Arc::new(settings.keys), files, one_writer })
     }
 
     /// Brings the schema up to date. Nodes that start at the same time wait for each other.
@@ -110,6 +129,21 @@ impl Database {
         conn.has_pending_migration(MIGRATIONS)
             .map(|pending| !pending)
             .map_err(|error| Error::Migration(error.to_string()))
+    }
+
+    /// How many connections there are at this moment.
+    pub fn connections(&self) -> Connections {
+        let state = self.pool.state();
+        Connections {
+            open: state.connections,
+            idle: state.idle_connections,
+            most: self.pool.max_size(),
+        }
+    }
+
+    /// Whether only one transaction can write at a time.
+    pub fn has_one_writer(&self) -> bool {
+        self.one_writer
     }
 
     /// A number that differs between schemas.
@@ -152,8 +186,12 @@ impl Database {
     ) -> std::result::Result<T, E> {
         let mut conn = self.pool.get().map_err(Error::from)?;
         conn.begin(sqlite_begin).map_err(Error::from)?;
-        let result =
-            work(&mut Session { conn: &mut conn, keys: &self.keys, files: self.files.as_deref() });
+        let result = work(&mut Session {
+            conn: &mut conn,
+            keys: &self.keys,
+            files: self.files.as_deref(),
+            met: HashMap::new(),
+        });
         conn.end(result.is_ok()).map_err(Error::from)?;
         result
     }

@@ -31,11 +31,14 @@ pub mod figures;
 pub mod grants;
 pub mod idempotency;
 pub mod interests;
+pub mod leases;
 pub mod library;
 pub mod lookups;
 pub mod messages;
+pub mod node_settings;
 pub mod nodes;
 pub mod notices;
+pub mod offer_messages;
 pub mod offers;
 pub mod open_calls;
 pub mod orders;
@@ -47,6 +50,7 @@ mod schema;
 mod scope;
 mod seal;
 mod sealed_parts;
+pub mod secrets;
 pub mod sign_in;
 pub mod signing_keys;
 pub mod sourcing_requests;
@@ -56,7 +60,7 @@ pub mod support_notes;
 pub mod task_types;
 
 pub use self::{
-    connection::{Database, Session, Settings},
+    connection::{Connections, Database, Session, Settings},
     documents::{Page, Stored},
     seal::Keyring,
 };
@@ -76,6 +80,9 @@ pub enum Error {
     /// The database was too busy with others to do it now; trying again may help.
     #[error("the database is busy")]
     Busy,
+    /// The database has gone away, or its disk is full: later it may work again.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
     /// The database could not be reached, or refused.
     #[error("the database failed: {0}")]
     Database(diesel::result::Error),
@@ -123,7 +130,38 @@ impl From<diesel::result::Error> for Error {
             {
                 Self::Busy
             }
+            Diesel::RollbackErrorOnCommit { commit_error, .. } if is_gone(commit_error) => {
+                Self::Unavailable(commit_error.to_string())
+            }
+            gone if is_gone(gone) => Self::Unavailable(error.to_string()),
             _ => Self::Database(error),
         }
+    }
+}
+
+/// What databases say when it is not the question that is wrong, but they themselves.
+const GONE: [&str; 11] = [
+    "connection not open",
+    "connection to server",
+    "could not receive data from server",
+    "could not send data to server",
+    "database or disk is full",
+    "disk I/O error",
+    "no connection to the server",
+    "No space left on device",
+    "server closed the connection",
+    "terminating connection",
+    "the database system is",
+];
+
+/// Whether the database itself is not there, as far as its words tell.
+fn is_gone(error: &diesel::result::Error) -> bool {
+    use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
+    match error {
+        Diesel::BrokenTransactionManager | Diesel::DatabaseError(Kind::ClosedConnection, _) => true,
+        Diesel::DatabaseError(_, information) => {
+            GONE.iter().any(|words| information.message().contains(words))
+        }
+        _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     id::Id,
+    localized::Localized,
     node::{Level, Node, Path},
     policy::Scope,
 };
@@ -33,8 +34,26 @@ documents! {
 ///
 /// [`crate::Error::NotFound`] if there is no such node.
 pub fn path(session: &mut Session<'_>, id: Id<Node>) -> Result<Path> {
-    let text: String = nodes::table.find(from_id(id)).select(nodes::path).first(session.conn)?;
-    Path::parse(&text).ok_or_else(|| crate::Error::corrupt("nodes", &text, "path"))
+    met(session, id).map(|node| node.path.clone())
+}
+
+/// The name of a node, for those who are shown what belongs to it.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is no such node.
+pub fn name(session: &mut Session<'_>, id: Id<Node>) -> Result<Localized> {
+    met(session, id).map(|node| node.facts.name.clone())
+}
+
+/// A node as the transaction met it first: the things of a listing belong to few nodes, and none of them has to be asked
+/// for twice.
+fn met<'a>(session: &'a mut Session<'_>, id: Id<Node>) -> Result<&'a Node> {
+    if !session.met.contains_key(&id) {
+        let node = find(session, id)?.thing;
+        session.met.insert(id, node);
+    }
+    session.met.get(&id).ok_or(crate::Error::NotFound)
 }
 
 /// The area with this code.

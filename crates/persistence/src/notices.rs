@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     Error, Page, Result, Session, Stored,
-    codec::{from_id, from_moment, from_name},
+    codec::{from_id, from_moment, from_name, to_moment},
     documents::documents,
     people,
     schema::{notices, people as people_table},
@@ -43,6 +43,23 @@ pub fn tell(
     now: Moment,
 ) -> Result<()> {
     let channel = people::find(session, person)?.facts.channel;
+    add(session, Notice::new(id, person, kind, reference, channel, now)).map(drop)
+}
+
+/// Tells a person that something of `kind` waits at `reference`, in the way that was chosen for the occasion.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn tell_by(
+    session: &mut Session<'_>,
+    person: PersonId,
+    channel: Channel,
+    kind: Kind,
+    reference: &str,
+    id: NoticeId,
+    now: Moment,
+) -> Result<()> {
     add(session, Notice::new(id, person, kind, reference, channel, now)).map(drop)
 }
 
@@ -104,6 +121,26 @@ pub fn to_deliver(
         .limit(page.rows())
         .load(session.conn)?;
     rows.into_iter().map(Row::read).collect()
+}
+
+/// How many e-mails are due, and since when the oldest of them.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment>)> {
+    let due = || {
+        notices::table
+            .filter(notices::channel.eq(from_name(&Channel::Email)))
+            .filter(notices::sent_at.is_null())
+            .filter(notices::next_try_at.le(from_moment(now)))
+    };
+    let oldest = due()
+        .order(notices::next_try_at)
+        .select(notices::next_try_at)
+        .first::<NaiveDateTime>(session.conn)
+        .optional()?;
+    Ok((due().count().get_result(session.conn)?, oldest.map(to_moment)))
 }
 
 /// Takes some e-mails that are due, so that nobody else sends them meanwhile, each with its receiver.

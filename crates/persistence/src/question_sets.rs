@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use domain::{
     feedback::{Side, question_set::QuestionSet},
     node::{NodeId, Path},
+    policy::Scope,
 };
 
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     codec::{from_id, from_name},
     documents::documents,
     schema::question_sets,
+    scope::in_scope,
 };
 
 documents! {
@@ -22,7 +24,7 @@ documents! {
     }
 }
 
-/// Which question sets a listing is about. Everybody may read them.
+/// Which question sets a listing is about.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Those of this node.
@@ -40,10 +42,12 @@ pub struct Filter {
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn list(
     session: &mut Session<'_>,
+    scope: &Scope,
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Stored<QuestionSet>>> {
-    let mut query = question_sets::table.into_boxed();
+    let query = question_sets::table.into_boxed();
+    let mut query = in_scope!(question_sets, query, scope, { below: question_sets::node_id, });
     if let Some(node) = filter.node {
         query = query.filter(question_sets::node_id.eq(from_id(node)));
     }

@@ -296,11 +296,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    leases (id) {
+        id -> Text,
+        holder -> Text,
+        until_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     messages (id) {
         id -> Text,
         order_id -> Text,
         offer_id -> Nullable<Text>,
         author_id -> Text,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    node_settings (id) {
+        id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -329,6 +345,15 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         read_at -> Nullable<Timestamp>,
         next_try_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    offer_messages (id) {
+        id -> Text,
+        offer_id -> Text,
         body -> Text,
         version -> Integer,
     }
@@ -425,6 +450,13 @@ diesel::table! {
 
 diesel::table! {
     sealed_parts (id) {
+        id -> Text,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
+    secrets (id) {
         id -> Text,
         sealed -> Binary,
     }
@@ -548,6 +580,7 @@ diesel::allow_tables_to_appear_in_same_query!(fee_forms, nodes);
 diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
 diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);
 diesel::allow_tables_to_appear_in_same_query!(grants, nodes);
+diesel::allow_tables_to_appear_in_same_query!(grants, sessions);
 diesel::allow_tables_to_appear_in_same_query!(interests, nodes);
 diesel::allow_tables_to_appear_in_same_query!(interests, open_calls);
 diesel::allow_tables_to_appear_in_same_query!(nodes, notices);
@@ -555,6 +588,8 @@ diesel::allow_tables_to_appear_in_same_query!(nodes, offers);
 diesel::allow_tables_to_appear_in_same_query!(nodes, open_calls);
 diesel::allow_tables_to_appear_in_same_query!(nodes, orders);
 diesel::allow_tables_to_appear_in_same_query!(nodes, people);
+diesel::allow_tables_to_appear_in_same_query!(nodes, question_sets);
+diesel::allow_tables_to_appear_in_same_query!(nodes, sessions);
 diesel::allow_tables_to_appear_in_same_query!(nodes, sourcing_requests);
 diesel::allow_tables_to_appear_in_same_query!(nodes, steering_groups);
 diesel::allow_tables_to_appear_in_same_query!(nodes, supervision_invitations);

@@ -16,6 +16,16 @@ pub(crate) fn put<T, P: Serialize>(session: &mut Session<'_>, id: Id<T>, part: &
     Ok(())
 }
 
+/// Keeps `part` in place of what was kept for the thing before.
+pub(crate) fn replace<T, P: Serialize>(
+    session: &mut Session<'_>,
+    id: Id<T>,
+    part: &P,
+) -> Result<()> {
+    diesel::delete(sealed_parts::table.find(from_id(id))).execute(session.conn)?;
+    put(session, id, part)
+}
+
 /// Reads what was kept for the thing with this identifier.
 pub(crate) fn get<T, P: DeserializeOwned>(session: &mut Session<'_>, id: Id<T>) -> Result<P> {
     let sealed: Vec<u8> =

@@ -50,21 +50,24 @@ pub fn add_code(session: &mut Session<'_>, code: &NewCode<'_>) -> Result<()> {
     Ok(())
 }
 
-/// How many codes were asked for since `since`: for this e-mail address, and from this network address.
+/// How many codes were asked for since `since` for the e-mail address with this digest.
 ///
 /// # Errors
 ///
 /// [`Error::Database`].
-pub fn count_codes(
-    session: &mut Session<'_>,
-    email: &str,
-    address: &str,
-    since: Moment,
-) -> Result<(i64, i64)> {
-    let recent = || sign_in_codes::table.filter(sign_in_codes::created_at.gt(from_moment(since)));
-    let email = recent().filter(sign_in_codes::email_digest.eq(email)).count();
-    let address = recent().filter(sign_in_codes::address_digest.eq(address)).count();
-    Ok((email.get_result(session.conn)?, address.get_result(session.conn)?))
+pub fn count_for_email(session: &mut Session<'_>, email: &str, since: Moment) -> Result<i64> {
+    let recent = sign_in_codes::table.filter(sign_in_codes::created_at.gt(from_moment(since)));
+    Ok(recent.filter(sign_in_codes::email_digest.eq(email)).count().get_result(session.conn)?)
+}
+
+/// How many codes were asked for since `since` from the network address with this digest.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn count_from_address(session: &mut Session<'_>, address: &str, since: Moment) -> Result<i64> {
+    let recent = sign_in_codes::table.filter(sign_in_codes::created_at.gt(from_moment(since)));
+    Ok(recent.filter(sign_in_codes::address_digest.eq(address)).count().get_result(session.conn)?)
 }
 
 /// Uses up the newest code of an e-mail address, if `code` is it: it is then used up for good. A wrong try is counted,

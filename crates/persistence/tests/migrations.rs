@@ -29,6 +29,19 @@ fn every_migration_goes_up_and_down() {
     }
 }
 
+/// Of two with the same number, only one would ever be applied.
+#[test]
+fn every_migration_has_a_number_of_its_own() {
+    let mut numbers: Vec<String> = folders()
+        .iter()
+        .filter_map(|folder| folder.file_name()?.to_str()?.split('_').next().map(str::to_owned))
+        .collect();
+    let all = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), all, "two migrations have the same number");
+}
+
 #[test]
 fn every_migration_is_portable() {
     for folder in folders() {

@@ -10,7 +10,9 @@ use persistence::{Database, Keyring, Settings};
 
 use self::stage::Stage;
 use crate::{
-    App, Clock, Gate, Mailer, Pepper, Running, Tokens,
+    App, Clock, DEPRECATIONS, Gate, Issuers, Limits, Mailer, Metrics, Pepper, Quotas, Running,
+    Security, Stopping, Tokens,
+    clock::new_id,
     config::{Error, new_data_key},
     region,
     tokens::Key,
@@ -35,18 +37,18 @@ pub struct Demo {
 /// # Errors
 ///
 /// If the database cannot be made, the address cannot be bound, or a step of the chain does not go as it should.
-pub fn run(demo: &Demo) -> Result<(), Error> {
-    let app = settle(demo)?;
+pub fn run(demo: &Demo, clock: &Clock) -> Result<(), Error> {
+    let app = settle(demo, clock)?;
     let running =
         Running { listen: demo.listen.clone(), workers: 2, grace: Duration::from_secs(5) };
     let (send, receive) = mpsc::channel();
-    let served = app.clone();
+    let (served, served_until) = (app.clone(), app.stopping.clone());
     let serving = thread::spawn(move || -> std::io::Result<()> {
         actix_web::rt::System::new().block_on(async move {
             let (server, port) = crate::serve(served, &running)?;
             // Whoever waits for the port has gone only if the program ends anyway.
             let _ = send.send(port);
-            server.await
+            crate::until_asked(server, &served_until, Duration::ZERO).await
         })
     });
     let io = |error| Error::Io(demo.listen.clone(), error);
@@ -64,7 +66,7 @@ pub fn run(demo: &Demo) -> Result<(), Error> {
 }
 
 /// Makes the database and settles the region in it.
-fn settle(demo: &Demo) -> Result<App, Error> {
+fn settle(demo: &Demo, clock: &Clock) -> Result<App, Error> {
     let io = |error| Error::Io(demo.folder.display().to_string(), error);
     fs::create_dir_all(&demo.folder).map_err(io)?;
     // Only what an earlier demonstration left: the folder may hold other things.
@@ -84,18 +86,27 @@ fn settle(demo: &Demo) -> Result<App, Error> {
         files: None,
     })?;
     database.migrate()?;
-    let clock = Clock::default();
+    let clock = clock.clone();
     let now = clock.now();
     database.write(|session| region::settle(session, now))?;
+    let pepper = Pepper::load(&database, &key)?;
     let tokens = Tokens::new(&format!("http://{}", demo.listen));
     tokens.use_keys(Key::load(&database, now)?);
     Ok(App {
         database,
         clock,
         tokens,
-        pepper: Pepper::derive(&key),
+        pepper,
         mailer: Mailer::memory(),
         gate: Gate::new(8, 64, Duration::from_secs(2)),
+        issuers: Issuers::default(),
+        security: Security::default(),
+        // Everybody who tries it out comes from one address.
+        limits: Limits::new(Quotas::GENEROUS, Vec::new()),
+        metrics: Metrics::default(),
+        node: new_id(),
+        stopping: Stopping::default(),
         body_time: Duration::from_secs(15),
+        deprecations: DEPRECATIONS,
     })
 }

@@ -1,10 +1,10 @@
 //! `/v1/agreements`: what an expert and a unit agree on for an assignment (*toimeksiantosopimus*).
 
-mod page;
-mod print;
+pub(super) mod page;
+pub(super) mod print;
 mod sections;
 mod view;
-mod write;
+pub(super) mod write;
 
 use actix_web::{
     get, patch, post,
@@ -32,7 +32,8 @@ use crate::{
     answer::Answer,
     body::Json,
     call::{Call, Caller},
-    problem::Result,
+    problem::{Problem, Result},
+    secret::sha256,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -42,6 +43,11 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(confirm_agreement)
         .service(amend_agreement);
     print::configure(config);
+}
+
+/// What a party confirms: SHA-256 of the content as it is stored.
+fn digest(agreement: &Agreement) -> Result<String> {
+    Ok(sha256(&serde_json::to_vec(&agreement.content).map_err(Problem::internal)?))
 }
 
 /// A confirmation
@@ -121,8 +127,9 @@ async fn confirm_agreement(
         let (agreement, assignment, subject) = find(session, *agreement_id)?;
         let side = side(caller, &subject)?;
         let deviations = deviations_of(session, &assignment, &agreement)?;
-        let event =
-            Event::Confirm { side, revision: body.revision, by: caller.human()?, deviations };
+        let digest = digest(&agreement)?;
+        let (revision, by) = (body.revision, caller.human()?);
+        let event = Event::Confirm { side, revision, by, deviations, digest };
         let next = agreement.thing.clone().apply(event, now)?;
         if next.in_force() {
             supersede(session, &next, now)?;

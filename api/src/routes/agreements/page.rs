@@ -2,12 +2,14 @@
 //!
 //! **Invariant:** what comes from people reaches the page only through [`Page::text`], which escapes it.
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::localized::Language;
 
 use crate::locale;
 
 /// A page that is being written.
-pub(super) struct Page {
+pub(in crate::routes) struct Page {
     language: Language,
     html: String,
 }
@@ -24,9 +26,17 @@ td.sum, th.sum { text-align: right }
 @media print { body { margin: 0; max-width: none; font-size: 11pt } h2 { break-after: avoid } tr, dd { break-inside: avoid } }
 ";
 
+/// The content security policy of a page: its own style by its digest, forms to `forms`, and nothing else.
+pub(in crate::routes) fn policy(forms: &str) -> String {
+    let style = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
+    )
+}
+
 impl Page {
     /// A page in `language` with the title that the locales have under `title`.
-    pub(super) fn new(language: Language, title: &str) -> Self {
+    pub(in crate::routes) fn new(language: Language, title: &str) -> Self {
         let tag = match language {
             Language::Fi => "fi",
             Language::Sv => "sv",
@@ -43,24 +53,24 @@ impl Page {
     }
 
     /// The finished page.
-    pub(super) fn finish(mut self) -> String {
+    pub(in crate::routes) fn finish(mut self) -> String {
         self.html += "</main>\n</body>\n</html>\n";
         self.html
     }
 
     /// Writes markup of our own.
-    pub(super) fn tag(&mut self, markup: &'static str) {
+    pub(in crate::routes) fn tag(&mut self, markup: &'static str) {
         self.html += markup;
     }
 
     /// Writes a word of our own, from the locales.
-    pub(super) fn word(&mut self, key: &str) {
+    pub(in crate::routes) fn word(&mut self, key: &str) {
         let text = locale::text(self.language, key);
         self.text(&text);
     }
 
     /// Writes a text as it is read.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::routes) fn text(&mut self, text: &str) {
         for character in text.chars() {
             match character {
                 '&' => self.html += "&amp;",
@@ -74,14 +84,14 @@ impl Page {
     }
 
     /// A heading of the second level.
-    pub(super) fn heading(&mut self, key: &str) {
+    pub(in crate::routes) fn heading(&mut self, key: &str) {
         self.tag("<h2>");
         self.word(key);
         self.tag("</h2>\n");
     }
 
     /// A term and what is said of it, unless nothing is.
-    pub(super) fn entry(&mut self, key: &str, text: Option<&str>) {
+    pub(in crate::routes) fn entry(&mut self, key: &str, text: Option<&str>) {
         let Some(text) = text else { return };
         self.tag("<dt>");
         self.word(key);
@@ -91,14 +101,14 @@ impl Page {
     }
 
     /// A paragraph.
-    pub(super) fn paragraph(&mut self, text: &str) {
+    pub(in crate::routes) fn paragraph(&mut self, text: &str) {
         self.tag("<p>");
         self.text(text);
         self.tag("</p>\n");
     }
 
     /// A list, under a heading of its own, unless it is empty.
-    pub(super) fn list(&mut self, key: &str, items: &[String]) {
+    pub(in crate::routes) fn list(&mut self, key: &str, items: &[String]) {
         if items.is_empty() {
             return;
         }
@@ -114,7 +124,12 @@ impl Page {
     }
 
     /// A table with a caption and a header for each column; the first cell of a row is its header.
-    pub(super) fn table(&mut self, caption: &str, columns: &[&str], rows: &[Vec<String>]) {
+    pub(in crate::routes) fn table(
+        &mut self,
+        caption: &str,
+        columns: &[&str],
+        rows: &[Vec<String>],
+    ) {
         self.tag("<table>\n<caption>");
         self.word(caption);
         self.tag("</caption>\n<thead><tr>");

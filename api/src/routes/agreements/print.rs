@@ -15,7 +15,12 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{find, page::Page, view::content, write};
+use super::{
+    find,
+    page::{Page, policy},
+    view::content,
+    write,
+};
 use crate::{
     App,
     answer::{Answer, Versioned},
@@ -59,21 +64,23 @@ async fn print_agreement(
         caller.require(Action::ReadAssignment, &subject)?;
         let print = Print {
             language: query.language.unwrap_or(caller.meta.language),
-            party: caller.may(Action::EditAgreement, &subject),
+            named: caller.may(Action::EditAgreement, &subject),
             content: content(caller, &subject, &agreement),
         };
         let html = print.page(session, &assignment, &agreement)?;
-        Ok(Answer::content("text/html; charset=utf-8", html)).version(&agreement)
+        let answer = Answer::content("text/html; charset=utf-8", html)
+            .header("content-security-policy", &policy("'none'"));
+        Ok(answer).version(&agreement)
     })
     .await
 }
 
 /// What a page is made for.
-pub(super) struct Print {
-    pub(super) language: Language,
-    /// Whether it is for a party of the agreement.
-    party: bool,
-    pub(super) content: AgreementContent,
+pub(in crate::routes) struct Print {
+    pub(in crate::routes) language: Language,
+    /// Whether the expert is named: for the parties of the agreement, and whoever pays.
+    pub(in crate::routes) named: bool,
+    pub(in crate::routes) content: AgreementContent,
 }
 
 impl Print {
@@ -103,7 +110,7 @@ impl Print {
         Ok(page.finish())
     }
 
-    fn state(&self, page: &mut Page, agreement: &Agreement) {
+    pub(in crate::routes) fn state(&self, page: &mut Page, agreement: &Agreement) {
         let key = match agreement.state {
             State::Drafting => "agreement-print-drafting",
             State::InForce { .. } => "agreement-print-in-force",
@@ -124,7 +131,7 @@ impl Print {
         }
     }
 
-    fn parties(
+    pub(in crate::routes) fn parties(
         &self,
         page: &mut Page,
         session: &mut Session<'_>,
@@ -139,9 +146,7 @@ impl Print {
             y_tunnus = node.facts.y_tunnus.clone().or(y_tunnus);
         }
         let payer = match self.content.parties.payer {
-            Some(payer) => {
-                Some(nodes::find(session, payer)?.facts.name.text(self.language).to_owned())
-            }
+            Some(payer) => Some(nodes::name(session, payer)?.text(self.language).to_owned()),
             None => None,
         };
         let parties = &self.content.parties;
@@ -150,7 +155,7 @@ impl Print {
         page.entry("agreement-print-y-tunnus", y_tunnus.as_deref());
         let orderer = people::find(session, assignment.orderer)?.facts.name.clone();
         page.entry("agreement-print-orderer", Some(&orderer));
-        if self.party {
+        if self.named {
             let expert = people::find(session, assignment.person)?.facts.name.clone();
             page.entry("agreement-print-expert", Some(&expert));
         }
@@ -163,7 +168,7 @@ impl Print {
         Ok(())
     }
 
-    fn confirmations(
+    pub(in crate::routes) fn confirmations(
         &self,
         page: &mut Page,
         session: &mut Session<'_>,
@@ -172,12 +177,12 @@ impl Print {
         let given = &agreement.confirmations;
         let mut rows = Vec::new();
         for (party, confirmation, named) in [
-            ("agreement-print-expert", &given.expert, self.party),
+            ("agreement-print-expert", &given.expert, self.named),
             ("agreement-print-unit", &given.orderer, true),
         ] {
             let party = locale::text(self.language, party);
             rows.push(match confirmation {
-                Some(Confirmation { revision, by, at }) => {
+                Some(Confirmation { revision, by, at, .. }) => {
                     let name = if named {
                         people::find(session, *by)?.facts.name.clone()
                     } else {
@@ -195,6 +200,11 @@ impl Print {
             ["party", "by", "revision", "at"].map(|column| format!("agreement-print-{column}"));
         let columns: Vec<_> = columns.iter().map(String::as_str).collect();
         page.table("agreement-print-confirmations", &columns, &rows);
+        let both = given.expert.as_ref().or(given.orderer.as_ref());
+        let digest = both.and_then(|one| one.digest.as_deref());
+        page.tag("<dl>\n");
+        page.entry("agreement-print-digest", digest);
+        page.tag("</dl>\n");
         Ok(())
     }
 }

@@ -29,7 +29,7 @@ impl Print {
         page.tag("</dl>\n");
     }
 
-    pub(super) fn fee(&self, page: &mut Page, fee: &FeeTerms) {
+    pub(in crate::routes) fn fee(&self, page: &mut Page, fee: &FeeTerms) {
         let language = self.language;
         page.tag("<dl>\n");
         let basis =

@@ -9,7 +9,7 @@ use domain::{
 };
 
 /// A day: 15.1.2027, in English 15/01/2027 as in Ireland.
-pub(super) fn day(language: Language, day: Day) -> String {
+pub(in crate::routes) fn day(language: Language, day: Day) -> String {
     let day = NaiveDate::from(day);
     match language {
         Language::Fi | Language::Sv => format!("{}.{}.{}", day.day(), day.month(), day.year()),
@@ -18,7 +18,7 @@ pub(super) fn day(language: Language, day: Day) -> String {
 }
 
 /// A moment, in the time of Finland.
-pub(super) fn moment(language: Language, at: Moment) -> String {
+pub(in crate::routes) fn moment(language: Language, at: Moment) -> String {
     let (hour, minute) = at.clock();
     let day = day(language, at.day());
     match language {
@@ -29,7 +29,7 @@ pub(super) fn moment(language: Language, at: Moment) -> String {
 }
 
 /// An amount of money.
-pub(super) fn money(language: Language, money: Money) -> String {
+pub(in crate::routes) fn money(language: Language, money: Money) -> String {
     let (euros, cents) = (money.cents / 100, money.cents % 100);
     match language {
         Language::Fi | Language::Sv => format!("{euros},{cents:02} €"),
@@ -38,7 +38,7 @@ pub(super) fn money(language: Language, money: Money) -> String {
 }
 
 /// A quantity in tenths.
-pub(super) fn tenths(language: Language, tenths: i64) -> String {
+pub(in crate::routes) fn tenths(language: Language, tenths: i64) -> String {
     let (whole, tenth) = (tenths / 10, tenths % 10);
     match (language, tenth) {
         (_, 0) => whole.to_string(),
@@ -48,7 +48,7 @@ pub(super) fn tenths(language: Language, tenths: i64) -> String {
 }
 
 /// The label of a code.
-pub(super) fn code(language: Language, set: CodeSet, code: &str) -> String {
+pub(in crate::routes) fn code(language: Language, set: CodeSet, code: &str) -> String {
     let label = set.find(code).map(|entry| match language {
         Language::Fi => entry.fi,
         Language::Sv => entry.sv,

@@ -8,6 +8,7 @@ use domain::{
     agreement,
     assignment::{Assignment, AssignmentId, CancellationParty, Event, Side},
     notice::Kind,
+    order,
     policy::Action,
     refusal::{Fault, Refusal},
     time::Moment,
@@ -57,7 +58,8 @@ struct NoShowForm {
 
 /// Cancel an assignment
 ///
-/// Late cancellations by the unit are paid as agreed (S4-55).
+/// Late cancellations by the unit are paid as agreed (S4-55). If it was the expert who could not come, the order returns to
+/// brokering; if the unit cancels the last task that the order asked for, the order is cancelled with it.
 #[utoipa::path(tag = "assignments", responses((status = OK, body = AssignmentView)))]
 #[post("/v1/assignments/{assignment_id}/cancel")]
 async fn cancel_assignment(
@@ -90,6 +92,9 @@ async fn cancel_assignment(
         let next = assignment.thing.clone().apply(event, now)?;
         let assignment = assignments::save(session, &assignment, next)?;
         lapse(session, &assignment, now)?;
+        let (by, reason) = (caller.human()?, body.reason.clone());
+        let cancelled = order::Event::Abandon { by, reason };
+        brokering::assignment_cancelled(session, &assignment, body.party, cancelled, now)?;
         tell_other(session, caller, &assignment, Kind::AssignmentCancelled)?;
         answer(session, caller, &subject, &assignment)
     })

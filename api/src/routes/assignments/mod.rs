@@ -1,6 +1,7 @@
 //! `/v1/assignments`: what one expert does for one unit (*toimeksianto*).
 
 mod ending;
+mod introduction;
 mod preparation;
 pub(crate) mod prepare;
 mod task;
@@ -37,6 +38,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_assignments).service(get_assignment);
     preparation::configure(config);
     task::configure(config);
+    introduction::configure(config);
     ending::configure(config);
 }
 

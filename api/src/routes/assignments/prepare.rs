@@ -5,22 +5,23 @@ use domain::{
     assignment::Assignment,
     disclosure::{Acceptance, DisclosedField, Disclosure},
     fee_schedule::{Suggestion, suggest},
+    id::Id,
     notice::Kind,
     offer::Offer,
     order::Order,
     time::Moment,
 };
 use persistence::{
-    Session, Stored, agreements, assignments, disclosures, experts, notices, people,
+    Session, Stored, agreements, assignments, disclosures, experts, node_settings, nodes, notices,
+    people,
 };
 
-use crate::{call::Caller, problem::Result, routes::agreements::schedule};
+use crate::{clock, problem::Result, routes::agreements::schedule};
 
 /// Stores the assignment that an accepted `offer` of `order` leads to, with its first agreement, filled in from what is
 /// known (S4-28). The unit is told of the expert what they `agreed` to, and that is put on record (S4-21).
 pub(crate) fn prepare(
     session: &mut Session<'_>,
-    caller: &Caller,
     now: Moment,
     order: &Order,
     offer: &Offer,
@@ -28,15 +29,18 @@ pub(crate) fn prepare(
 ) -> Result<Stored<Assignment>> {
     let expert = experts::find(session, offer.expert)?;
     let language = people::find(session, order.orderer)?.facts.language;
-    let assignment = Assignment::prepare(caller.new_id(), order, offer, now);
+    let path = nodes::path(session, order.node)?;
+    let settings = node_settings::in_force(session, &path)?;
+    let assignment = Assignment::prepare(new_id(), order, offer, &settings, now);
     let suggestions = suggestions(session, order, &assignment, now)?;
-    let content = AgreementContent::drafted(order, &expert, agreed, &suggestions, language);
-    let agreement = Agreement::new(caller.new_id(), assignment.id, content, now);
+    let content =
+        AgreementContent::drafted(order, &expert, agreed, &suggestions, &settings, language);
+    let agreement = Agreement::new(new_id(), assignment.id, content, now);
     let assignment = assignments::add(session, assignment)?;
     let agreement = agreements::add(session, agreement)?;
 
     let acceptance = Acceptance {
-        id: caller.new_id(),
+        id: new_id(),
         order: order.id,
         offer: offer.id,
         assignment: assignment.thing.id,
@@ -50,7 +54,7 @@ pub(crate) fn prepare(
     let disclosure = disclosures::record(session, disclosure, &details)?;
 
     let mut tell = |person, kind, reference: String| {
-        notices::tell(session, person, kind, &reference, caller.new_id(), now)
+        notices::tell(session, person, kind, &reference, new_id(), now)
     };
     tell(offer.person, Kind::DetailsDisclosed, format!("/v1/disclosures/{}", disclosure.id))?;
     for person in [assignment.person, assignment.orderer] {
@@ -74,4 +78,8 @@ fn suggestions(
     };
     let minutes = task.length.map_or(60, |length| i64::from(length.minutes));
     Ok(suggest(&schedule, task_type, minutes))
+}
+
+fn new_id<T>() -> Id<T> {
+    Id::new(clock::new_id())
 }

@@ -3,8 +3,8 @@
 use domain::{
     agreement::AgreementId,
     assignment::{
-        Assignment, AssignmentId, ContactRecord, DeliveryWaiver, HandedOver, OralFeedback, State,
-        Visit, WORKFLOW,
+        Assignment, AssignmentId, ContactRecord, DeliveryWaiver, HandedOver, Introduction,
+        OralFeedback, State, Visit, WORKFLOW,
     },
     localized::Localized,
     node::NodeId,
@@ -103,6 +103,10 @@ pub(super) struct AssignmentView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     delivery_waiver: Option<DeliveryWaiver>,
+    /// How the broker brought the expert and the unit together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    introduction: Option<Introduction>,
     /// The visit at which the expert got to know the place.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -184,7 +188,7 @@ fn view(
         order_id: assignment.order,
         offer_id: assignment.offer,
         node_id: assignment.node,
-        node_name: nodes::find(session, assignment.node)?.facts.name.clone(),
+        node_name: nodes::name(session, assignment.node)?,
         agreement_in_force: agreements::in_force(session, assignment.id)?.map(|one| one.thing.id),
         agreement_drafting: agreements::drafting(session, assignment.id)?.map(|one| one.thing.id),
         actions: caller.actions(&WORKFLOW, assignment.state.name(), subject),
@@ -199,6 +203,7 @@ fn view(
         contacts: assignment.contacts,
         handed_over: assignment.handed_over,
         delivery_waiver: assignment.delivery_waiver,
+        introduction: assignment.introduction,
         visit: assignment.visit,
         oral_feedback: assignment.oral_feedback,
         orderer,

@@ -58,7 +58,7 @@ async fn get_compilation_page(
     app.read(call, move |session, caller| {
         let compilation = compilations::find(session, *compilation_id)?;
         readable(caller, &compilation, &subject(session, &compilation)?)?;
-        let area = nodes::find(session, compilation.area)?.thing.facts.name;
+        let area = nodes::name(session, compilation.area)?;
         let language = query.language.unwrap_or(caller.meta.language);
         let html = Page { language, html: String::new() }.write(&compilation, &area);
         Ok(Answer::content("text/html; charset=utf-8", html))

@@ -86,6 +86,8 @@ async fn list_compilations(
 }
 
 /// Get a compilation
+///
+/// The figures of an area's year: a draft is counted anew at each reading, a frozen one never changes.
 #[utoipa::path(tag = "compilations", responses((status = OK, body = CompilationView)))]
 #[get("/v1/compilations/{compilation_id}")]
 async fn get_compilation(

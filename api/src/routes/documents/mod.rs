@@ -8,9 +8,12 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    attachment::{Attached, Attachment, ThingKind},
     document::{
-        Document, DocumentEdit, DocumentFacts, DocumentId, DocumentKind, Event, VersionForm,
+        Document, DocumentEdit, DocumentFacts, DocumentId, DocumentKind, Event, Version,
+        VersionForm,
     },
+    id::Id,
     node::NodeId,
     policy::{Action, Subject},
 };
@@ -25,8 +28,9 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
-    problem::Result,
+    problem::{Problem, Result},
     query::Query,
+    routes::attachments::{attach, may_read},
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -165,6 +169,16 @@ async fn add_document_version(
     app.write(call, move |session, caller, now| {
         let (document, subject) = find(session, caller, *document_id)?;
         caller.require(Action::ManageDocument, &subject)?;
+        if let Some(file) = body.attachment {
+            let to = Attached {
+                kind: ThingKind::Document,
+                id: document.thing.id.raw(),
+                node: document.node,
+                handler: None,
+                owner: None,
+            };
+            attach(session, caller, "/attachment", Id::new(file.raw()), to)?;
+        }
         let event = Event::AddVersion(Box::new(body.0.clone()));
         let next = document.thing.clone().apply(event, caller.human()?, now)?;
         let document = library::save(session, &document, next)?;
@@ -225,6 +239,23 @@ fn find(
         return Err(persistence::Error::NotFound.into());
     }
     Ok((document, subject))
+}
+
+/// Answers 403 or 404 unless the caller may read this file of a document: everyone reads the texts that hold, and those who
+/// look after it the others.
+pub(super) fn readable(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    file: &Attachment,
+    attached: &Attached,
+) -> Result<()> {
+    let (document, subject) = find(session, caller, Id::new(attached.id))?;
+    let holds = |text: &Version| text.attachment.map(Id::raw) == Some(file.id.raw());
+    let live = document.published() && document.current().any(holds);
+    if live || caller.may(Action::ManageDocument, &subject) {
+        return may_read(caller, file, attached, &subject);
+    }
+    Err(Problem::NotFound)
 }
 
 fn subject(session: &mut Session<'_>, document: &Document) -> Result<Subject> {

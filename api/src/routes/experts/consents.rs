@@ -31,9 +31,8 @@ async fn give_consent(
     body: Json<ThemeConsent>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let by = caller.human()?;
         change(session, caller, *expert_id, |_, expert| {
-            Ok(expert.thing.clone().consent(body.0.clone(), by, now)?)
+            Ok(expert.thing.clone().consent(body.0.clone(), caller.human()?, now)?)
         })
     })
     .await

@@ -87,7 +87,7 @@ fn show(session: &mut Session<'_>, lookup: &Lookup) -> Result<LookupView> {
         by_name: people::find(session, lookup.by)?.facts.name.clone(),
         order_id: lookup.order,
         order_node_id: lookup.order_node,
-        order_node_name: nodes::find(session, lookup.order_node)?.facts.name.clone(),
+        order_node_name: nodes::name(session, lookup.order_node)?,
     })
 }
 

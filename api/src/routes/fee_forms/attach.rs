@@ -1,17 +1,22 @@
 //! The receipts and the tax card that a fee form names.
 
 use domain::{
-    attachment::{Attached, AttachmentId, Purpose, ThingKind},
+    attachment::{Attached, Attachment, AttachmentId, Purpose, ThingKind},
     fee_form::{FeeForm, FeeFormEdit},
+    id::Id,
     node::NodeId,
     refusal::{Fault, Refusal, faultless},
 };
-use persistence::{Error, Session, attachments};
+use persistence::{Error, Session, attachments, fee_forms};
 
+use super::background::subject;
 use crate::{
     call::Caller,
     problem::{Problem, Result},
-    routes::attachments::attach,
+    routes::{
+        attachments::{attach, may_read},
+        payroll,
+    },
 };
 
 /// A file that the form names.
@@ -67,6 +72,23 @@ fn attach_one(
         owner: Some(form.person),
     };
     attach(session, caller, &named.pointer, named.id, to).map(drop)
+}
+
+/// Answers 403 or 404 unless the caller may read this file of a fee form: those who read the form, as it is now, and
+/// payroll if the file belongs to a package.
+pub(in crate::routes) fn readable(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    file: &Attachment,
+    attached: &Attached,
+) -> Result<()> {
+    let form = fee_forms::find(session, Id::new(attached.id))?;
+    if caller.person().is_none() {
+        let package = payroll::find(session, caller, form.thing.id)?;
+        let files = payroll::files(&package.thing);
+        return if files.contains(&file.id) { Ok(()) } else { Err(Problem::NotFound) };
+    }
+    may_read(caller, file, attached, &subject(session, &form)?)
 }
 
 fn named(form: &FeeForm, edit: &FeeFormEdit) -> Vec<Named> {

@@ -3,9 +3,9 @@
 use domain::{
     fee_form::{FeeForm, State},
     notice::Kind,
-    policy::Subject,
+    policy::{Role, Subject},
 };
-use persistence::{Session, agreements, assignments, fee_schedules, nodes, notices};
+use persistence::{Session, agreements, assignments, fee_schedules, nodes, notices, routing};
 
 use super::view::Background;
 use crate::{call::Caller, problem::Result};
@@ -43,13 +43,23 @@ pub(in crate::routes) fn tell_person(
     Ok(notices::tell(session, form.person, kind, &form_path(form), caller.new_id(), caller.now)?)
 }
 
-/// Tells the one in the unit who ordered the task.
+/// Tells those in the unit who may check and approve: the one who ordered the task, and whoever else orders for the unit or
+/// for what it is part of. None of those who claim.
 pub(in crate::routes) fn tell_unit(
     session: &mut Session<'_>,
     caller: &Caller,
     form: &FeeForm,
     kind: Kind,
 ) -> Result<()> {
-    let orderer = assignments::find(session, form.assignment)?.orderer;
-    Ok(notices::tell(session, orderer, kind, &form_path(form), caller.new_id(), caller.now)?)
+    let path = nodes::path(session, form.node)?;
+    let mut people = vec![assignments::find(session, form.assignment)?.orderer];
+    for (_, person) in routing::holders(session, Role::Orderer, &path, caller.now.day())? {
+        if !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    for person in people.into_iter().filter(|person| !form.claimants.contains(person)) {
+        notices::tell(session, person, kind, &form_path(form), caller.new_id(), caller.now)?;
+    }
+    Ok(())
 }

@@ -7,7 +7,9 @@ use actix_web::{
 use domain::{
     agreement::{Agreement, FeeTerms},
     assignment::{Assignment, AssignmentId, State as TaskState},
-    fee_form::{Claim, Correction, CorrectionMode, FeeForm, PricedClaim, State, agreed_lines},
+    fee_form::{
+        Claim, Correction, CorrectionMode, FeeApproval, FeeForm, PricedClaim, State, agreed_lines,
+    },
     id::Id,
     node::NodeId,
     order::FeeBasis,
@@ -16,7 +18,7 @@ use domain::{
     refusal::{Fault, Refusal, Rule},
     time::{Day, Moment},
 };
-use persistence::{Error, Session, agreements, assignments, fee_forms, nodes};
+use persistence::{Error, Session, agreements, assignments, fee_forms, node_settings, nodes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -53,13 +55,17 @@ pub(super) async fn add_fee_form(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let assignment = assignments::find(session, *assignment_id)?;
+        let handler = assignment.handler.map(|node| nodes::path(session, node)).transpose()?;
         let subject = Subject {
             node: Some(nodes::path(session, assignment.node)?),
+            handler,
             ..Subject::of(assignment.person)
         };
-        caller.require(Action::WriteFeeForm, &subject)?;
+        caller.require(Action::ClaimFee, &subject)?;
         let agreement = agreements::in_force(session, *assignment_id)?;
         let agreement = agreement.ok_or(Rule::NothingPayable)?;
+        let path = nodes::path(session, assignment.node)?;
+        let approval = node_settings::in_force(session, &path)?.fee_approval;
         let claimed = claim(session, &assignment, &agreement, body.corrects)?;
         let form = draft(
             caller.new_id(),
@@ -70,6 +76,7 @@ pub(super) async fn add_fee_form(
             caller.human()?,
             now,
         )?;
+        let form = FeeForm { approval: approval.unwrap_or_default(), ..form };
         let form = fee_forms::add(session, form).map_err(|error| match error {
             Error::Exists => Problem::from(Rule::FeeFormExists),
             error => error.into(),
@@ -167,7 +174,9 @@ fn draft(
         tax_card: None,
         declared: false,
         cost_centres: Vec::new(),
+        waiver: None,
         claimants,
+        approval: FeeApproval::default(),
         revision: 0,
         trail: Vec::new(),
         created: now,

@@ -21,7 +21,10 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) use self::background::{tell_person, tell_unit};
+pub(super) use self::{
+    attach::readable,
+    background::{tell_person, tell_unit},
+};
 use self::{
     background::{background, subject},
     view::{FeeFormView, view},
@@ -94,6 +97,9 @@ async fn list_fee_forms(app: Data<App>, call: Call, query: Query<FeeFormFilter>)
 }
 
 /// Get a fee form
+///
+/// The claim with its lines, its sums, how it differs from the agreement, and whose turn it is. The expert fills it in
+/// and submits it; the unit checks and approves it.
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[get("/v1/fee-forms/{fee_form_id}")]
 async fn get_fee_form(app: Data<App>, call: Call, fee_form_id: Path<FeeFormId>) -> Result<Answer> {

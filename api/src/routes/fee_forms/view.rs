@@ -4,8 +4,8 @@ use domain::{
     agreement::{AgreementId, FeeTerms},
     assignment::AssignmentId,
     fee_form::{
-        Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, Step, TaxCard, WORKFLOW,
-        WarningKind, differences, warnings,
+        Correction, Difference, FeeApproval, FeeForm, FeeFormId, FeeWaiver, PricedClaim, State,
+        Step, TaxCard, WORKFLOW, WarningKind, differences, warnings,
     },
     fee_schedule::ScheduleContent,
     localized::Language,
@@ -77,6 +77,10 @@ pub(super) struct FeeFormView {
     cost_centres: Vec<CostCentre>,
     /// Where it is on its way.
     state: State,
+    /// That the expert gave up the fee, if they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    waiver: Option<FeeWaiver>,
     /// What happened to it, in order.
     #[schema(max_items = 1000)]
     trail: Vec<Step>,
@@ -124,6 +128,10 @@ pub(super) fn view(caller: &Caller, background: &Background, form: &FeeForm) -> 
     if own {
         ActionView::refuse(&mut actions, &["check", "approve", "return"], "own_claim", language);
     }
+    let checked = form.approval == FeeApproval::TwoPeople && form.checked_by().is_some();
+    if checked && caller.person() == form.checked_by() {
+        ActionView::refuse(&mut actions, &["approve"], "same_approver", language);
+    }
     let form = form.clone();
     FeeFormView {
         differences: differences(form.counting(), terms, form.fee_percent),
@@ -149,6 +157,7 @@ pub(super) fn view(caller: &Caller, background: &Background, form: &FeeForm) -> 
         declared: form.declared,
         cost_centres: form.cost_centres,
         state: form.state,
+        waiver: form.waiver,
         trail: form.trail,
         created_at: form.created,
     }

@@ -8,7 +8,7 @@ use domain::{
     assignment::AssignmentId,
     feedback::{FeedbackId, Quote, Side},
     node::NodeId,
-    policy::{Action, Subject},
+    policy::{Action, Scope, Subject},
     time::Day,
 };
 use persistence::{feedback, nodes};
@@ -86,7 +86,7 @@ async fn list_feedback(app: Data<App>, call: Call, query: Query<FeedbackFilter>)
 /// List assignments whose feedback is missing
 ///
 /// Of the assignments that the caller may read, those whose task was done and of which a side has said nothing: an expert
-/// finds their own, a unit its own, a liaison those of the subtree.
+/// finds their own, a unit its own, a liaison those of the subtree; and those whose feedback the caller reads.
 #[utoipa::path(tag = "feedback", params(MissingFilter), responses((status = OK, body = MissingFeedbackPage)))]
 #[get("/v1/feedback/missing")]
 async fn list_missing_feedback(
@@ -95,7 +95,9 @@ async fn list_missing_feedback(
     query: Query<MissingFilter>,
 ) -> Result<Answer> {
     app.read(call, move |session, caller| {
-        let scope = caller.scope(Action::ReadAssignment);
+        let Scope(mut reaches) = caller.scope(Action::ReadAssignment);
+        reaches.extend(caller.scope(Action::ReadFeedback).0);
+        let scope = Scope(reaches);
         let found = feedback::missing(session, &scope, query.side, query.page)?;
         Answer::page(&query, found, |assignment| {
             let mut sides = Vec::new();

@@ -10,8 +10,9 @@ use domain::{
     offer::{Event, Mode, Offer, OfferId},
     order::{self, State},
     policy::Action,
+    time::Moment,
 };
-use persistence::{offers, orders};
+use persistence::{Session, Stored, offers, orders};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -38,7 +39,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// The acceptance of an offer
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct OfferAcceptance {
+pub(super) struct OfferAcceptance {
     /// The digest of the description that was shown.
     #[schema(
         example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -46,12 +47,12 @@ struct OfferAcceptance {
         max_length = 64,
         pattern = "^[0-9a-f]{64}$"
     )]
-    description_digest: String,
+    pub(super) description_digest: String,
     /// What the orderer is told of the expert. Without it: the name, the telephone number, the e-mail address and the
     /// adjustments to arrange.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 6)]
-    disclose: Option<Vec<DisclosedField>>,
+    pub(super) disclose: Option<Vec<DisclosedField>>,
 }
 
 /// Accept an offer
@@ -72,22 +73,9 @@ async fn accept_offer(
         caller.require(Action::AnswerOffer, &subject)?;
         let by = caller.human()?;
         let event = Event::Accept { by, digest: body.description_digest.clone() };
-        let accepted = offer.thing.clone().as_of(now).apply(event, now)?;
-        // The order first: its version is the lock that makes the number of acceptances exact.
-        let order = orders::find(session, offer.order)?;
-        let next = order.thing.clone().apply(order::Event::Accept, now)?;
-        let order = orders::save(session, &order, next)?;
-        let offer = offers::save(session, &offer, accepted)?;
-        settle(session, &order, now)?;
+        let next = offer.thing.clone().as_of(now).apply(event, now)?;
         let agreed = body.disclose.as_deref().unwrap_or(DisclosedField::USUAL);
-        prepare(session, caller, now, &order, &offer, agreed)?;
-        let reference = format!("/v1/orders/{}", order.id);
-        let kind = match order.state {
-            State::Filled => Kind::OrderFilled,
-            _ => Kind::OfferAccepted,
-        };
-        tell(session, order.orderer, kind, &reference, now)?;
-        tell_brokers(session, &order, kind, now)?;
+        let offer = accepted(session, now, &offer, next, agreed)?;
         Answer::ok(&show(session, caller, offer.thing.clone(), &subject)?).version(&offer)
     })
     .await
@@ -103,17 +91,54 @@ async fn decline_offer(app: Data<App>, call: Call, offer_id: Path<OfferId>) -> R
         let offer = offers::find(session, *offer_id)?;
         let subject = subject(session, &offer)?;
         caller.require(Action::AnswerOffer, &subject)?;
-        let declined: Offer = offer.thing.clone().as_of(now).apply(Event::Decline, now)?;
-        let mut order = orders::find(session, offer.order)?;
-        if offer.turn.mode == Mode::InTurn {
-            order = touch(session, &order)?;
-        }
-        let offer = offers::save(session, &offer, declined)?;
-        if offer.turn.mode == Mode::InTurn {
-            settle(session, &order, now)?;
-        }
-        tell_brokers(session, &order, Kind::OfferAnswered, now)?;
+        let next = offer.thing.clone().as_of(now).apply(Event::Decline, now)?;
+        let offer = declined(session, now, &offer, next)?;
         Answer::ok(&show(session, caller, offer.thing.clone(), &subject)?).version(&offer)
     })
     .await
+}
+
+/// Saves that an offer was accepted, with all that follows: the order counts one more, those who are not needed any more
+/// are told, the assignment is prepared, and the unit is told of the expert what they `agreed` to.
+pub(super) fn accepted(
+    session: &mut Session<'_>,
+    now: Moment,
+    offer: &Stored<Offer>,
+    next: Offer,
+    agreed: &[DisclosedField],
+) -> Result<Stored<Offer>> {
+    // The order first: its version is the lock that makes the number of acceptances exact.
+    let order = orders::find(session, offer.order)?;
+    let filled = order.thing.clone().apply(order::Event::Accept, now)?;
+    let order = orders::save(session, &order, filled)?;
+    let offer = offers::save(session, offer, next)?;
+    settle(session, &order, now)?;
+    prepare(session, now, &order, &offer, agreed)?;
+    let reference = format!("/v1/orders/{}", order.id);
+    let kind = match order.state {
+        State::Filled => Kind::OrderFilled,
+        _ => Kind::OfferAccepted,
+    };
+    tell(session, order.orderer, kind, &reference, now)?;
+    tell_brokers(session, &order, kind, now)?;
+    Ok(offer)
+}
+
+/// Saves that an offer was declined, and asks the next one in turn.
+pub(super) fn declined(
+    session: &mut Session<'_>,
+    now: Moment,
+    offer: &Stored<Offer>,
+    next: Offer,
+) -> Result<Stored<Offer>> {
+    let mut order = orders::find(session, offer.order)?;
+    if offer.turn.mode == Mode::InTurn {
+        order = touch(session, &order)?;
+    }
+    let offer = offers::save(session, offer, next)?;
+    if offer.turn.mode == Mode::InTurn {
+        settle(session, &order, now)?;
+    }
+    tell_brokers(session, &order, Kind::OfferAnswered, now)?;
+    Ok(offer)
 }

@@ -1,7 +1,11 @@
 //! `/v1/offers`: an expert is asked, and answers freely.
 
 mod answer;
+mod link;
+mod link_page;
+mod questions;
 mod send;
+mod told;
 mod view;
 
 use actix_web::{
@@ -38,6 +42,9 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(withdraw_offer);
     send::configure(config);
     answer::configure(config);
+    link::configure(config);
+    told::configure(config);
+    questions::configure(config);
 }
 
 /// What decisions about an offer depend on. An offer that waits for others is not yet about its expert.

@@ -4,9 +4,9 @@ use actix_web::{
     post,
     web::{Data, Path},
 };
+use chrono::TimeDelta;
 use domain::{
     expert::{CardId, Expert},
-    notice::Kind,
     offer::{Mode, Offer, State, Turn, Version},
     open_call::InterestEvent,
     order::{Order, OrderId, WORKFLOW},
@@ -15,7 +15,9 @@ use domain::{
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
 };
-use persistence::{Error, Session, Stored, experts, interests, offers, orders, people};
+use persistence::{
+    Error, Session, Stored, experts, interests, node_settings, nodes, offers, orders, people,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -28,9 +30,9 @@ use crate::{
     App,
     answer::Answer,
     body::Json,
-    brokering::{describe, settle, tell, touch},
+    brokering::{describe, settle, tell_of_offer, touch},
     call::{Call, Caller},
-    problem::Result,
+    problem::{Problem, Result},
     routes::orders as order_routes,
 };
 
@@ -48,8 +50,11 @@ struct NewOffers {
     /// Whether they are asked at once or one after the other.
     #[serde(default)]
     mode: Mode,
-    /// When the time to answer runs out. Those who are asked later have as long as the first one.
-    expires_at: Moment,
+    /// When the time to answer runs out. Those who are asked later have as long as the first one. It can be left out where
+    /// the unit or its area has set how long experts have.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    expires_at: Option<Moment>,
     /// How they are reached; the way that each of them prefers if nothing is said.
     #[serde(default)]
     #[schema(nullable = false)]
@@ -109,8 +114,7 @@ fn make(
     now: Moment,
 ) -> Result<Vec<domain::offer::OfferId>> {
     can_be_brokered(order, "offer")?;
-    let in_time = new.expires_at > now;
-    faultless(if in_time { vec![] } else { vec![Fault::new("/expires_at", "in_the_past")] })?;
+    let expires_at = expiry(session, order, new, now)?;
     let order = touch(session, order)?;
     let experts = experts_of(session, &order, &new.card_ids)?;
     let version = describe(session, &order, now)?;
@@ -119,14 +123,14 @@ fn make(
         let turn = Turn {
             mode: new.mode,
             position,
-            seconds_to_answer: new.expires_at.since(now).num_seconds(),
+            seconds_to_answer: expires_at.since(now).num_seconds(),
         };
         let channel = match new.channel {
             Some(channel) => channel,
             None => people::find(session, expert.person)?.facts.channel,
         };
         let draft = Draft { channel, message: new.message.clone(), turn, version: version.clone() };
-        made.push(draft.offer(session, caller, &order, expert, new.expires_at)?);
+        made.push(draft.offer(session, caller, &order, expert, expires_at)?);
         for interest in interests::expressed(session, order.thing.id, expert.thing.id)? {
             let selected = interest.thing.clone().apply(InterestEvent::Select)?;
             interests::save(session, &interest, selected)?;
@@ -134,6 +138,21 @@ fn make(
     }
     settle(session, &order, now)?;
     Ok(made)
+}
+
+/// When the time to answer runs out: as whoever asks says, or else as the unit or its area has set it.
+fn expiry(
+    session: &mut Session<'_>,
+    order: &Order,
+    new: &NewOffers,
+    now: Moment,
+) -> Result<Moment> {
+    let path = nodes::path(session, order.node)?;
+    let set = node_settings::in_force(session, &path)?.offer_hours;
+    let set = set.map(|hours| now.plus(TimeDelta::hours(hours.into())));
+    let fault = |code| Problem::Invalid(vec![Fault::new("/expires_at", code)]);
+    let expires_at = new.expires_at.or(set).ok_or_else(|| fault("required"))?;
+    if expires_at > now { Ok(expires_at) } else { Err(fault("in_the_past")) }
 }
 
 /// Experts can be asked while the order is being brokered.
@@ -220,12 +239,12 @@ impl Draft {
             turn: self.turn,
             expires_at: at_once.then_some(expires_at),
             created_at: now,
+            answered: None,
             state: if at_once { State::Sent { at: now } } else { State::Waiting },
         };
         let offer = offers::add(session, offer)?;
         if at_once {
-            let reference = format!("/v1/offers/{}", offer.id);
-            tell(session, offer.person, Kind::OfferReceived, &reference, now)?;
+            tell_of_offer(session, &offer, now)?;
         }
         Ok(offer.thing.id)
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     expert::{CardId, ExpertId},
-    offer::{Mode, Offer, OfferDescription, OfferId, State, WORKFLOW},
+    offer::{AnswerWay, Mode, Offer, OfferDescription, OfferId, State, WORKFLOW},
     order::{OrderId, Timing},
     person::Channel,
     policy::{Action, Subject},
@@ -57,6 +57,10 @@ pub(super) struct OfferView {
     expires_at: Option<Moment>,
     /// When it was made.
     created_at: Moment,
+    /// How the expert answered, where they did not sign in to do so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    answered_by: Option<AnswerWay>,
     /// Where it stands.
     state: State,
     /// The expert's other tasks at the same time, for the expert alone.
@@ -111,6 +115,7 @@ pub(super) fn show(
         changes: offer.versions.len() - 1,
         expires_at: offer.expires_at,
         created_at: offer.created_at,
+        answered_by: offer.answered,
         overlaps: if own { overlaps(session, &offer)? } else { Vec::new() },
         actions: caller.actions(&WORKFLOW, offer.state.name(), subject),
         state: offer.state,

@@ -8,14 +8,15 @@ use domain::{
     node::{Level, NodeId},
     notice::Kind,
     order::{
-        Addressee, Approval, Event, Order, OrderId, State, UnfilledReason, decision_needed, nearest,
+        Addressee, Event, Order, OrderApprovalRule, OrderId, State, UnfilledReason,
+        decision_needed, nearest,
     },
     person::PersonId,
     policy::{Action, Role, Subject},
     refusal::{Fault, Rule, faultless},
     time::Moment,
 };
-use persistence::{Session, Stored, decisions, nodes, orders, people, routing};
+use persistence::{Session, Stored, decisions, node_settings, nodes, orders, people, routing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,7 +30,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{lineage, settle, tell, tell_brokers},
+    brokering::{lineage, settle, tell, tell_approvers, tell_brokers},
     call::{Call, Caller},
     problem::Result,
 };
@@ -37,6 +38,7 @@ use crate::{
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(submit_order);
     config.service(approve_order);
+    config.service(send_back_order);
     config.service(take_order);
     config.service(ask_orderer);
     config.service(answer_broker);
@@ -94,9 +96,16 @@ async fn submit_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Re
                 }
                 let appointed = routing::holders(session, Role::Liaison, &path, now.day())?;
                 let liaison = order.liaison.or_else(|| nearest(&path, &appointed));
-                Ok(Event::Submit { liaison, approval: Approval::NotNeeded })
+                let settings = node_settings::in_force(session, &path)?;
+                let approval = settings.order_approval.map(OrderApprovalRule::approval);
+                let (approval, wanted) =
+                    (approval.unwrap_or_default(), settings.order_fields.unwrap_or_default());
+                Ok(Event::Submit { liaison, approval, wanted })
             })?;
-        tell_brokers(session, &order, Kind::OrderReceived, now)?;
+        match order.approval.wanted() {
+            Some(from) => tell_approvers(session, &order, from, now)?,
+            None => tell_brokers(session, &order, Kind::OrderReceived, now)?,
+        }
         shown(session, caller, &order, &about)
     })
     .await
@@ -104,19 +113,62 @@ async fn submit_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Re
 
 /// Approve an order
 ///
-/// Where a unit wants its orders approved first, the person in charge approves them before they are brokered (S4-51).
+/// Where an area or a unit wants its orders approved first, that is done before they are brokered (S4-51): by the person
+/// in charge at the centre, or by somebody else of the unit, as its settings say. Nobody approves an order of their own.
 #[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
 #[post("/v1/orders/{order_id}/approve")]
 async fn approve_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let by = caller.human()?;
-        let (order, about) = act(session, caller, now, *order_id, Action::ApproveOrder, |_, _| {
-            Ok(Event::Approve { by })
+        let action = approving(session, *order_id)?;
+        let (order, about) = act(session, caller, now, *order_id, action, |_, _| {
+            Ok(Event::Approve { by: caller.human()? })
         })?;
+        let reference = format!("/v1/orders/{}", order.id);
+        tell(session, order.orderer, Kind::OrderApproved, &reference, now)?;
         tell_brokers(session, &order, Kind::OrderReceived, now)?;
         shown(session, caller, &order, &about)
     })
     .await
+}
+
+/// Why an order is sent back
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OrderSentBack {
+    /// Why.
+    #[schema(example = "Tämän vuoden määräraha on käytetty.", min_length = 1, max_length = 1000)]
+    reason: String,
+}
+
+/// Send an order back
+///
+/// Whoever could approve it does not approve it as it is. It is a draft again: the orderer changes it and submits it
+/// anew, or cancels it.
+#[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
+#[post("/v1/orders/{order_id}/send-back")]
+async fn send_back_order(
+    app: Data<App>,
+    call: Call,
+    order_id: Path<OrderId>,
+    body: Json<OrderSentBack>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let reason = body.reason.clone();
+        let action = approving(session, *order_id)?;
+        let (order, about) = act(session, caller, now, *order_id, action, |_, _| {
+            Ok(Event::SendBack { by: caller.human()?, reason })
+        })?;
+        let reference = format!("/v1/orders/{}", order.id);
+        tell(session, order.orderer, Kind::OrderSentBack, &reference, now)?;
+        shown(session, caller, &order, &about)
+    })
+    .await
+}
+
+/// What it takes to approve the order, or to send it back.
+fn approving(session: &mut Session<'_>, order: OrderId) -> Result<Action> {
+    let from = orders::find(session, order)?.approval.wanted();
+    Ok(from.unwrap_or_default().action())
 }
 
 /// Take an order
@@ -126,9 +178,8 @@ async fn approve_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> R
 #[post("/v1/orders/{order_id}/take")]
 async fn take_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let by = caller.human()?;
         let (order, about) = act(session, caller, now, *order_id, Action::BrokerOrder, |_, _| {
-            Ok(Event::Take { by })
+            Ok(Event::Take { by: caller.human()? })
         })?;
         shown(session, caller, &order, &about)
     })
@@ -156,10 +207,9 @@ async fn ask_orderer(
     body: Json<OrderQuestion>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let by = caller.human()?;
         let question = body.question.clone();
         let (order, about) = act(session, caller, now, *order_id, Action::BrokerOrder, |_, _| {
-            Ok(Event::Ask { by, question })
+            Ok(Event::Ask { by: caller.human()?, question })
         })?;
         let reference = format!("/v1/orders/{}", order.id);
         tell(session, order.orderer, Kind::OrderNeedsInformation, &reference, now)?;
@@ -189,10 +239,9 @@ async fn answer_broker(
     body: Json<OrderAnswer>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let by = caller.human()?;
         let text = body.answer.clone();
         let (order, about) = act(session, caller, now, *order_id, Action::EditOrder, |_, _| {
-            Ok(Event::Answer { by, text })
+            Ok(Event::Answer { by: caller.human()?, text })
         })?;
         tell_brokers(session, &order, Kind::OrderAnswered, now)?;
         shown(session, caller, &order, &about)
@@ -289,13 +338,12 @@ async fn cancel_order(
     body: Json<OrderCancellation>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let by = caller.human()?;
         let reason = body.reason.clone();
         let mut submitted = false;
         let (order, about) =
             act(session, caller, now, *order_id, Action::EditOrder, |_, order| {
                 submitted = order.state != State::Draft;
-                Ok(Event::Cancel { by, reason })
+                Ok(Event::Cancel { by: caller.human()?, reason })
             })?;
         settle(session, &order, now)?;
         if submitted {

@@ -94,6 +94,7 @@ async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Resul
             caller: new.caller,
             form: new.form,
             approval: Approval::NotNeeded,
+            wanted: Vec::new(),
             accepted: 0,
             clarifications: Vec::new(),
             times: Times::begun(now),

@@ -1,6 +1,7 @@
 //! `/v1/orders`: what a unit asks for, until it is filled.
 
 mod act;
+mod begin;
 mod create;
 mod edit;
 mod messages;
@@ -36,6 +37,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_orders);
     config.service(get_order);
     create::configure(config);
+    begin::configure(config);
     edit::configure(config);
     act::configure(config);
     messages::configure(config);

@@ -97,10 +97,11 @@ pub(super) fn show(
     let asked = caller.may(Action::BrokerOrder, subject);
     let asked = asked.then(|| count(session, order)).transpose()?;
     let order = order.clone();
+    let actions = actions(caller, &order, subject);
     Ok(OrderView {
         id: order.id,
         node_id: order.node,
-        unit: nodes::find(session, order.node)?.thing.facts.name,
+        unit: nodes::name(session, order.node)?,
         handler_id: order.handler,
         liaison_id: order.liaison,
         orderer_id: order.orderer,
@@ -113,9 +114,31 @@ pub(super) fn show(
         clarifications: order.clarifications,
         times: order.times,
         asked,
-        actions: caller.actions(&WORKFLOW, order.state.name(), subject),
+        actions,
         state: order.state,
     })
+}
+
+/// What the caller can do with the order: approving it only while it waits for that, and nobody their own.
+fn actions(caller: &Caller, order: &Order, subject: &Subject) -> Vec<ActionView> {
+    let mut actions = caller.actions(&WORKFLOW, order.state.name(), subject);
+    let mut refuse = |names: &[&str], code| {
+        ActionView::refuse(&mut actions, names, code, caller.meta.language);
+    };
+    let approving = ["approve", "send-back"];
+    match order.approval.wanted() {
+        None => refuse(&approving, "not_now"),
+        Some(from) => {
+            refuse(&["take"], "not_approved");
+            if !caller.may(from.action(), subject) {
+                refuse(&approving, "not_yours");
+            }
+            if caller.person().is_some_and(|person| order.is_made_by(person)) {
+                refuse(&approving, "own_order");
+            }
+        }
+    }
+    actions
 }
 
 fn count(session: &mut Session<'_>, order: &Order) -> Result<OfferCounts> {

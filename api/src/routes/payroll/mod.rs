@@ -1,5 +1,6 @@
 //! `/v1/payroll/packages`: what the payroll system of an area fetches, acknowledges, asks about and pays.
 
+mod agreement;
 mod view;
 
 use actix_web::{
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(super) use self::view::files;
 use self::view::{PackageSummary, PayrollPackage, package, summary};
 use super::fee_forms::{tell_person, tell_unit};
 use crate::{
@@ -34,6 +36,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(acknowledge_payroll_package)
         .service(query_payroll_package)
         .service(pay_payroll_package);
+    agreement::configure(config);
 }
 
 /// A state of a payroll package
@@ -108,8 +111,8 @@ async fn list_payroll_packages(
 
 /// Get a payroll package
 ///
-/// All that payroll needs, and no more: the approved form with what was claimed beside it, what was agreed, whom to pay and
-/// where to, the tax card, the cost centres and the receipts. The experience that the expert was asked for is not in it.
+/// All that payroll needs, and no more: the approved form with what was claimed beside it, the signed agreement, whom to pay
+/// and where to, the tax card, the cost centres and the receipts. The experience that the expert was asked for is not in it.
 #[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
 #[get("/v1/payroll/packages/{fee_form_id}")]
 async fn get_payroll_package(
@@ -189,7 +192,11 @@ async fn pay_payroll_package(
 }
 
 /// The form of a package, for the payroll of whoever pays it. What has never been approved is no package.
-fn find(session: &mut Session<'_>, caller: &Caller, id: FeeFormId) -> Result<Stored<FeeForm>> {
+pub(super) fn find(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    id: FeeFormId,
+) -> Result<Stored<FeeForm>> {
     let form = fee_forms::find(session, id)?;
     let payer = Subject::at(nodes::path(session, form.payer)?);
     caller.require(Action::HandlePayroll, &payer)?;

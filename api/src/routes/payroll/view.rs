@@ -5,7 +5,7 @@ use domain::{
     assignment::AssignmentId,
     attachment::AttachmentId,
     fee_form::{
-        Claim, Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, TaxCard, differences,
+        Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, TaxCard, differences,
     },
     fee_schedule::ScheduleContent,
     income_types::{SuggestedIncomeType, of_expense, of_fee},
@@ -151,8 +151,17 @@ struct PackageAgreement {
     cost_centre: Option<String>,
     /// Who confirmed it, and when: the electronic signatures.
     confirmations: Confirmations,
-    /// The address of the printable agreement, for those of the unit who may read it whole.
-    #[schema(example = "/v1/agreements/019aa5d0-0000-7000-8000-000000000001/print")]
+    /// The address of the signed agreement, as far as it is about the payment.
+    #[schema(
+        example = "/v1/payroll/packages/019aa5d0-0000-7000-8000-000000000001/agreement",
+        max_length = 200
+    )]
+    signed: String,
+    /// The address of the same as a page to print.
+    #[schema(
+        example = "/v1/payroll/packages/019aa5d0-0000-7000-8000-000000000001/agreement/print",
+        max_length = 200
+    )]
     print: String,
 }
 
@@ -207,10 +216,10 @@ pub(super) fn package(session: &mut Session<'_>, form: &FeeForm) -> Result<Payro
         claimed: form.claimed.clone(),
         lines: lines(form, &approved, schedule.as_ref()),
         differences: differences(&approved, &agreement.content.fee, form.fee_percent),
-        attachments: attachments(form, &approved.claim),
+        attachments: attachments(form),
         approved,
         approved_reason: form.approved_reason.clone(),
-        agreement: agreed(agreement),
+        agreement: agreed(agreement, form.id),
         tax_card: form.tax_card,
         corrects: form.corrects.map(|found| correction(session, found)).transpose()?,
         paid_otherwise: form.paid_otherwise(),
@@ -239,24 +248,32 @@ fn lines(
     fees.chain(expenses).collect()
 }
 
-fn attachments(form: &FeeForm, approved: &Claim) -> Vec<String> {
+/// The files of a package: the tax card, and the receipts of what was approved.
+pub(in crate::routes) fn files(form: &FeeForm) -> Vec<AttachmentId> {
     let card = form.tax_card.and_then(|card| card.attachment);
-    let mut all: Vec<AttachmentId> = card.into_iter().chain(approved.receipts()).collect();
+    let receipts = form.approved.iter().flat_map(|approved| approved.claim.receipts());
+    let mut all: Vec<AttachmentId> = card.into_iter().chain(receipts).collect();
     all.dedup();
-    all.into_iter().map(|id| format!("/v1/attachments/{id}")).collect()
+    all
+}
+
+fn attachments(form: &FeeForm) -> Vec<String> {
+    files(form).into_iter().map(|id| format!("/v1/attachments/{id}")).collect()
 }
 
 /// Only what is about money: the points of the task, the topics and the adjustments can tell of health.
-fn agreed(agreement: Stored<Agreement>) -> PackageAgreement {
+fn agreed(agreement: Stored<Agreement>, form: FeeFormId) -> PackageAgreement {
     let Agreement { id, version, content, confirmations, .. } = agreement.thing;
+    let content = content.for_payroll();
     PackageAgreement {
         id,
         version,
-        time: TaskTime { text: None, ..content.task.time },
+        time: content.task.time,
         fee: content.fee,
         cost_centre: content.parties.cost_centre,
         confirmations,
-        print: format!("/v1/agreements/{id}/print"),
+        signed: format!("/v1/payroll/packages/{form}/agreement"),
+        print: format!("/v1/payroll/packages/{form}/agreement/print"),
     }
 }
 

@@ -5,8 +5,8 @@
 //! data never does (`process.md`, invariant 3). So are the organisations behind the expert, whose names can tell of it.
 
 use super::{
-    AgreedExpense, AgreementContent, AgreementPoints, CancellationTerms, ConfidentialityTerms,
-    FeeTerms, PartyTerms, SupportTerms, TaskTime,
+    AgreedExpense, AgreementContent, AgreementPoints, ConfidentialityTerms, FeeTerms, PartyTerms,
+    SupportTerms, TaskTime,
 };
 use crate::{
     codes,
@@ -16,16 +16,19 @@ use crate::{
     fee_schedule::{FeeLine, FeeUnit, Suggestion},
     localized::Language,
     order::{FeeBasis, Order, PlaceKind, TaskDescription},
+    settings::Settings,
 };
 
 impl AgreementContent {
     /// What an agreement on the task of `order` with `expert` begins with. `told` is what of the expert is told to the
-    /// unit; `suggestions` are those of the area's fee schedule; the standard texts are in `language`.
+    /// unit; `suggestions` are those of the area's fee schedule, `settings` those of the unit; the standard texts are in
+    /// `language`.
     pub fn drafted(
         order: &Order,
         expert: &Expert,
         told: &[DisclosedField],
         suggestions: &[Suggestion],
+        settings: &Settings,
         language: Language,
     ) -> Self {
         let task = &order.form.task;
@@ -41,7 +44,7 @@ impl AgreementContent {
                 lines: lines(task, suggestions),
                 expenses: expenses(task),
                 deviation_reason: None,
-                cancellation: CancellationTerms::default(),
+                cancellation: settings.cancellation.clone().unwrap_or_default(),
             },
             confidentiality: ConfidentialityTerms::standard(language),
             support: SupportTerms {

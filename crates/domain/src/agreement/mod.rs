@@ -18,6 +18,7 @@
 mod complete;
 mod content;
 mod draft;
+mod payroll;
 mod terms;
 mod workflow;
 
@@ -92,6 +93,10 @@ pub struct Confirmation {
     pub by: PersonId,
     /// When.
     pub at: Moment,
+    /// SHA-256 of the content that was confirmed, in hexadecimal: both parties confirm the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    pub digest: Option<String>,
 }
 
 /// That someone changed an agreement
@@ -158,6 +163,8 @@ pub enum Event {
         by: PersonId,
         /// How the agreed fee differs from what the area has set (S4-25).
         deviations: Vec<Deviation>,
+        /// SHA-256 of the content, in hexadecimal.
+        digest: String,
     },
     /// An amendment takes its place.
     Supersede {
@@ -210,12 +217,13 @@ impl Agreement {
                 }
                 State::Drafting
             }
-            (State::Drafting, Event::Confirm { side, revision, by, deviations }) => {
+            (State::Drafting, Event::Confirm { side, revision, by, deviations, digest }) => {
                 if revision != self.revision {
                     return Err(Rule::RevisionChanged.into());
                 }
                 faultless(self.content.missing(&deviations))?;
-                self.confirmations.add(side, Confirmation { revision, by, at })?;
+                let digest = Some(digest);
+                self.confirmations.add(side, Confirmation { revision, by, at, digest })?;
                 if self.confirmations.agree() {
                     State::InForce { since: at }
                 } else {

@@ -14,6 +14,7 @@
 
 mod prepare;
 mod record;
+mod reminders;
 mod workflow;
 
 use serde::{Deserialize, Serialize};
@@ -22,8 +23,10 @@ use utoipa::ToSchema;
 pub use self::{
     record::{
         CancellationParty, ContactChannel, ContactForm, ContactRecord, Deliverable, DeliveryWaiver,
-        HandedOver, OralFeedback, OralFeedbackForm, Performance, PerformanceForm, Visit,
+        HandedOver, Introduction, IntroductionForm, OralFeedback, OralFeedbackForm, Performance,
+        PerformanceForm, Visit,
     },
+    reminders::{Reminder, Reminders},
     workflow::WORKFLOW,
 };
 use crate::{
@@ -78,10 +81,16 @@ pub struct Assignment {
     /// When the orderer was reminded of the first contact, if that was needed.
     #[serde(default)]
     pub reminded: Option<Moment>,
+    /// When people are reminded of what is left to do after the task (S4-35), as its unit had set it.
+    #[serde(default)]
+    pub reminders: Reminders,
     /// What was handed over before the task (S4-22, S4-23, S4-30).
     pub handed_over: HandedOver,
     /// Why the task may be done without that, if it may.
     pub delivery_waiver: Option<DeliveryWaiver>,
+    /// How the broker brought the expert and the unit together (S2-03).
+    #[serde(default)]
+    pub introduction: Option<Introduction>,
     /// The visit at which the expert got to know the place (S3-26).
     pub visit: Option<Visit>,
     /// That oral feedback was given (S4-32).
@@ -186,6 +195,13 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The broker brings the parties together.
+    Introduce {
+        /// Who.
+        by: PersonId,
+        /// When and how.
+        form: IntroductionForm,
+    },
     /// The expert got to know the place.
     RecordVisit {
         /// Who recorded it.
@@ -278,6 +294,10 @@ impl Assignment {
                 self.delivery_waiver = Some(DeliveryWaiver { reason, by, at });
                 state
             }
+            (state @ (Preparing | Confirmed { .. }), Event::Introduce { by, form }) => {
+                self.introduction = Some(form.recorded(by));
+                state
+            }
             (state @ (Preparing | Confirmed { .. }), Event::RecordVisit { by, date }) => {
                 not_ahead(date, at)?;
                 self.visit = Some(Visit { date, by });
@@ -325,12 +345,6 @@ impl Assignment {
         self.starts.is_some_and(|starts| starts <= at)
     }
 
-    /// The last day on which the orderer need not be reminded of the first contact, as long as that is still to come.
-    pub const fn remind_after(&self) -> Option<Day> {
-        let waits = self.open() && self.contacts.is_empty() && self.reminded.is_none();
-        if waits { Some(self.contact_due) } else { None }
-    }
-
     /// How the task went, once it is done.
     pub const fn performance(&self) -> Option<&Performance> {
         match &self.state {
@@ -376,6 +390,7 @@ impl Event {
             Self::Confirm { .. } => "confirm",
             Self::Deliver(_) => "deliver",
             Self::WaiveDelivery { .. } => "waive-delivery",
+            Self::Introduce { .. } => "introduce",
             Self::RecordVisit { .. } => "record-visit",
             Self::Perform { .. } => "perform",
             Self::RecordOralFeedback { .. } => "record-oral-feedback",

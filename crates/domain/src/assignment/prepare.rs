@@ -2,13 +2,20 @@
 
 use chrono::TimeDelta;
 
-use super::{Assignment, AssignmentId, HandedOver, State};
-use crate::{offer::Offer, order::Order, time::Moment};
+use super::{Assignment, AssignmentId, HandedOver, Reminders, State};
+use crate::{offer::Offer, order::Order, settings::Settings, time::Moment};
 
 impl Assignment {
-    /// The assignment that an accepted `offer` of `order` leads to.
-    pub fn prepare(id: AssignmentId, order: &Order, offer: &Offer, at: Moment) -> Self {
+    /// The assignment that an accepted `offer` of `order` leads to, in a unit with these `settings`.
+    pub fn prepare(
+        id: AssignmentId,
+        order: &Order,
+        offer: &Offer,
+        settings: &Settings,
+        at: Moment,
+    ) -> Self {
         let task = &order.form.task;
+        let contact_days = settings.contact_days.map_or(Self::CONTACT_DAYS, i64::from);
         let span = task.when.as_ref().and_then(|when| when.span(task.length));
         Self {
             id,
@@ -25,11 +32,13 @@ impl Assignment {
             ends: span.map(|(_, ends)| ends),
             created: at,
             state: State::Preparing,
-            contact_due: at.plus(TimeDelta::days(Self::CONTACT_DAYS)).day(),
+            contact_due: at.plus(TimeDelta::days(contact_days)).day(),
             contacts: Vec::new(),
             reminded: None,
+            reminders: Reminders::after(settings),
             handed_over: HandedOver::default(),
             delivery_waiver: None,
+            introduction: None,
             visit: None,
             oral_feedback: None,
         }

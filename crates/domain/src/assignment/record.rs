@@ -122,6 +122,62 @@ pub struct DeliveryWaiver {
     pub at: Moment,
 }
 
+/// How the broker brings the expert and the unit together, as told (S2-03)
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IntroductionForm {
+    /// When they meet, or met.
+    #[schema(example = "2027-01-08T10:00:00Z")]
+    pub at: Moment,
+    /// How.
+    pub channel: ContactChannel,
+    /// Where, or the address of the video meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 300,
+        example = "Kokemuspolku ry, Keskuskatu 3"
+    )]
+    pub place: Option<String>,
+    /// What else they should know. Nothing about health.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 1000,
+        example = "Käydään läpi päivän kulku."
+    )]
+    pub note: Option<String>,
+}
+
+/// How the broker brought the expert and the unit together (S2-03)
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+pub struct Introduction {
+    /// Who introduces them.
+    pub by: PersonId,
+    /// When they meet, or met.
+    pub at: Moment,
+    /// How.
+    pub channel: ContactChannel,
+    /// Where, or the address of the video meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 300)]
+    pub place: Option<String>,
+    /// What else they should know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 1000)]
+    pub note: Option<String>,
+}
+
+impl IntroductionForm {
+    /// The introduction, made by someone.
+    pub(super) fn recorded(self, by: PersonId) -> Introduction {
+        let Self { at, channel, place, note } = self;
+        Introduction { by, at, channel, place, note }
+    }
+}
+
 /// A visit at which the expert got to know the place (S3-26)
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
 pub struct Visit {

@@ -24,6 +24,7 @@ pub const WORKFLOW: Workflow = Workflow {
         Arrow { action: "confirm", from: OPEN, to: &["confirmed"], may: None },
         stay("deliver", Some(Action::DeliverDocuments)),
         stay("waive-delivery", Some(Action::RunAssignment)),
+        stay("introduce", Some(Action::IntroduceParties)),
         stay("record-visit", Some(Action::RunAssignment)),
         Arrow {
             action: "perform",

@@ -157,15 +157,15 @@ impl Attachment {
         }
     }
 
-    /// What whoever reads it must be allowed, once it is attached: any one of these.
-    pub const fn read_by(&self, attached: &Attached) -> &'static [Action] {
+    /// What a person who reads it must be allowed, once it is attached. Payroll reads what belongs to its packages.
+    pub const fn read_by(&self, attached: &Attached) -> Action {
         match (self.purpose, attached.kind) {
-            (Purpose::TaxCard, _) => &[Action::ReadPayrollIdentity, Action::HandlePayroll],
-            (_, ThingKind::FeeForm) => &[Action::ReadReceipt],
-            (_, ThingKind::Decision) => &[Action::ReadDecision],
-            (_, ThingKind::Document) => &[Action::ReadDocument],
-            (_, ThingKind::Assignment) => &[Action::ReadAssignment],
-            (_, ThingKind::Feedback) => &[Action::ReadFeedback],
+            (Purpose::TaxCard, _) => Action::ReadPayrollIdentity,
+            (_, ThingKind::FeeForm) => Action::ReadReceipt,
+            (_, ThingKind::Decision) => Action::ReadDecision,
+            (_, ThingKind::Document) => Action::ReadDocument,
+            (_, ThingKind::Assignment) => Action::ReadAssignment,
+            (_, ThingKind::Feedback) => Action::ReadFeedback,
         }
     }
 

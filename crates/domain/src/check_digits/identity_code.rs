@@ -1,11 +1,11 @@
 use std::fmt;
 
-use super::{Wrong, digit, number};
+use super::{Wrong, number};
 use crate::time::Day;
 
 const CHECK_CHARACTERS: &[u8; 31] = b"0123456789ABCDEFHJKLMNPRSTUVWXY";
 
-/// A personal identity code (*henkilötunnus*), such as `131052-308T`.
+/// A personal identity code (*henkilötunnus*), such as `131052-902Y`.
 ///
 /// Its separator is a part of it: `010190-…` and `010190Y…` are different people, although the check character does not
 /// depend on it. What the code says of its bearer's gender is not read from it.
@@ -47,11 +47,6 @@ impl IdentityCode {
     /// The code as its owner recognizes it, and nobody else can use it.
     pub fn masked(&self) -> String {
         format!("{}****", &self.0[..7])
-    }
-
-    /// Whether it was given for the time being by someone else than the state: such a code is no identity to pay by.
-    pub fn is_temporary(&self) -> bool {
-        self.0.as_bytes().get(7).is_some_and(|first| digit(*first) == Ok(9))
     }
 }
 

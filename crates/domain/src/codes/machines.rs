@@ -64,6 +64,7 @@ super::sets! {
 
     /// The actions of all machines.
     ACTIONS = "actions" ("Toiminto", "Åtgärd", "Action") {
+        "abandon": "Päättyy, kun tehtävät on peruttu", "Avslutas när uppdragen har avbokats", "End with its tasks";
         "accept": "Hyväksy", "Acceptera", "Accept";
         "acknowledge": "Kuittaa vastaanotetuksi", "Kvittera", "Acknowledge";
         "agree": "Sovi", "Kom överens", "Agree";
@@ -89,6 +90,7 @@ super::sets! {
         "hand-over": "Siirrä toiselle", "Överlämna", "Hand over";
         "handle": "Käsittele", "Behandla", "Handle";
         "hold": "Merkitse pidetyksi", "Märk som hållen", "Record as held";
+        "introduce": "Esittele osapuolet", "Presentera parterna", "Introduce the parties";
         "lapse": "Raukea", "Förfalla", "Lapse";
         "no-show": "Merkitse saapumatta jääneeksi", "Märk som utebliven", "Record a no-show";
         "offer": "Tarjoa", "Erbjud", "Offer";
@@ -96,6 +98,7 @@ super::sets! {
         "perform": "Merkitse tehdyksi", "Märk som utfört", "Record as done";
         "publish": "Julkaise", "Publicera", "Publish";
         "query": "Pyydä selvitystä", "Begär utredning", "Query";
+        "record-answer": "Kirjaa vastaus", "Anteckna svaret", "Record the answer";
         "record-contact": "Kirjaa yhteydenotto", "Anteckna kontakten", "Record a contact";
         "record-oral-feedback": "Kirjaa suullinen palaute", "Anteckna muntlig respons", "Record oral feedback";
         "record-visit": "Kirjaa tutustumiskäynti", "Anteckna besöket", "Record a visit";
@@ -108,6 +111,7 @@ super::sets! {
         "revoke": "Kumoa", "Återkalla", "Revoke";
         "select": "Valitse", "Välj", "Select";
         "send": "Lähetä", "Skicka", "Send";
+        "send-back": "Palauta tilaajalle", "Återsänd till beställaren", "Send back to the orderer";
         "start": "Aloita", "Påbörja", "Start";
         "step-back": "Vetäydy", "Dra sig ur", "Step back";
         "submit": "Lähetä", "Lämna in", "Submit";

@@ -90,8 +90,14 @@ pub struct FeeForm {
     pub declared: bool,
     /// Where the costs go, once it was approved.
     pub cost_centres: Vec<CostCentre>,
+    /// That the expert gave up the fee, if they did (S2-15).
+    #[serde(default)]
+    pub waiver: Option<FeeWaiver>,
     /// Everyone who wrote or submitted it, the person to be paid first: none of them ever handles it.
     pub claimants: Vec<PersonId>,
+    /// How many people it takes to check and approve it.
+    #[serde(default)]
+    pub approval: FeeApproval,
     /// How many times it was approved: more than once if payroll asked back.
     pub revision: i32,
     /// What happened to it, in order.
@@ -122,6 +128,26 @@ pub enum CorrectionMode {
     Replace,
     /// Nothing should have been paid.
     Void,
+}
+
+/// How many people it takes to check and approve a fee form (S4-50)
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeApproval {
+    /// Whoever checks may also approve.
+    #[default]
+    OnePerson,
+    /// Whoever checked last does not approve.
+    TwoPeople,
+}
+
+/// That an expert gave up the fee of a task, of their own will (S2-15)
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+pub struct FeeWaiver {
+    /// Who: the expert.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
 }
 
 /// One thing that happened to a form
@@ -318,7 +344,7 @@ impl FeeForm {
             }
 
             (state @ (Draft | Returned { .. }), Event::Edit { by, edit }) => {
-                self.edit(*edit)?;
+                self.edit(*edit, by, at)?;
                 self.claim_by(by);
                 state
             }
@@ -334,6 +360,11 @@ impl FeeForm {
             ) => {
                 self.check(approved.map(|claim| *claim), reason)?;
                 Checked { at }
+            }
+            (Checked { .. } | Queried { .. }, Event::Approve { by, .. })
+                if self.approval == FeeApproval::TwoPeople && self.checked_by() == Some(by) =>
+            {
+                return Err(Rule::SameApprover.into());
             }
             (Checked { .. } | Queried { .. }, Event::Approve { cost_centres, .. }) => {
                 faultless(centre_faults(&cost_centres))?;
@@ -369,13 +400,20 @@ impl FeeForm {
         Ok(Self { state, ..self })
     }
 
-    fn edit(&mut self, edit: FeeFormEdit) -> Result<(), Refusal> {
+    fn edit(&mut self, edit: FeeFormEdit, by: PersonId, at: Moment) -> Result<(), Refusal> {
         let mut faults = Vec::new();
         if let Some(tax_card) = edit.tax_card {
             faults.extend(tax_card.faults("/tax_card"));
             self.tax_card = Some(tax_card);
         }
         if let Some(claim) = edit.claim {
+            let (before, after) = (self.claimed.claim.waived_fee, claim.waived_fee);
+            if after && !before && by != self.person {
+                return Err(Rule::WaivedByOther.into());
+            }
+            if after != before {
+                self.waiver = after.then_some(FeeWaiver { by, at });
+            }
             let mode = self.corrects.map(|correction| correction.mode);
             if mode == Some(CorrectionMode::Void) && !claim.is_empty() {
                 faults.push(Fault::new("/claim", "not_with_void"));
@@ -412,6 +450,10 @@ impl FeeForm {
             Some(claim) => claim.priced("/approved").map_err(Refusal::Invalid)?,
             None => self.claimed.clone(),
         };
+        if approved.claim.waived_fee && !self.claimed.claim.waived_fee {
+            let fault = Fault::new("/approved/waived_fee", "not_claimed");
+            return Err(Refusal::Invalid(vec![fault]));
+        }
         let known: Vec<_> = self.claimed.claim.receipts().collect();
         if approved.claim.receipts().any(|receipt| !known.contains(&receipt)) {
             let fault = Fault::new("/approved/expenses", "unknown_reference");
@@ -422,6 +464,11 @@ impl FeeForm {
         }
         (self.approved, self.approved_reason) = (Some(approved), reason);
         Ok(())
+    }
+
+    /// Who checked it last.
+    pub fn checked_by(&self) -> Option<PersonId> {
+        self.trail.iter().rev().find(|step| step.action == "check").and_then(|step| step.by)
     }
 
     fn claim_by(&mut self, by: PersonId) {

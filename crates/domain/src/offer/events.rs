@@ -1,9 +1,9 @@
 //! What can happen to an offer, and what comes of it.
 
-use super::{Offer, State, Version, WithdrawalReason};
+use super::{AnswerWay, Offer, State, Version, WithdrawalReason};
 use crate::{
     person::PersonId,
-    policy::Action::{AnswerOffer, WithdrawOffer},
+    policy::Action::{AnswerOffer, RecordOfferAnswer, WithdrawOffer},
     refusal::{Fault, Refusal, Rule},
     time::Moment,
     workflow::{Arrow, Workflow},
@@ -31,6 +31,15 @@ pub enum Event {
     },
     /// The expert does not take it on.
     Decline,
+    /// Whoever brokers writes down what the expert told them.
+    RecordAnswer {
+        /// Who.
+        by: PersonId,
+        /// What was told.
+        answer: ToldAnswer,
+        /// How.
+        way: AnswerWay,
+    },
     /// The time to answer has run out.
     Expire,
     /// It is taken back.
@@ -44,6 +53,18 @@ pub enum Event {
     StepBack,
 }
 
+/// What an expert told whoever brokers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum ToldAnswer {
+    /// They take on the task.
+    Accept {
+        /// The digest of the description that they were told.
+        digest: String,
+    },
+    /// They do not.
+    Decline,
+}
+
 /// The machine as data.
 pub const WORKFLOW: Workflow = Workflow {
     name: "offer",
@@ -55,6 +76,12 @@ pub const WORKFLOW: Workflow = Workflow {
         Arrow { action: "redescribe", from: &["sent"], to: &["sent"], may: None },
         Arrow { action: "accept", from: &["sent"], to: &["accepted"], may: Some(AnswerOffer) },
         Arrow { action: "decline", from: &["sent"], to: &["declined"], may: Some(AnswerOffer) },
+        Arrow {
+            action: "record-answer",
+            from: &["sent"],
+            to: &["accepted", "declined"],
+            may: Some(RecordOfferAnswer),
+        },
         Arrow { action: "expire", from: &["sent"], to: &["expired"], may: None },
         Arrow {
             action: "withdraw",
@@ -75,6 +102,7 @@ impl Event {
             Self::Redescribe { .. } => "redescribe",
             Self::Accept { .. } => "accept",
             Self::Decline => "decline",
+            Self::RecordAnswer { .. } => "record-answer",
             Self::Expire => "expire",
             Self::Withdraw { .. } => "withdraw",
             Self::Supersede => "supersede",
@@ -102,7 +130,9 @@ impl Offer {
             (Waiting | Sent { .. }, Event::Redescribe { version }) => {
                 Ok(self.redescribed(*version))
             }
-            (Sent { .. }, Event::Accept { .. } | Event::Decline) if overdue => {
+            (Sent { .. }, Event::Accept { .. } | Event::Decline | Event::RecordAnswer { .. })
+                if overdue =>
+            {
                 Err(Rule::OfferExpired.into())
             }
             (Sent { .. }, Event::Accept { by, digest }) => {
@@ -110,6 +140,16 @@ impl Offer {
                 Ok(self.to(Accepted { at, by }))
             }
             (Sent { .. }, Event::Decline) => Ok(self.to(Declined { at })),
+            (Sent { .. }, Event::RecordAnswer { by, answer, way }) => {
+                let state = match answer {
+                    ToldAnswer::Accept { digest } => {
+                        self.same_as_shown(&digest)?;
+                        Accepted { at, by }
+                    }
+                    ToldAnswer::Decline => Declined { at },
+                };
+                Ok(Self { answered: Some(way), ..self.to(state) })
+            }
             (Sent { .. }, Event::Expire) if !overdue => Err(Rule::OfferNotExpired.into()),
             (Sent { .. }, Event::Expire) => Ok(self.to(Expired { at })),
             (Waiting | Sent { .. }, Event::Withdraw { reason }) => {

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::{
-    events::{Event, WORKFLOW},
+    events::{Event, ToldAnswer, WORKFLOW},
     turn::next_in_turn,
 };
 use crate::{
@@ -65,8 +65,29 @@ pub struct Offer {
     pub expires_at: Option<Moment>,
     /// When it was made.
     pub created_at: Moment,
+    /// How the expert answered, where they did not sign in to do so.
+    #[serde(default)]
+    pub answered: Option<AnswerWay>,
     /// Where it stands.
     pub state: State,
+}
+
+/// How an expert answered without signing in (S4-56)
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerWay {
+    /// By the link in the message.
+    Link,
+    /// By telephone, written down by whoever brokers.
+    Phone,
+    /// By text message, written down by whoever brokers.
+    Sms,
+    /// By e-mail, written down by whoever brokers.
+    Email,
+    /// By letter, written down by whoever brokers.
+    Post,
+    /// Face to face, written down by whoever brokers.
+    Meeting,
 }
 
 /// Where an offer stands
@@ -85,7 +106,7 @@ pub enum State {
     Accepted {
         /// When.
         at: Moment,
-        /// Who said so: the expert, or a support person who may.
+        /// Who said so: the expert, a support person who may, or whoever wrote down what the expert told them.
         by: PersonId,
     },
     /// The expert does not take it on.

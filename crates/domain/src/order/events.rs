@@ -1,10 +1,10 @@
 //! What can happen to an order, and what comes of it.
 
-use super::{Approval, Clarification, Order, OrderForm, Resume, State, UnfilledReason};
+use super::{Approval, Clarification, Order, OrderField, OrderForm, Resume, State, UnfilledReason};
 use crate::{
     node::NodeId,
     person::PersonId,
-    policy::Action::{ApproveOrder, BrokerOrder, EditOrder},
+    policy::Action::{ApproveOrder, ApproveUnitOrder, BrokerOrder, EditOrder},
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
     workflow::{Arrow, Workflow},
@@ -24,11 +24,20 @@ pub enum Event {
         liaison: Option<PersonId>,
         /// Whether it needs an approval first.
         approval: Approval,
+        /// What else its area or unit wants it to say.
+        wanted: Vec<OrderField>,
     },
     /// The person in charge approves it.
     Approve {
         /// Who.
         by: PersonId,
+    },
+    /// The person in charge does not approve it as it is.
+    SendBack {
+        /// Who.
+        by: PersonId,
+        /// Why.
+        reason: String,
     },
     /// A liaison or a broker starts on it, or takes over.
     Take {
@@ -60,6 +69,13 @@ pub enum Event {
     StepBack,
     /// The orderer no longer wants it.
     Cancel {
+        /// Who.
+        by: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// The unit has cancelled the last task of the order that was left.
+    Abandon {
         /// Who.
         by: PersonId,
         /// Why.
@@ -122,6 +138,24 @@ pub const WORKFLOW: Workflow = Workflow {
             may: Some(ApproveOrder),
         },
         Arrow {
+            action: "approve",
+            from: &["submitted"],
+            to: &["submitted"],
+            may: Some(ApproveUnitOrder),
+        },
+        Arrow {
+            action: "send-back",
+            from: &["submitted"],
+            to: &["draft"],
+            may: Some(ApproveOrder),
+        },
+        Arrow {
+            action: "send-back",
+            from: &["submitted"],
+            to: &["draft"],
+            may: Some(ApproveUnitOrder),
+        },
+        Arrow {
             action: "take",
             from: &["submitted", "brokering"],
             to: &["brokering"],
@@ -182,6 +216,7 @@ pub const WORKFLOW: Workflow = Workflow {
             to: &["unfilled"],
             may: Some(BrokerOrder),
         },
+        Arrow { action: "abandon", from: &["filled"], to: &["cancelled"], may: None },
         Arrow { action: "close", from: &["filled"], to: &["closed"], may: Some(BrokerOrder) },
     ],
 };
@@ -193,6 +228,7 @@ impl Event {
             Self::Edit { .. } => "edit",
             Self::Submit { .. } => "submit",
             Self::Approve { .. } => "approve",
+            Self::SendBack { .. } => "send-back",
             Self::Take { .. } => "take",
             Self::Ask { .. } => "ask",
             Self::Answer { .. } => "answer",
@@ -200,6 +236,7 @@ impl Event {
             Self::Accept => "accept",
             Self::StepBack => "step-back",
             Self::Cancel { .. } => "cancel",
+            Self::Abandon { .. } => "abandon",
             Self::GiveUp { .. } => "give-up",
             Self::Close => "close",
         }
@@ -222,15 +259,24 @@ impl Order {
             (Draft | Submitted | Brokering | NeedsInformation { .. }, Event::Edit { form }) => {
                 self.edit(*form, at)
             }
-            (Draft, Event::Submit { liaison, approval }) => {
-                faultless(self.form.missing("/form"))?;
+            (Draft, Event::Submit { liaison, approval, wanted }) => {
+                faultless(self.form.missing("/form", &wanted))?;
                 let times = super::Times { submitted_at: Some(at), ..self.times };
-                Ok(Self { liaison, approval, times, state: Submitted, ..self })
+                Ok(Self { liaison, approval, wanted, times, state: Submitted, ..self })
             }
-            (Submitted, Event::Approve { by }) if self.approval == Approval::Wanted => {
-                Ok(Self { approval: Approval::Given { by, at }, ..self })
+            (Submitted, Event::Approve { by } | Event::SendBack { by, .. })
+                if self.approval.wanted().is_some() && self.is_made_by(by) =>
+            {
+                Err(Rule::OwnOrder.into())
             }
-            (Submitted, Event::Take { .. }) if self.approval == Approval::Wanted => {
+            (Submitted, Event::Approve { by }) if self.approval.wanted().is_some() => {
+                let from = self.approval.wanted().unwrap_or_default();
+                Ok(Self { approval: Approval::Given { from, by, at }, ..self })
+            }
+            (Submitted, Event::SendBack { by, reason }) if self.approval.wanted().is_some() => {
+                Ok(Self { approval: Approval::Refused { by, at, reason }, state: Draft, ..self })
+            }
+            (Submitted, Event::Take { .. }) if self.approval.wanted().is_some() => {
                 Err(Rule::NotApproved.into())
             }
             (Submitted | Brokering, Event::Take { by }) => {
@@ -275,6 +321,9 @@ impl Order {
             (Submitted | Brokering | NeedsInformation { .. }, Event::GiveUp { reason, note }) => {
                 Ok(self.ended(State::Unfilled { reason, note }, at))
             }
+            (Filled, Event::Abandon { by, reason }) => {
+                Ok(self.ended(State::Cancelled { by, reason }, at))
+            }
             (Filled, Event::Close) => Ok(self.ended(Closed, at)),
             (state, _) => {
                 Err(Refusal::OutOfTurn { machine: WORKFLOW.name, state: state.name(), action })
@@ -289,19 +338,22 @@ impl Order {
         self.clone().apply(Event::StepBack, at).unwrap_or(self)
     }
 
+    /// Whether `person` ordered, or wrote the order down: nobody approves what they want themselves.
+    pub fn is_made_by(&self, person: PersonId) -> bool {
+        self.orderer == person || self.entered_by == person
+    }
+
     fn edit(self, form: OrderForm, at: Moment) -> Result<Self, Refusal> {
         let mut faults = form.faults("/form");
         if self.state != State::Draft {
-            faults.extend(form.missing("/form"));
+            faults.extend(form.missing("/form", &self.wanted));
         }
         if form.experts_wanted < self.accepted.max(1) {
             faults.push(Fault::new("/form/experts_wanted", "below_accepted"));
         }
         faultless(faults)?;
-        let approval = match self.approval {
-            Approval::Given { .. } if self.state == State::Submitted => Approval::Wanted,
-            approval => approval,
-        };
+        let submitted = self.state == State::Submitted;
+        let approval = if submitted { self.approval.after_edit() } else { self.approval };
         Ok(Self { form, approval, ..self }.filled_if_full(at))
     }
 

@@ -93,21 +93,6 @@ impl OrderForm {
         }
         faults
     }
-
-    /// What an order must say before it can be submitted (S4-13): what, where, when, for whom, and the kind of task.
-    pub fn missing(&self, at: &str) -> Vec<Fault> {
-        let task = &self.task;
-        [
-            ("where", task.place.is_none()),
-            ("when", task.when.is_none()),
-            ("for_whom", task.for_whom.is_none()),
-            ("task_type", task.task_type.is_none()),
-        ]
-        .into_iter()
-        .filter(|(_, missing)| *missing)
-        .map(|(field, _)| Fault::new(format!("{at}/task/{field}"), "required"))
-        .collect()
-    }
 }
 
 impl TaskDescription {

@@ -5,12 +5,15 @@
 //!    │              │  ↑ ask         ask ↑ │ ↑                │
 //!    │              ↓  │ answer   answer │ ↓ └──step-back─────┘
 //!    │            needs_information  needs_information
+//!    ↑←─send-back──┘
 //!    └─cancel→ cancelled ←cancel─┴─ (no acceptance yet)      unfilled ←give-up─ (all three)
+//!   filled ─abandon→ cancelled: the unit cancelled the last task that was left
 //! ```
 //!
 //! **Invariant:** an order for n experts gets exactly n acceptances (`process.md`, invariant 1): `accepted` never
 //! exceeds what is wanted, and an order that is still open has room.
 
+mod approval;
 mod events;
 mod form;
 mod route;
@@ -20,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::{
+    approval::{Approval, OrderApprovalRule, OrderApprover, OrderField},
     events::{Addressee, Event, WORKFLOW},
     form::{CostCentre, FeeBasis, FeeOffer, OrderForm},
     route::{decision_needed, nearest},
@@ -53,6 +57,9 @@ pub struct Order {
     pub form: OrderForm,
     /// Whether its unit wants orders approved first (S4-51).
     pub approval: Approval,
+    /// What its area or unit wanted an order to say when it was submitted (S4-50).
+    #[serde(default)]
+    pub wanted: Vec<OrderField>,
     /// How many experts have accepted.
     pub accepted: u32,
     /// The questions asked about it that have been answered.
@@ -186,25 +193,6 @@ pub struct CallerContact {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "tiina@example.fi", format = "email", max_length = 254)]
     pub email: Option<String>,
-}
-
-/// Whether an order needs an approval before it is brokered, and whether it has one (S4-51)
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
-#[serde(tag = "name", rename_all = "snake_case")]
-#[schema(as = OrderApproval)]
-pub enum Approval {
-    /// The unit does not ask for it.
-    #[default]
-    NotNeeded,
-    /// It waits for the approval of the person in charge.
-    Wanted,
-    /// It has been approved.
-    Given {
-        /// By whom.
-        by: PersonId,
-        /// When.
-        at: Moment,
-    },
 }
 
 /// A question about an order, with its answer

@@ -6,10 +6,12 @@
 //! as that nobody approves their own claim.
 
 mod actor;
+mod duties;
 mod table;
 
 pub use self::{
     actor::{Actor, ClientScope, Delegation, Grant, Identity, Power, Role, Subject},
+    duties::{Duty, DutyReach, RoleFamily, RoleLevel},
     table::Action,
 };
 use crate::{
@@ -21,7 +23,7 @@ use crate::{
 /// Whom a rule covers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Who {
-    /// Every signed-in person and client.
+    /// Every signed-in person. Machine clients get what their scope says, and nothing else.
     Anyone,
     /// Whoever has the role at the subject's node or above it: *own unit and below*.
     Below(Role),
@@ -89,7 +91,7 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
     let mut reaches = Vec::new();
     for who in action.doers() {
         let found = match *who {
-            Who::Anyone => vec![Reach::Everything],
+            Who::Anyone => actor.person().map(|_| Reach::Everything).into_iter().collect(),
             Who::Below(role) => grants(actor, role).cloned().map(Reach::Below).collect(),
             Who::Member(role) => grants(actor, role).cloned().map(Reach::Around).collect(),
             Who::Handler(role) => grants(actor, role).cloned().map(Reach::Handled).collect(),
@@ -112,7 +114,7 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
 fn covers(who: Who, actor: &Actor, subject: &Subject) -> bool {
     let owns = |person: Id<Person>| subject.owner == Some(person);
     match who {
-        Who::Anyone => true,
+        Who::Anyone => actor.person().is_some(),
         Who::Below(role) => grants(actor, role).any(|grant| reaches(grant, subject.node.as_ref())),
         Who::Member(role) => grants(actor, role).any(|grant| {
             subject.node.as_ref().is_some_and(|node| grant.covers(node) || node.covers(grant))

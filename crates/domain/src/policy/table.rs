@@ -5,7 +5,6 @@ use super::{
     Power::{Agreements, FeeForms, Feedback, Offers, Profile},
     Role::{
         AreaCoordinator, Broker, CentreManager, Liaison, Orderer, PlatformAdmin, SteeringMember,
-        Trainer,
     },
     Who::{self, Anyone, Below, Client, Delegate, Handler, Member, Own, Party},
 };
@@ -59,7 +58,7 @@ table! {
     ReadSetting: Anyone; known: ReadSetting.
     ManageSetting: Below(PlatformAdmin), Below(CentreManager); known: ReadSetting.
     ReadDocument: Anyone; known: ReadDocument.
-    ManageDocument: Below(PlatformAdmin), Below(CentreManager), Below(Liaison), Below(Orderer); known: ReadDocument.
+    ManageDocument: Below(PlatformAdmin), Below(CentreManager), Below(Orderer); known: ReadDocument.
 
     // Experts and the bank.
     ReadExpert: Own, Delegate(Profile), Handler(Broker); known: ReadExpert.
@@ -72,10 +71,11 @@ table! {
     // Orders and offers.
     CreateOrder: Below(Orderer); known: ReadNode.
     CreateOrderForCaller: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadNode.
-    ReadOrder: Below(Orderer), Below(Liaison), Below(CentreManager), Below(AreaCoordinator), Handler(Broker), Handler(Liaison), Party; known: ReadOrder.
+    ReadOrder: Below(Orderer), Below(Liaison), Below(CentreManager), Handler(Broker), Handler(Liaison), Party; known: ReadOrder.
     EditOrder: Below(Orderer), Handler(Broker), Party; known: ReadOrder.
     BrokerOrder: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOrder.
     ApproveOrder: Below(CentreManager); known: ReadOrder.
+    ApproveUnitOrder: Below(Orderer), Below(CentreManager); known: ReadOrder.
     Converse: Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison), Party; known: ReadOrder.
     ReadOpenCall: Anyone; known: ReadOpenCall.
     CloseOpenCall: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOpenCall.
@@ -83,6 +83,7 @@ table! {
     ReadOffer: Own, Delegate(Offers), Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
     AnswerOffer: Own, Delegate(Offers); known: ReadOffer.
     WithdrawOffer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
+    RecordOfferAnswer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
     ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison), Party; known: ReadSourcing.
     AnswerSourcing: Handler(Broker), Handler(Liaison); known: ReadSourcing.
     ReadDisclosure: Own, Delegate(Profile), Below(Orderer), Below(Liaison); known: ReadDisclosure.
@@ -90,10 +91,11 @@ table! {
     WithdrawSourcing: Below(Liaison), Party; known: ReadSourcing.
 
     // Assignments and agreements.
-    ReadAssignment: Own, Delegate(Agreements), Below(Orderer), Below(Liaison), Below(CentreManager), Handler(Broker), Handler(Liaison); known: ReadAssignment.
+    ReadAssignment: Own, Delegate(Agreements), Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadAssignment.
     RecordTask: Own, Delegate(Agreements), Below(Orderer); known: ReadAssignment.
     StepBack: Own, Delegate(Agreements); known: ReadAssignment.
     RunAssignment: Below(Orderer); known: ReadAssignment.
+    IntroduceParties: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadAssignment.
     EditAgreement: Own, Delegate(Agreements), Below(Orderer); known: ReadAssignment.
     ConfirmAsExpert: Own, Delegate(Agreements); known: ReadAssignment.
     ConfirmAsOrderer: Below(Orderer); known: ReadAssignment.
@@ -102,7 +104,8 @@ table! {
 
     // Fees and pay.
     ReadFeeForm: Own, Delegate(FeeForms), Below(Orderer); known: ReadFeeForm.
-    ReadReceipt: Own, Delegate(FeeForms), Below(Orderer), Client(Payroll); known: ReadReceipt.
+    ReadReceipt: Own, Delegate(FeeForms), Below(Orderer); known: ReadFeeForm.
+    ClaimFee: Own, Delegate(FeeForms); known: ReadAssignment.
     WriteFeeForm: Own, Delegate(FeeForms); known: ReadFeeForm.
     CheckFeeForm: Below(Orderer); known: ReadFeeForm.
     HandlePayroll: Client(Payroll); known: HandlePayroll.
@@ -123,7 +126,7 @@ table! {
     RaiseConcern: Anyone; known: RaiseConcern.
     ReadConcern: Own, Below(CentreManager); known: ReadConcern.
     HandleConcern: Below(CentreManager); known: ReadConcern.
-    ReadSupervision: Own, Party, Below(Trainer), Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
+    ReadSupervision: Own, Party, Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     ManageSupervision: Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     AskForSupervision: Own, Delegate(Profile); known: ReadExpert.
     BookSupervision: Party; known: ReadSupervision.

@@ -77,10 +77,22 @@ pub struct Facts {
 #[expect(missing_docs, reason = "the module's diagram documents the states")]
 pub enum State {
     Proposed,
-    Agreed { at: Moment },
-    InProgress { since: Moment },
-    Done { at: Moment, outcome: String },
-    Dropped { at: Moment, reason: String },
+    Agreed {
+        at: Moment,
+    },
+    InProgress {
+        since: Moment,
+    },
+    Done {
+        at: Moment,
+        /// What came of it.
+        outcome: String,
+    },
+    Dropped {
+        at: Moment,
+        /// Why it is not done.
+        reason: String,
+    },
 }
 
 /// What can happen to a development action.

@@ -1,4 +1,4 @@
-//! Agreements: the first one of an assignment and its amendments.
+//! The rows of agreements: everything but what is sealed.
 
 use diesel::prelude::*;
 use domain::{agreement::Agreement, assignment::AssignmentId};
@@ -14,11 +14,10 @@ documents! {
 }
 
 /// The agreements of an assignment, the first one first.
-///
-/// # Errors
-///
-/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn of(session: &mut Session<'_>, assignment: AssignmentId) -> Result<Vec<Stored<Agreement>>> {
+pub(super) fn of(
+    session: &mut Session<'_>,
+    assignment: AssignmentId,
+) -> Result<Vec<Stored<Agreement>>> {
     agreements::table
         .filter(agreements::assignment_id.eq(from_id(assignment)))
         .order(agreements::number)
@@ -29,31 +28,8 @@ pub fn of(session: &mut Session<'_>, assignment: AssignmentId) -> Result<Vec<Sto
         .collect()
 }
 
-/// The agreement of an assignment that is in force, if one is.
-///
-/// # Errors
-///
-/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn in_force(
-    session: &mut Session<'_>,
-    assignment: AssignmentId,
-) -> Result<Option<Stored<Agreement>>> {
-    in_state(session, assignment, "in_force")
-}
-
-/// The agreement or amendment of an assignment that the parties fill in, if there is one.
-///
-/// # Errors
-///
-/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn drafting(
-    session: &mut Session<'_>,
-    assignment: AssignmentId,
-) -> Result<Option<Stored<Agreement>>> {
-    in_state(session, assignment, "drafting")
-}
-
-fn in_state(
+/// The agreement of an assignment in this state, if there is one.
+pub(super) fn in_state(
     session: &mut Session<'_>,
     assignment: AssignmentId,
     state: &str,

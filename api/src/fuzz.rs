@@ -1,0 +1,154 @@
+//! Whatever comes into a parser of ours, it is read or refused, never worse. `make fuzz-parsers` tries far more of it.
+
+use std::{net::IpAddr, time::Duration};
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    Clock, Key, Limits, Quota, Quotas, Tokens, cursor, edge,
+    issuers::Issuers,
+    limits, locale,
+    meta::{self, Meta},
+    secret::Pepper,
+    tokens::{self, Bearer},
+    trace,
+};
+
+/// A text with some characters changed, which gets further into a parser than any text.
+fn nearly(good: &'static str) -> impl Strategy<Value = String> {
+    prop::collection::vec((any::<prop::sample::Index>(), any::<char>()), 0..4).prop_map(
+        move |changes| {
+            let mut letters: Vec<char> = good.chars().collect();
+            for (at, letter) in changes {
+                let at = at.index(letters.len());
+                letters[at] = letter;
+            }
+            letters.into_iter().collect()
+        },
+    )
+}
+
+fn text_or(good: &'static str) -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), nearly(good), "[ -~]{0,300}"]
+}
+
+fn tokens_of_ours() -> (Tokens, String) {
+    let tokens = Tokens::new("https://api.example");
+    let clock = Clock::default();
+    tokens.use_keys(vec![Key::made(clock.now())]);
+    let bearer = Bearer::Person { id: Uuid::nil(), session: Uuid::nil() };
+    let token = tokens.issue(&bearer, clock.now()).expect("there is a key");
+    (tokens, token)
+}
+
+proptest! {
+    #[test]
+    fn traceparent(text in text_or("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")) {
+        let parsed = trace::parse(&text);
+        prop_assert_eq!(trace::parse(&trace::Trace::of(Some(&text)).to_string()).is_some(), true);
+        if let Some((id, _)) = parsed {
+            prop_assert_eq!(trace::Trace::of(Some(&text)).id(), format!("{id:032x}"));
+        }
+    }
+
+    #[test]
+    fn if_match(text in text_or("\"12.0123456789abcdef\""), version in any::<i32>()) {
+        meta::names(&text, version);
+        let tag = format!("\"{version}.abc\"");
+        prop_assert!(meta::names(&tag, version) && !meta::names(&tag, version.wrapping_add(1)));
+    }
+
+    #[test]
+    fn idempotency_key(text in text_or("\"019aa5d0-0000-7000-8000-00000000abcd\"")) {
+        if let Ok(Some(key)) = Meta::bare_key(&text) {
+            prop_assert!((1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
+        }
+    }
+
+    #[test]
+    fn accept_language(text in text_or("sv-FI,sv;q=0.9,en;q=0.5")) {
+        locale::negotiate(Some(&text));
+    }
+
+    #[test]
+    fn accept(text in text_or("text/html;q=0.5, application/*;q=0.1")) {
+        let produced = ["application/json".to_owned()];
+        edge::accepts(Some(&text), &produced);
+        let anything = format!("{text}, */*");
+        prop_assert!(edge::accepts(Some(&anything), &produced));
+    }
+
+    #[test]
+    fn forwarded(text in text_or("192.0.2.1, 2001:db8::1, 127.0.0.1")) {
+        let proxy = IpAddr::from([127, 0, 0, 1]);
+        let origin = Limits::new(Quotas::GENEROUS, vec![proxy]).origin(Some(proxy), Some(&text));
+        prop_assert!(origin.is_some());
+    }
+
+    #[test]
+    fn quota(text in text_or("600/60")) {
+        if let Ok(quota) = text.parse::<Quota>() {
+            prop_assert_eq!(quota.to_string().parse::<Quota>().ok(), Some(quota));
+        }
+    }
+
+    #[test]
+    fn buckets(steps in prop::collection::vec((0_u64..100_000, 0_u32..3), 1..200)) {
+        let quota = Quota { requests: 5, seconds: 10 };
+        let limits = Limits::new(limits::Quotas { address: quota, ..Quotas::GENEROUS }, Vec::new());
+        let (mut now, mut passed) = (0, Vec::new());
+        for (wait, who) in steps {
+            now += wait;
+            let origin = Some(IpAddr::from(who.to_be_bytes()));
+            if limits.take(None, origin, false, Duration::from_millis(now)).violated().is_none() {
+                passed.push((now, who));
+            }
+        }
+        // In no window of its length does anybody get more than twice a quota: a full bucket, and what flows in.
+        for (at, who) in &passed {
+            let within = passed.iter().filter(|(then, one)| one == who && (*at..*at + 10_000).contains(then));
+            prop_assert!(within.count() <= 10);
+        }
+    }
+
+    #[test]
+    fn cursors(text in text_or("AZqlk0000000AZqlk0000000AZqlk0000000AZqlk00"), last in any::<u128>(), path in ".{0,20}", other in ".{0,20}") {
+        let pepper = Pepper::of_test();
+        prop_assert_eq!(cursor::read(&pepper, &path, "", &text), None);
+        let (last, made) = (Uuid::from_u128(last), cursor::make(&pepper, &path, &other, Uuid::from_u128(last)));
+        prop_assert_eq!(cursor::read(&pepper, &path, &other, &made), Some(last));
+        prop_assert!(path == other || cursor::read(&pepper, &other, &path, &made).is_none());
+        prop_assert_eq!(cursor::read(&pepper, &path, &other, &made[..made.len() - 1]), None);
+    }
+
+    #[test]
+    fn scopes(text in text_or("payroll public_bank")) {
+        tokens::scopes(&text);
+    }
+
+    #[test]
+    fn settings_of_issuers(text in text_or("{\"issuers\":[{\"issuer\":\"https://a.example\",\"audience\":\"b\",\"person\":{\"by\":\"email\"}}]}")) {
+        // Whoever writes them is told what is wrong.
+        if let Err(error) = Issuers::parse(&text) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+}
+
+#[test]
+fn access_tokens() {
+    let (tokens, good) = tokens_of_ours();
+    let now = Clock::default().now();
+    assert!(tokens.verify(&good, now).is_some());
+    let changed = (any::<prop::sample::Index>(), "[A-Za-z0-9_.-]");
+    proptest!(|(text in any::<String>(), (at, letter) in changed)| {
+        prop_assert_eq!(tokens.verify(&text, now), None);
+        let at = at.index(good.len());
+        // The last letter of the signature has bits that mean nothing.
+        if good[at..=at] != letter && at + 1 < good.len() {
+            let forged = format!("{}{letter}{}", &good[..at], &good[at + 1..]);
+            prop_assert_eq!(tokens.verify(&forged, now), None, "{}", forged);
+        }
+    });
+}

@@ -1,0 +1,179 @@
+//! Tokens of others: access tokens of OpenID Connect issuers that the installation trusts, such as a county's own identity
+//! service, or a broker in front of Suomi.fi identification.
+//!
+//! A token is checked as strictly as our own (RFC 9068, RFC 8725): its issuer is known by configuration, its key comes from
+//! that issuer's key set and nowhere else, and its type, algorithm, audience and times must be right. It says who somebody
+//! is. What they may do is what they are trusted with here; a token can only make that less.
+
+mod fetch;
+mod keys;
+mod settings;
+
+use std::{collections::HashMap, path::Path, sync::Arc, time::Duration};
+
+use domain::{policy::Role, time::Moment};
+use jsonwebtoken::Validation;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use self::{
+    keys::Keys,
+    settings::{Mapping, Settings},
+};
+use crate::{secret::sha256_bytes, tokens::in_time};
+
+/// How long a token of another issuer may be good: one that is good for days cannot be taken back.
+const LONGEST: i64 = 24 * 60 * 60;
+
+/// The issuers whose tokens are accepted.
+#[derive(Clone, Debug, Default)]
+pub struct Issuers(Arc<HashMap<String, Issuer>>);
+
+#[derive(Debug)]
+struct Issuer {
+    settings: Settings,
+    keys: Keys,
+}
+
+/// Somebody whom another issuer knows.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Guest {
+    /// A name made from those of the issuer and of the subject: for quotas and idempotency keys.
+    pub(crate) id: Uuid,
+    /// Who it is here.
+    pub(crate) person: Known,
+    /// The roles that the issuer leaves them, if it has a say in that.
+    pub(crate) roles: Option<Vec<Role>>,
+}
+
+/// By what a guest is known here.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Known {
+    /// An e-mail address that the issuer has verified.
+    Email(String),
+    /// The identifier of a person, which the settings give the subject.
+    Person(Uuid),
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BadIssuers {
+    /// The file cannot be read.
+    #[error("the file of issuers cannot be read")]
+    File(#[from] std::io::Error),
+    /// It is not what it should be.
+    #[error("the file of issuers is not well-formed: {0}")]
+    Form(#[from] serde_json::Error),
+    /// A value in it cannot be used.
+    #[error("issuer {0}: {1}")]
+    Value(String, &'static str),
+}
+
+/// No key of the issuer is known, and none could be fetched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unreachable;
+
+impl Issuers {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or names an issuer that cannot be used.
+    pub fn read(path: &Path) -> Result<Self, BadIssuers> {
+        Self::parse(&std::fs::read_to_string(path)?)
+    }
+
+    /// Reads settings, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// If they are malformed, or name an issuer that cannot be used.
+    pub fn parse(text: &str) -> Result<Self, BadIssuers> {
+        let mut issuers = HashMap::new();
+        for settings in settings::parse(text)? {
+            let keys = Keys::new(&settings);
+            issuers.insert(settings.issuer.clone(), Issuer { settings, keys });
+        }
+        Ok(Self(Arc::new(issuers)))
+    }
+
+    /// Who the token was given to, if one of the issuers has issued it and it is good at `now`.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreachable`] if the issuer does not tell its keys.
+    pub(crate) async fn verify(
+        &self,
+        token: &str,
+        now: Moment,
+        uptime: Duration,
+    ) -> Result<Option<Guest>, Unreachable> {
+        // Nothing that is read here is believed: it only says whose key to try.
+        let claims: Option<Map<String, Value>> = Some(())
+            .filter(|()| !self.0.is_empty())
+            .and_then(|()| jsonwebtoken::dangerous::insecure_decode_claims(token).ok());
+        let issuer = claims.as_ref().and_then(|claims| self.0.get(claims.get("iss")?.as_str()?));
+        match issuer {
+            Some(issuer) => issuer.verify(token, now, uptime).await,
+            None => Ok(None),
+        }
+    }
+}
+
+impl Issuer {
+    async fn verify(
+        &self,
+        token: &str,
+        now: Moment,
+        uptime: Duration,
+    ) -> Result<Option<Guest>, Unreachable> {
+        let Ok(header) = jsonwebtoken::decode_header(token) else { return Ok(None) };
+        let typed = header.typ.as_deref().is_some_and(|kind| self.settings.takes(kind));
+        let Some(kid) =
+            header.kid.filter(|_| typed && self.settings.algorithms.contains(&header.alg))
+        else {
+            return Ok(None);
+        };
+        let Some(key) = self.keys.find(&kid, uptime).await? else { return Ok(None) };
+        if !key.signs_with(header.alg) {
+            return Ok(None);
+        }
+        let mut validation = Validation::new(header.alg);
+        validation.set_audience(&[&self.settings.audience]);
+        validation.set_issuer(&[&self.settings.issuer]);
+        validation.set_required_spec_claims(&["aud", "exp", "iss", "sub"]);
+        // Times are checked by this process's own clock.
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        let claims = jsonwebtoken::decode::<Map<String, Value>>(token, &key.key, &validation);
+        Ok(claims.ok().and_then(|data| self.guest(&data.claims, now)))
+    }
+
+    /// Whom the claims are about, if they hold at `now` and are enough for this installation.
+    fn guest(&self, claims: &Map<String, Value>, now: Moment) -> Option<Guest> {
+        let time = |name: &str| claims.get(name).and_then(Value::as_i64);
+        let (exp, iat) = (time("exp")?, time("iat")?);
+        let nbf = if claims.contains_key("nbf") { time("nbf")? } else { iat };
+        if !in_time(exp, nbf, iat, now) || exp - iat > LONGEST {
+            return None;
+        }
+        let text = |name: &str| claims.get(name).and_then(Value::as_str);
+        let subject = text("sub").filter(|subject| !subject.is_empty())?;
+        let enough = self.settings.require.iter().all(|(name, values)| {
+            text(name).is_some_and(|value| values.iter().any(|one| one == value))
+        });
+        if !enough {
+            return None;
+        }
+        let person = match &self.settings.person {
+            Mapping::Email => {
+                let verified = claims.get("email_verified") == Some(&Value::Bool(true));
+                Known::Email(text("email").filter(|_| verified)?.to_owned())
+            }
+            Mapping::Subject { people } => Known::Person(*people.get(subject)?),
+        };
+        let roles = self.settings.roles.as_ref().map(|roles| roles.of(claims));
+        let name = sha256_bytes(format!("{}\n{subject}", self.settings.issuer).as_bytes());
+        Some(Guest { id: Uuid::from_slice(&name[..16]).ok()?, person, roles })
+    }
+}

@@ -1,0 +1,198 @@
+//! Links from each answer to what can follow, derived: from the types of answers, from the identifiers in them, and from
+//! the workflows.
+
+use std::collections::BTreeMap;
+
+use domain::workflow::{self, Workflow};
+use serde_json::{Map, Value, json};
+
+use super::words;
+
+/// An operation as far as links go.
+struct Operation {
+    path: String,
+    method: String,
+    id: String,
+    /// The name of the schema of its answer.
+    gives: Option<String>,
+}
+
+/// Adds the links of every answer.
+pub(super) fn follow(document: &mut Value) {
+    let operations = read(document);
+    let schemas = document["components"]["schemas"].clone();
+    let mut links = Map::new();
+    for from in &operations {
+        let mut following = Vec::new();
+        if let Some(gives) = &from.gives {
+            let items = schemas[gives]["properties"]["items"]["items"]["$ref"].as_str();
+            match items {
+                Some(item) if gives.ends_with("Page") => {
+                    of_page(from, last(item), &operations, &mut following)
+                }
+                _ => of_thing(from, gives, &operations, &mut following),
+            }
+            of_fields(&schemas[gives], &operations, &mut following);
+        }
+        let answers = &mut document["paths"][&from.path][&from.method]["responses"];
+        for (_, answer) in answers
+            .as_object_mut()
+            .into_iter()
+            .flatten()
+            .filter(|(status, _)| status.starts_with('2'))
+        {
+            let mut named = Map::new();
+            for (name, link) in &following {
+                named.insert(name.clone(), json!({ "$ref": format!("#/components/links/{name}") }));
+                links.entry(name.clone()).or_insert_with(|| link.clone());
+            }
+            if !named.is_empty() {
+                answer["links"] = Value::Object(named);
+            }
+        }
+    }
+    document["components"]["links"] = Value::Object(links);
+}
+
+fn read(document: &Value) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            let gives = ["200", "201", "202"].iter().find_map(|status| {
+                operation["responses"][*status]["content"]["application/json"]["schema"]["$ref"]
+                    .as_str()
+            });
+            operations.push(Operation {
+                path: path.clone(),
+                method: method.clone(),
+                id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
+                gives: gives.map(|name| last(name).to_owned()),
+            });
+        }
+    }
+    operations
+}
+
+/// From a listing to its first thing, and to its next page.
+fn of_page(from: &Operation, item: &str, all: &[Operation], links: &mut Vec<(String, Value)>) {
+    if let Some(getter) = getter_of(item, from, all) {
+        links.push(link(
+            &format!("first_{}", getter.id.trim_start_matches("get_")),
+            getter,
+            "$response.body#/items/0/id",
+            "The first thing of the page.",
+        ));
+    }
+    links.push((
+        format!("next_{}", from.id),
+        json!({ "operationId": from.id, "parameters": { "cursor": "$response.body#/next" }, "description": "The next page, if there is one. The filters are those of this one." }),
+    ));
+}
+
+/// From a thing to itself and to what can be done with it.
+fn of_thing(from: &Operation, gives: &str, all: &[Operation], links: &mut Vec<(String, Value)>) {
+    let Some(getter) = getter_of(gives, from, all) else { return };
+    let body = "$response.body#/id";
+    if from.id != getter.id {
+        links.push(link(&getter.id, getter, body, "The thing as it is now, with its entity tag."));
+    }
+    let reached = machine_of(&getter.path)
+        .zip(action_of(&from.path, &getter.path))
+        .and_then(|(machine, action)| following(machine, action));
+    for to in all {
+        let change = to.path == getter.path && matches!(to.method.as_str(), "patch" | "put");
+        if change && to.id != from.id {
+            links.push(link(&to.id, to, body, "Changes what is known of it."));
+        }
+        let Some(action) = action_of(&to.path, &getter.path) else { continue };
+        let fits = reached.as_ref().is_none_or(|actions| {
+            actions.contains(&action)
+                || !machine_of(&getter.path).is_some_and(|machine| knows(machine, action))
+        });
+        if fits && to.path != from.path {
+            let text = if to.method == "get" {
+                "More about it."
+            } else {
+                "What can be done with it next; its `actions` say whether the caller may."
+            };
+            links.push(link(&to.id, to, body, text));
+        }
+    }
+}
+
+/// From the identifiers in an answer to the things that they are of.
+fn of_fields(schema: &Value, all: &[Operation], links: &mut Vec<(String, Value)>) {
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let is_id = property["$ref"].as_str().is_some_and(|name| name.ends_with("/Id"));
+        let parameter = format!("{{{name}}}");
+        let getter = all.iter().find(|one| {
+            one.method == "get" && one.path.rsplit('/').next() == Some(parameter.as_str())
+        });
+        if let Some(getter) = getter.filter(|_| is_id && name != "id") {
+            links.push(link(
+                name,
+                getter,
+                &format!("$response.body#/{name}"),
+                "The thing that it belongs to.",
+            ));
+        }
+    }
+}
+
+/// The operation that gets one thing of this type, if its address has no other names in it.
+fn getter_of<'a>(schema: &str, from: &Operation, all: &'a [Operation]) -> Option<&'a Operation> {
+    let mut getters = all.iter().filter(|one| {
+        one.method == "get"
+            && one.gives.as_deref() == Some(schema)
+            && one.path.ends_with("_id}")
+            && one.path.matches('{').count() == 1
+    });
+    let first = getters.clone().next();
+    getters.find(|one| from.path.starts_with(collection_of(&one.path))).or(first)
+}
+
+fn link(name: &str, to: &Operation, value: &str, text: &str) -> (String, Value) {
+    let parameter = to.path.split('{').nth(1).and_then(|rest| rest.split('}').next());
+    let parameters = BTreeMap::from([(parameter.unwrap_or_default(), value)]);
+    let link = json!({ "operationId": to.id, "parameters": parameters, "description": text });
+    (name.to_owned(), link)
+}
+
+fn collection_of(path: &str) -> &str {
+    path.rsplit_once("/{").map_or(path, |(collection, _)| collection)
+}
+
+/// The machine of the things at this address.
+pub(super) fn machine_of(path: &str) -> Option<&'static Workflow> {
+    let plural = path.split("/{").next()?.rsplit('/').next()?;
+    workflow::named(words::singular(plural))
+}
+
+/// The last word of `path`, if the rest is `thing`.
+pub(super) fn action_of<'a>(path: &'a str, thing: &str) -> Option<&'a str> {
+    path.strip_prefix(thing)?.strip_prefix('/').filter(|rest| !rest.contains('/'))
+}
+
+fn knows(machine: &Workflow, action: &str) -> bool {
+    machine.arrows.iter().any(|arrow| arrow.action == action)
+}
+
+/// The actions that lead on from where `action` leads to, unless the machine does not know it.
+fn following(machine: &Workflow, action: &str) -> Option<Vec<&'static str>> {
+    let reached: Vec<&str> = machine
+        .arrows
+        .iter()
+        .filter(|arrow| arrow.action == action)
+        .flat_map(|arrow| arrow.to.iter().copied())
+        .collect();
+    let on = machine
+        .arrows
+        .iter()
+        .filter(|arrow| arrow.from.iter().any(|state| reached.contains(state)))
+        .map(|arrow| arrow.action);
+    (!reached.is_empty()).then(|| on.collect())
+}
+
+fn last(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}

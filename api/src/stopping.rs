@@ -1,0 +1,59 @@
+//! Stopping without failing anybody: first the service says that it is about to go, and whoever spreads the requests sends
+//! them elsewhere; then what has begun is finished; then it goes.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use actix_web::dev::Server;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Whether the service is about to go.
+#[derive(Clone, Debug, Default)]
+pub struct Stopping(Arc<AtomicBool>);
+
+impl Stopping {
+    /// Whether it is.
+    pub(crate) fn is_on(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Says so from now on.
+    pub fn announce(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Serves until SIGTERM or SIGINT asks to stop. SIGTERM, which is what machines send, is announced for `drain` first.
+///
+/// # Errors
+///
+/// Those of the server, and if signals cannot be listened to.
+pub async fn until_asked(
+    server: Server,
+    stopping: &Stopping,
+    drain: Duration,
+) -> std::io::Result<()> {
+    let (mut term, mut interrupt) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let handle = server.handle();
+    let mut server = std::pin::pin!(server);
+    let wait = tokio::select! {
+        done = &mut server => return done,
+        _ = term.recv() => drain,
+        _ = interrupt.recv() => Duration::ZERO,
+    };
+    stopping.announce();
+    log::info!("stopping in {} s", wait.as_secs());
+    tokio::select! {
+        () = tokio::time::sleep(wait) => (),
+        _ = interrupt.recv() => (),
+    }
+    // The server finishes what has begun while it is waited for.
+    drop(handle.stop(true));
+    server.await
+}

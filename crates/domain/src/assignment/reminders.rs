@@ -1,0 +1,107 @@
+//! Of what people are reminded, once each: the first contact (S4-24), the fee form (S4-35) and the feedback (S4-36,
+//! S4-41).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Assignment, State};
+use crate::{
+    settings::Settings,
+    time::{Day, Moment},
+};
+
+/// Something that someone is reminded of.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reminder {
+    /// The orderer, of contacting the expert.
+    Contact,
+    /// The expert, of the fee form.
+    FeeForm,
+    /// Each side that has not given it, of the feedback.
+    Feedback,
+}
+
+/// When people are reminded of what is left to do after a task.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Reminders {
+    /// After how many days of the fee form; of none if nothing is said.
+    pub fee_form_days: Option<u32>,
+    /// After how many days of the feedback; of none if nothing is said.
+    pub feedback_days: Option<u32>,
+    /// When the fee form was seen to.
+    pub fee_form: Option<Moment>,
+    /// When the feedback was seen to.
+    pub feedback: Option<Moment>,
+}
+
+impl Reminders {
+    /// The reminders after a task in a unit with these settings.
+    pub const fn after(settings: &Settings) -> Self {
+        Self {
+            fee_form_days: settings.fee_form_days,
+            feedback_days: settings.feedback_days,
+            fee_form: None,
+            feedback: None,
+        }
+    }
+}
+
+impl Assignment {
+    /// The assignment, seen to at `at` after its task: whoever had left the fee form or the feedback was reminded of it.
+    /// The first contact is reminded of by [`super::Event::Remind`].
+    #[must_use]
+    pub const fn seen_to(mut self, reminder: Reminder, at: Moment) -> Self {
+        match reminder {
+            Reminder::Contact => {}
+            Reminder::FeeForm => self.reminders.fee_form = Some(at),
+            Reminder::Feedback => self.reminders.feedback = Some(at),
+        }
+        self
+    }
+
+    /// What somebody is to be reminded of on `today`.
+    pub fn due(&self, today: Day) -> Vec<Reminder> {
+        let due = self.deadlines().into_iter().filter(|(_, last)| *last < today);
+        due.map(|(reminder, _)| reminder).collect()
+    }
+
+    /// The last day on which nobody need be reminded of anything yet, as long as something is still to come.
+    pub fn remind_after(&self) -> Option<Day> {
+        self.deadlines().into_iter().map(|(_, last)| last).min()
+    }
+
+    /// What people are still to be reminded of, each with the last day on which they need not be.
+    fn deadlines(&self) -> Vec<(Reminder, Day)> {
+        let Reminders { fee_form_days, feedback_days, fee_form, feedback } = self.reminders;
+        let contact = self.open() && self.contacts.is_empty() && self.reminded.is_none();
+        let after = |day: Option<Day>, days: Option<u32>, seen: Option<Moment>| {
+            let (day, days) = (day.filter(|_| seen.is_none())?, days?);
+            Some(day.later(days))
+        };
+        [
+            (Reminder::Contact, contact.then_some(self.contact_due)),
+            (Reminder::FeeForm, after(self.payable_since(), fee_form_days, fee_form)),
+            (Reminder::Feedback, after(self.done_on(), feedback_days, feedback)),
+        ]
+        .into_iter()
+        .filter_map(|(reminder, last)| Some((reminder, last?)))
+        .collect()
+    }
+
+    /// The day on which the task was done, once it is.
+    fn done_on(&self) -> Option<Day> {
+        self.performance().map(|performance| performance.date)
+    }
+
+    /// The day from which a fee form can be written: the task was done, or is paid although it was not.
+    fn payable_since(&self) -> Option<Day> {
+        match &self.state {
+            State::Cancelled { pay_percent, at, .. } | State::NoShow { pay_percent, at, .. }
+                if *pay_percent > 0 =>
+            {
+                Some(at.day())
+            }
+            _ => self.done_on(),
+        }
+    }
+}

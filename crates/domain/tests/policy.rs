@@ -1,0 +1,216 @@
+//! Who may do what: the whole table for a person to read, and that listings agree with single decisions.
+
+use domain::{
+    id::Id,
+    node::Path,
+    policy::{
+        Action, Actor, ClientScope, Decision, Delegation, Grant, Identity, Power, Role, Subject,
+        decide, scope,
+    },
+};
+use expect_test::expect_file;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const ROLES: [Role; 13] = [
+    Role::PlatformAdmin,
+    Role::CentreManager,
+    Role::AreaCoordinator,
+    Role::Liaison,
+    Role::Orderer,
+    Role::Broker,
+    Role::Expert,
+    Role::SupportPerson,
+    Role::NetworkCoordinator,
+    Role::PeerFacilitator,
+    Role::NetworkMember,
+    Role::Trainer,
+    Role::SteeringMember,
+];
+
+const POWERS: [Power; 5] =
+    [Power::Profile, Power::Offers, Power::Agreements, Power::FeeForms, Power::Feedback];
+
+const SCOPES: [ClientScope; 2] = [ClientScope::Payroll, ClientScope::PublicBank];
+
+fn id<T>(number: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(number))
+}
+
+/// A nation with two areas; the first has a unit with a team, and an organisation that handles things.
+fn places() -> [Path; 6] {
+    let nation = Path::root(id(1));
+    let area = nation.child(id(2));
+    let (unit, handler) = (area.child(id(3)), area.child(id(4)));
+    let team = unit.child(id(5));
+    let elsewhere = nation.child(id(6));
+    [nation, area, unit, handler, team, elsewhere]
+}
+
+fn person(number: u128, grants: Vec<Grant>, delegations: Vec<Delegation>) -> Actor {
+    Actor { identity: Identity::Person(id(number)), grants, delegations }
+}
+
+fn client(scope: ClientScope, area: &Path) -> Actor {
+    let identity = Identity::Client { id: id(90), area: area.clone(), scopes: vec![scope] };
+    Actor { identity, grants: Vec::new(), delegations: Vec::new() }
+}
+
+/// Something at the unit that the organisation handles, about person 10, with person 11 named in it.
+fn subject() -> Subject {
+    let [_, _, unit, handler, ..] = places();
+    Subject { node: Some(unit), handler: Some(handler), owner: Some(id(10)), parties: vec![id(11)] }
+}
+
+/// Everyone who may ask about the subject, by how they are related to it.
+fn everyone() -> Vec<(String, Actor)> {
+    let [_, area, unit, handler, team, elsewhere] = places();
+    let mut all = vec![
+        ("the owner".to_owned(), person(10, Vec::new(), Vec::new())),
+        ("a party".to_owned(), person(11, Vec::new(), Vec::new())),
+        ("nobody in particular".to_owned(), person(12, Vec::new(), Vec::new())),
+    ];
+    for power in POWERS {
+        let delegation = Delegation { expert: id(10), power };
+        all.push((
+            format!("who acts for the owner in {power:?}"),
+            person(13, Vec::new(), vec![delegation]),
+        ));
+    }
+    for role in ROLES {
+        let held = |path: &Path| person(14, vec![Grant { role, path: path.clone() }], Vec::new());
+        // A role reaches the node it was given at and everything below.
+        for action in Action::ALL {
+            let at = |path: &Path| decide(&held(path), *action, &subject());
+            let (above, here) = (at(&area), at(&unit));
+            let handled = at(&handler);
+            assert!(
+                above == here || above == handled || handled == Decision::Allow,
+                "{role:?} {action:?}"
+            );
+        }
+        for (place, path) in [
+            ("here", &unit),
+            ("below", &team),
+            ("of the handler", &handler),
+            ("elsewhere", &elsewhere),
+        ] {
+            all.push((format!("{role:?} {place}"), held(path)));
+        }
+    }
+    for scope in SCOPES {
+        all.push((format!("client {scope:?}"), client(scope, &area)));
+        all.push((format!("client {scope:?} elsewhere"), client(scope, &elsewhere)));
+    }
+    all
+}
+
+/// The whole table: for each action who may, and who may know but not do it. Everyone else may not even know.
+#[test]
+fn the_whole_table() {
+    let everyone = everyone();
+    let mut table = String::new();
+    for action in Action::ALL {
+        table += &format!("{action:?}\n");
+        for (word, wanted) in [("may", Decision::Allow), ("403", Decision::Forbid)] {
+            let these =
+                everyone.iter().filter(|(_, who)| decide(who, *action, &subject()) == wanted);
+            let names: Vec<&str> = these.map(|(name, _)| name.as_str()).collect();
+            if names.is_empty() {
+                continue;
+            }
+            let person = |who: &Actor| who.person().is_some();
+            let may = |who: &Actor| decide(who, *action, &subject()) == Decision::Allow;
+            let others = |(_, who): &&(String, Actor)| person(who) && (word == "may" || !may(who));
+            let every = everyone.iter().filter(others).count();
+            let names = match word {
+                "may" if names.len() == every => "every person".to_owned(),
+                "403" if names.len() == every => "every other person".to_owned(),
+                _ => names.join(", "),
+            };
+            table += &format!("    {word}  {names}\n");
+        }
+    }
+    expect_file!["golden/policy.txt"].assert_eq(&table);
+}
+
+/// Machine clients do what their scope says and nothing else: everything that a client may do names its scope.
+#[test]
+fn a_machine_client_may_only_what_its_scope_says() {
+    for scope in SCOPES {
+        let actor = client(scope, &places()[1]);
+        let may: Vec<_> = Action::ALL
+            .iter()
+            .filter(|action| decide(&actor, **action, &subject()) == Decision::Allow)
+            .collect();
+        let expected: &[Action] = match scope {
+            ClientScope::Payroll => &[Action::HandlePayroll],
+            ClientScope::PublicBank => &[Action::ReadPublicBank],
+        };
+        assert_eq!(may, expected.iter().collect::<Vec<_>>());
+    }
+}
+
+fn some_path() -> impl Strategy<Value = Path> {
+    prop::sample::select(places().to_vec())
+}
+
+fn some_actor() -> impl Strategy<Value = Actor> {
+    let grants = prop::collection::vec(
+        (prop::sample::select(ROLES.to_vec()), some_path())
+            .prop_map(|(role, path)| Grant { role, path }),
+        0..4,
+    );
+    let delegations = prop::collection::vec(
+        (10..14_u128, prop::sample::select(POWERS.to_vec()))
+            .prop_map(|(expert, power)| Delegation { expert: id(expert), power }),
+        0..3,
+    );
+    let human = (10..14_u128, grants, delegations)
+        .prop_map(|(number, grants, delegations)| person(number, grants, delegations));
+    let machine = (prop::sample::select(SCOPES.to_vec()), some_path())
+        .prop_map(|(scope, path)| client(scope, &path));
+    prop_oneof![4 => human, 1 => machine]
+}
+
+fn some_subject() -> impl Strategy<Value = Subject> {
+    (
+        prop::option::of(some_path()),
+        prop::option::of(some_path()),
+        prop::option::of(10..14_u128),
+        prop::collection::vec(10..14_u128, 0..3),
+    )
+        .prop_map(|(node, handler, owner, parties)| Subject {
+            node,
+            handler,
+            owner: owner.map(id),
+            parties: parties.into_iter().map(id).collect(),
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4000) })]
+
+    #[test]
+    fn a_listing_shows_what_could_be_read_one_by_one_and_nothing_else(
+        actor in some_actor(),
+        subject in some_subject(),
+        action in prop::sample::select(Action::ALL.to_vec()),
+    ) {
+        let allowed = decide(&actor, action, &subject) == Decision::Allow;
+        prop_assert_eq!(scope(&actor, action).covers(&subject), allowed);
+    }
+
+    #[test]
+    fn whoever_may_do_something_in_their_own_right_may_know_of_it(
+        actor in some_actor(),
+        subject in some_subject(),
+        action in prop::sample::select(Action::ALL.to_vec()),
+    ) {
+        // What an expert lets a support person do is no more than that, also where it needs no looking.
+        let actor = Actor { delegations: Vec::new(), ..actor };
+        let allowed = decide(&actor, action, &subject) == Decision::Allow;
+        let known = decide(&actor, action.known_by(), &subject) == Decision::Allow;
+        prop_assert!(!allowed || known, "{:?} is allowed, but {:?} is not", action, action.known_by());
+    }
+}

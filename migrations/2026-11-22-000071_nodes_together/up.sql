@@ -1,0 +1,10 @@
+CREATE TABLE leases (
+    id TEXT PRIMARY KEY NOT NULL,
+    holder TEXT NOT NULL,
+    until_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE secrets (
+    id TEXT PRIMARY KEY NOT NULL,
+    sealed BYTEA NOT NULL
+);

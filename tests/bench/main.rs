@@ -1,0 +1,79 @@
+//! `make bench`: how fast the server is, held against what it could be at the best.
+//!
+//! For each database and each size, a server of its own is filled and asked by eight clients at once. What it does is
+//! held, in the same run, against its own answer of about the same size that asks no database (the ceiling of what only
+//! reads), and against the database without the server, reading and writing the same rows. `docs/benchmarks.md` tells
+//! the figures and how to read them.
+
+mod client;
+mod copies;
+mod direct;
+mod load;
+mod region;
+mod scenarios;
+mod sql;
+
+use std::{
+    env,
+    time::{Duration, Instant},
+};
+
+use acceptance::{Kind, Process};
+use chrono::{DateTime, Utc};
+
+use crate::scenarios::{Bench, Measured};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
+
+/// How many of each thing wait for the next step.
+const WORK: usize = 20_000;
+
+fn main() {
+    let number = |name: &str, usual: &str| env::var(name).unwrap_or_else(|_| usual.to_owned());
+    let sizes = number("BENCH_SIZES", "1000,10000,100000");
+    let seconds = number("BENCH_SECONDS", "2").parse().expect("BENCH_SECONDS is a number");
+    let time = Duration::from_secs_f64(seconds);
+    println!(
+        "| database | experts, fee forms | what | a second | p50 ms | p99 ms | of the ceiling | of the database |"
+    );
+    println!("|---|--:|---|--:|--:|--:|--:|--:|");
+    let mut servers = Vec::new();
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        for size in sizes
+            .split(',')
+            .map(|size| size.trim().parse::<usize>().expect("BENCH_SIZES are numbers"))
+        {
+            let filled = region::fill(kind, size, WORK);
+            let began = Instant::now();
+            let now = DateTime::<Utc>::from(filled.server.app.clock.now()).to_rfc3339();
+            let mut command = Process::command(PROGRAM, filled.server.database_url());
+            let process = Process::spawn(command.env("KOKEMUSVAYLA_TEST_NOW", now));
+            let ready = began.elapsed();
+            let bench = Bench { filled: &filled, process: &process, time };
+            for measured in bench.all() {
+                print(kind, size, &measured);
+            }
+            let memory = process.memory() / (1024 * 1024);
+            servers.push(format!("| {kind:?} | {size} | {} | {memory} |", ready.as_millis()));
+        }
+    }
+    println!(
+        "\n| database | experts, fee forms | start to ready, ms | memory after the run, MiB |"
+    );
+    println!("|---|--:|--:|--:|");
+    servers.iter().for_each(|line| println!("{line}"));
+}
+
+fn print(kind: Kind, size: usize, measured: &Measured) {
+    let Measured { name, server, ceiling, direct } = measured;
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+    let share = |of: f64| format!("{:.0} %", 100.0 * server.per_second / of);
+    println!(
+        "| {kind:?} | {size} | {name} | {:.0} | {:.1} | {:.1} | {} | {} |",
+        server.per_second,
+        milliseconds(server.median),
+        milliseconds(server.p99),
+        ceiling.map_or_else(|| "–".to_owned(), |ceiling| share(ceiling.per_second)),
+        share(direct.per_second),
+    );
+}

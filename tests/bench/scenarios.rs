@@ -1,0 +1,223 @@
+//! What is asked of the server, and of the database without it.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use acceptance::Process;
+use serde_json::{Value, json};
+
+use crate::{
+    client::{Client, request},
+    direct,
+    load::{Took, load},
+    region::Filled,
+    sql::Sql,
+};
+
+/// A measurement.
+pub(crate) struct Measured {
+    pub(crate) name: &'static str,
+    pub(crate) server: Took,
+    /// The server's own answer of about the same size that asks no database, for what only reads.
+    pub(crate) ceiling: Option<Took>,
+    /// The same rows read or written without the server.
+    pub(crate) direct: Took,
+}
+
+/// One server on one filled database, and how long each thing is asked of it.
+pub(crate) struct Bench<'a> {
+    pub(crate) filled: &'a Filled,
+    pub(crate) process: &'a Process,
+    pub(crate) time: Duration,
+}
+
+impl Bench<'_> {
+    /// Everything that is measured.
+    pub(crate) fn all(&self) -> Vec<Measured> {
+        let filled = self.filled;
+        let paths = |ids: &[String], begin: &str, end: &str| -> Vec<String> {
+            ids.iter().map(|id| format!("{begin}{id}{end}")).collect()
+        };
+        let here = "/v1/payroll/packages?limit=50".to_owned();
+        let search = json!({ "order_id": filled.searching, "criteria": { "required": { "themes": ["substance_use", "long_term_illness"] } } });
+        let centres =
+            json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] }).to_string();
+        let post = |paths: Vec<String>, token: &str, body: &str| -> Vec<Vec<u8>> {
+            paths.iter().map(|path| request("POST", path, token, body)).collect()
+        };
+        let accept = json!({ "description_digest": filled.digest }).to_string();
+        let mut measured = vec![
+            self.reads(
+                "read one order",
+                &filled.orderer,
+                &paths(&filled.orders, "/v1/orders/", ""),
+                direct::ORDER,
+            ),
+            self.reads(
+                "read one fee form",
+                &filled.orderer,
+                &paths(&filled.approved, "/v1/fee-forms/", ""),
+                direct::FEE_FORM,
+            ),
+            self.reads(
+                "list orders, 50 a page",
+                &filled.orderer,
+                &["/v1/orders?limit=50".to_owned()],
+                direct::ORDERS,
+            ),
+            self.reads("payroll lists, 50 a page", &filled.payroll, &[here], direct::PACKAGES),
+            self.writes(
+                "search the bank",
+                vec![vec![request(
+                    "POST",
+                    "/v1/bank/searches",
+                    &filled.liaison,
+                    &search.to_string(),
+                )]],
+                true,
+            ),
+        ];
+        measured.push(self.refreshes());
+        let submit = post(paths(&filled.drafts, "/v1/orders/", "/submit"), &filled.orderer, "");
+        measured.push(self.writes(
+            "submit an order",
+            submit.into_iter().map(|one| vec![one]).collect(),
+            false,
+        ));
+        let accept = filled.offers.iter().map(|(offer, token)| {
+            vec![request("POST", &format!("/v1/offers/{offer}/accept"), token, &accept)]
+        });
+        measured.push(self.writes("accept an offer", accept.collect(), false));
+        let chain = filled.claims.iter().map(|claim| {
+            let step = |name: &str, token: &str, body: &str| {
+                request("POST", &format!("/v1/fee-forms/{claim}/{name}"), token, body)
+            };
+            vec![
+                step("submit", &filled.expert, ""),
+                step("check", &filled.orderer, "{}"),
+                step("approve", &filled.orderer, &centres),
+            ]
+        });
+        measured.push(self.writes("fee form: submit, check, approve", chain.collect(), false));
+        measured
+    }
+
+    /// GETs of `paths`, one after the other and again from the beginning.
+    fn reads(
+        &self,
+        name: &'static str,
+        token: &str,
+        paths: &[String],
+        query: direct::Query,
+    ) -> Measured {
+        let requests: Vec<Vec<u8>> =
+            paths.iter().map(|path| request("GET", path, token, "")).collect();
+        let size =
+            Client::connect(&self.process.url).ask(&requests[0]).expect("an answer").body.len();
+        let next = AtomicUsize::new(0);
+        let server = load(
+            self.time,
+            |_| Client::connect(&self.process.url),
+            |client| {
+                let at = next.fetch_add(1, Ordering::Relaxed) % requests.len();
+                let answer = client.ask(&requests[at]).expect("an answer");
+                assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+                true
+            },
+        );
+        let still = request("GET", &self.still(size), "", "");
+        let ceiling = load(
+            self.time,
+            |_| Client::connect(&self.process.url),
+            |client| client.ask(&still).expect("an answer").status == 200,
+        );
+        let direct = direct::reads(self, query, paths);
+        Measured { name, server, ceiling: Some(ceiling), direct }
+    }
+
+    /// Things done once each, in one request or several; or, with `again`, the same thing again and again.
+    fn writes(&self, name: &'static str, things: Vec<Vec<Vec<u8>>>, again: bool) -> Measured {
+        let mut sql = Sql::connect(self.filled.kind, self.filled.server.database_url());
+        let before = direct::Writes::count(&mut sql);
+        let perform = |client: &mut Client, thing: &[Vec<u8>]| {
+            for step in thing {
+                let answer = client.ask(step).expect("an answer");
+                let text = String::from_utf8_lossy(&answer.body);
+                assert!((200..300).contains(&answer.status), "{name}: {} {text}", answer.status);
+            }
+        };
+        perform(&mut Client::connect(&self.process.url), &things[0]);
+        let written = direct::Writes::count(&mut sql).since(&before);
+        let next = AtomicUsize::new(1);
+        let server = load(
+            self.time,
+            |_| Client::connect(&self.process.url),
+            |client| {
+                let at = if again { 0 } else { next.fetch_add(1, Ordering::Relaxed) };
+                let Some(thing) = things.get(at) else { return false };
+                perform(client, thing);
+                true
+            },
+        );
+        let direct = direct::writes(self, &mut sql, &written, things[0].len());
+        Measured { name, server, ceiling: None, direct }
+    }
+
+    /// Sessions that go on with their refresh tokens, each of which is good for once.
+    fn refreshes(&self) -> Measured {
+        let mut sql = Sql::connect(self.filled.kind, self.filled.server.database_url());
+        let refresh = |client: &mut Client, token: &str| -> String {
+            let body = json!({ "refresh_token": token }).to_string();
+            let answer =
+                client.ask(&request("POST", "/v1/sign-in/refresh", "", &body)).expect("an answer");
+            let text = String::from_utf8_lossy(&answer.body).into_owned();
+            assert_eq!(answer.status, 200, "{text}");
+            let body: Value = serde_json::from_str(&text).expect("JSON");
+            body["refresh_token"].as_str().expect("a token").to_owned()
+        };
+        let tokens: HashMap<usize, String> =
+            self.filled.refresh.iter().cloned().enumerate().collect();
+        let tokens = Mutex::new(tokens);
+        let before = direct::Writes::count(&mut sql);
+        let mut first = tokens.lock().expect("nobody panicked").remove(&0).expect("a token");
+        first = refresh(&mut Client::connect(&self.process.url), &first);
+        tokens.lock().expect("nobody panicked").insert(0, first);
+        let written = direct::Writes::count(&mut sql).since(&before);
+        let begin = |number: usize| {
+            let token = tokens.lock().expect("nobody panicked").remove(&number);
+            (Client::connect(&self.process.url), token.expect("a token"))
+        };
+        let server = load(self.time, begin, |(client, token)| {
+            *token = refresh(client, token);
+            true
+        });
+        let direct = direct::writes(self, &mut sql, &written, 1);
+        Measured { name: "refresh a session", server, ceiling: None, direct }
+    }
+
+    /// The path of an answer of about `size` bytes that asks no database.
+    fn still(&self, size: usize) -> String {
+        let mut client = Client::connect(&self.process.url);
+        let sets = client.ask(&request("GET", "/v1/codes", "", "")).expect("an answer");
+        let sets: Value = serde_json::from_slice(&sets.body).expect("JSON");
+        let names = sets["sets"].as_array().expect("code sets").iter();
+        let paths = names.filter_map(|set| Some(format!("/v1/codes/{}", set["name"].as_str()?)));
+        let paths = paths.chain([
+            "/healthz".to_owned(),
+            "/v1/codes".to_owned(),
+            "/v1/openapi.json".to_owned(),
+        ]);
+        paths
+            .min_by_key(|path| {
+                let answer = client.ask(&request("GET", path, "", "")).expect("an answer");
+                answer.body.len().abs_diff(size)
+            })
+            .expect("there are some")
+    }
+}

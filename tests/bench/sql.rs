@@ -1,0 +1,104 @@
+//! The databases, asked directly: to fill them, and to hold the server against what they can do without it.
+
+use acceptance::Kind;
+use diesel::{connection::SimpleConnection, prelude::*, sql_query, sql_types::Text};
+
+/// A connection of the benchmark's own.
+pub(crate) enum Sql {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Does the same with either connection.
+macro_rules! with {
+    ($sql:expr, $conn:ident => $work:expr) => {
+        match $sql {
+            Sql::Sqlite($conn) => $work,
+            Sql::Postgres($conn) => $work,
+        }
+    };
+}
+pub(crate) use with;
+
+#[derive(QueryableByName)]
+struct One {
+    #[diesel(sql_type = Text)]
+    one: String,
+}
+
+impl Sql {
+    /// Connects to the database at `url`, as the server does: with its journal and its patience.
+    pub(crate) fn connect(kind: Kind, url: &str) -> Self {
+        match kind {
+            Kind::Sqlite => {
+                let path = url.strip_prefix("sqlite:").expect("a file");
+                let mut conn = SqliteConnection::establish(path).expect("the file opens");
+                conn.batch_execute("PRAGMA busy_timeout = 20000; PRAGMA synchronous = NORMAL")
+                    .expect("pragmas");
+                Self::Sqlite(conn)
+            }
+            Kind::Postgres => {
+                Self::Postgres(PgConnection::establish(url).expect("PostgreSQL answers"))
+            }
+        }
+    }
+
+    /// Runs statements.
+    pub(crate) fn run(&mut self, statements: &str) {
+        let done = with!(self, conn => conn.batch_execute(statements));
+        done.unwrap_or_else(|error| panic!("{error}: {statements:.200}"));
+    }
+
+    /// The only column, named `one`, of what a query finds.
+    pub(crate) fn texts(&mut self, query: &str) -> Vec<String> {
+        let found: Vec<One> = with!(self, conn => sql_query(query).load(conn)).expect(query);
+        found.into_iter().map(|row| row.one).collect()
+    }
+
+    /// Whether foreign keys are held at a distance: rows are copied in any order.
+    pub(crate) fn trust(&mut self) {
+        self.run(match self {
+            Self::Sqlite(_) => "PRAGMA foreign_keys = OFF",
+            Self::Postgres(_) => "SET session_replication_role = replica",
+        });
+    }
+
+    /// The names of all tables that hold documents, and of those that hold something else.
+    pub(crate) fn tables(&mut self) -> Vec<String> {
+        self.texts(match self {
+            Self::Sqlite(_) => {
+                "SELECT name AS one FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' \
+                 AND name NOT LIKE 'bench%'"
+            }
+            Self::Postgres(_) => {
+                "SELECT tablename::text AS one FROM pg_tables WHERE schemaname = 'public' \
+                 AND tablename NOT LIKE 'bench%'"
+            }
+        })
+    }
+
+    /// The names of a table's columns, in their order.
+    pub(crate) fn columns(&mut self, table: &str) -> Vec<String> {
+        self.texts(&match self {
+            Self::Sqlite(_) => {
+                format!("SELECT name AS one FROM pragma_table_info('{table}') ORDER BY cid")
+            }
+            Self::Postgres(_) => format!(
+                "SELECT column_name::text AS one FROM information_schema.columns \
+                 WHERE table_schema = 'public' AND table_name = '{table}' ORDER BY ordinal_position"
+            ),
+        })
+    }
+
+    /// The rows of a table that `filter` lets through, each as the list of values of an `INSERT`.
+    pub(crate) fn rows(&mut self, table: &str, filter: &str) -> Vec<String> {
+        let quote = match self {
+            Self::Sqlite(_) => "quote",
+            Self::Postgres(_) => "quote_nullable",
+        };
+        let values: Vec<String> =
+            self.columns(table).iter().map(|column| format!("{quote}({column})")).collect();
+        let values = values.join(" || ',' || ");
+        self.texts(&format!("SELECT {values} AS one FROM {table} WHERE {filter}"))
+    }
+}

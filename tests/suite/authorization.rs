@@ -1,0 +1,116 @@
+//! Who gets what from each operation of the contract, as a table that a person can read.
+//!
+//! 401: nobody knows who asks. 403: not for them, though they may know that it exists. 404: they may not even know. What
+//! comes after that – a rule, a state, a value – is no matter of who asks: they may. A listing in which there is nothing
+//! for them is `none`.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use acceptance::{
+    Answer, Kind, Server, golden, operations,
+    world::{PERSONAS, Persona, Try, World},
+};
+
+/// What an answer says of whether the caller may.
+fn word(answer: &Answer) -> &'static str {
+    match answer.status {
+        401 => "401",
+        403 => "403",
+        404 => "404",
+        200 if answer.body["items"].as_array().is_some_and(Vec::is_empty) => "none",
+        _ => "may",
+    }
+}
+
+/// What a persona gets, call by call: first what they read, then what they change. Whatever one call does to a thing that
+/// is there is not so for the next one.
+fn column(world: &World, persona: &Persona, tries: &[Try]) -> Vec<&'static str> {
+    let mut server: Option<Server> = None;
+    let mut words = vec![""; tries.len()];
+    let reads = |one: &Try| one.operation.method == "GET";
+    let (first, then): (Vec<_>, Vec<_>) = tries.iter().enumerate().partition(|(_, one)| reads(one));
+    for (row, one) in first.into_iter().chain(then) {
+        let copy = server.get_or_insert_with(|| world.copy());
+        let answer = world.call(&world.caller(copy, persona), one);
+        words[row] = word(&answer);
+        let is_about_something = one.operation.parameters().next().is_some();
+        // Signing out, and becoming an expert, change who asks.
+        let changes_who_asks = ["/v1/sign-out", "/v1/experts"].contains(&&*one.operation.path);
+        if !reads(one) && answer.status < 300 && (is_about_something || changes_who_asks) {
+            server = None;
+        }
+    }
+    words
+}
+
+fn tries(world: &World) -> Vec<Try> {
+    operations().iter().flat_map(|operation| world.tries(operation)).collect()
+}
+
+/// The columns of everyone, in their order.
+fn columns(world: &World, tries: &[Try]) -> Vec<Vec<&'static str>> {
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(persona) = PERSONAS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let column = column(world, persona, tries);
+                    done.lock()
+                        .expect("nobody panics while holding it")
+                        .insert(persona.name, column);
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("nobody panics while holding it");
+    PERSONAS.iter().map(|persona| done.remove(persona.name).expect("a column")).collect()
+}
+
+fn table(kind: Kind) -> String {
+    let world = World::of(kind);
+    let tries = tries(world);
+    let columns = columns(world, &tries);
+    let mut table = String::new();
+    for (row, one) in tries.iter().enumerate() {
+        let Try { operation, which, .. } = one;
+        table += &format!("{} {}", operation.method, operation.path);
+        table += &if which.is_empty() { "\n".to_owned() } else { format!("  ({which})\n") };
+        table += &cells(&columns.iter().map(|column| column[row]).collect::<Vec<_>>());
+    }
+    table
+}
+
+/// The cells of a row, by what is in them. Those of whom there are most come last, as everyone else.
+fn cells(row: &[&'static str]) -> String {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for word in ["may", "none", "401", "403", "404"] {
+        let these = PERSONAS.iter().zip(row).filter(|(_, cell)| **cell == word);
+        groups.push((word, these.map(|(persona, _)| persona.name).collect()));
+    }
+    groups.retain(|(_, names)| !names.is_empty());
+    groups.sort_by_key(|(_, names)| names.len() > PERSONAS.len() / 2);
+    let most = groups.iter().position(|(_, names)| names.len() > PERSONAS.len() / 2);
+    let line = |(at, (word, names)): (usize, &(&str, Vec<&str>))| match most {
+        Some(0) if names.len() == PERSONAS.len() => format!("    {word:<4}  everyone\n"),
+        Some(most) if most == at => format!("    {word:<4}  everyone else\n"),
+        _ => format!("    {word:<4}  {}\n", names.join(", ")),
+    };
+    groups.iter().enumerate().map(line).collect()
+}
+
+#[test]
+fn the_whole_table_on_sqlite() {
+    golden("tests/golden/authorization.txt", &table(Kind::Sqlite));
+}
+
+#[test]
+fn the_whole_table_on_postgres() {
+    golden("tests/golden/authorization.txt", &table(Kind::Postgres));
+}

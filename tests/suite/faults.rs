@@ -1,0 +1,221 @@
+//! The server is stopped under load, its database goes away, is locked, or has no more room.
+
+use std::{
+    process::Command,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use acceptance::{Gap, Kind, Person, Process, Server, on_both_databases, open, story};
+use api::region;
+use serde_json::{Value, json};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
+
+fn order(title: &str) -> Value {
+    let mut form = story::form(1);
+    form["task"]["title"] = json!(title);
+    json!({ "node_id": region::node(story::UNIT), "form": form })
+}
+
+/// Asks for an order under a key of its own.
+fn ask(person: &Person<'_>, title: &str) -> acceptance::Answer {
+    let headers = [("content-type", "application/json"), ("idempotency-key", title)];
+    person.send("POST", "/v1/orders", &headers, Some(order(title).to_string().into_bytes()))
+}
+
+/// A server that does not wait long for its database.
+fn impatient(url: &str) -> Command {
+    let mut command = Process::command(PROGRAM, url);
+    hurry(&mut command);
+    command
+}
+
+fn hurry(command: &mut Command) {
+    command.env("KOKEMUSVAYLA_DATABASE_TIMEOUT", "400").env("KOKEMUSVAYLA_PATIENCE", "600");
+}
+
+/// Waits until something has happened, and not forever.
+fn wait_until(what: &str, happened: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !happened() {
+        assert!(began.elapsed() < Duration::from_secs(60), "{what} within a minute");
+        thread::park_timeout(Duration::from_millis(20));
+    }
+}
+
+/// Refused for now, quickly, and with everything that such an answer has.
+fn put_off(answer: &acceptance::Answer, began: Instant) {
+    assert_eq!((answer.status, answer.code()), (503, "overloaded"), "{}", answer.text);
+    assert_eq!(answer.header("retry-after"), "1");
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+on_both_databases! {
+    fn no_request_fails_when_the_server_stops_under_load(server) {
+        let orderer = server.sign_in(story::ORDERER);
+        let mut command = Process::command(PROGRAM, server.database_url());
+        let mut process = Process::spawn(command.env("KOKEMUSVAYLA_DRAIN", "2"));
+        let person = orderer.at(&process.url);
+        let (ready, statuses) = (AtomicBool::new(true), Mutex::new(Vec::new()));
+        thread::scope(|scope| {
+            for client in 0..6 {
+                let (person, ready, statuses) = (&person, &ready, &statuses);
+                scope.spawn(move || {
+                    // Half of them keep their connection as long as the server lets them.
+                    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+                    for number in 0.. {
+                        if !ready.load(Ordering::SeqCst) {
+                            return;
+                        }
+                        let status = if client % 2 == 0 {
+                            let title = format!("{client}-{number}");
+                            person.try_raw("POST", "/v1/orders", &[("content-type", "application/json"), ("idempotency-key", &title)],
+                                Some(order(&title).to_string().into_bytes())).map(|answer| answer.status)
+                        } else {
+                            let request = agent.get(person.address("/v1/me")).header("authorization", format!("Bearer {}", person.token()));
+                            request.call().map(|answer| answer.status().as_u16())
+                        };
+                        statuses.lock().expect("free").push(status.map_err(|error| error.to_string()));
+                    }
+                });
+            }
+            wait_until("some answers", || statuses.lock().expect("free").len() >= 40);
+            process.ask_to_stop();
+            // What spreads the requests asks now and then, and sends them elsewhere from then on.
+            wait_until("a no", || person.get("/readyz").status == 503);
+            let then = statuses.lock().expect("free").len();
+            wait_until("more answers", || statuses.lock().expect("free").len() >= then + 10);
+            ready.store(false, Ordering::SeqCst);
+        });
+        assert!(process.wait(), "it ends well");
+        let statuses = statuses.into_inner().expect("free");
+        let failed: Vec<_> = statuses.iter().filter(|status| !matches!(status, Ok(200 | 201))).collect();
+        assert!(failed.is_empty(), "{failed:?} of {}", statuses.len());
+    }
+}
+
+mod a_database_that_goes_away_and_comes_back_is_waited_for {
+    use super::*;
+
+    #[test]
+    fn postgres() {
+        let server = Server::start(Kind::Postgres);
+        let gap = Gap::new(server.database_url());
+        let process = Process::spawn(&mut impatient(&gap.url));
+        let person = server.sign_in(story::ORDERER).at(&process.url);
+        ask(&person, "before").expect(201);
+        let (over, statuses) = (AtomicBool::new(false), Mutex::new(Vec::new()));
+        thread::scope(|scope| {
+            for client in 0..4 {
+                let (person, over, statuses) = (&person, &over, &statuses);
+                scope.spawn(move || {
+                    for number in 0.. {
+                        let answer = ask(person, &format!("during-{client}-{number}"));
+                        statuses.lock().expect("free").push(answer.status);
+                        if over.load(Ordering::SeqCst) {
+                            return;
+                        }
+                    }
+                });
+            }
+            for _ in 0..2 {
+                let then = statuses.lock().expect("free").len();
+                wait_until("some answers", || statuses.lock().expect("free").len() >= then + 8);
+                gap.cut();
+                let began = Instant::now();
+                put_off(&person.get("/v1/me"), began);
+                let began = Instant::now();
+                put_off(&person.get("/readyz"), began);
+                person.get("/healthz").expect(200);
+                gap.mend();
+                wait_until("it is ready again", || person.get("/readyz").status == 200);
+            }
+            over.store(true, Ordering::SeqCst);
+        });
+        let statuses = statuses.into_inner().expect("free");
+        assert!(statuses.iter().all(|status| matches!(status, 201 | 503)), "{statuses:?}");
+        assert!(statuses.contains(&503) && statuses.contains(&201));
+        let again = ask(&person, "before").expect(201);
+        assert_eq!(again.header("idempotent-replayed"), "true");
+    }
+}
+
+mod a_file_that_another_process_locks_is_waited_for {
+    use super::*;
+
+    #[test]
+    fn sqlite() {
+        let server = Server::start(Kind::Sqlite);
+        let process = Process::spawn(&mut impatient(server.database_url()));
+        let person = server.sign_in(story::ORDERER).at(&process.url);
+        let database = open(server.database_url(), 1).expect("it opens");
+        // This process is another one than the server's.
+        database
+            .write(|_| -> Result<(), persistence::Error> {
+                for number in 0..3 {
+                    let began = Instant::now();
+                    put_off(&ask(&person, &format!("locked-{number}")), began);
+                }
+                person.get("/v1/me").expect(200);
+                person.get("/readyz").expect(200);
+                Ok(())
+            })
+            .expect("it commits");
+        for number in 0..3 {
+            ask(&person, &format!("locked-{number}")).expect(201);
+        }
+    }
+}
+
+mod a_full_disk_stops_writing_and_nothing_else {
+    use super::*;
+
+    #[test]
+    fn sqlite() {
+        let server = Server::start(Kind::Sqlite);
+        let person = server.sign_in(story::ORDERER);
+        let file = server.database_url().trim_start_matches("sqlite:");
+        let size = std::fs::metadata(file).expect("a file").len();
+        // No file may grow beyond this: to a program, that is what a full disk looks like. In blocks of 512 bytes.
+        let limit = format!("trap '' XFSZ; ulimit -S -f {}", size / 512 + 2048);
+        let mut command = Process::command_after(&limit, PROGRAM, server.database_url());
+        hurry(&mut command);
+        let process = Process::spawn(&mut command);
+        let person = person.at(&process.url);
+        let mut made = Vec::new();
+        let refused = (0..5000)
+            .find(|number| {
+                let (title, began) = (format!("order-{number}"), Instant::now());
+                let answer = ask(&person, &title);
+                if answer.status == 201 {
+                    made.push((title, answer.id()));
+                    return false;
+                }
+                put_off(&answer, began);
+                true
+            })
+            .expect("it is full at some time");
+        assert!(!made.is_empty());
+        person.get("/v1/me").expect(200);
+        for (_, id) in &made {
+            person.get(&format!("/v1/orders/{id}")).expect(200);
+        }
+        let freed = Command::new("prlimit")
+            .args(["--fsize=unlimited:unlimited", "--pid", &process.id().to_string()])
+            .status();
+        assert!(freed.expect("prlimit is there").success());
+        ask(&person, &format!("order-{refused}")).expect(201);
+        for (title, id) in made {
+            assert_eq!(
+                ask(&person, &title).expect(201).id(),
+                id,
+                "the first answer is given again"
+            );
+        }
+    }
+}

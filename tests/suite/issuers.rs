@@ -1,0 +1,281 @@
+//! Tokens of OpenID Connect issuers that the installation trusts.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use acceptance::{Kind, Person, Server, on_both_databases};
+use api::Issuers;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::TimeDelta;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
+use serde_json::{Value, json};
+
+const ORDERER: &str = "tilaaja@lappi.example";
+const AUDIENCE: &str = "https://api.kokemusvayla.example";
+
+/// An issuer on this machine that publishes the keys it is told to.
+struct Issuer {
+    url: String,
+    keys: Mutex<Vec<u8>>,
+    asked: AtomicUsize,
+    gone: Mutex<bool>,
+}
+
+/// The Ed25519 key that grows from a seed of this one number, as PKCS#8 (RFC 8410).
+fn key(seed: u8) -> EncodingKey {
+    let mut der = STANDARD.decode("MC4CAQAwBQYDK2VwBCIEIA==").expect("base64");
+    der.extend_from_slice(&[seed; 32]);
+    EncodingKey::from_ed_der(&der)
+}
+
+fn jwk(seed: u8) -> Value {
+    let public = Jwk::from_encoding_key(&key(seed), Algorithm::EdDSA).expect("a key");
+    let mut public = serde_json::to_value(public).expect("JSON");
+    public["kid"] = json!(format!("key-{seed}"));
+    public["use"] = json!("sig");
+    public
+}
+
+impl Issuer {
+    /// Starts it with the key of one seed.
+    fn start(seed: u8) -> Arc<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let url = format!("http://{}", listener.local_addr().expect("bound"));
+        let (keys, asked) = (Mutex::new(vec![seed]), AtomicUsize::new(0));
+        let issuer = Arc::new(Self { url, keys, asked, gone: Mutex::new(false) });
+        let served = issuer.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                served.serve(stream);
+            }
+        });
+        issuer
+    }
+
+    fn serve(&self, mut stream: TcpStream) {
+        let mut lines = BufReader::new(stream.try_clone().expect("one more")).lines();
+        let first = lines.next().and_then(Result::ok).unwrap_or_default();
+        lines.map_while(Result::ok).find(String::is_empty);
+        if *self.gone.lock().expect("free") {
+            return;
+        }
+        let body = if first.contains("/.well-known/openid-configuration ") {
+            json!({ "issuer": self.url, "jwks_uri": format!("{}/keys", self.url) })
+        } else {
+            self.asked.fetch_add(1, Ordering::SeqCst);
+            let keys: Vec<Value> =
+                self.keys.lock().expect("free").iter().map(|seed| jwk(*seed)).collect();
+            json!({ "keys": keys })
+        }
+        .to_string();
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
+        write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).expect("it reads");
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    /// Good claims about the orderer.
+    fn claims(&self, server: &Server) -> Value {
+        let now = server.app.clock.now().timestamp();
+        json!({
+            "iss": self.url, "aud": AUDIENCE, "sub": "orderer-at-the-issuer", "client_id": "their-app",
+            "iat": now, "exp": now + 300, "jti": "1", "email": ORDERER, "email_verified": true,
+            "acr": "high",
+        })
+    }
+}
+
+fn token(seed: u8, claims: &Value) -> String {
+    signed(seed, &format!("key-{seed}"), "at+jwt", claims)
+}
+
+fn signed(seed: u8, kid: &str, kind: &str, claims: &Value) -> String {
+    let mut header = Header::new(Algorithm::EdDSA);
+    header.typ = Some(kind.to_owned());
+    header.kid = Some(kid.to_owned());
+    jsonwebtoken::encode(&header, claims, &key(seed)).expect("it signs")
+}
+
+/// A server that trusts `issuer` with some more settings.
+fn trusting(kind: Kind, issuer: &Issuer, more: Value) -> Server {
+    let mut settings = json!({
+        "issuer": issuer.url, "audience": AUDIENCE, "loopback": true,
+        "person": { "by": "email" }, "require": { "acr": ["high", "substantial"] },
+    });
+    for (name, value) in more.as_object().into_iter().flatten() {
+        settings[name] = value.clone();
+    }
+    let text = json!({ "issuers": [settings] }).to_string();
+    Server::start_with(kind, |app, _| app.issuers = Issuers::parse(&text).expect("well-formed"))
+}
+
+fn caller<'a>(server: &'a Server, token: &str) -> Person<'a> {
+    server.stranger().with_token(token)
+}
+
+fn whoever_the_issuer_knows_is_let_in_and_nobody_else(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    let good = issuer.claims(&server);
+    let me = caller(&server, &token(1, &good)).get("/v1/me").expect(200);
+    assert_eq!(
+        (&me.body["facts"]["email"], &me.body["roles"][0]["role"]),
+        (&json!(ORDERER), &json!("orderer"))
+    );
+    let now = good["iat"].as_i64().expect("a time");
+    let with = |name: &str, value: Value| {
+        let mut claims = good.clone();
+        claims[name] = value;
+        token(1, &claims)
+    };
+    let without = |name: &str| {
+        let mut claims = good.clone();
+        claims.as_object_mut().expect("an object").remove(name);
+        token(1, &claims)
+    };
+    let mut wrong = vec![
+        ("another issuer", with("iss", json!("http://127.0.0.1:1"))),
+        ("another audience", with("aud", json!("https://elsewhere.example"))),
+        ("our own issuer", with("iss", json!(acceptance::ISSUER))),
+        ("out of date", with("exp", json!(now - 10))),
+        ("good for ever", with("exp", json!(now + 10_000_000))),
+        ("a time that is none", with("exp", json!(i64::MAX))),
+        ("from the future", with("iat", json!(now + 100))),
+        ("not yet", with("nbf", json!(now + 100))),
+        ("an unverified address", with("email_verified", json!(false))),
+        ("an address that somebody says is verified", with("email_verified", json!("true"))),
+        ("somebody unknown", with("email", json!("ei.ole@missaan.example"))),
+        ("too weakly identified", with("acr", json!("low"))),
+        ("an empty subject", with("sub", json!(""))),
+        ("an identity token", signed(1, "key-1", "JWT", &good)),
+        ("a key of nobody", signed(1, "key-9", "at+jwt", &good)),
+        ("another's key", signed(2, "key-1", "at+jwt", &good)),
+        ("our own key", server.app.tokens.sign_anything("at+jwt", &good).expect("it signs")),
+    ];
+    let all = ["iss", "aud", "sub", "iat", "exp", "email", "email_verified", "acr"];
+    wrong.extend(all.map(|name| (name, without(name))));
+    for (what, token) in wrong {
+        let answer = caller(&server, &token).get("/v1/me");
+        assert_eq!((answer.status, answer.code()), (401, "unauthenticated"), "{what}");
+    }
+    assert!(issuer.asked() <= 2, "a made-up key is asked for once");
+}
+
+fn a_new_key_is_noticed_and_made_up_ones_are_no_burden(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    let me = |seed: u8| caller(&server, &token(seed, &issuer.claims(&server))).get("/v1/me").status;
+    assert_eq!((me(1), me(1), issuer.asked()), (200, 200, 1));
+    issuer.keys.lock().expect("free").insert(0, 2);
+    assert_eq!((me(2), issuer.asked()), (401, 1), "it was asked just now");
+    server.advance(TimeDelta::seconds(31));
+    assert_eq!((me(2), me(1), issuer.asked()), (200, 200, 2));
+    for seed in 10..30 {
+        assert_eq!(me(seed), 401);
+    }
+    assert_eq!(issuer.asked(), 2);
+    // The old key goes, and is forgotten when the keys are asked for anew.
+    issuer.keys.lock().expect("free").retain(|seed| *seed == 2);
+    server.advance(TimeDelta::minutes(11));
+    assert_eq!((me(2), me(1), issuer.asked()), (200, 401, 3));
+    // While the issuer is away, what is known of it still holds, and not for ever.
+    *issuer.gone.lock().expect("free") = true;
+    server.advance(TimeDelta::hours(1));
+    assert_eq!(me(2), 200);
+    server.advance(TimeDelta::hours(24));
+    assert_eq!(me(2), 503, "nobody knows whether the key is still good");
+    *issuer.gone.lock().expect("free") = false;
+    server.advance(TimeDelta::seconds(31));
+    assert_eq!(me(2), 200);
+}
+
+fn an_issuer_can_only_take_roles_away(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let roles = json!({ "claim": "groups", "map": { "Tilaajat": ["orderer"], "Kaikki": ["platform_admin", "liaison"] } });
+    let server = trusting(kind, &issuer, json!({ "roles": roles }));
+    let orders = |groups: Value| {
+        let mut claims = issuer.claims(&server);
+        claims["groups"] = groups;
+        caller(&server, &token(1, &claims)).get("/v1/me").expect(200).body["roles"].clone()
+    };
+    assert_eq!(orders(json!(["Tilaajat", "Muut"]))[0]["role"], "orderer");
+    assert_eq!(orders(json!("Tilaajat"))[0]["role"], "orderer");
+    for groups in [json!(["Kaikki"]), json!([]), json!(null), json!(7), json!("tilaajat")] {
+        assert_eq!(orders(groups.clone()), json!([]), "{groups}");
+    }
+}
+
+fn a_subject_can_be_a_person_by_configuration(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let id = Server::start(kind).sign_in(ORDERER).id();
+    let people = json!({ "by": "subject", "people": { "orderer-at-the-issuer": id } });
+    let server = trusting(kind, &issuer, json!({ "person": people }));
+    let mut claims = issuer.claims(&server);
+    // What the settings do not ask for means nothing.
+    claims["email"] = json!("keskus@lappi.example");
+    assert_eq!(caller(&server, &token(1, &claims)).id(), id);
+    claims["sub"] = json!("somebody-else");
+    caller(&server, &token(1, &claims)).get("/v1/me").expect(401);
+}
+
+#[test]
+fn issuers_are_trusted_as_far_as_they_should_be_on_sqlite() {
+    whoever_the_issuer_knows_is_let_in_and_nobody_else(Kind::Sqlite);
+    a_new_key_is_noticed_and_made_up_ones_are_no_burden(Kind::Sqlite);
+    an_issuer_can_only_take_roles_away(Kind::Sqlite);
+    a_subject_can_be_a_person_by_configuration(Kind::Sqlite);
+}
+
+#[test]
+fn issuers_are_trusted_as_far_as_they_should_be_on_postgres() {
+    whoever_the_issuer_knows_is_let_in_and_nobody_else(Kind::Postgres);
+    a_new_key_is_noticed_and_made_up_ones_are_no_burden(Kind::Postgres);
+    an_issuer_can_only_take_roles_away(Kind::Postgres);
+    a_subject_can_be_a_person_by_configuration(Kind::Postgres);
+}
+
+on_both_databases! {
+    fn everything_there_is_to_discover_is_where_it_should_be(server) {
+        let stranger = server.stranger();
+        let catalog = stranger.get("/.well-known/api-catalog").expect(200);
+        assert_eq!(catalog.header("content-type"), "application/linkset+json; profile=\"https://www.rfc-editor.org/info/rfc9727\"");
+        let set = &catalog.body["linkset"];
+        assert_eq!(set[0]["item"][0]["href"], set[1]["anchor"]);
+        for link in ["service-desc", "service-doc", "status"] {
+            let href = set[1][link][0]["href"].as_str().expect("an address");
+            let path = href.strip_prefix(acceptance::ISSUER).expect("it is here");
+            let found = stranger.get(path).expect(200);
+            let kind = set[1][link][0]["type"].as_str().expect("a type");
+            assert!(found.header("content-type").starts_with(kind), "{path}");
+        }
+        let metadata = stranger.get("/.well-known/oauth-authorization-server").expect(200).body;
+        assert_eq!(metadata["issuer"], acceptance::ISSUER);
+        let keys = stranger.get("/.well-known/jwks.json").expect(200).body;
+        assert!(!keys["keys"].as_array().expect("keys").is_empty());
+        // Whom to tell is for the installation to say: nothing is made up.
+        assert_eq!(stranger.get("/.well-known/security.txt").expect(404).code(), "not_found");
+    }
+}
+
+#[test]
+fn whom_to_tell_of_a_weakness_is_said_if_the_installation_says_it() {
+    let until = chrono::DateTime::from_timestamp(1_900_000_000, 0);
+    let contacts = ["mailto:turva@lappi.example".to_owned()];
+    let server = Server::start_with(Kind::Sqlite, |app, _| {
+        app.security = api::Security::new(&contacts, until).expect("a contact");
+    });
+    let text = server.stranger().get("/.well-known/security.txt").expect(200).text;
+    assert_eq!(
+        text,
+        "Contact: mailto:turva@lappi.example\nExpires: 2030-03-17T17:46:40Z\nPreferred-Languages: fi, sv, en\nCanonical: http://kokemusvayla.test/.well-known/security.txt\n"
+    );
+}

@@ -1,0 +1,140 @@
+//! Nobody's data is in a log line: the whole chain is played, much is sent that is wrong or refused, and then everything
+//! that the servers of this run have logged is looked through.
+
+use acceptance::{
+    Kind, Person, Server, logged, operations,
+    world::{PERSONAS, Persona, World},
+};
+use api::region;
+use serde_json::{Value, json};
+
+/// What no log line may hold: words that stand in the things of the world, and in what is sent below.
+const SECRETS: &[&str] = &[
+    // Names, addresses and telephone numbers.
+    "Tiina",
+    "Tilaaja",
+    "Veera",
+    "Kerttu",
+    "Porokangas",
+    "Näkkäläjärvi",
+    "Ulla Uusi",
+    "@posti.example",
+    "@lappi.example",
+    "@kokemuspolku.example",
+    "@uusi.example",
+    "+358",
+    "Kuvitteellinen",
+    "Keskuskatu",
+    // Identity codes and bank accounts.
+    "131052-",
+    "FI21",
+    "0000 07",
+    "00000785",
+    // Words of people.
+    "remontti",
+    "hoitopolustasi",
+    "Tervetuloa!",
+    "Minua ei tervehditty",
+    "Sovittiin puhelu",
+    "vakiintuneen tuntipalkkion",
+    "Juna",
+    "liite.pdf",
+    // Experience themes are health data.
+    "mental_health",
+    "substance_use",
+    "Mielenterveys",
+    // What was sent below.
+    SENTINEL,
+    // Tokens and passwords.
+    "eyJ",
+    region::PAYROLL_SECRET,
+    "Bearer",
+];
+
+/// A word that stands nowhere but in what is sent.
+const SENTINEL: &str = "Salaisuus";
+
+/// Calls every operation as this persona, as it is meant to be called.
+fn play(world: &World, server: &Server, persona: &Persona) {
+    let caller = world.caller(server, persona);
+    for operation in operations() {
+        for one in world.tries(operation) {
+            world.call(&caller, &one);
+        }
+    }
+}
+
+/// Sends the word in every place of every operation where something can be sent.
+fn send_nonsense(world: &World, caller: &Person<'_>) {
+    for operation in operations() {
+        let one = &world.tries(operation)[0];
+        let path = one.path.split('?').next().unwrap_or_default().to_owned();
+        let kind = operation.kind.as_deref().unwrap_or("application/json");
+        let headers = [
+            ("content-type", kind),
+            ("if-match", "\"Salaisuus\""),
+            ("idempotency-key", "Salaisuus-avain"),
+            ("accept-language", "Salaisuus"),
+            ("user-agent", "Salaisuus"),
+            ("referer", "https://salaisuus.example/Salaisuus"),
+            ("cookie", "a=Salaisuus"),
+        ];
+        let bodies: [Option<Vec<u8>>; 4] = [
+            None,
+            Some(b"{\"Salaisuus\": \"Salaisuus\"".to_vec()),
+            Some(json!({ "Salaisuus": "Salaisuus" }).to_string().into_bytes()),
+            operation
+                .example
+                .as_ref()
+                .map(|example| spoilt(example.clone()).to_string().into_bytes()),
+        ];
+        for body in bodies {
+            let path = format!("{path}?Salaisuus=Salaisuus&cursor=Salaisuus&limit=Salaisuus");
+            caller.raw(&operation.method, &path, &headers, body);
+        }
+        let somewhere = path.rsplit_once('/').map_or("", |(before, _)| before);
+        caller.raw(&operation.method, &format!("{somewhere}/Salaisuus"), &headers[..1], None);
+    }
+}
+
+/// The example with the word in place of every text in it.
+fn spoilt(mut value: Value) -> Value {
+    match &mut value {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(|field| *field = spoilt(field.take()));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| *item = spoilt(item.take())),
+        Value::String(text) => *text = SENTINEL.to_owned(),
+        _ => (),
+    }
+    value
+}
+
+fn look_through(kind: Kind) {
+    let world = World::of(kind);
+    for name in ["expert", "orderer", "liaison", "broker", "centre", "payroll", "stranger"] {
+        let server = world.copy();
+        play(world, &server, Persona::named(name));
+        if ["expert", "stranger"].contains(&name) {
+            send_nonsense(world, &world.caller(&server, Persona::named(name)));
+        }
+    }
+    let lines = logged();
+    let requests = lines.iter().filter(|line| line.contains(" request ")).count();
+    assert!(requests > 2 * PERSONAS.len() * 10, "{requests} requests are logged");
+    for line in &lines {
+        for secret in SECRETS {
+            assert!(!line.contains(secret), "a log line holds {secret:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn invariant_03_no_log_line_holds_anybodys_data_on_sqlite() {
+    look_through(Kind::Sqlite);
+}
+
+#[test]
+fn invariant_03_no_log_line_holds_anybodys_data_on_postgres() {
+    look_through(Kind::Postgres);
+}

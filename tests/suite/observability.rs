@@ -1,0 +1,116 @@
+//! What those see who watch over the service.
+
+use std::{collections::BTreeSet, fs, thread, time::Duration};
+
+use acceptance::{Kind, Process, Server, on_both_databases};
+use api::{Limits, Quota, Quotas};
+use serde_json::{Value, json};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
+const CHAIN: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+const TRACEPARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+/// The value of the series that begins like this.
+fn value(text: &str, series: &str) -> Option<f64> {
+    text.lines().find_map(|line| line.strip_prefix(series)?.trim().parse().ok())
+}
+
+/// The names of metrics that a text mentions.
+fn names(text: &str) -> BTreeSet<String> {
+    let word = |rest: &str| -> String {
+        rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '_').collect()
+    };
+    let base = |name: &str| {
+        let ends = ["_bucket", "_count", "_sum"];
+        ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).to_owned()
+    };
+    text.split("kokemusvayla_").skip(1).map(|rest| base(&word(rest))).collect()
+}
+
+/// The log's lines about requests.
+fn requests(process: &Process) -> Vec<Value> {
+    let read = |line: &String| serde_json::from_str(line).expect("each line is JSON");
+    let lines: Vec<Value> = process.log().iter().map(read).collect();
+    lines.into_iter().filter(|line| line["target"] == "request").collect()
+}
+
+on_both_databases! {
+    fn figures_tell_routes_and_nobody(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        orderer.get("/v1/me").expect(200);
+        let order = uuid::Uuid::nil();
+        orderer.get(&format!("/v1/orders/{order}?x=salaisuus")).expect(404);
+        orderer.raw("GET", "/v1/salaisuus", &[], None);
+        orderer.raw("SALAISUUS", "/v1/me", &[], None);
+        server.app.run_jobs();
+        let text = server.app.metrics.text(&server.app);
+        let requests = |labels: &str| value(&text, &format!("kokemusvayla_http_requests_total{{{labels}}}"));
+        assert_eq!(requests("method=\"GET\",route=\"/v1/me\",status=\"200\""), Some(1.0));
+        assert_eq!(requests("method=\"GET\",route=\"/v1/orders/{order_id}\",status=\"404\""), Some(1.0));
+        assert_eq!(requests("method=\"GET\",route=\"none\",status=\"404\""), Some(1.0));
+        assert_eq!(requests("method=\"other\",route=\"none\",status=\"405\""), Some(1.0));
+        assert_eq!(value(&text, "kokemusvayla_http_requests_in_progress"), Some(0.0));
+        assert_eq!(value(&text, "kokemusvayla_database_connections{state=\"most\"}"), Some(8.0));
+        assert_eq!(value(&text, "kokemusvayla_job_runs_total{name=\"forget\",outcome=\"done\"}"), Some(1.0));
+        assert!(value(&text, "kokemusvayla_process_resident_memory_bytes").expect("bytes") > 1e6);
+        for secret in ["salaisuus", "SALAISUUS", "tilaaja", "127.0.0.1", &order.to_string()] {
+            assert!(!text.contains(secret), "{secret} is in the figures");
+        }
+    }
+
+    fn a_chain_of_calls_goes_through(server) {
+        let stranger = server.stranger();
+        let given = stranger.call("GET", "/healthz", &[("traceparent", TRACEPARENT)], None).expect(200);
+        assert!(given.header("traceparent").starts_with(&format!("00-{CHAIN}-")));
+        assert_ne!(given.header("traceparent"), TRACEPARENT, "it is a span of its own");
+        assert_eq!(given.header("x-request-id"), CHAIN);
+        let refused = stranger.call("GET", "/v1/me", &[("traceparent", TRACEPARENT)], None).expect(401);
+        assert_eq!(refused.body["request_id"], CHAIN);
+        let own = [("traceparent", TRACEPARENT), ("x-request-id", "mine")];
+        let both = stranger.call("GET", "/v1/me", &own, None).expect(401);
+        assert_eq!(both.body["request_id"], "mine");
+        assert!(both.header("traceparent").contains(CHAIN));
+        for odd in ["nonsense", "00-0-0-0", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"] {
+            let begun = stranger.call("GET", "/v1/me", &[("traceparent", odd)], None).expect(401);
+            let (id, trace) = (begun.header("x-request-id"), begun.header("traceparent"));
+            assert_eq!((id.len(), trace.contains(id)), (32, true), "{trace}");
+        }
+    }
+
+    fn the_log_says_as_much_as_it_is_told_to_and_names_the_chain(server) {
+        let me = server.sign_in("tilaaja@lappi.example");
+        let process = Process::start(PROGRAM, server.database_url());
+        me.at(&process.url).call("GET", "/v1/me", &[("traceparent", TRACEPARENT)], None).expect(200);
+        while requests(&process).is_empty() {
+            thread::park_timeout(Duration::from_millis(5));
+        }
+        let line = &requests(&process)[0];
+        assert_eq!((&line["trace_id"], &line["request_id"]), (&json!(CHAIN), &json!(CHAIN)));
+        assert_eq!((&line["route"], &line["status"]), (&json!("/v1/me"), &json!(200)));
+        assert!(process.metrics().contains("route=\"/v1/me\""));
+        let quiet = "warn,api::commands=info";
+        let mut process = Process::spawn(Process::command(PROGRAM, server.database_url()).env("RUST_LOG", quiet));
+        me.at(&process.url).get("/v1/me").expect(200);
+        assert!(process.stop(), "it ends well");
+        assert_eq!(requests(&process).len(), 0);
+    }
+}
+
+#[test]
+fn the_dashboard_and_the_alerts_name_figures_that_there_are() {
+    let server = Server::start_with(Kind::Sqlite, |app, _| {
+        let address = Quota { requests: 1, seconds: 60 };
+        app.limits = Limits::new(Quotas { address, ..Quotas::GENEROUS }, Vec::new());
+    });
+    server.stranger().get("/v1/codes").expect(200);
+    server.stranger().get("/v1/codes").expect(429);
+    server.app.run_jobs();
+    let known = names(&server.app.metrics.text(&server.app));
+    for file in ["alerts.yaml", "alerts.test.yaml", "dashboard.json"] {
+        let path = format!("{}/../docs/operations/{file}", env!("CARGO_MANIFEST_DIR"));
+        let named = names(&fs::read_to_string(path).expect("the file can be read"));
+        assert!(named.len() >= 4, "{file} names some");
+        let missing: Vec<&String> = named.difference(&known).collect();
+        assert!(missing.is_empty(), "{file} names {missing:?}, which the server does not show");
+    }
+}

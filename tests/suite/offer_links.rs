@@ -1,0 +1,153 @@
+//! Taking part with ease: an offer is looked at, asked about and answered without signing in (S4-56).
+
+use acceptance::{Person, Server, on_both_databases, story};
+use api::region;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+/// The path that the newest mail about an offer leads to.
+fn link(server: &Server, email: &str) -> String {
+    let mails = server.mails_to(email, "pyyn");
+    let text = &mails.last().expect("a mail about the offer").text;
+    let start = text.find("/v1/offer-links/").expect("a link");
+    let rest = &text[start..];
+    rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())].to_owned()
+}
+
+fn form(person: &Person<'_>, path: &str, answer: &str, digest: &str) -> acceptance::Answer {
+    let kind = [("content-type", "application/x-www-form-urlencoded")];
+    let body = format!("answer={answer}&description_digest={digest}");
+    person.send("POST", path, &kind, Some(body.into_bytes()))
+}
+
+on_both_databases! {
+    fn an_offer_is_looked_at_and_accepted_by_the_link_in_its_message(server) {
+        let story = story::asked(server);
+        let email = region::expert_email(1);
+        let page = link(server, &email);
+        let path = page.strip_suffix("/page").expect("the page of the link").to_owned();
+        let stranger = server.stranger();
+
+        let shown = stranger.get(&page).expect(200);
+        assert!(shown.header("content-type").starts_with("text/html"));
+        assert!(shown.header("content-security-policy").contains("form-action 'self'"));
+        assert!(shown.text.contains("Puheenvuoro henkilöstön koulutuspäivässä") && shown.text.contains("Kyllä, otan tehtävän"));
+        assert!(!shown.text.contains("Näkkäläjärvi") && !shown.text.contains("posti.example"), "nothing about the expert");
+
+        let offer = stranger.get(&path).expect(200);
+        assert_eq!((&offer.body["state"], &offer.body["open"]), (&json!("sent"), &json!(true)));
+        let old = json!({ "description_digest": "0".repeat(64) });
+        assert_eq!(stranger.post(&format!("{path}/accept"), old).expect(409).code(), "description_changed");
+        let digest = json!({ "description_digest": offer.body["description_digest"] });
+        let accepted = stranger.post(&format!("{path}/accept"), digest.clone()).expect(200);
+        assert_eq!((&accepted.body["state"], &accepted.body["open"]), (&json!("accepted"), &json!(false)));
+        assert_eq!(stranger.post(&format!("{path}/accept"), digest).expect(409).code(), "out_of_turn");
+        stranger.post(&format!("{path}/decline"), Value::Null).expect(409);
+
+        let seen = story.expert.get(&format!("/v1/offers/{}", story.offer)).expect(200);
+        assert_eq!((&seen.body["state"]["name"], &seen.body["answered_by"]), (&json!("accepted"), &json!("link")));
+        assert_eq!(story.brokering.orderer.get(&format!("/v1/orders/{}", story.brokering.order)).expect(200).body["state"]["name"], "filled");
+        assert_eq!(story.expert.get("/v1/assignments").expect(200).count(), 1);
+    }
+
+    fn the_buttons_of_the_page_answer(server) {
+        let story = story::brokering(server, 1);
+        story::offers(server, &story, &[1, 2], "parallel");
+        let stranger = server.stranger();
+        let first = link(server, &region::expert_email(1));
+        let digest = stranger.get(first.strip_suffix("/page").expect("a page")).expect(200).body["description_digest"].as_str().expect("a digest").to_owned();
+        let no = form(&stranger, &first, "decline", &digest).expect(200);
+        assert!(no.text.contains("Vastasit ei") && !no.text.contains("<button"));
+        let second = link(server, &region::expert_email(2));
+        assert_ne!(first, second);
+        assert_eq!(form(&stranger, &second, "perhaps", &digest).expect(400).wrong(), [("#/answer", "not_allowed")]);
+        let yes = form(&stranger, &second, "accept", &digest).expect(200);
+        assert!(yes.text.contains("Vastasit kyllä"));
+        let declined = story.liaison.get(&format!("/v1/offers?order_id={}&state=declined", story.order)).expect(200);
+        assert_eq!(declined.count(), 1);
+    }
+
+    fn a_link_opens_one_offer_and_only_until_the_time_to_answer_runs_out(server) {
+        story::asked(server);
+        let page = link(server, &region::expert_email(1));
+        let path = page.strip_suffix("/page").expect("the page of the link").to_owned();
+        let stranger = server.stranger();
+        let token = path.rsplit('/').next().expect("a token").to_owned();
+        let other = uuid::Uuid::now_v7().simple().to_string();
+        let longer = format!("{}{:016x}{}", &token[..32], i64::MAX, &token[48..]);
+        for forged in [format!("{other}{}", &token[32..]), longer, "A".repeat(91), token.to_uppercase()] {
+            stranger.get(&format!("/v1/offer-links/{forged}")).expect(404);
+            stranger.post(&format!("/v1/offer-links/{forged}/decline"), Value::Null).expect(404);
+        }
+        stranger.with_token(&token).get("/v1/offers").expect(401);
+        server.advance(TimeDelta::hours(49));
+        stranger.get(&path).expect(404);
+        stranger.post(&format!("{path}/decline"), Value::Null).expect(404);
+    }
+
+    fn whoever_is_asked_by_letter_gets_no_link_and_answers_in_another_way(server) {
+        let story = story::brokering(server, 1);
+        let expert = server.sign_in(&region::expert_email(1));
+        let person = format!("/v1/people/{}", expert.id());
+        expert.patch(&person, json!({ "channel": "post" })).expect(200);
+        let offer = story::offers(server, &story, &[1], "parallel")[0];
+        let path = format!("/v1/offers/{offer}/record-answer");
+        let broker = server.sign_in("valittaja@kokemuspolku.example");
+        let letters = broker.get("/v1/letters").expect(200);
+        assert_eq!(letters.count(), 1);
+        assert!(!letters.text.contains("offer-links"), "a link is for the expert's own eyes");
+
+        let shown = story.liaison.get(&format!("/v1/offers/{offer}")).expect(200);
+        assert!(shown.allowed().contains(&"record-answer"));
+        let digest = shown.body["description_digest"].clone();
+        let yes = json!({ "answer": "accept", "way": "phone", "description_digest": digest });
+        let bare = json!({ "answer": "accept", "way": "phone" });
+        assert_eq!(story.liaison.post(&path, bare).expect(400).wrong(), [("#/description_digest", "required")]);
+        expert.post(&path, yes.clone()).expect(403);
+        story.orderer.post(&path, yes.clone()).expect(404);
+        server.sign_in("yhteys@satakunta.example").post(&path, yes.clone()).expect(404);
+        let done = story.liaison.post(&path, yes.clone()).expect(200);
+        assert_eq!((&done.body["state"]["name"], &done.body["answered_by"]), (&json!("accepted"), &json!("phone")));
+        assert_eq!(story.liaison.post(&path, yes).expect(409).code(), "out_of_turn");
+        let told = expert.get("/v1/notices").expect(200);
+        assert!(told.text.contains("offer_answer_recorded"), "the expert is told what was written down");
+        assert_eq!(expert.get("/v1/assignments").expect(200).count(), 1);
+    }
+
+    fn the_broker_chooses_for_each_offer_how_the_expert_is_reached(server) {
+        let story = story::brokering(server, 1);
+        let body = json!({ "card_ids": [story::card(1)], "expires_at": story::in_hours(server, 48), "channel": "sms" });
+        story.liaison.post(&format!("/v1/orders/{}/offers", story.order), body).expect(201);
+        let messages = server.sign_in("valittaja@kokemuspolku.example").get("/v1/letters?channel=sms").expect(200);
+        assert_eq!(messages.count(), 1);
+    }
+
+    fn an_expert_asks_about_an_offer_before_answering_it(server) {
+        let story = story::brokering(server, 2);
+        let offers = story::offers(server, &story, &[1, 2], "parallel");
+        let path = format!("/v1/offers/{}/messages", offers[0]);
+        let expert = server.sign_in(&region::expert_email(1));
+        let name = expert.get("/v1/me").expect(200).body["facts"]["name"].as_str().map(str::to_owned);
+        expert.post(&path, json!({ "text": "Pääseekö paikalle bussilla?" })).expect(201);
+        let heard = story.liaison.get(&path).expect(200);
+        assert_eq!((heard.count(), &heard.body["items"][0]["party"]), (1, &json!("expert")));
+        let shown = story.liaison.get(&format!("/v1/offers/{}", offers[0])).expect(200);
+        if let Some(name) = name {
+            assert!(!heard.text.contains(&name) && !shown.text.contains(&name), "the expert is a card until they accept");
+        }
+        assert!(!heard.text.contains(&expert.id().to_string()));
+        story.liaison.post(&path, json!({ "text": "Pääsee, linjalla 8." })).expect(201);
+        assert_eq!(expert.get(&path).expect(200).count(), 2);
+        assert!(expert.get("/v1/notices").expect(200).text.contains(&path));
+
+        let other = server.sign_in(&region::expert_email(2));
+        for stranger in [&other, &story.orderer, &server.sign_in("yhteys@satakunta.example"), &server.sign_in("valittaja@kokemuspolku.example")] {
+            stranger.get(&path).expect(404);
+            stranger.post(&path, json!({ "text": "Hei!" })).expect(404);
+        }
+        assert_eq!(story.orderer.get(&format!("/v1/orders/{}/messages", story.order)).expect(200).count(), 0);
+        story::accept(&expert, offers[0]);
+        assert_eq!(expert.post(&path, json!({ "text": "Vielä yksi." })).expect(409).code(), "out_of_turn");
+        expert.get(&path).expect(200);
+    }
+}
