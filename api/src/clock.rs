@@ -19,12 +19,13 @@ const LONG: i64 = 1 << 40;
 #[derive(Clone, Debug)]
 pub struct Clock {
     began: Instant,
+    stopped: Option<DateTime<Utc>>,
     ahead: Arc<AtomicI64>,
 }
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { began: Instant::now(), ahead: Arc::default() }
+        Self { began: Instant::now(), stopped: None, ahead: Arc::default() }
     }
 }
 
@@ -36,10 +37,15 @@ impl Clock {
         clock
     }
 
+    /// A clock that shows `moment` until it is moved: what tests say of times must not depend on how fast they run.
+    pub fn stopped_at(moment: Moment) -> Self {
+        Self { stopped: Some(moment.into()), ..Self::default() }
+    }
+
     /// The present moment.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
     pub fn now(&self) -> Moment {
-        (Utc::now() + TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))).into()
+        (self.stopped.unwrap_or_else(Utc::now) + TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))).into()
     }
 
     /// How long it has been since some moment long ago: never backwards, whatever happens to the time of day.

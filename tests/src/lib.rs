@@ -244,7 +244,7 @@ pub fn app(url: &str) -> App {
 
 fn clock() -> Clock {
     let beginning: DateTime<Utc> = BEGINNING.parse().expect("a moment");
-    Clock::at(beginning.into())
+    Clock::stopped_at(beginning.into())
 }
 
 /// Opens the database at `url`.
