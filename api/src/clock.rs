@@ -45,7 +45,9 @@ impl Clock {
     /// The present moment.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
     pub fn now(&self) -> Moment {
-        (self.stopped.unwrap_or_else(Utc::now) + TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))).into()
+        (self.stopped.unwrap_or_else(Utc::now)
+            + TimeDelta::seconds(self.ahead.load(Ordering::Relaxed)))
+        .into()
     }
 
     /// How long it has been since some moment long ago: never backwards, whatever happens to the time of day.

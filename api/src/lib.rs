@@ -44,13 +44,13 @@ mod trace;
 
 use std::{sync::Arc, time::Duration};
 
+use self::routes::ServiceConfig;
 use actix_web::{
     App as ActixApp, HttpServer,
     dev::Server,
     middleware::from_fn,
     web::{Data, PathConfig},
 };
-use utoipa_actix_web::AppExt;
 
 pub use self::{
     app::{App, Gate},
@@ -96,9 +96,7 @@ pub fn serve(app: App, running: &Running) -> std::io::Result<(Server, u16)> {
             .app_data(app.clone())
             .app_data(PathConfig::default().error_handler(|_, _| problem::Problem::NotFound.into()))
             .wrap(from_fn(edge::edge))
-            .into_utoipa_app()
-            .configure(routes::configure)
-            .into_app()
+            .configure(|config| routes::configure(&mut ServiceConfig::serving(config)))
     })
     .workers(running.workers)
     .disable_signals()

@@ -16,13 +16,12 @@ use std::sync::LazyLock;
 use actix_web::App;
 use serde_json::Value;
 use utoipa::OpenApi;
-use utoipa_actix_web::AppExt;
 
 use crate::{
     call::{ActionView, WhyNot},
     deprecations,
     problem::{FieldProblem, ProblemView},
-    routes,
+    routes::{self, ServiceConfig},
 };
 
 #[derive(OpenApi)]
@@ -39,11 +38,11 @@ use crate::{
 struct Base;
 
 static JSON: LazyLock<Value> = LazyLock::new(|| {
-    let (_, document) = App::new()
-        .into_utoipa_app()
-        .openapi(Base::openapi())
-        .configure(routes::configure)
-        .split_for_parts();
+    let mut document = Base::openapi();
+    // The routes are not served here; they only say what they are.
+    drop(App::new().configure(|config| {
+        routes::configure(&mut ServiceConfig::documenting(config, &mut document));
+    }));
     let mut json = serde_json::to_value(document).expect("the document is JSON");
     everywhere::complete(&mut json);
     links::follow(&mut json);

@@ -1,5 +1,6 @@
 //! `/v1/nodes/{node_id}/appointments`
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Session, Stored, grants, nodes, people};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -1,5 +1,6 @@
 //! `/v1/attachments`: files, uploaded first and attached to something after that.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Error, Session, Stored, attachments, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{

@@ -1,5 +1,6 @@
 //! `/v1/codes`: the words of the field, for forms and for people.
 
+use crate::routes::ServiceConfig;
 use actix_web::{get, web::Path};
 use domain::{
     codes::{self, Code, CodeSet},
@@ -7,7 +8,6 @@ use domain::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::Answer,

@@ -1,5 +1,6 @@
 //! `/v1/concerns`
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use domain::{
 use persistence::{Session, Stored, assignments, concerns, grants, nodes, notices, orders};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::nodes::referred;
 use crate::{

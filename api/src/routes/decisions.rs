@@ -1,5 +1,6 @@
 //! `/v1/decisions`
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -16,7 +17,6 @@ use domain::{
 use persistence::{Session, Stored, decisions, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{attachments::attach, nodes::referred};
 use crate::{

@@ -1,5 +1,6 @@
 //! `/v1/deliveries`: the package of documents and feedback forms that goes to the expert before a task.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -20,7 +21,6 @@ use persistence::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::assignments::subject;
 use crate::{

@@ -1,5 +1,6 @@
 //! `/v1/development-actions`: what is done because of what was learnt (S4-44, S4-46).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use domain::{
 use persistence::{Session, Stored, compilations, nodes, steering};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -1,5 +1,6 @@
 //! `/v1/disclosures`: what of experts was told to whom (S4-21).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -18,7 +19,6 @@ use domain::{
 use persistence::{Session, disclosures, nodes, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
+use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -1,7 +1,7 @@
 //! `/docs`: the contract for people.
 
+use crate::routes::ServiceConfig;
 use actix_web::{get, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::Answer,

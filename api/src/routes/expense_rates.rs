@@ -1,10 +1,10 @@
 //! `/v1/expense-rates`: the yearly maxima of tax-free travel compensation.
 
+use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::expense_rates::{YEARS, YearRates};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{App, answer::Answer, call::Call, problem::Result};
 

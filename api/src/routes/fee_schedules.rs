@@ -1,5 +1,6 @@
 //! `/v1/fee-schedules`: what an area pays, in dated versions.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -15,7 +16,6 @@ use domain::{
 use persistence::{Error, Stored, fee_schedules, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

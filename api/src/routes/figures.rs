@@ -1,5 +1,6 @@
 //! `/v1/figures`: supply and demand, lead times, and the open data (S2-16, S4-45, S4-49).
 
+use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::{
     compilation::{LeadTime, lead_times},
@@ -16,7 +17,6 @@ use persistence::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::compilations::{CSV_HEAD, csv_lines};
 use crate::{

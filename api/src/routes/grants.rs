@@ -1,5 +1,6 @@
 //! `/v1/grants`
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -16,7 +17,6 @@ use domain::{
 use persistence::{Session, Stored, grants, nodes, notices, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{nodes::referred, people::subject as person_subject};
 use crate::{

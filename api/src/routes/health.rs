@@ -1,9 +1,9 @@
 //! `/healthz`, `/readyz`: for those who run the service.
 
+use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -2,6 +2,7 @@
 //!
 //! Letters, text messages and calls: the notices that people deliver, for those who do not use e-mail.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use domain::{
 use persistence::{Stored, notices, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::people::subject;
 use crate::{

@@ -1,5 +1,6 @@
 //! `/v1/me`: who the caller is, and what they are trusted with.
 
+use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::{
     node::NodeId,
@@ -9,7 +10,6 @@ use domain::{
 use persistence::people;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -37,6 +37,7 @@ mod payroll_identities;
 mod people;
 mod question_sets;
 mod roles;
+mod service_config;
 mod settings;
 mod sign_in;
 mod sourcing_requests;
@@ -45,7 +46,7 @@ mod supervision_sessions;
 mod task_types;
 mod workflows;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+pub(crate) use self::service_config::ServiceConfig;
 
 /// All the routes. A resource is registered here, and thereby in the OpenAPI document.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,5 +1,6 @@
 //! `/v1/nodes`
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Session, Stored, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

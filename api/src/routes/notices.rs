@@ -1,5 +1,6 @@
 //! `/v1/notices`
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -13,7 +14,6 @@ use domain::{
 use persistence::{Stored, notices};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -1,12 +1,12 @@
 //! `/v1/oauth/token`: machine clients sign in with OAuth 2.0 client credentials (RFC 6749, 4.4).
 
+use crate::routes::ServiceConfig;
 use actix_web::{HttpRequest, http::header, post, web::Data};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{id::Id, policy::ClientScope};
 use persistence::clients;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::{

@@ -1,5 +1,6 @@
 //! `/v1/people/{person_id}/payroll-identity`: whom payroll pays, and where to.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, put,
     web::{Data, Path},
@@ -11,7 +12,6 @@ use domain::{
     refusal::faultless,
 };
 use persistence::{Error, payroll_identities};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

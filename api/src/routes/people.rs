@@ -1,5 +1,6 @@
 //! `/v1/people` and `/v1/me`
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Session, Stored, grants, nodes, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::nodes::referred;
 use crate::{

@@ -1,5 +1,6 @@
 //! `/v1/question-sets`: what each side is asked after a task, in versions (S4-23, S4-50, S3-33).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -16,7 +17,6 @@ use domain::{
 use persistence::{Session, Stored, nodes, question_sets};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

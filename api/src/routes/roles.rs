@@ -1,5 +1,6 @@
 //! `/v1/roles`: who answers for what, as the code has it (S3-10, S3-32).
 
+use crate::routes::ServiceConfig;
 use actix_web::get;
 use domain::{
     codes,
@@ -8,7 +9,6 @@ use domain::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{answer::Answer, call::name_of, problem::Result};
 

@@ -1,5 +1,6 @@
 //! `/v1/nodes/{node_id}/settings`: what an area, an organisation or a unit sets for itself and below (S4-50).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{RefOr, Schema},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

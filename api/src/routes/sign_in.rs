@@ -1,5 +1,6 @@
 //! `/v1/sign-in`: people sign in without passwords, with a one-time code sent to their e-mail address.
 
+use crate::routes::ServiceConfig;
 use actix_web::{post, web::Data};
 use chrono::TimeDelta;
 use domain::person::email_key;
@@ -10,7 +11,6 @@ use persistence::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

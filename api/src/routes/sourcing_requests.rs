@@ -1,5 +1,6 @@
 //! `/v1/sourcing-requests`: candidates from outside the bank, through an organisation (S4-18).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -18,7 +19,6 @@ use domain::{
 use persistence::{Session, experts, nodes, orders, routing, sourcing_requests};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     offers::can_be_brokered,

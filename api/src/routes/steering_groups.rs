@@ -1,5 +1,6 @@
 //! `/v1/steering-groups`: who steers the activity in an area, and how they meet (S4-44, S3-03).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -19,7 +20,6 @@ use domain::{
 use persistence::{Session, Stored, compilations, nodes, steering};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -1,5 +1,6 @@
 //! `/v1/task-types`: what kinds of tasks mean in each area (S3-16).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post, put,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Error, nodes, task_types};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

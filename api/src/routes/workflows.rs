@@ -1,5 +1,6 @@
 //! `/v1/workflows`: every state machine as data (S3-12). The same tables drive the code and the caller's actions.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -12,7 +13,6 @@ use domain::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

@@ -6,6 +6,7 @@ mod sections;
 mod view;
 pub(super) mod write;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -23,7 +24,6 @@ use domain::{
 use persistence::{Session, Stored, agreements, assignments, fee_schedules, nodes, notices};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::view::{AgreementView, answer};
 use super::assignments::subject;

@@ -1,5 +1,6 @@
 //! The agreement as a page to read and to print.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -13,7 +14,6 @@ use domain::{
 use persistence::{Session, nodes, people};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     find,

@@ -1,5 +1,6 @@
 //! The task that does not happen: cancelled, nobody there, or the expert stepped back.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -16,7 +17,6 @@ use domain::{
 use persistence::{Session, Stored, agreements, assignments, notices};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{answer, subject, view::AssignmentView};
 use crate::{

@@ -1,5 +1,6 @@
 //! The introduction: whoever brokers brings the expert and the unit together (S2-03).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -10,7 +11,6 @@ use domain::{
     policy::Action,
 };
 use persistence::assignments;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{answer, ending::tell_other, subject, view::AssignmentView};
 use crate::{App, answer::Answer, body::Json, call::Call, problem::Result};

@@ -7,6 +7,7 @@ pub(crate) mod prepare;
 mod task;
 mod view;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -22,7 +23,6 @@ use domain::{
 use persistence::{Session, assignments, nodes};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) use self::view::answer;
 use self::view::{AssignmentItem, AssignmentView, item};

@@ -1,5 +1,6 @@
 //! What happens between the acceptance and the task: contacts, deliveries, a visit.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -12,7 +13,6 @@ use domain::{
 use persistence::assignments;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{answer, subject, view::AssignmentView};
 use crate::{App, answer::Answer, body::Json, call::Call, problem::Result};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -21,7 +22,6 @@ use persistence::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{RECENT, ground, is_open, pseudonym, record, within};
 use crate::{

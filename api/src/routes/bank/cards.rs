@@ -1,5 +1,6 @@
 //! Looking at one card.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -12,7 +13,6 @@ use domain::{
 use persistence::experts;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{ground, is_open, record, within};
 use crate::{

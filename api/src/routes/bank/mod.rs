@@ -6,6 +6,7 @@ mod candidates;
 mod cards;
 mod public;
 
+use crate::routes::ServiceConfig;
 use chrono::TimeDelta;
 use domain::{
     expert::{Criteria, Expert},
@@ -14,7 +15,6 @@ use domain::{
     policy::{Action, Subject},
 };
 use persistence::{Session, Stored, lookups, nodes, orders};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{call::Caller, problem::Result};
 

@@ -1,12 +1,12 @@
 //! `/v1/public-bank`: what experts agreed to show to anyone, for the websites of organisations.
 
+use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::{
     expert::PublicCard,
     policy::{Action, Reach},
 };
 use persistence::{Session, experts, nodes};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     App,

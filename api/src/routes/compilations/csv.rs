@@ -1,12 +1,12 @@
 //! A compilation as a table for spreadsheets.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
 };
 use domain::compilation::{CompilationId, Content, Table};
 use persistence::compilations;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{readable, subject};
 use crate::{App, answer::Answer, call::Call, call::name_of, problem::Result};

@@ -6,6 +6,7 @@ mod read;
 mod words;
 mod write;
 
+use crate::routes::ServiceConfig;
 use domain::{
     compilation::{Compilation, CompilationId, Content, State, WORKFLOW},
     node::NodeId,
@@ -15,7 +16,6 @@ use domain::{
 use persistence::{Session, Stored, nodes};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) use self::csv::{HEAD as CSV_HEAD, lines as csv_lines};
 use crate::{

@@ -1,5 +1,6 @@
 //! A compilation as a page to read: each table with a chart beside it, in Finnish, Swedish or English, without scripts.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -11,7 +12,6 @@ use domain::{
 use persistence::{compilations, nodes};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{readable, subject, words};
 use crate::{App, answer::Answer, call::Call, docs::escape, locale, problem::Result, query::Query};

@@ -1,5 +1,6 @@
 //! Reading compilations as data.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -13,7 +14,6 @@ use domain::{
 use persistence::{Stored, compilations};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{CompilationView, readable, subject, view};
 use crate::{

@@ -1,5 +1,6 @@
 //! From a draft to what is published.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use persistence::{
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{CompilationView, subject, view};
 use crate::{

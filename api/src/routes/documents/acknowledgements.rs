@@ -1,5 +1,6 @@
 //! Who has read and accepted a document: the operating model and the ground rules (S4-10, S4-52).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -13,7 +14,6 @@ use domain::{
 use persistence::{Stored, acknowledgements};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::find;
 use crate::{

@@ -3,6 +3,7 @@
 mod acknowledgements;
 mod view;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -20,7 +21,6 @@ use domain::{
 use persistence::{Session, Stored, library, nodes};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::view::{DocumentView, answer, view};
 use crate::{

@@ -1,11 +1,11 @@
 //! Consent to be known by a theme, and needs. The codes are health data and stand in bodies, never in addresses.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
 };
 use domain::expert::{ConsentWithdrawal, ExpertId, Needs, ThemeConsent};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{change, view::ExpertView};
 use crate::{App, answer::Answer, body::Json, call::Call, problem::Result};

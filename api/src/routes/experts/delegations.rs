@@ -1,5 +1,6 @@
 //! Support persons (S1-03). Only the expert gives and takes their powers: they cannot be passed on.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -12,7 +13,6 @@ use domain::{
 use persistence::{Error, people};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{change, view::ExpertView};
 use crate::{

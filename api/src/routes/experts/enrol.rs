@@ -1,5 +1,6 @@
 //! `POST /v1/experts`: by oneself, or by staff for somebody whose consent they record (S4-18).
 
+use crate::routes::ServiceConfig;
 use actix_web::{post, web::Data};
 use domain::{
     expert::{Enrolment, Expert, Newcomer},
@@ -8,7 +9,6 @@ use domain::{
     refusal::{Fault, Refusal},
 };
 use persistence::{Error, experts, nodes, people};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     known_organisations, subject,

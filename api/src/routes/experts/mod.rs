@@ -7,6 +7,7 @@ mod notes;
 mod record;
 mod view;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -19,7 +20,6 @@ use domain::{
 use persistence::{Error, Session, Stored, experts, nodes, people};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::view::{ExpertView, show};
 use crate::{

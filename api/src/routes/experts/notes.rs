@@ -1,5 +1,6 @@
 //! `/v1/experts/{expert_id}/support-notes`: for those who support the expert, and nobody else (S2-04).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Session, experts, people, support_notes};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::subject;
 use crate::{

@@ -1,5 +1,6 @@
 //! What is on record for the expert to see: who looked, and what was told to whom (S4-12, S4-21).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use domain::{
 use persistence::{Session, disclosures, experts, lookups, nodes, people};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::subject;
 use crate::{

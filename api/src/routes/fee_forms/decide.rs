@@ -1,5 +1,6 @@
 //! What the unit does with a fee form: check it, approve it, or send it back.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -13,7 +14,6 @@ use domain::{
 use persistence::fee_forms;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     background::{subject, tell_person},

@@ -6,6 +6,7 @@ mod create;
 mod decide;
 mod view;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -19,7 +20,6 @@ use domain::{
 use persistence::{Session, Stored, fee_forms, payroll_identities};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) use self::{
     attach::readable,

@@ -1,5 +1,6 @@
 //! What the audience said, nameless and in counts.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{assignments, audience_feedback};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{frozen, give::asked, subject};
 use crate::{

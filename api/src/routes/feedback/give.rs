@@ -1,5 +1,6 @@
 //! Each side says what it has to say of an assignment, once.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, put,
     web::{Data, Path},
@@ -20,7 +21,6 @@ use persistence::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{FeedbackView, frozen, giving, subject, view};
 use crate::{

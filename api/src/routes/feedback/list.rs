@@ -1,5 +1,6 @@
 //! The feedback of an area, what of it may be quoted, and what is missing.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{feedback, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{FeedbackView, view};
 use crate::{

@@ -4,6 +4,7 @@ mod audience;
 mod give;
 mod list;
 
+use crate::routes::ServiceConfig;
 use domain::{
     assignment::{Assignment, AssignmentId},
     feedback::{Feedback, FeedbackId, Form, Lock, Quote, Side},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Session, Stored, compilations, nodes};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::problem::{Problem, Result};
 

@@ -1,5 +1,6 @@
 //! The expert's answer. **Invariant:** an order for n experts gets exactly n acceptances (`process.md`, invariant 1).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -15,7 +16,6 @@ use domain::{
 use persistence::{Session, Stored, offers, orders};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     subject,

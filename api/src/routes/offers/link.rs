@@ -1,5 +1,6 @@
 //! `/v1/offer-links/{token}`: an offer is looked at and answered by the link in its message, without signing in (S4-56).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Session, Stored, offers, people};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{OfferAcceptance, accepted, declined},

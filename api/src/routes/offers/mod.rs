@@ -8,6 +8,7 @@ mod send;
 mod told;
 mod view;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -21,7 +22,6 @@ use domain::{
 use persistence::{Session, nodes, offers, orders};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use self::send::can_be_brokered;
 use self::view::{OfferView, show};

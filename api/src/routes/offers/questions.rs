@@ -1,5 +1,6 @@
 //! `/v1/offers/{offer_id}/messages`: an expert asks about an offer before they answer it, and whoever brokers replies.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -15,7 +16,6 @@ use domain::{
 use persistence::{Session, Stored, offer_messages, offers};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::subject;
 use crate::{

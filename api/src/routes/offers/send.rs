@@ -1,5 +1,6 @@
 //! `POST /v1/orders/{order_id}/offers`.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -20,7 +21,6 @@ use persistence::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     subject,

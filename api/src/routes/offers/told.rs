@@ -1,5 +1,6 @@
 //! An answer that the expert told in another way is written down by whoever brokers (S4-56).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::offers;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{accepted, declined},

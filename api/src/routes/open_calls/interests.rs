@@ -1,5 +1,6 @@
 //! `/v1/open-calls/{open_call_id}/interests`: it binds nobody to be interested.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use domain::{
 use persistence::{Error, Session, experts, interests, open_calls};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::subject as call_subject;
 use crate::{

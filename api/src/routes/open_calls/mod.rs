@@ -2,6 +2,7 @@
 
 mod interests;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use domain::{
 use persistence::{Session, nodes, open_calls, orders};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{offers::can_be_brokered, orders::subject as order_subject};
 use crate::{

@@ -1,5 +1,6 @@
 //! What is done with an order.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -19,7 +20,6 @@ use domain::{
 use persistence::{Session, Stored, decisions, node_settings, nodes, orders, people, routing};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     create::known,

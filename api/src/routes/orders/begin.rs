@@ -1,5 +1,6 @@
 //! How an order begins with few steps (S4-55): the form as the unit's settings have it, and an earlier order again.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -15,7 +16,6 @@ use domain::{
 use persistence::{Session, node_settings, nodes, orders};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     subject,

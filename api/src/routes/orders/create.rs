@@ -1,5 +1,6 @@
 //! `POST /v1/orders`: by the orderer, or on behalf of someone who phoned.
 
+use crate::routes::ServiceConfig;
 use actix_web::{post, web::Data};
 use domain::{
     node::NodeId,
@@ -11,7 +12,6 @@ use domain::{
 use persistence::{Error, Session, nodes, orders, routing};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     subject,

@@ -1,5 +1,6 @@
 //! `PATCH /v1/orders/{order_id}`.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     patch,
     web::{Data, Path},
@@ -16,7 +17,6 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{RefOr, Schema},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     create::strangers,

@@ -1,5 +1,6 @@
 //! `/v1/orders/{order_id}/messages`: the three parties fit the need and the task together (S2-19).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -17,7 +18,6 @@ use domain::{
 use persistence::{Session, Stored, messages, offers, orders, people};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::subject;
 use crate::{

@@ -7,6 +7,7 @@ mod edit;
 mod messages;
 mod view;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -19,7 +20,6 @@ use domain::{
 use persistence::{Session, nodes, orders};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use self::create::known;
 use self::view::{OrderView, show};

@@ -1,5 +1,6 @@
 //! The signed agreement that goes to payroll with the approved fee form (S4-38).
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -18,7 +19,6 @@ use domain::{
 use persistence::{Session, Stored, agreements, assignments, nodes, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::find;
 use crate::{

@@ -3,6 +3,7 @@
 mod agreement;
 mod view;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -15,7 +16,6 @@ use domain::{
 use persistence::{Session, Stored, fee_forms, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) use self::view::files;
 use self::view::{PackageSummary, PayrollPackage, package, summary};

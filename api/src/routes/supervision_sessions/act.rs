@@ -1,5 +1,6 @@
 //! What becomes of a supervision session.
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -12,7 +13,6 @@ use domain::{
 use persistence::supervision_sessions;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     subject, tell,

@@ -3,6 +3,7 @@
 mod act;
 mod view;
 
+use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -19,7 +20,6 @@ use domain::{
 use persistence::{Session, Stored, assignments, experts, nodes, notices, supervision_sessions};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::view::{SupervisionSessionView, view};
 use crate::{
