@@ -39,7 +39,7 @@ pub enum Command {
     Openapi,
     /// Play the whole chain in a made-up region, and leave the server running
     Demo(crate::commands::demo::Demo),
-    /// Set up an installation: administrators, machine clients, areas and keys
+    /// Set up an installation: administrators, machine clients, areas and keys; back it up and restore it
     Admin(crate::commands::admin::Admin),
 }
 
@@ -165,6 +165,9 @@ pub enum Error {
     /// The database.
     #[error(transparent)]
     Database(#[from] persistence::Error),
+    /// A backup.
+    #[error(transparent)]
+    Backup(#[from] persistence::backup::Error),
     /// A file or a port.
     #[error("{0}: {1}")]
     Io(String, #[source] std::io::Error),

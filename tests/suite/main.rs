@@ -7,6 +7,7 @@ mod agreements;
 mod assignments;
 mod attachments;
 mod authorization;
+mod backup;
 mod bank;
 mod bounds;
 mod breaking;

@@ -1,5 +1,7 @@
 //! `kokemusvayla admin`
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use domain::{
     client::Client,
@@ -11,7 +13,7 @@ use domain::{
 };
 use persistence::{clients, grants, nodes, people, signing_keys};
 
-use super::new_node::NewNode;
+use super::{backup, new_node::NewNode};
 use crate::{
     Clock,
     clock::new_id,
@@ -66,6 +68,18 @@ pub enum Task {
     },
     /// Make a new key for signing tokens; the old one verifies until its last token has expired
     RotateKeys,
+    /// Write everything, files of attachments too, to one file, while the server runs
+    Backup {
+        /// A new file, or - for the standard output
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Restore a backup into an empty database, of either kind
+    Restore {
+        /// The file, or - for the standard input
+        #[arg(long)]
+        from: PathBuf,
+    },
 }
 
 /// Does what the administrator asks for.
@@ -74,9 +88,15 @@ pub enum Task {
 ///
 /// If the database cannot be reached, or the values make no sense.
 pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
+    let now = clock.now();
+    match &admin.task {
+        // These take the schema as it is.
+        Task::Backup { to } => return backup::write(&admin.store, to, now),
+        Task::Restore { from } => return backup::restore(&admin.store, from),
+        _ => (),
+    }
     let database = admin.store.open()?;
     database.migrate()?;
-    let now = clock.now();
     database.write(|session| -> Result<(), Error> {
         let root = region::tree::plant(session)?;
         match &admin.task {
@@ -139,6 +159,7 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
                 signing_keys::rotate(session, &tokens::generate(now))?;
                 println!("tokens are signed with a new key within seconds");
             }
+            Task::Backup { .. } | Task::Restore { .. } => (),
         }
         Ok(())
     })

@@ -1,6 +1,7 @@
 //! What the program can be told to do.
 
 pub mod admin;
+mod backup;
 pub mod demo;
 pub mod migrate;
 pub mod new_node;

@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 use crate::{Error, Keyring, Result};
 
+pub(crate) mod catalogue;
+
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
 /// A connection to either database.
@@ -108,15 +110,14 @@ impl Database {
     ///
     /// [`Error::Migration`] if a migration fails; nothing of it remains then.
     pub fn migrate(&self) -> Result<()> {
-        let mut conn = self.pool.get()?;
-        conn.begin("BEGIN EXCLUSIVE")?;
-        let done = conn.wait_for_other_nodes().and_then(|()| {
-            conn.run_pending_migrations(MIGRATIONS)
+        self.transact(Begin::Alone, |session| {
+            session.conn.wait_for_other_nodes()?;
+            session
+                .conn
+                .run_pending_migrations(MIGRATIONS)
                 .map(drop)
                 .map_err(|error| Error::Migration(error.to_string()))
-        });
-        conn.end(done.is_ok())?;
-        done
+        })
     }
 
     /// Whether the schema is the one that this program was built with.
@@ -163,7 +164,26 @@ impl Database {
         &self,
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.transact("BEGIN", work)
+        self.transact(Begin::Read, work)
+    }
+
+    /// Like [`Self::read`], and every query sees the database as it was at the first one, whatever others write meanwhile.
+    pub(crate) fn snapshot<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.transact(Begin::Snapshot, work)
+    }
+
+    /// Runs `work` while no other node migrates or is alone with the database.
+    pub(crate) fn alone<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.transact(Begin::Alone, |session| {
+            session.conn.wait_for_other_nodes()?;
+            work(session)
+        })
     }
 
     /// Runs `work`, which may write, in a transaction. An `Err` rolls it back.
@@ -175,17 +195,16 @@ impl Database {
         &self,
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        // Without IMMEDIATE, SQLite would fail a transaction that reads before it writes while another one writes.
-        self.transact("BEGIN IMMEDIATE", work)
+        self.transact(Begin::Write, work)
     }
 
     fn transact<T, E: From<Error>>(
         &self,
-        sqlite_begin: &str,
+        begin: Begin,
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let mut conn = self.pool.get().map_err(Error::from)?;
-        conn.begin(sqlite_begin).map_err(Error::from)?;
+        conn.begin(begin).map_err(Error::from)?;
         let result = work(&mut Session {
             conn: &mut conn,
             keys: &self.keys,
@@ -216,6 +235,11 @@ impl Session<'_> {
         self.keys.unseal(sealed)
     }
 
+    /// Whether attachments are kept in a folder.
+    pub(crate) fn has_folder(&self) -> bool {
+        self.files.is_some()
+    }
+
     /// The file for the content of the attachment with this identifier, if attachments are kept in a folder.
     pub(crate) fn file(&self, attachment: Uuid) -> Option<PathBuf> {
         self.files.map(|folder| folder.join(attachment.to_string()))
@@ -223,10 +247,25 @@ impl Session<'_> {
 }
 
 impl AnyConnection {
-    fn begin(&mut self, sqlite_begin: &str) -> QueryResult<()> {
+    fn begin(&mut self, begin: Begin) -> QueryResult<()> {
         match self {
-            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn),
-            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sqlite_begin),
+            Self::Postgres(conn) => {
+                let sql = match begin {
+                    Begin::Read | Begin::Write | Begin::Alone => "BEGIN",
+                    // Not READ ONLY: to ask for the migrations says to make their table, which is there.
+                    Begin::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ",
+                };
+                AnsiTransactionManager::begin_transaction_sql(conn, sql)
+            }
+            Self::Sqlite(conn) => {
+                let sql = match begin {
+                    Begin::Read | Begin::Snapshot => "BEGIN",
+                    // Without IMMEDIATE, a transaction that reads before it writes would fail while another one writes.
+                    Begin::Write => "BEGIN IMMEDIATE",
+                    Begin::Alone => "BEGIN EXCLUSIVE",
+                };
+                AnsiTransactionManager::begin_transaction_sql(conn, sql)
+            }
         }
     }
 
@@ -246,6 +285,15 @@ impl AnyConnection {
             Self::Sqlite(_) => Ok(()),
         }
     }
+}
+
+/// What a transaction is begun for.
+#[derive(Clone, Copy, Debug)]
+enum Begin {
+    Read,
+    Write,
+    Snapshot,
+    Alone,
 }
 
 #[derive(Debug)]
