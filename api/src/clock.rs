@@ -56,6 +56,11 @@ impl Clock {
         self.began.elapsed() + Duration::from_secs(moved.unsigned_abs())
     }
 
+    /// How far the clock has been moved on.
+    pub(crate) fn ahead(&self) -> TimeDelta {
+        TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))
+    }
+
     /// Moves the clock on.
     pub fn advance(&self, by: TimeDelta) {
         self.ahead.fetch_add(by.num_seconds(), Ordering::Relaxed);

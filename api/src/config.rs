@@ -12,7 +12,10 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use persistence::{Database, Keyring, Settings};
+use persistence::{
+    Database, Keyring, Settings,
+    sandbox::{self, Nature},
+};
 
 use crate::{
     App, Clock, DEPRECATIONS, Gate, Issuers, Limits, Mailer, Metrics, Pepper, Quota, Quotas,
@@ -39,6 +42,8 @@ pub enum Command {
     Openapi,
     /// Play the whole chain in a made-up region, and leave the server running
     Demo(crate::commands::demo::Demo),
+    /// Serve a disposable installation with made-up people, to develop against: its clock can be moved, its mail be read
+    Sandbox(crate::commands::sandbox::Sandbox),
     /// Set up an installation: administrators, machine clients, areas and keys; back it up and restore it
     Admin(crate::commands::admin::Admin),
 }
@@ -239,6 +244,11 @@ impl Serve {
     /// If the database or the mail server's address is not what it should be.
     pub fn app(&self, clock: &Clock) -> Result<App, Error> {
         let database = self.store.open()?;
+        if let Nature::Sandbox { .. } = database.read(sandbox::nature)? {
+            return Err(Error::Usage(
+                "this database is a sandbox; serve it with `kokemusvayla sandbox`".to_owned(),
+            ));
+        }
         database.migrate()?;
         let pepper = Pepper::load(&database, &self.store.key()?)?;
         let mailer = match &self.smtp_url {

@@ -28,6 +28,9 @@ struct Server {
     from: Mailbox,
 }
 
+/// How many messages are kept in memory: a sandbox may run for months.
+const KEPT: usize = 10_000;
+
 /// One message.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -40,6 +43,11 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// The one-time code in it, if it has one.
+    pub fn code(&self) -> Option<&str> {
+        self.text.split(|letter: char| !letter.is_ascii_digit()).find(|part| part.len() == 8)
+    }
+
     fn show(&self) {
         println!("✉ {} — {}\n  {}", self.to, self.subject, self.text.replace('\n', "\n  "));
     }
@@ -108,7 +116,11 @@ impl Mailer {
                 if aloud.load(Ordering::Relaxed) {
                     letter.show();
                 }
-                letters.lock().expect("nobody panics while holding it").push(letter);
+                let mut letters = letters.lock().expect("nobody panics while holding it");
+                if letters.len() == KEPT {
+                    letters.drain(..KEPT / 10);
+                }
+                letters.push(letter);
             }
         }
         Ok(())

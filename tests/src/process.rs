@@ -14,7 +14,7 @@ pub struct Process {
     child: Child,
     /// Where it listens.
     pub url: String,
-    metrics: String,
+    side: String,
     log: Lines,
     printed: Lines,
 }
@@ -59,8 +59,25 @@ impl Process {
             .stdout(Stdio::piped());
     }
 
+    /// Starts `program sandbox` with `arguments`, and waits until it listens.
+    pub fn sandbox(program: &str, arguments: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        command
+            .args(["sandbox", "--listen", "127.0.0.1:0", "--control-listen", "127.0.0.1:0"])
+            .args(arguments)
+            .env("KOKEMUSVAYLA_TEST_NOW", BEGINNING)
+            .env("RUST_LOG", "info")
+            .stderr(Stdio::piped())
+            .stdout(Stdio::piped());
+        Self::run(&mut command, "controls are on port ")
+    }
+
     /// Runs a command that [`Self::command`] made.
     pub fn spawn(command: &mut Command) -> Self {
+        Self::run(command, "metrics are on port ")
+    }
+
+    fn run(command: &mut Command, side: &str) -> Self {
         let mut child = command.spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
         let mut wait_for = |what: &str| {
@@ -71,15 +88,20 @@ impl Process {
             let port = lines.by_ref().map_while(Result::ok).find_map(digits);
             format!("http://127.0.0.1:{}", port.expect("it says where it listens"))
         };
-        let (metrics, url) = (wait_for("metrics are on port "), wait_for("listening on port "));
+        let (side, url) = (wait_for(side), wait_for("listening on port "));
         let log = keep(lines);
         let printed = keep(BufReader::new(child.stdout.take().expect("piped")).lines());
-        Self { child, url, metrics, log, printed }
+        Self { child, url, side, log, printed }
     }
 
     /// What it has printed: the letters that it would send.
     pub fn printed(&self) -> Vec<String> {
         self.printed.lock().expect("free").clone()
+    }
+
+    /// Where the controls of a sandbox are.
+    pub fn controls(&self) -> &str {
+        &self.side
     }
 
     /// Its number among the processes.
@@ -89,7 +111,7 @@ impl Process {
 
     /// What it shows to Prometheus.
     pub fn metrics(&self) -> String {
-        let mut answer = ureq::get(format!("{}/metrics", self.metrics)).call().expect("it answers");
+        let mut answer = ureq::get(format!("{}/metrics", self.side)).call().expect("it answers");
         answer.body_mut().read_to_string().expect("text")
     }
 

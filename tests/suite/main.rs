@@ -53,6 +53,7 @@ mod people;
 mod question_sets;
 mod requirements;
 mod roles;
+mod sandbox;
 mod settings;
 mod sign_in;
 mod sourcing_requests;

@@ -3,9 +3,11 @@
 pub mod admin;
 mod backup;
 pub mod demo;
+mod made_up;
 pub mod migrate;
 pub mod new_node;
 pub mod openapi;
+pub mod sandbox;
 pub mod serve;
 
 use std::process::ExitCode;
@@ -33,6 +35,7 @@ pub fn main_by(clock: &Clock) -> ExitCode {
         Command::Migrate(store) => migrate::run(&store),
         Command::Openapi => openapi::run(),
         Command::Demo(demo) => demo::run(&demo, clock),
+        Command::Sandbox(sandbox) => sandbox::run(&sandbox, clock),
         Command::Admin(admin) => admin::run(&admin, clock),
     };
     match done {

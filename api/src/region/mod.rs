@@ -11,7 +11,7 @@ mod people;
 mod questions;
 pub mod tree;
 
-pub use self::people::expert_email;
+pub use self::people::{MACHINES, cast, expert_email};
 
 use domain::{id::Id, node::NodeId, person::PersonId, time::Moment};
 use persistence::{Result, Session};

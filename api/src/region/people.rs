@@ -76,6 +76,13 @@ const STAFF: &[(&str, &str, &str, Option<Role>)] = &[
     ("valittaja@lounaankokemus.example", "Vilma Välissä", "Lounaan Kokemus ry", Some(Role::Broker)),
 ];
 
+/// The machine clients: name, area and scope.
+pub const MACHINES: &[(&str, &str, ClientScope)] = &[
+    ("HR Lappi", "Lapin hyvinvointialue", ClientScope::Payroll),
+    ("HR Satakunta", "Satakunnan hyvinvointialue", ClientScope::Payroll),
+    ("Kokemuspolun verkkosivu", "Lapin hyvinvointialue", ClientScope::PublicBank),
+];
+
 /// How many experts live in the region: the first thirty in Lapland, the rest in Satakunta.
 pub(super) const EXPERTS: usize = 40;
 
@@ -100,16 +107,25 @@ pub(super) fn arrive(session: &mut Session<'_>, now: Moment) -> Result<()> {
         }
     }
     for number in 1..=EXPERTS {
-        let name = format!("{} {}", FIRST[number % FIRST.len()], LAST[number % LAST.len()]);
         let place = if number <= 30 { "Kokemuspolku ry" } else { "Lounaan Kokemus ry" };
-        add(session, &expert_email(number), &name, place)?;
+        add(session, &expert_email(number), &expert_name(number), place)?;
     }
-    for (name, area) in
-        [("HR Lappi", "Lapin hyvinvointialue"), ("HR Satakunta", "Satakunnan hyvinvointialue")]
-    {
-        machine(session, name, area, ClientScope::Payroll)?;
+    for (name, area, scope) in MACHINES {
+        machine(session, name, area, *scope)?;
     }
-    machine(session, "Kokemuspolun verkkosivu", "Lapin hyvinvointialue", ClientScope::PublicBank)
+    Ok(())
+}
+
+/// Everybody of the region who can sign in: e-mail address, name, and role. Experts need none.
+pub fn cast() -> impl Iterator<Item = (String, String, Option<Role>)> {
+    let staff =
+        STAFF.iter().map(|(email, name, _, role)| ((*email).to_owned(), (*name).to_owned(), *role));
+    let experts = (1..=EXPERTS).map(|number| (expert_email(number), expert_name(number), None));
+    staff.chain(experts)
+}
+
+fn expert_name(number: usize) -> String {
+    format!("{} {}", FIRST[number % FIRST.len()], LAST[number % LAST.len()])
 }
 
 fn add(session: &mut Session<'_>, email: &str, name: &str, place: &str) -> Result<()> {

@@ -47,6 +47,7 @@ pub mod payroll_identities;
 pub mod people;
 pub mod question_sets;
 pub mod routing;
+pub mod sandbox;
 mod schema;
 mod scope;
 mod seal;

@@ -456,6 +456,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    sandboxes (id) {
+        id -> Text,
+        ahead_seconds -> BigInt,
+    }
+}
+
+diesel::table! {
     secrets (id) {
         id -> Text,
         sealed -> Binary,

@@ -22,7 +22,7 @@ struct Task {
 }
 
 /// Plays the chain to its end.
-pub(super) fn play(stage: &Stage) -> Step<()> {
+pub(in crate::commands) fn play(stage: &Stage) -> Step<()> {
     stage.scene("Kokemusväylä: a made-up region in Lapland");
     stage.tell("23 areas, two of them with organisations, units and teams; NGOs, a school, forty experts by experience.");
     stage.tell("Everything below happens through the HTTP API. Nobody of these names exists.");

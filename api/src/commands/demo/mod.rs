@@ -1,21 +1,18 @@
 //! `kokemusvayla demo`: a fresh database with a made-up region, a server, and the whole chain played through HTTP.
 
-mod chain;
-mod stage;
+pub(super) mod chain;
+pub(super) mod stage;
 
-use std::{fs, io::ErrorKind, path::PathBuf, sync::mpsc, thread, time::Duration};
+use std::{fs, io::ErrorKind, path::PathBuf};
 
 use clap::Args;
-use persistence::{Database, Keyring, Settings};
 
-use self::stage::Stage;
+use self::stage::{Stage, Voice};
+use super::made_up;
 use crate::{
-    App, Clock, DEPRECATIONS, Gate, Issuers, Limits, Mailer, Metrics, Pepper, Quotas, Running,
-    Security, Stopping, Tokens,
-    clock::new_id,
+    App, Clock,
     config::{Error, new_data_key},
     region,
-    tokens::Key,
 };
 
 /// How to demonstrate
@@ -39,30 +36,15 @@ pub struct Demo {
 /// If the database cannot be made, the address cannot be bound, or a step of the chain does not go as it should.
 pub fn run(demo: &Demo, clock: &Clock) -> Result<(), Error> {
     let app = settle(demo, clock)?;
-    let running =
-        Running { listen: demo.listen.clone(), workers: 2, grace: Duration::from_secs(5) };
-    let (send, receive) = mpsc::channel();
-    let (served, served_until) = (app.clone(), app.stopping.clone());
-    let serving = thread::spawn(move || -> std::io::Result<()> {
-        actix_web::rt::System::new().block_on(async move {
-            let (server, port) = crate::serve(served, &running)?;
-            // Whoever waits for the port has gone only if the program ends anyway.
-            let _ = send.send(port);
-            crate::until_asked(server, &served_until, Duration::ZERO).await
-        })
-    });
-    let io = |error| Error::Io(demo.listen.clone(), error);
-    let Ok(port) = receive.recv() else {
-        return serving.join().unwrap_or(Ok(())).map_err(io);
-    };
-    let stage = Stage::new(app.clone(), port);
+    let begun = made_up::begin(&app, &demo.listen, None)?;
+    let stage = Stage::new(app.clone(), begun.port, Voice::Aloud);
     chain::play(&stage).map_err(Error::Usage)?;
     if demo.once {
         return Ok(());
     }
     stage.open_to_visitors();
     app.mailer.aloud();
-    serving.join().unwrap_or(Ok(())).map_err(io)
+    begun.wait()
 }
 
 /// Makes the database and settles the region in it.
@@ -77,36 +59,10 @@ fn settle(demo: &Demo, clock: &Clock) -> Result<App, Error> {
         }
     }
     let key = new_data_key();
-    let database = Database::open(Settings {
-        url: format!("sqlite:{}", demo.folder.join("kokemusvayla.db").display()),
-        connections: 8,
-        timeout: Duration::from_secs(3),
-        full_sync: false,
-        keys: Keyring::parse(&key)?,
-        files: None,
-    })?;
+    let file = demo.folder.join("kokemusvayla.db");
+    let database = made_up::open(&format!("sqlite:{}", file.display()), &key)?;
     database.migrate()?;
-    let clock = clock.clone();
     let now = clock.now();
     database.write(|session| region::settle(session, now))?;
-    let pepper = Pepper::load(&database, &key)?;
-    let tokens = Tokens::new(&format!("http://{}", demo.listen));
-    tokens.use_keys(Key::load(&database, now)?);
-    Ok(App {
-        database,
-        clock,
-        tokens,
-        pepper,
-        mailer: Mailer::memory(),
-        gate: Gate::new(8, 64, Duration::from_secs(2)),
-        issuers: Issuers::default(),
-        security: Security::default(),
-        // Everybody who tries it out comes from one address.
-        limits: Limits::new(Quotas::GENEROUS, Vec::new()),
-        metrics: Metrics::default(),
-        node: new_id(),
-        stopping: Stopping::default(),
-        body_time: Duration::from_secs(15),
-        deprecations: DEPRECATIONS,
-    })
+    made_up::app(database, &key, &format!("http://{}", demo.listen), clock)
 }

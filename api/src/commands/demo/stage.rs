@@ -6,13 +6,21 @@ use serde_json::{Value, json};
 use crate::{App, region};
 
 /// What a step of the play gives, or what went wrong in it.
-pub(super) type Step<T> = Result<T, String>;
+pub(in crate::commands) type Step<T> = Result<T, String>;
+
+/// Whether the play is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::commands) enum Voice {
+    Aloud,
+    Silent,
+}
 
 /// Where the play happens.
-pub(super) struct Stage {
+pub(in crate::commands) struct Stage {
     pub(super) app: App,
     url: String,
     agent: ureq::Agent,
+    voice: Voice,
 }
 
 /// Someone on the stage.
@@ -32,19 +40,23 @@ pub(super) struct Answered {
 }
 
 impl Stage {
-    pub(super) fn new(app: App, port: u16) -> Self {
+    pub(in crate::commands) fn new(app: App, port: u16, voice: Voice) -> Self {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        Self { app, url: format!("http://127.0.0.1:{port}"), agent }
+        Self { app, url: format!("http://127.0.0.1:{port}"), agent, voice }
     }
 
     /// A new scene.
     pub(super) fn scene(&self, title: &str) {
-        println!("\n── {title} ──");
+        if self.voice == Voice::Aloud {
+            println!("\n── {title} ──");
+        }
     }
 
     /// Something that happens.
     pub(super) fn tell(&self, text: &str) {
-        println!("  {text}");
+        if self.voice == Voice::Aloud {
+            println!("  {text}");
+        }
     }
 
     /// Lets time pass.
@@ -58,13 +70,13 @@ impl Stage {
         let ask = json!({ "email": email });
         let before = self.app.mailer.sent().len();
         self.call("POST", "/v1/sign-in/codes", None, &[], Some(ask))?.must(202, "a code")?;
-        let letter = (0..500)
+        let code = (0..500)
             .find_map(|_| {
                 std::thread::park_timeout(std::time::Duration::from_millis(5));
-                self.app.mailer.sent().into_iter().skip(before).find(|letter| letter.to == email)
+                let mut sent = self.app.mailer.sent().into_iter().skip(before);
+                sent.find(|letter| letter.to == email)?.code().map(str::to_owned)
             })
             .ok_or_else(|| format!("{email} got no code"))?;
-        let code: String = letter.text.chars().filter(char::is_ascii_digit).take(8).collect();
         let sign_in = json!({ "email": email, "code": code });
         let signed_in = self
             .call("POST", "/v1/sign-in/tokens", None, &[], Some(sign_in))?
