@@ -9,6 +9,8 @@ TOOLS := target/tools
 ARGS :=
 # The number that `make contract-run` starts from: the same one, so that a check says the same twice. Try others.
 SEED := 20261122
+# How many requests `make fuzz` sends.
+FUZZ_CASES := 20000
 
 .PHONY: help demo run test test-sqlite check openapi bench fmt
 help: ## Lists these targets.
@@ -78,9 +80,15 @@ check-contract: contract-lint contract-run clients
 contract-lint: $(TOOLS)/python.installed $(TOOLS)/node.installed ## Checks openapi.yaml with three validators and three sets of rules.
 	tests/contract/lint
 
-contract-run: $(TOOLS)/python.installed ## Sends a demo server what openapi.yaml allows, and what it does not.
+contract-run: $(TOOLS)/python.installed ## Sends sandboxes what openapi.yaml allows, and what it does not.
 	cargo build --locked --bin kokemusvayla
-	tests/contract/run $(SEED)
+	tests/with-postgres tests/contract/run --cases 2000 --seconds 5 --seed $(SEED)
+
+# Another number each time: what a check tries is known by now.
+.PHONY: fuzz
+fuzz: $(TOOLS)/python.installed ## Does the same at length: FUZZ_CASES requests, from a number that differs each time.
+	cargo build --locked --bin kokemusvayla
+	tests/with-postgres tests/contract/run --cases $(FUZZ_CASES) --seed $${RANDOM}
 
 check-oidc: $(TOOLS)/oidc.installed
 	cargo build --locked --bin kokemusvayla
