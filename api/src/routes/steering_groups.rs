@@ -140,7 +140,7 @@ async fn list_steering_groups(
 
 /// Create a steering group
 ///
-/// A group that steers the work of an area, with its members. Among them there are experts by experience too.
+/// A group that steers the work of an area, with its members; experts by experience can be among them.
 #[utoipa::path(tag = "steering", responses((status = CREATED, body = SteeringGroupView)))]
 #[post("/v1/steering-groups")]
 async fn create_steering_group(

@@ -118,7 +118,7 @@ async fn get_assignment_feedback(
 
 /// Get one side's feedback on an assignment
 ///
-/// What one side said of the assignment. The expert's own answers are shown to those for whom the expert gave them.
+/// What one side said of the assignment. Each side reads its own; the area's coordinator and its centre read both.
 #[utoipa::path(tag = "feedback", responses((status = OK, body = FeedbackView)))]
 #[get("/v1/assignments/{assignment_id}/feedback/{side}")]
 async fn get_feedback(
