@@ -109,7 +109,13 @@ impl Answer {
         self.header("etag", &tag)
     }
 
-    fn find(&self, name: &str) -> Option<&str> {
+    /// The status, as a number.
+    pub(crate) const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The value of a header.
+    pub(crate) fn find(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use actix_web::web;
+use chrono::TimeDelta;
 use domain::time::Moment;
 use persistence::{Database, Session, idempotency};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     answer::Answer,
+    audit,
     call::{Call, Caller, key_space},
     clock::Clock,
     deprecations::Deprecation,
@@ -66,6 +68,8 @@ pub struct App {
     pub stopping: Stopping,
     /// How long the body of a request may take to come.
     pub body_time: Duration,
+    /// How long it is kept who did what; for good, if nothing is said.
+    pub audit_kept: Option<TimeDelta>,
     /// The operations that are on their way out: those of the table, unless a test has others.
     pub deprecations: &'static [Deprecation],
 }
@@ -153,7 +157,9 @@ impl App {
             let space = key_space(&call.bearer).to_string();
             app.change(&call.meta, &space, |session, now| {
                 let caller = call.caller(session, now)?;
-                work(session, &caller, now)
+                let answer = work(session, &caller, now)?;
+                audit::record(session, &call.meta, Some(&caller), &answer, now)?;
+                Ok(answer)
             })
         })
         .await
@@ -180,7 +186,14 @@ impl App {
     ) -> Result<Answer> {
         let app = self.clone();
         let _turn = self.turn_to_write().await?;
-        self.run(move || app.change(&visit.0, "", |session, now| work(session, now))).await
+        self.run(move || {
+            app.change(&visit.0, "", |session, now| {
+                let answer = work(session, now)?;
+                audit::record(session, &visit.0, None, &answer, now)?;
+                Ok(answer)
+            })
+        })
+        .await
     }
 
     async fn turn_to_write(&self) -> Result<Option<OwnedSemaphorePermit>> {

@@ -11,12 +11,17 @@ use std::{
 
 use chrono::TimeDelta;
 use persistence::{
-    idempotency,
+    audit_events, idempotency,
     leases::{self, Standing},
     notices, sign_in,
 };
 
-use crate::{App, brokering, delivery, problem::Result, reminders, tokens::Key};
+use crate::{
+    App, brokering, delivery,
+    problem::{Problem, Result},
+    reminders,
+    tokens::Key,
+};
 
 /// How often it is looked whether a job is due.
 const PERIOD: Duration = Duration::from_secs(5);
@@ -159,6 +164,9 @@ fn forget(app: &App) -> Result<()> {
     app.database.write(|session| {
         idempotency::forget(session, now.plus(-KEYS_KEPT))?;
         sign_in::forget(session, now.plus(-TimeDelta::days(1)))?;
-        Ok(())
-    })
+        Ok::<_, Problem>(())
+    })?;
+    let Some(kept) = app.audit_kept else { return Ok(()) };
+    while app.database.write(|session| audit_events::forget(session, now.plus(-kept)))? > 0 {}
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Who is calling, and what they may do.
 
 use std::{
+    cell::RefCell,
     future::{Ready, ready},
     ops::Deref,
     sync::Arc,
@@ -21,6 +22,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
+    audit::Ground,
     clock,
     issuers::{Guest, Known, Unreachable},
     locale,
@@ -42,6 +44,8 @@ pub(crate) struct Caller {
     actor: Actor,
     pub(crate) meta: Arc<Meta>,
     pub(crate) now: Moment,
+    /// On what ground the policy has let the caller do what they do.
+    ground: RefCell<Ground>,
 }
 
 /// What the caller can do with a thing
@@ -103,7 +107,7 @@ impl Call {
             persistence::Error::NotFound => Problem::Unauthenticated,
             error => error.into(),
         })?;
-        Ok(Caller { actor, meta: self.meta.clone(), now })
+        Ok(Caller { actor, meta: self.meta.clone(), now, ground: RefCell::default() })
     }
 }
 
@@ -127,6 +131,10 @@ fn known(session: &mut Session<'_>, guest: &Guest, now: Moment) -> persistence::
 impl Caller {
     /// Answers 403 or 404, as the policy says, unless the caller may do `action` to `subject`.
     pub(crate) fn require(&self, action: Action, subject: &Subject) -> Result<()> {
+        if let Some(who) = policy::ground(self, action, subject) {
+            self.ground.borrow_mut().add(who, subject);
+            return Ok(());
+        }
         match policy::decide(self, action, subject) {
             Decision::Allow => Ok(()),
             Decision::Forbid => Err(Problem::Forbidden),
@@ -134,9 +142,15 @@ impl Caller {
         }
     }
 
-    /// Whether the caller may do `action` to `subject`.
+    /// Whether the caller may do `action` to `subject`. What is done is decided by [`Self::require`], which remembers the
+    /// ground of it.
     pub(crate) fn may(&self, action: Action, subject: &Subject) -> bool {
         policy::allows(self, action, subject)
+    }
+
+    /// On what ground the caller was let by [`Self::require`] so far.
+    pub(crate) fn ground(&self) -> Ground {
+        self.ground.borrow().clone()
     }
 
     /// What a listing may show the caller.

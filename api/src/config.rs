@@ -10,7 +10,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Parser, Subcommand};
 use persistence::{
     Database, Keyring, Settings,
@@ -124,6 +124,9 @@ pub struct Serve {
     /// How many seconds /readyz says no before connections are refused, when asked to stop
     #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3)]
     pub drain: u64,
+    /// How many days it is kept who did what, as the installation decides; for good, if nothing is said
+    #[arg(long, env = "KOKEMUSVAYLA_AUDIT_DAYS", value_parser = clap::value_parser!(u32).range(1..=36_525))]
+    pub audit_days: Option<u32>,
     /// The address and port for Prometheus, which reads /metrics there; not for the world to see
     #[arg(long, env = "KOKEMUSVAYLA_METRICS_LISTEN")]
     pub metrics_listen: Option<String>,
@@ -281,6 +284,7 @@ impl Serve {
             node: clock::new_id(),
             stopping: Stopping::default(),
             body_time,
+            audit_kept: self.audit_days.map(|days| TimeDelta::days(days.into())),
             deprecations: DEPRECATIONS,
         })
     }

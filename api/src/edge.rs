@@ -60,7 +60,7 @@ pub(crate) async fn edge(
     app.metrics.begin();
     let place = Place::of(&request);
     let bearer = identify(request.request(), &app).await;
-    let mut meta = meet(&request, &app, bearer);
+    let mut meta = meet(&request, &app, bearer, &place);
     let mut toll = charge(&request, &app, &meta, &place);
     let admitted = match toll.violated().filter(|_| !place.is_probe()) {
         Some((policies, retry_after)) => {
@@ -208,6 +208,7 @@ fn meet(
     request: &ServiceRequest,
     app: &App,
     bearer: std::result::Result<Option<Bearer>, Unreachable>,
+    place: &Place,
 ) -> Meta {
     let about = request.request();
     let given = meta::header(about, &REQUEST_ID).filter(|id| {
@@ -222,6 +223,7 @@ fn meet(
         trace,
         language: locale::negotiate(accepted.as_deref()),
         method: method(request),
+        operation: place.facts,
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
         address: origin(about, app).map(|address| address.to_string()).unwrap_or_default(),

@@ -5,6 +5,7 @@
 
 mod answer;
 mod app;
+mod audit;
 mod background;
 mod body;
 mod brokering;

@@ -16,6 +16,7 @@ use std::future::{Ready, ready};
 
 use crate::{
     issuers::Unreachable,
+    operations::Facts,
     problem::{Problem, Result},
     tokens::Bearer,
     trace::Trace,
@@ -29,6 +30,8 @@ pub(crate) struct Meta {
     pub(crate) trace: Trace,
     pub(crate) language: Language,
     pub(crate) method: Method,
+    /// The operation of the contract that is asked for, if there is one.
+    pub(crate) operation: Option<&'static Facts>,
     /// The path, without the query.
     pub(crate) path: String,
     pub(crate) query: String,

@@ -238,6 +238,7 @@ pub fn app(url: &str) -> App {
         node: uuid::Uuid::now_v7(),
         stopping: Stopping::default(),
         body_time: Duration::from_secs(1),
+        audit_kept: None,
         deprecations: api::DEPRECATIONS,
     }
 }

@@ -6,6 +6,7 @@ mod admin;
 mod agreements;
 mod assignments;
 mod attachments;
+mod audit_events;
 mod authorization;
 mod backup;
 mod bank;

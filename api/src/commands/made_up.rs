@@ -56,6 +56,7 @@ pub(super) fn app(
         node: new_id(),
         stopping: Stopping::default(),
         body_time: Duration::from_secs(15),
+        audit_kept: None,
         deprecations: DEPRECATIONS,
     })
 }

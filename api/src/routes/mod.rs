@@ -5,6 +5,7 @@ mod agreements;
 mod appointments;
 mod assignments;
 mod attachments;
+mod audit_events;
 mod bank;
 mod codes;
 mod compilations;
@@ -55,6 +56,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     appointments::configure(config);
     assignments::configure(config);
     attachments::configure(config);
+    audit_events::configure(config);
     bank::configure(config);
     codes::configure(config);
     compilations::configure(config);

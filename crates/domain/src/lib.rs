@@ -8,6 +8,7 @@ pub mod access_request;
 pub mod agreement;
 pub mod assignment;
 pub mod attachment;
+pub mod audit;
 pub mod check_digits;
 pub mod client;
 pub mod codes;

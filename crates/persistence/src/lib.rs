@@ -12,6 +12,7 @@ pub mod agreements;
 pub mod assignments;
 pub mod attachments;
 pub mod audience_feedback;
+pub mod audit_events;
 pub mod backup;
 pub mod bank_searches;
 pub mod callers;

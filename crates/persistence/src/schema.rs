@@ -81,6 +81,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_events (id) {
+        id -> Text,
+        happened_at -> Timestamp,
+        operation -> Text,
+        person_id -> Nullable<Text>,
+        client_id -> Nullable<Text>,
+        behalf_id -> Nullable<Text>,
+        node_id -> Text,
+        thing_id -> Nullable<Text>,
+        place -> Text,
+        status -> Integer,
+        trace -> Text,
+    }
+}
+
+diesel::table! {
     bank_searches (id) {
         id -> Text,
         order_id -> Text,
@@ -576,6 +592,7 @@ diesel::allow_tables_to_appear_in_same_query!(access_requests, nodes);
 diesel::allow_tables_to_appear_in_same_query!(assignments, feedback);
 diesel::allow_tables_to_appear_in_same_query!(attachment_contents, attachments);
 diesel::allow_tables_to_appear_in_same_query!(assignments, nodes);
+diesel::allow_tables_to_appear_in_same_query!(audit_events, nodes);
 diesel::allow_tables_to_appear_in_same_query!(compilations, nodes);
 diesel::allow_tables_to_appear_in_same_query!(concerns, nodes);
 diesel::allow_tables_to_appear_in_same_query!(decisions, nodes);

@@ -191,6 +191,7 @@ fn find(
 /// The party that the caller stands for.
 fn side(caller: &Caller, subject: &Subject) -> Result<Side> {
     if caller.may(Action::ConfirmAsExpert, subject) {
+        caller.require(Action::ConfirmAsExpert, subject)?;
         return Ok(Side::Expert);
     }
     caller.require(Action::ConfirmAsOrderer, subject)?;

@@ -68,9 +68,8 @@ async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Resul
         let handler = handler.transpose()?;
         let about = Subject { node: Some(node), handler, ..Subject::default() };
         let own = new.handler_id.is_none() && caller.may(Action::CreateOrder, &about);
-        if !own {
-            caller.require(Action::CreateOrderForCaller, &about)?;
-        }
+        let wanted = if own { Action::CreateOrder } else { Action::CreateOrderForCaller };
+        caller.require(wanted, &about)?;
         let me = caller.human()?;
         let mut faults = new.form.faults("/form");
         faults.extend(strangers(session, &new.form)?);

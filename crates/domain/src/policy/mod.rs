@@ -83,7 +83,12 @@ pub fn decide(actor: &Actor, action: Action, subject: &Subject) -> Decision {
 
 /// Whether `actor` may do `action` to `subject`.
 pub fn allows(actor: &Actor, action: Action, subject: &Subject) -> bool {
-    action.doers().iter().any(|who| covers(*who, actor, subject))
+    ground(actor, action, subject).is_some()
+}
+
+/// The rule that lets `actor` do `action` to `subject`, the first of its row.
+pub fn ground(actor: &Actor, action: Action, subject: &Subject) -> Option<Who> {
+    action.doers().iter().copied().find(|who| covers(*who, actor, subject))
 }
 
 /// The subjects for which [`decide`] would say [`Decision::Allow`].

@@ -53,6 +53,7 @@ table! {
     ReadNotice: Own; known: ReadNotice.
     DeliverLetter: Below(CentreManager), Below(Broker); known: DeliverLetter.
     DecideAccessRequest: Below(PlatformAdmin), Below(CentreManager); known: DecideAccessRequest.
+    ReadAuditEvents: Own, Party, Below(PlatformAdmin), Below(CentreManager); known: ReadAuditEvents.
 
     // An area's settings.
     ReadSetting: Anyone; known: ReadSetting.

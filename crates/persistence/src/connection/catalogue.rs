@@ -186,10 +186,11 @@ impl AnyConnection {
 
     /// Lets rows refer to rows that come later, until [`Self::in_order`].
     pub(crate) fn out_of_order(&mut self) -> Result<()> {
-        Ok(match self {
+        match self {
             Self::Postgres(conn) => conn.batch_execute(POSTGRES_OUT_OF_ORDER)?,
             Self::Sqlite(conn) => conn.batch_execute("PRAGMA defer_foreign_keys = ON")?,
-        })
+        }
+        Ok(())
     }
 
     /// Fails if a row refers to what is not there. SQLite finds that out at the end of the transaction.

@@ -1,0 +1,127 @@
+//! Writes down who did what (S3-11): one event for each change, in the transaction of the change.
+//!
+//! No handler does so itself: [`crate::App::write`] does it for all of them, from the operation, the path, the answer,
+//! and what the policy was asked on the way.
+
+use domain::{
+    audit::AuditEvent,
+    id::Id,
+    node::{NodeId, Path},
+    person::PersonId,
+    policy::{Actor, Identity, Subject, Who},
+    time::Moment,
+};
+use persistence::{Session, audit_events, nodes};
+use uuid::Uuid;
+
+use crate::{answer::Answer, call::Caller, clock, meta::Meta, problem::Result};
+
+/// On what ground the policy has let somebody do what they did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Ground {
+    /// Where a role let them, which those who answer for that place may know.
+    node: Option<Path>,
+    /// The expert who lets them act for them.
+    behalf: Option<PersonId>,
+}
+
+impl Ground {
+    /// Adds that the policy has let the caller by `who` act on `subject`. The first role counts.
+    pub(crate) fn add(&mut self, who: Who, subject: &Subject) {
+        match who {
+            Who::Below(_) | Who::Member(_) | Who::Client(_) if self.node.is_none() => {
+                self.node.clone_from(&subject.node);
+            }
+            Who::Handler(_) if self.node.is_none() => self.node.clone_from(&subject.handler),
+            Who::Delegate(_) if self.behalf.is_none() => self.behalf = subject.owner,
+            _ => (),
+        }
+    }
+}
+
+/// Writes down what has been done. What nobody known did to nothing in particular, such as asking for a code to sign in
+/// with, is left to the log.
+pub(crate) fn record(
+    session: &mut Session<'_>,
+    meta: &Meta,
+    caller: Option<&Caller>,
+    answer: &Answer,
+    now: Moment,
+) -> Result<()> {
+    let Some(facts) = meta.operation else { return Ok(()) };
+    let made =
+        answer.find("location").and_then(|place| place.split('/').filter_map(known).next_back());
+    let thing = made.or_else(|| meta.path.split('/').find_map(known));
+    if caller.is_none() && thing.is_none() {
+        return Ok(());
+    }
+    let ground = caller.map(Caller::ground).unwrap_or_default();
+    let actor = caller.map(|caller| &**caller);
+    let node = match ground.node.as_ref().and_then(Path::last).or_else(|| nation(actor)) {
+        Some(node) => Some(node),
+        None => nodes::root(session)?.map(|root| root.thing.id),
+    };
+    // Before there is a nation, there is nothing to act on.
+    let Some(node) = node else { return Ok(()) };
+    let identity = actor.map(|actor| &actor.identity);
+    let event = AuditEvent {
+        id: Id::new(clock::new_id()),
+        at: now,
+        operation: facts.id.clone(),
+        person: actor.and_then(Actor::person),
+        client: match identity {
+            Some(Identity::Client { id, .. }) => Some(*id),
+            Some(Identity::Person(_)) | None => None,
+        },
+        behalf: ground.behalf,
+        node,
+        thing,
+        place: place(&facts.pattern, &meta.path),
+        status: answer.status(),
+        trace: meta.trace.id(),
+    };
+    Ok(audit_events::add(session, &event)?)
+}
+
+/// The top of the tree that the actor is in, as far as their roles tell.
+fn nation(actor: Option<&Actor>) -> Option<NodeId> {
+    actor?.grants.first()?.path.ids().next()
+}
+
+/// The thing that a segment of a path names: an identifier, or a link that begins with one.
+fn known(segment: &str) -> Option<Uuid> {
+    let plain = || segment.get(..32).filter(|_| segment.len() > 36);
+    Uuid::parse_str(segment).ok().or_else(|| Uuid::parse_str(plain()?).ok())
+}
+
+/// The path with what is safe to keep: identifiers and short codes. A secret in it is said by the name of its place.
+fn place(pattern: &str, path: &str) -> String {
+    let is_code = |text: &str| {
+        let fits =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
+        text.len() <= 60 && text.bytes().all(fits)
+    };
+    let kept = pattern.split('/').zip(path.split('/')).map(|(name, value)| {
+        if Uuid::parse_str(value).is_ok() || is_code(value) { value } else { name }
+    });
+    kept.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_kept_without_its_secrets() {
+        let id = "019aa5d0-0000-7000-8000-000000000001";
+        let kept = place("/v1/orders/{order_id}/submit", &format!("/v1/orders/{id}/submit"));
+        assert_eq!(kept, format!("/v1/orders/{id}/submit"));
+        let secret = "019aa5d000007000800000000000000100000000659a2feaAbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
+        let path = format!("/v1/offer-links/{secret}/accept");
+        assert_eq!(
+            place("/v1/offer-links/{token}/accept", &path),
+            "/v1/offer-links/{token}/accept"
+        );
+        assert_eq!(path.split('/').find_map(known), Uuid::parse_str(id).ok());
+    }
+}

@@ -1,0 +1,133 @@
+//! `/v1/audit-events`: who did what to which thing and when (S3-11, S4-58).
+
+use crate::routes::ServiceConfig;
+use actix_web::{get, web::Data};
+use domain::{
+    audit::{AuditEvent, AuditEventId},
+    id::Id,
+    node::NodeId,
+    person::PersonId,
+    policy::Action,
+    time::Moment,
+};
+use persistence::audit_events;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::{
+    App,
+    answer::{Answer, page},
+    call::Call,
+    problem::Result,
+    query::Query,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list_audit_events);
+}
+
+page!(AuditEventPage of AuditEventView);
+
+/// Which events to list
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct AuditEventFilter {
+    /// Those of one person.
+    person: Option<PersonId>,
+    /// Those of one thing: what was made or changed.
+    #[param(example = "019aa5d0-0000-7000-8000-000000000001")]
+    thing: Option<Uuid>,
+    /// Those of one operation of this contract.
+    #[param(min_length = 1, max_length = 60, pattern = "^[a-z_]+$", example = "submit_order")]
+    operation: Option<String>,
+    /// Those from this moment on.
+    after: Option<Moment>,
+    /// Those before this moment.
+    before: Option<Moment>,
+}
+
+/// That somebody did something
+#[derive(Serialize, ToSchema)]
+struct AuditEventView {
+    /// The event.
+    id: AuditEventId,
+    /// When.
+    at: Moment,
+    /// What: the operation of this contract.
+    #[schema(example = "submit_order", max_length = 60)]
+    operation: String,
+    /// Who, if it was a person. Neither a person nor a machine is known of what needs no signing in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    person_id: Option<PersonId>,
+    /// Who, if it was a machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "019aa5d0-0000-7000-8000-000000000001")]
+    client_id: Option<Uuid>,
+    /// The expert for whom the person acted, as the expert lets them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    on_behalf_of: Option<PersonId>,
+    /// Where it belongs: where a role was used, or the nation, if it was somebody's own matter.
+    node_id: NodeId,
+    /// The thing that was made or changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "019aa5d0-0000-7000-8000-000000000001")]
+    thing_id: Option<Uuid>,
+    /// The path that was asked for; a secret in it is left out.
+    #[schema(example = "/v1/orders/019aa5d0-0000-7000-8000-000000000001/submit", max_length = 300)]
+    path: String,
+    /// What was answered, as a status of HTTP. What was refused changed nothing, and is not here.
+    #[schema(example = 200, minimum = 200, maximum = 299)]
+    status: u16,
+    /// The chain of calls that it belonged to, as in the log.
+    #[schema(example = "4bf92f3577b34da6a3ce929d0e0e4736", max_length = 60)]
+    trace_id: String,
+}
+
+/// List who did what
+///
+/// Every change that was made through this API, as references: who, for whom, what, to which thing, when. Everyone sees
+/// what they have done themselves and what was done on their behalf; whoever answers for an area sees what was done there
+/// by virtue of a role, and not what people did in their own matters, such as an answer to an offer; those who run the
+/// installation see everything. Nothing changes or takes away an event; how long they are kept is for the installation to
+/// decide.
+#[utoipa::path(tag = "operation", params(AuditEventFilter), responses((status = OK, body = AuditEventPage)))]
+#[get("/v1/audit-events")]
+async fn list_audit_events(
+    app: Data<App>,
+    call: Call,
+    query: Query<AuditEventFilter>,
+) -> Result<Answer> {
+    app.read(call, move |session, caller| {
+        let filter = audit_events::Filter {
+            person: query.person,
+            thing: query.thing,
+            operation: query.operation.clone(),
+            from: query.after,
+            until: query.before,
+        };
+        let scope = caller.scope(Action::ReadAuditEvents);
+        let found = audit_events::list(session, &scope, &filter, query.page)?;
+        Answer::page(&query, found, |event| Ok(view(event.thing)))
+    })
+    .await
+}
+
+fn view(event: AuditEvent) -> AuditEventView {
+    AuditEventView {
+        id: event.id,
+        at: event.at,
+        operation: event.operation,
+        person_id: event.person,
+        client_id: event.client.map(Id::raw),
+        on_behalf_of: event.behalf,
+        node_id: event.node,
+        thing_id: event.thing,
+        path: event.place,
+        status: event.status,
+        trace_id: event.trace,
+    }
+}

@@ -1,0 +1,167 @@
+//! Who did what to which thing and when: one event for each change, and none about what is nobody else's matter.
+
+use acceptance::{
+    Kind, Person, on_both_databases, story,
+    world::{Persona, World},
+};
+use api::region::{self, expert_email};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+const ADMINISTRATOR: &str = "yllapito@kokemusvayla.example";
+const CENTRE: &str = "keskus@lappi.example";
+const SUPPORT: &str = "tukihenkilo@lappi.example";
+
+/// The events that somebody sees, on all pages.
+fn seen(person: &Person<'_>, filter: &str) -> Vec<Value> {
+    let (mut found, mut path) = (Vec::new(), format!("/v1/audit-events?limit=200&{filter}"));
+    loop {
+        let page = person.get(&path).expect(200);
+        found.extend(page.body["items"].as_array().expect("items").iter().cloned());
+        let Some(next) = page.body["next"].as_str() else { return found };
+        path = format!("/v1/audit-events?limit=200&{filter}&cursor={next}");
+    }
+}
+
+fn operations(events: &[Value]) -> Vec<&str> {
+    events.iter().map(|event| event["operation"].as_str().expect("a name")).collect()
+}
+
+on_both_databases! {
+    fn every_change_is_on_record_once_with_who_did_what_to_which_thing(server) {
+        let story = story::submitted(server, 1);
+        let path = format!("/v1/orders/{}", story.order);
+        let key = [("idempotency-key", "taken-once")];
+        let take = || story.liaison.call("POST", &format!("{path}/take"), &key, None).expect(200);
+        assert_eq!(take().text, take().text, "the second is a repetition");
+        story.orderer.post(&format!("{path}/take"), Value::Null).expect(403);
+        story.orderer.get(&path).expect(200);
+        let administrator = server.sign_in(ADMINISTRATOR);
+        let events = seen(&administrator, &format!("thing={}", story.order));
+        assert_eq!(operations(&events), ["create_order", "submit_order", "take_order"]);
+        let (orderer, liaison) = (region::person(story::ORDERER), region::person(story::LIAISON));
+        assert_eq!(events[0]["person_id"], json!(orderer));
+        assert_eq!((&events[0]["status"], &events[0]["path"]), (&json!(201), &json!("/v1/orders")));
+        assert_eq!((&events[2]["person_id"], &events[2]["path"]), (&json!(liaison), &json!(format!("{path}/take"))));
+        assert!(events.iter().all(|event| event["node_id"] == json!(region::node(story::UNIT))));
+        assert_eq!(operations(&seen(&administrator, &format!("person={liaison}&operation=take_order"))), ["take_order"]);
+    }
+
+    fn each_area_sees_what_was_done_there_and_everyone_what_they_did(server) {
+        let story = story::brokering(server, 1);
+        let of_order = format!("thing={}", story.order);
+        assert_eq!(seen(&server.sign_in(CENTRE), &of_order).len(), 3);
+        assert_eq!(seen(&server.sign_in("keskus@satakunta.example"), &of_order).len(), 0);
+        assert_eq!(seen(&server.sign_in("tilaaja@satakunta.example"), "").len(), 0);
+        assert_eq!(operations(&seen(&story.liaison, "")), ["take_order"]);
+        assert_eq!(operations(&seen(&story.orderer, &of_order)), ["create_order", "submit_order"]);
+        let elsewhere = json!({ "node_id": region::node("Lounaan Kokemus ry"), "text": "Minua ei kuunneltu." });
+        let other = server.sign_in("keskus@satakunta.example");
+        let raised = other.post("/v1/concerns", elsewhere).expect(201).id();
+        assert_eq!(seen(&server.sign_in(CENTRE), &format!("thing={raised}")).len(), 0);
+        server.stranger().get("/v1/audit-events").expect(401);
+        assert_eq!(seen(&server.machine("HR Lappi"), "").len(), 0);
+    }
+
+    fn what_people_do_in_their_own_matters_is_nobody_elses_to_see(server) {
+        let story = story::asked(server);
+        story.expert.post(&format!("/v1/offers/{}/decline", story.offer), json!({})).expect(200);
+        let of_offer = format!("thing={}", story.offer);
+        for outsider in [CENTRE, story::LIAISON, story::ORDERER] {
+            assert_eq!(seen(&server.sign_in(outsider), &of_offer).len(), 0, "{outsider} does not learn who declined");
+        }
+        assert_eq!(operations(&seen(&story.expert, &of_offer)), ["decline_offer"]);
+        assert_eq!(operations(&seen(&server.sign_in(ADMINISTRATOR), &of_offer)), ["decline_offer"]);
+    }
+
+    fn an_expert_sees_what_was_done_on_their_behalf(server) {
+        let (expert, helper) = (server.sign_in(&expert_email(2)), server.sign_in(SUPPORT));
+        let path = format!("/v1/experts/{}", region::experts::expert(2));
+        let powers = json!({ "person": region::person(SUPPORT), "powers": ["profile"] });
+        expert.post(&format!("{path}/delegations"), powers).expect(200);
+        helper.patch(&path, json!({ "skills": "Rauhallinen puhuja." })).expect(200);
+        for person in [&expert, &helper] {
+            let events = seen(person, "operation=edit_expert");
+            assert_eq!(events.len(), 1);
+            assert_eq!(events[0]["person_id"], json!(region::person(SUPPORT)));
+            assert_eq!(events[0]["on_behalf_of"], json!(region::person(&expert_email(2))));
+        }
+        assert_eq!(seen(&server.sign_in(CENTRE), "operation=edit_expert").len(), 0);
+    }
+
+    fn a_machine_is_named_as_a_machine(server) {
+        let form = story::approved(&story::performed(server));
+        let path = format!("/v1/payroll/packages/{}/acknowledge", form.id());
+        server.machine("HR Lappi").post(&path, json!({ "reference": "P-1" })).expect(200);
+        let events = seen(&server.sign_in(CENTRE), "operation=acknowledge_payroll_package");
+        assert_eq!((events.len(), &events[0]["client_id"]), (1, &json!(region::client("HR Lappi"))));
+        assert!(events[0]["person_id"].is_null());
+    }
+
+    fn events_are_found_by_time_page_by_page_and_nobody_changes_them(server) {
+        let begin = story::in_hours(server, 0);
+        story::submitted(server, 1);
+        server.advance(TimeDelta::hours(5));
+        let middle = story::in_hours(server, 0);
+        let orderer = server.sign_in(story::ORDERER);
+        orderer.post("/v1/orders", json!({ "node_id": region::node(story::UNIT), "form": story::form(1) })).expect(201);
+        let found = |filter: &str| operations(&seen(&orderer, filter)).len();
+        assert_eq!((found(&format!("after={begin}")), found(&format!("before={middle}")), found(&format!("after={middle}"))), (3, 2, 1));
+        let page = orderer.get("/v1/audit-events?limit=2").expect(200);
+        assert_eq!((page.count(), page.body["next"].is_string()), (2, true));
+        for method in ["POST", "PUT", "PATCH", "DELETE"] {
+            let headers = [("if-match", "*"), ("content-type", "application/json")];
+            let answer = orderer.raw(method, "/v1/audit-events", &headers, Some(b"{}".to_vec()));
+            assert_eq!(answer.status, 405, "{method}");
+        }
+    }
+
+    fn events_are_forgotten_when_the_installation_has_decided_so(server) {
+        story::submitted(server, 1);
+        server.advance(TimeDelta::days(400));
+        let administrator = server.sign_in(ADMINISTRATOR);
+        server.app.run_jobs();
+        assert_eq!(operations(&seen(&administrator, "")), ["create_order", "submit_order"], "for good, unless said otherwise");
+        let node = server.node_with(|app| {
+            app.audit_kept = Some(TimeDelta::days(365));
+            app.clock = server.app.clock.clone();
+        });
+        node.app.run_jobs();
+        assert_eq!(seen(&administrator, "").len(), 0);
+    }
+}
+
+/// Everything that has happened in the world, of every kind, leaves nothing but references.
+#[test]
+fn an_event_has_no_name_no_text_no_secret_and_nothing_of_health() {
+    let world = World::of(Kind::Sqlite);
+    let server = world.copy();
+    let events = seen(&world.caller(&server, Persona::named("administrator")), "");
+    assert!(events.len() > 50, "much has happened: {}", events.len());
+    for event in &events {
+        for (name, value) in event.as_object().expect("an event") {
+            let text = value.as_str().unwrap_or_default();
+            let is_id = || text.parse::<uuid::Uuid>().is_ok();
+            let fine = match name.as_str() {
+                "id" | "person_id" | "client_id" | "on_behalf_of" | "node_id" | "thing_id" => {
+                    is_id()
+                }
+                "status" => value.as_u64().is_some_and(|status| (200..300).contains(&status)),
+                "at" => text.ends_with('Z'),
+                "trace_id" => text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
+                "operation" => acceptance::operations().iter().any(|one| one.name == text),
+                "path" => text.split('/').all(|part| {
+                    part.parse::<uuid::Uuid>().is_ok()
+                        || api::json()["paths"]
+                            .as_object()
+                            .expect("paths")
+                            .keys()
+                            .any(|path| path.split('/').any(|known| known == part))
+                        || ["expert", "orderer"].contains(&part)
+                }),
+                other => panic!("{other} is new"),
+            };
+            assert!(fine, "{name}: {value}");
+        }
+    }
+}
