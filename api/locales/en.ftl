@@ -61,6 +61,12 @@ no-decision = The area has no decision to use experts
     .detail = Ordering is possible while a decision of the wellbeing services county is in force. Ask its competence centre.
 wrong-parent = The level does not fit here
     .detail = Something of this level cannot belong to the chosen parent.
+has-signed-in = The person has signed in already
+    .detail = The person has signed in with this address and changes it themselves. If they have lost their mailbox, an administrator can ask for another address for them.
+own-account = It is your own account
+    .detail = You cannot do this to your own account. Your own address you can change yourself.
+person-deactivated = The person has been deactivated
+    .detail = Reactivate the person first.
 email-taken = The e-mail address is taken
     .detail = Another person has the same address.
 questions-not-published = The questions are not published yet
@@ -153,12 +159,13 @@ field-shares-not-100 = The shares must add up to 100.
 field-not-with-fee-basis = This does not go with the fee basis.
 field-changed = This has changed since it was shown.
 field-in-the-past = The time is in the past.
+field-cannot-pay = This cannot be the payer: a payer is in the orderer’s own welfare area, or of its own organisation.
 field-not-an-orderer = The person does not order for this unit.
 field-not-a-liaison = The person is not a liaison of this unit.
 field-not-an-organisation = This is not an organisation.
 field-exactly-one = Give exactly one of the two.
 field-not-claimed = The expert has not given up the fee.
-field-not-available = The expert does not take tasks now.
+field-not-available = Nobody can be asked by this card now.
 field-already-asked = This expert has been asked already.
 field-not-a-month = The span is of whole months: from the first day to the last.
 
@@ -166,6 +173,7 @@ field-not-a-month = The span is of whole months: from the first day to the last.
 
 why-not-now = This is not possible in the present state.
 why-not-yours = Somebody else does this.
+why-own-account = It is your own account.
 why-own-order = Nobody approves an order of their own.
 why-not-approved = The order waits for its approval.
 why-same-approver = Somebody else approves, because you have checked.
@@ -174,6 +182,19 @@ why-same-approver = Somebody else approves, because you have checked.
 
 sign-in-mail = Sign-in code for Kokemusväylä
     .text = Your sign-in code is { $code }. It is good for 10 minutes. If you did not ask for a code, you can ignore this message.
+address-code-mail = Confirm your new e-mail address
+    .text = Your code is { $code }. With it you confirm that you sign in to Kokemusväylä with this address from now on. It is good for 10 minutes. If you did not ask for a code, you can ignore this message.
+address-changed-mail = The address that you sign in with has been changed
+    .text = The address that you sign in to Kokemusväylä with has been changed to another one. No more sign-in codes are sent to this address. If you did not change it, tell your contact person at once.
+address-asked-mail = The address that you sign in with is about to change
+    .text = An administrator has asked that you sign in to Kokemusväylä with another e-mail address. It can be signed in with from { $from } on. If you have not asked for this, sign in with this address before then: nothing changes in that case.
+access-rejected = Kokemusväylä: your request for access was not approved
+    .text =
+        Your request for access to Kokemusväylä was not approved. The reason: { $reason }
+
+        You may ask again.
+
+        This message cannot be replied to.
 
 # Fees and payment.
 

@@ -61,6 +61,12 @@ no-decision = Alueella ei ole päätöstä kokemustoimijoiden käytöstä
     .detail = Tilata voi, kun hyvinvointialueen päätös on voimassa. Ota yhteyttä kokemusosaamisen keskukseen.
 wrong-parent = Taso ei sovi tähän kohtaan
     .detail = Tällä tasolla oleva ei voi kuulua valittuun yläyksikköön.
+has-signed-in = Henkilö on jo kirjautunut
+    .detail = Henkilö on kirjautunut tällä osoitteella ja vaihtaa sen itse. Jos hän ei pääse sähköpostiinsa, ylläpitäjä voi pyytää hänelle uuden osoitteen.
+own-account = Kyseessä on oma tunnuksesi
+    .detail = Et voi tehdä tätä omalle tunnuksellesi. Oman osoitteesi voit vaihtaa itse.
+person-deactivated = Henkilön tunnus on poistettu käytöstä
+    .detail = Ota tunnus ensin takaisin käyttöön.
 email-taken = Sähköpostiosoite on jo käytössä
     .detail = Toisella henkilöllä on sama osoite.
 questions-not-published = Kysymyksiä ei ole vielä julkaistu
@@ -153,12 +159,13 @@ field-shares-not-100 = Osuuksien summan on oltava 100.
 field-not-with-fee-basis = Tämä ei sovi valittuun palkkioperusteeseen.
 field-changed = Tämä on muuttunut näyttämisen jälkeen.
 field-in-the-past = Ajankohta on mennyt.
+field-cannot-pay = Tämä ei voi olla maksaja: maksaja on tilaajan omalta hyvinvointialueelta tai tilaajan omasta organisaatiosta.
 field-not-an-orderer = Henkilö ei ole tämän yksikön tilaaja.
 field-not-a-liaison = Henkilö ei ole tämän yksikön yhteyshenkilö.
 field-not-an-organisation = Tämä ei ole organisaatio.
 field-exactly-one = Anna täsmälleen toinen näistä.
 field-not-claimed = Kokemustoimija ei ole luopunut palkkiosta.
-field-not-available = Kokemustoimija ei ota nyt tehtäviä vastaan.
+field-not-available = Tämän kortin takaa ei voi nyt kysyä ketään.
 field-already-asked = Tältä kokemustoimijalta on jo kysytty.
 field-not-a-month = Väli on kokonaisia kuukausia: kuun ensimmäisestä päivästä viimeiseen.
 
@@ -166,6 +173,7 @@ field-not-a-month = Väli on kokonaisia kuukausia: kuun ensimmäisestä päiväs
 
 why-not-now = Tämä ei ole mahdollista nykyisessä tilassa.
 why-not-yours = Tämän tekee joku muu.
+why-own-account = Kyseessä on oma tunnuksesi.
 why-own-order = Omaa tilausta ei voi hyväksyä itse.
 why-not-approved = Tilaus odottaa hyväksyntää.
 why-same-approver = Toinen ihminen hyväksyy, koska sinä tarkastit.
@@ -174,6 +182,19 @@ why-same-approver = Toinen ihminen hyväksyy, koska sinä tarkastit.
 
 sign-in-mail = Kirjautumiskoodi Kokemusväylään
     .text = Kirjautumiskoodisi on { $code }. Se on voimassa 10 minuuttia. Jos et pyytänyt koodia, voit jättää tämän viestin huomiotta.
+address-code-mail = Vahvista uusi sähköpostiosoitteesi
+    .text = Vahvistuskoodisi on { $code }. Sillä vahvistat, että kirjaudut jatkossa Kokemusväylään tällä osoitteella. Se on voimassa 10 minuuttia. Jos et pyytänyt koodia, voit jättää tämän viestin huomiotta.
+address-changed-mail = Kirjautumisosoitteesi on vaihdettu
+    .text = Osoite, jolla kirjaudut Kokemusväylään, on vaihdettu toiseen. Tähän osoitteeseen ei enää lähetetä kirjautumiskoodeja. Jos et vaihtanut osoitetta, ota heti yhteyttä yhteyshenkilöösi.
+address-asked-mail = Kirjautumisosoitettasi ollaan vaihtamassa
+    .text = Ylläpitäjä on pyytänyt, että kirjaudut Kokemusväylään toisella sähköpostiosoitteella. Sillä voi kirjautua { $from } alkaen. Jos et ole pyytänyt tätä, kirjaudu sitä ennen tällä osoitteella: silloin mikään ei muutu.
+access-rejected = Kokemusväylä: pyyntöäsi saada tunnus ei hyväksytty
+    .text =
+        Pyyntöäsi saada tunnus Kokemusväylään ei hyväksytty. Perustelu: { $reason }
+
+        Voit pyytää tunnusta uudelleen.
+
+        Tähän viestiin ei voi vastata.
 
 # Palkkiot ja maksaminen.
 

@@ -61,6 +61,12 @@ no-decision = Området saknar beslut om att anlita erfarenhetsaktörer
     .detail = Man kan beställa när välfärdsområdets beslut är i kraft. Kontakta centret för erfarenhetskompetens.
 wrong-parent = Nivån passar inte här
     .detail = En enhet på denna nivå kan inte höra till den valda överordnade.
+has-signed-in = Personen har redan loggat in
+    .detail = Personen har loggat in med denna adress och byter den själv. Om personen inte kommer åt sin e-post kan administratören begära en ny adress.
+own-account = Det gäller ditt eget konto
+    .detail = Du kan inte göra detta med ditt eget konto. Din egen adress kan du byta själv.
+person-deactivated = Personens konto är inaktiverat
+    .detail = Återaktivera kontot först.
 email-taken = E-postadressen används redan
     .detail = En annan person har samma adress.
 questions-not-published = Frågorna har inte publicerats ännu
@@ -153,12 +159,13 @@ field-shares-not-100 = Andelarna ska tillsammans bli 100.
 field-not-with-fee-basis = Detta passar inte ihop med arvodesgrunden.
 field-changed = Detta har ändrats sedan det visades.
 field-in-the-past = Tidpunkten har passerat.
+field-cannot-pay = Denna kan inte vara betalare: betalaren hör till beställarens eget välfärdsområde eller egen organisation.
 field-not-an-orderer = Personen är inte beställare för denna enhet.
 field-not-a-liaison = Personen är inte kontaktperson för denna enhet.
 field-not-an-organisation = Detta är inte en organisation.
 field-exactly-one = Ange exakt en av dessa två.
 field-not-claimed = Erfarenhetsaktören har inte avstått från arvodet.
-field-not-available = Experten tar inte emot uppdrag nu.
+field-not-available = Ingen kan tillfrågas genom detta kort nu.
 field-already-asked = Denna expert har redan tillfrågats.
 field-not-a-month = Tiden är hela månader: från den första till den sista dagen.
 
@@ -166,6 +173,7 @@ field-not-a-month = Tiden är hela månader: från den första till den sista da
 
 why-not-now = Detta är inte möjligt i det nuvarande läget.
 why-not-yours = Detta görs av någon annan.
+why-own-account = Det gäller ditt eget konto.
 why-own-order = Ingen godkänner sin egen beställning.
 why-not-approved = Beställningen väntar på godkännande.
 why-same-approver = En annan godkänner, eftersom du har granskat.
@@ -174,6 +182,19 @@ why-same-approver = En annan godkänner, eftersom du har granskat.
 
 sign-in-mail = Inloggningskod till Kokemusväylä
     .text = Din inloggningskod är { $code }. Den gäller i 10 minuter. Om du inte bad om en kod kan du bortse från detta meddelande.
+address-code-mail = Bekräfta din nya e-postadress
+    .text = Din kod är { $code }. Med den bekräftar du att du i fortsättningen loggar in i Kokemusväylä med denna adress. Den gäller i 10 minuter. Om du inte bad om en kod kan du bortse från detta meddelande.
+address-changed-mail = Din inloggningsadress har bytts
+    .text = Adressen som du loggar in i Kokemusväylä med har bytts till en annan. Inga inloggningskoder skickas längre till denna adress. Om du inte bytte adressen, kontakta genast din kontaktperson.
+address-asked-mail = Din inloggningsadress håller på att bytas
+    .text = Administratören har begärt att du loggar in i Kokemusväylä med en annan e-postadress. Man kan logga in med den från och med { $from }. Om du inte har bett om detta, logga in med denna adress innan dess: då ändras ingenting.
+access-rejected = Kokemusväylä: din ansökan om behörighet godkändes inte
+    .text =
+        Din ansökan om behörighet till Kokemusväylä godkändes inte. Motivering: { $reason }
+
+        Du kan ansöka på nytt.
+
+        Det går inte att svara på detta meddelande.
 
 # Arvoden och betalning.
 

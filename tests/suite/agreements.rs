@@ -91,6 +91,21 @@ on_both_databases! {
         assert_eq!(unknown.faults(), [("#/state".to_owned(), "unknown_field".to_owned())]);
     }
 
+    fn the_payer_is_of_the_side_that_orders(server) {
+        let story = story::preparing(server);
+        let edit = |payer: &str| json!({ "parties": { "payer": region::node(payer) } });
+        for payer in ["Satakunnan hyvinvointialue", "Kuntoutuksen yksikkö", "Lounaan Kokemus ry", "Suomi"] {
+            for party in [story.orderer(), story.expert()] {
+                let refused = party.patch(&story.agreement(""), edit(payer)).expect(400);
+                assert_eq!(refused.wrong(), [("#/parties/payer", "cannot_pay")], "{payer}");
+            }
+        }
+        for payer in ["Lapin hyvinvointialue", "Mielen hyvinvoinnin palvelut", "Kokemuspolku ry"] {
+            let edited = story.orderer().patch(&story.agreement(""), edit(payer)).expect(200);
+            assert_eq!(edited.body["content"]["parties"]["payer"], region::node(payer).to_string());
+        }
+    }
+
     fn only_the_parties_confirm(server) {
         let story = story::preparing(server);
         story::fill_in(&story);

@@ -95,6 +95,27 @@ on_both_databases! {
         assert!(!refused.text.contains("not_a_theme"), "a rejected value is never repeated");
     }
 
+    fn nobody_of_another_area_is_made_to_pay(server) {
+        let orderer = server.sign_in(story::ORDERER);
+        let with = |unit: &str, payer: &str| {
+            let mut body = draft(unit);
+            body["form"]["payer"] = json!(region::node(payer));
+            body
+        };
+        let path = format!("/v1/orders/{}", orderer.post("/v1/orders", with(UNIT, "Kokemuspolku ry")).expect(201).id());
+        for payer in ["Satakunnan hyvinvointialue", "Kuntoutuksen yksikkö", "Suomi"] {
+            let refused = orderer.post("/v1/orders", with(UNIT, payer)).expect(400);
+            assert_eq!(refused.wrong(), [("#/form/payer", "cannot_pay")], "{payer}");
+            let patch = json!({ "form": { "payer": region::node(payer) } });
+            assert_eq!(orderer.patch(&path, patch).expect(400).wrong(), [("#/form/payer", "cannot_pay")], "{payer}");
+        }
+        let kept = orderer.get(&path).expect(200);
+        assert_eq!(kept.body["form"]["payer"], region::node("Kokemuspolku ry").to_string());
+
+        let teacher = server.sign_in("opettaja@opisto.example");
+        teacher.post("/v1/orders", with("Revontulen ammattiopisto", "Revontulen ammattiopisto")).expect(201);
+    }
+
     fn without_a_decision_in_force_nothing_can_be_ordered(server) {
         let orderer = server.sign_in(story::ORDERER);
         let path = format!("/v1/orders/{}", orderer.post("/v1/orders", draft(UNIT)).expect(201).id());
@@ -127,6 +148,15 @@ on_both_databases! {
         let answered = story.orderer.post(&format!("{path}/answer"), json!({ "answer": "On." })).expect(200);
         assert_eq!(answered.body["state"]["name"], "brokering");
         assert_eq!(answered.body["clarifications"][0]["answer"], "On.");
+    }
+
+    fn whether_somebody_is_there_is_not_told_when_an_order_is_handed_over(server) {
+        let story = story::brokering(server, 1);
+        let path = format!("/v1/orders/{}/hand-over", story.order);
+        for person in ["019aa5d0-0000-7000-8000-00000000dead".to_owned(), region::person("keskus@satakunta.example").to_string()] {
+            let refused = story.liaison.post(&path, json!({ "liaison_id": person })).expect(400);
+            assert_eq!(refused.wrong(), [("#/liaison_id", "not_a_liaison")]);
+        }
     }
 
     fn an_order_is_handed_to_the_broker_of_an_organisation_and_only_that_one(server) {

@@ -36,6 +36,7 @@ pub mod notice;
 pub mod offer;
 pub mod open_call;
 pub mod order;
+pub mod payer;
 pub mod payroll_identity;
 pub mod person;
 pub mod policy;

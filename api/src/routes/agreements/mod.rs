@@ -18,7 +18,7 @@ use domain::{
     node::NodeId,
     notice::Kind,
     policy::{Action, Subject},
-    refusal::{Fault, Refusal, Rule},
+    refusal::{Rule, faultless},
     time::{Day, Moment},
 };
 use persistence::{Session, Stored, agreements, assignments, fee_schedules, nodes, notices};
@@ -26,7 +26,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use self::view::{AgreementView, answer};
-use super::assignments::subject;
+use super::{assignments::subject, orders::payer_fault};
 use crate::{
     App,
     answer::Answer,
@@ -81,7 +81,8 @@ async fn get_agreement(
 /// Change an agreement
 ///
 /// Both parties fill it in together (S4-29). A change takes back both confirmations, and the record of changes tells
-/// which sections it touched.
+/// which sections it touched. The payer is of the ordering side: of the unit's own welfare area, or of its own
+/// organisation where that is in no area.
 #[utoipa::path(tag = "agreements", responses((status = OK, body = AgreementView)))]
 #[patch("/v1/agreements/{agreement_id}")]
 async fn edit_agreement(
@@ -95,7 +96,7 @@ async fn edit_agreement(
         caller.require(Action::EditAgreement, &subject)?;
         caller.unchanged(&agreement)?;
         if let Some(payer) = body.parties.as_ref().and_then(|parties| parties.payer) {
-            known(session, payer)?;
+            from_the_ordering_side(session, payer, &assignment)?;
         }
         let event = Event::Edit { by: caller.human()?, edit: Box::new(body.0.clone()) };
         let next = agreement.thing.clone().apply(event, now)?;
@@ -126,6 +127,9 @@ async fn confirm_agreement(
     app.write(call, move |session, caller, now| {
         let (agreement, assignment, subject) = find(session, *agreement_id)?;
         let side = side(caller, &subject)?;
+        if let Some(payer) = agreement.content.parties.payer {
+            from_the_ordering_side(session, payer, &assignment)?;
+        }
         let deviations = deviations_of(session, &assignment, &agreement)?;
         let digest = digest(&agreement)?;
         let (revision, by) = (body.revision, caller.human()?);
@@ -198,14 +202,15 @@ fn side(caller: &Caller, subject: &Subject) -> Result<Side> {
     Ok(Side::Orderer)
 }
 
-/// Refuses a payer that is nowhere in the tree.
-fn known(session: &mut Session<'_>, payer: NodeId) -> Result<()> {
-    match nodes::path(session, payer) {
-        Err(persistence::Error::NotFound) => {
-            Err(Refusal::Invalid(vec![Fault::new("/parties/payer", "unknown_reference")]).into())
-        }
-        path => Ok(path.map(drop)?),
-    }
+/// Refuses a payer that is nowhere in the tree, or is not of the side that ordered.
+fn from_the_ordering_side(
+    session: &mut Session<'_>,
+    payer: NodeId,
+    assignment: &Assignment,
+) -> Result<()> {
+    let orderer = nodes::path(session, assignment.node)?;
+    faultless(payer_fault(session, payer, &orderer, "/parties/payer")?.into_iter().collect())?;
+    Ok(())
 }
 
 /// Puts the amendment that comes into force in the place of what it amends.

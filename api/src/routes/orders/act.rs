@@ -17,7 +17,7 @@ use domain::{
     refusal::{Fault, Rule, faultless},
     time::Moment,
 };
-use persistence::{Session, Stored, decisions, node_settings, nodes, orders, people, routing};
+use persistence::{Session, Stored, decisions, node_settings, nodes, orders, routing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -301,7 +301,6 @@ fn addressee(
             Ok(Addressee::Organisation(organisation))
         }
         (None, Some(liaison)) => {
-            known(people::find(session, liaison), "/liaison_id")?;
             let path = nodes::path(session, order.node)?;
             let appointed = routing::holders(session, Role::Liaison, &path, now.day())?;
             let fits = appointed.iter().any(|(_, person)| *person == liaison);

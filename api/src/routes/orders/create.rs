@@ -3,8 +3,9 @@
 use crate::routes::ServiceConfig;
 use actix_web::{post, web::Data};
 use domain::{
-    node::NodeId,
+    node::{NodeId, Path},
     order::{Approval, CallerContact, Intake, Order, OrderForm, State, Times},
+    payer,
     person::PersonId,
     policy::{Action, Role, Subject},
     refusal::{Fault, Refusal, faultless},
@@ -66,13 +67,13 @@ async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Resul
         let node = known(nodes::path(session, new.node_id), "/node_id")?;
         let handler = new.handler_id.map(|id| known(nodes::path(session, id), "/handler_id"));
         let handler = handler.transpose()?;
-        let about = Subject { node: Some(node), handler, ..Subject::default() };
+        let about = Subject { node: Some(node.clone()), handler, ..Subject::default() };
         let own = new.handler_id.is_none() && caller.may(Action::CreateOrder, &about);
         let wanted = if own { Action::CreateOrder } else { Action::CreateOrderForCaller };
         caller.require(wanted, &about)?;
         let me = caller.human()?;
         let mut faults = new.form.faults("/form");
-        faults.extend(strangers(session, &new.form)?);
+        faults.extend(strangers(session, &node, &new.form)?);
         if !own && new.caller.is_none() {
             faults.push(Fault::new("/caller", "required"));
         }
@@ -115,18 +116,23 @@ pub(crate) fn known<T>(found: persistence::Result<T>, pointer: &str) -> Result<T
     })
 }
 
-/// The nodes named in the form that there are not.
-pub(super) fn strangers(session: &mut Session<'_>, form: &OrderForm) -> Result<Vec<Fault>> {
+/// The nodes named in the form that there are not, and a payer that is not of the side of the unit at `orderer`.
+pub(super) fn strangers(
+    session: &mut Session<'_>,
+    orderer: &Path,
+    form: &OrderForm,
+) -> Result<Vec<Fault>> {
+    let mut faults = Vec::new();
+    if let Some(payer) = form.payer {
+        faults.extend(payer_fault(session, payer, orderer, "/form/payer")?);
+    }
     let units = form.units_involved.iter().enumerate();
     let centres = form.cost_centres.iter().enumerate();
-    let named = form.payer.map(|payer| ("/form/payer".to_owned(), payer));
-    let named = named
-        .into_iter()
-        .chain(units.map(|(at, unit)| (format!("/form/units_involved/{at}"), *unit)))
-        .chain(centres.filter_map(|(at, centre)| {
+    let named = units.map(|(at, unit)| (format!("/form/units_involved/{at}"), *unit)).chain(
+        centres.filter_map(|(at, centre)| {
             Some((format!("/form/cost_centres/{at}/node"), centre.node?))
-        }));
-    let mut faults = Vec::new();
+        }),
+    );
     for (pointer, node) in named {
         match nodes::path(session, node) {
             Ok(_) => {}
@@ -135,6 +141,21 @@ pub(super) fn strangers(session: &mut Session<'_>, form: &OrderForm) -> Result<V
         }
     }
     Ok(faults)
+}
+
+/// What is wrong with a payer, named at `pointer`, of what is done for the unit at `orderer`.
+pub(crate) fn payer_fault(
+    session: &mut Session<'_>,
+    payer: NodeId,
+    orderer: &Path,
+    pointer: &str,
+) -> Result<Option<Fault>> {
+    match nodes::path(session, payer) {
+        Ok(path) if payer::may_pay(&path, orderer) => Ok(None),
+        Ok(_) => Ok(Some(Fault::new(pointer, payer::CANNOT_PAY))),
+        Err(Error::NotFound) => Ok(Some(Fault::new(pointer, "unknown_reference"))),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Whether `person` orders for the unit.

@@ -10,7 +10,7 @@ use domain::{
     policy::Action,
     refusal::faultless,
 };
-use persistence::orders;
+use persistence::{nodes, orders};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{
@@ -97,7 +97,8 @@ async fn update_order(
         caller.unchanged(&order)?;
         let form: OrderForm = patch::apply(&order.form, &body.form.0, "/form")?;
         let next = order.thing.clone().apply(Event::Edit { form: Box::new(form) }, now)?;
-        faultless(strangers(session, &next.form)?)?;
+        let unit = nodes::path(session, order.node)?;
+        faultless(strangers(session, &unit, &next.form)?)?;
         let order = orders::save(session, &order, next)?;
         redescribe(session, &order, now)?;
         settle(session, &order, now)?;
