@@ -40,6 +40,25 @@ on_both_databases! {
         assert_eq!(about("Kokemuspolku ry", "019aa5d0-0000-7000-8000-000000000001").expect(400).wrong(), wrong);
     }
 
+    fn whether_an_order_is_there_is_not_told_to_those_who_may_not_know_of_it(server) {
+        let story = story::asked(server);
+        let about = |email: &str, kind: &str, id: &str| {
+            let mut form = concern("Kokemuspolku ry");
+            form["about"] = json!({ "kind": kind, "id": id });
+            server.sign_in(email).post("/v1/concerns", form)
+        };
+        let order = story.brokering.order.to_string();
+        about(&region::expert_email(1), "order", &order).expect(201);
+        for email in ["vammais@lappi.example", "kokemus02@posti.example", "opettaja@opisto.example"] {
+            let told = [about(email, "order", &order), about(email, "order", "019aa5d0-0000-7000-8000-000000000001")];
+            assert!(told.iter().all(|answer| answer.status == 400 && answer.wrong() == [("#/about/id", "unknown_reference")]), "{email}");
+        }
+        story::accept(&story.expert, story.offer);
+        let assignment = story.expert.get("/v1/assignments").expect(200).body["items"][0]["id"].as_str().expect("an id").to_owned();
+        about(&region::expert_email(1), "assignment", &assignment).expect(201);
+        about("vammais@lappi.example", "assignment", &assignment).expect(400);
+    }
+
     fn nobody_answers_their_own_concern(server) {
         let keskus = server.sign_in("keskus@lappi.example");
         let raised = keskus.post("/v1/concerns", concern("Kokemuspolku ry"));

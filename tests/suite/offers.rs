@@ -168,7 +168,14 @@ on_both_databases! {
         assert_eq!((twice.code(), twice.faults()), ("already_asked", vec![("#/card_ids/0".to_owned(), "already_asked".to_owned())]));
         let card = story::card(2);
         let wrong = story.liaison.post(&path, ask(json!([card, card, Uuid::now_v7()]), 1)).expect(400);
-        assert_eq!(wrong.faults(), [("#/card_ids/1".to_owned(), "repeated".to_owned()), ("#/card_ids/2".to_owned(), "unknown_reference".to_owned())]);
+        assert_eq!(wrong.faults(), [("#/card_ids/1".to_owned(), "repeated".to_owned()), ("#/card_ids/2".to_owned(), "not_available".to_owned())]);
+        // A card that its expert has hidden is as one that never was.
+        let hidden = server.sign_in(&region::expert_email(4));
+        let availability = format!("/v1/experts/{}/availability", region::experts::expert(4));
+        hidden.post(&availability, json!({ "availability": "not_now" })).expect(200);
+        let nobody = json!({ "card_ids": [story::card(4)], "expires_at": story::in_hours(server, 5) });
+        let nobody = story.liaison.post(&path, nobody).expect(400);
+        assert_eq!(nobody.wrong(), [("#/card_ids/0", "not_available")]);
         let late = story.liaison.post(&path, ask(json!([card]), -1)).expect(400);
         assert_eq!(late.faults(), [("#/expires_at".to_owned(), "in_the_past".to_owned())]);
         story.orderer.post(&path, ask(json!([card]), 1)).expect(403);

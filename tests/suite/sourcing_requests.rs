@@ -16,9 +16,12 @@ on_both_databases! {
         let broker = server.sign_in("valittaja@tunturintuki.example");
         assert_eq!(broker.get("/v1/sourcing-requests").expect(200).count(), 1);
         assert_eq!(broker.get(&request).expect(200).allowed(), ["answer"]);
-        let unknown = broker.post(&format!("{request}/answer"), json!({ "candidate_id": "019aa5d0-0000-7000-8000-00000000dead" })).expect(400);
-        assert_eq!(unknown.faults(), [("#/candidate_id".to_owned(), "unknown_reference".to_owned())]);
-        let expert = region::experts::expert(9);
+        // Nobody, and an expert whom another organisation supports, are the same.
+        for stranger in [json!("019aa5d0-0000-7000-8000-00000000dead"), json!(region::experts::expert(9)), json!(region::experts::expert(31))] {
+            let unknown = broker.post(&format!("{request}/answer"), json!({ "candidate_id": stranger })).expect(400);
+            assert_eq!(unknown.wrong(), [("#/candidate_id", "unknown_reference")]);
+        }
+        let expert = region::experts::expert(25);
         broker.post(&format!("{request}/answer"), json!({ "candidate_id": expert, "note": "Hän on käytettävissä." })).expect(200);
         assert_eq!(broker.post(&format!("{request}/answer"), json!({})).expect(409).code(), "out_of_turn");
 

@@ -1,6 +1,6 @@
 //! Supervision, debriefing and recreation for experts (S2-14).
 
-use acceptance::on_both_databases;
+use acceptance::{on_both_databases, story};
 use api::region;
 use serde_json::{Value, json};
 
@@ -72,5 +72,27 @@ on_both_databases! {
         let refused = broker.post("/v1/supervision-sessions", wrong).expect(400);
         assert_eq!(refused.faults(), [("#/invited/0".to_owned(), "unknown_reference".to_owned())]);
         server.sign_in("valittaja@lounaankokemus.example").post("/v1/supervision-sessions", offer(&[1], 4)).expect(404);
+    }
+
+    fn nobody_invites_experts_whom_they_may_not_know_by_name(server) {
+        let told = |email: &str, form: Value| server.sign_in(email).post("/v1/supervision-sessions", form).expect(400).faults();
+        let at = |place: &str, numbers: &[usize]| {
+            let mut form = offer(numbers, 4);
+            form["node_id"] = json!(region::node(place));
+            form
+        };
+        let unknown = vec![("#/invited/0".to_owned(), "unknown_reference".to_owned())];
+        let mut nobody = offer(&[1], 4);
+        nobody["invited"] = json!(["019aa5d0-0000-7000-8000-00000000dead"]);
+        assert_eq!(told(BROKER, nobody), unknown);
+        assert_eq!(told(BROKER, offer(&[31], 4)), unknown, "an expert of another organisation is as nobody");
+        assert_eq!(told("keskus@lappi.example", at("Lapin hyvinvointialue", &[31])), unknown);
+        server.sign_in("keskus@lappi.example").post("/v1/supervision-sessions", at("Lapin hyvinvointialue", &[1, 25])).expect(201);
+
+        let liaison = story::LIAISON;
+        let unit = "Mielen hyvinvoinnin palvelut";
+        assert_eq!(told(liaison, at(unit, &[1])), unknown, "a liaison knows cards, and no names");
+        story::accepted(server);
+        server.sign_in(liaison).post("/v1/supervision-sessions", at(unit, &[1])).expect(201);
     }
 }

@@ -6,20 +6,24 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    assignment::Assignment,
     concern::{Concern, ConcernId, Event, Form as ConcernForm, Kind, State, WORKFLOW},
     id::Id,
-    node::Path as NodePath,
+    node::{NodeId, Path as NodePath},
     notice::Kind as NoticeKind,
+    order::Order,
     person::PersonId,
     policy::{Action, Role, Subject},
     refusal::Fault,
     time::Moment,
 };
-use persistence::{Session, Stored, assignments, concerns, grants, nodes, notices, orders};
+use persistence::{Session, Stored, assignments, concerns, grants, nodes, notices, offers, orders};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::nodes::referred;
+use super::{
+    assignments::subject as assignment_subject, nodes::referred, orders::subject as order_subject,
+};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
@@ -119,7 +123,7 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
     app.write(call, move |session, caller, now| {
         let node = referred(session, body.node_id, "/node_id")?;
         caller.require(Action::RaiseConcern, &Subject::at(node.path.clone()))?;
-        about_here(session, &node.path, &body.0)?;
+        about_here(session, caller, &node.path, &body.0)?;
         let concern = Concern {
             id: caller.new_id(),
             raised_by: caller.human()?,
@@ -177,21 +181,45 @@ async fn handle_concern(
     .await
 }
 
-/// Refuses unless what the concern is about more closely is there, in the area of the organisation that it names.
-fn about_here(session: &mut Session<'_>, path: &NodePath, form: &ConcernForm) -> Result<()> {
+/// Refuses unless what the concern is about more closely is there, in the area of the organisation that it names, and the
+/// caller may know of it.
+fn about_here(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    path: &NodePath,
+    form: &ConcernForm,
+) -> Result<()> {
     let Some(about) = form.about else { return Ok(()) };
     let node = match about.kind {
-        Kind::Order => orders::find(session, about.id.cast()).map(|order| order.node),
-        Kind::Assignment => {
-            assignments::find(session, about.id.cast()).map(|assignment| assignment.node)
-        }
+        Kind::Order => order(session, caller, about.id.cast()),
+        Kind::Assignment => assignment(session, caller, about.id.cast()),
     };
     let here = match node {
-        Err(persistence::Error::NotFound) => false,
+        Err(Problem::NotFound) => false,
         node => nodes::path(session, node?)?.area() == path.area(),
     };
     let fault = || Problem::Invalid(vec![Fault::new("/about/id", "unknown_reference")]);
     if here { Ok(()) } else { Err(fault()) }
+}
+
+/// Where an order is that the caller may read, or has been asked about.
+fn order(session: &mut Session<'_>, caller: &Caller, id: Id<Order>) -> Result<NodeId> {
+    let order = orders::find(session, id)?;
+    let about = order_subject(session, &order)?;
+    let mut asked = offers::of_order(session, id)?.into_iter();
+    let known = caller.may(Action::ReadOrder, &about)
+        || asked.any(|offer| {
+            let about = Subject { owner: Some(offer.person), ..about.clone() };
+            caller.may(Action::ReadOffer, &about)
+        });
+    if known { Ok(order.node) } else { Err(Problem::NotFound) }
+}
+
+/// Where an assignment is that the caller may read.
+fn assignment(session: &mut Session<'_>, caller: &Caller, id: Id<Assignment>) -> Result<NodeId> {
+    let assignment = assignments::find(session, id)?;
+    let known = caller.may(Action::ReadAssignment, &assignment_subject(session, &assignment)?);
+    if known { Ok(assignment.node) } else { Err(Problem::NotFound) }
 }
 
 fn subject(session: &mut Session<'_>, concern: &Concern) -> Result<Subject> {

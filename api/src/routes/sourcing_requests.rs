@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    experts::subject as expert_subject,
     offers::can_be_brokered,
     orders::{known, subject as order_subject},
 };
@@ -207,7 +208,7 @@ async fn get_sourcing_request(
 
 /// Answer a sourcing request
 ///
-/// With an expert whom the organisation has enrolled, or with nobody. The expert is then sent an ordinary offer.
+/// With an expert whom the organisation supports, and so knows by name, or with nobody. The expert is then sent an ordinary offer.
 #[utoipa::path(tag = "offers", responses((status = OK, body = SourcingView)))]
 #[post("/v1/sourcing-requests/{sourcing_id}/answer")]
 async fn answer_sourcing_request(
@@ -220,7 +221,11 @@ async fn answer_sourcing_request(
         let request = sourcing_requests::find(session, *sourcing_id)?;
         caller.require(Action::AnswerSourcing, &subject(session, &request)?)?;
         if let Some(candidate) = body.candidate_id {
-            known(experts::find(session, candidate), "/candidate_id")?;
+            let expert = known(experts::find(session, candidate), "/candidate_id")?;
+            let about = expert_subject(session, &expert)?;
+            if !caller.may(Action::ReadExpert, &about) {
+                return known(Err(persistence::Error::NotFound), "/candidate_id");
+            }
         }
         let by = caller.human()?;
         let event = Event::Answer { by, candidate: body.candidate_id, note: body.note.clone() };

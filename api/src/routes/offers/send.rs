@@ -183,16 +183,14 @@ fn experts_of(
     let (mut found, mut faults, mut twice) = (Vec::<Stored<Expert>>::new(), vec![], vec![]);
     for (at, card) in cards.iter().enumerate() {
         let pointer = format!("/card_ids/{at}");
-        match experts::find_by_card(session, *card) {
-            Ok(expert) if !expert.is_findable() => {
-                faults.push(Fault::new(pointer, "not_available"))
-            }
+        match experts::find_by_card(session, *card).and_then(shown) {
             Ok(expert) if found.iter().any(|other| other.thing.id == expert.thing.id) => {
                 faults.push(Fault::new(pointer, "repeated"));
             }
             Ok(expert) if busy(&expert) => twice.push(Fault::new(pointer, "already_asked")),
             Ok(expert) => found.push(expert),
-            Err(Error::NotFound) => faults.push(Fault::new(pointer, "unknown_reference")),
+            // A card that is hidden is as one that never was: not even that it is there is told.
+            Err(Error::NotFound) => faults.push(Fault::new(pointer, "not_available")),
             Err(error) => return Err(error.into()),
         }
     }
@@ -202,6 +200,11 @@ fn experts_of(
     } else {
         Err(Refusal::RuleAt(Rule::AlreadyAsked, twice).into())
     }
+}
+
+/// The expert, unless the bank shows nothing of them now.
+fn shown(expert: Stored<Expert>) -> persistence::Result<Stored<Expert>> {
+    if expert.is_findable() { Ok(expert) } else { Err(Error::NotFound) }
 }
 
 /// What an offer is made from.

@@ -10,18 +10,24 @@ use actix_web::{
 };
 use domain::{
     assignment::AssignmentId,
+    expert::Expert,
     node::NodeId,
     notice::Kind,
     person::PersonId,
     policy::{Action, Subject},
-    refusal::{Fault, Refusal},
+    refusal::{Fault, faultless},
     supervision::{SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId},
 };
-use persistence::{Session, Stored, assignments, experts, nodes, notices, supervision_sessions};
+use persistence::{
+    Page, Session, Stored,
+    assignments::{self, AssignmentFilter},
+    experts, nodes, notices, people, supervision_sessions,
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use self::view::{SupervisionSessionView, view};
+use super::{experts::subject as expert_subject, people::subject as person_subject};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
@@ -105,7 +111,7 @@ async fn list_supervision_sessions(
 
 /// Offer a supervision session
 ///
-/// To the experts it is for.
+/// To the experts it is for: those whom the caller may know by name, from their organisation, their area or a task.
 #[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
 #[post("/v1/supervision-sessions")]
 async fn create_supervision_session(
@@ -116,7 +122,7 @@ async fn create_supervision_session(
     app.write(call, move |session, caller, _| {
         let place = Subject::at(nodes::path(session, body.node_id)?);
         caller.require(Action::ManageSupervision, &place)?;
-        known_experts(session, &body.invited)?;
+        known_experts(session, caller, &body.invited)?;
         let mut invited = body.invited.clone();
         invited.sort();
         invited.dedup();
@@ -150,7 +156,7 @@ async fn request_supervision_session(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
         let person = caller.human()?;
-        if !is_expert(session, person)? {
+        if expert(session, person)?.is_none() {
             return Err(Problem::Forbidden);
         }
         nodes::path(session, body.node_id)?;
@@ -208,21 +214,41 @@ fn tell(
     Ok(())
 }
 
-/// Refuses those who are not experts.
-fn known_experts(session: &mut Session<'_>, invited: &[PersonId]) -> Result<()> {
+/// Refuses those who are not experts whom the caller may know by name. Whether they are somebody else's experts, or nobody
+/// at all, is not told.
+fn known_experts(session: &mut Session<'_>, caller: &Caller, invited: &[PersonId]) -> Result<()> {
     let mut faults = Vec::new();
     for (at, person) in invited.iter().enumerate() {
-        if !is_expert(session, *person)? {
+        let known = match expert(session, *person)? {
+            Some(expert) => knows(session, caller, &expert)?,
+            None => false,
+        };
+        if !known {
             faults.push(Fault::new(format!("/invited/{at}"), "unknown_reference"));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults).into()) }
+    Ok(faultless(faults)?)
 }
 
-fn is_expert(session: &mut Session<'_>, person: PersonId) -> Result<bool> {
+/// Whether the caller may know the expert by name: as an expert, as a person, or from a task of theirs.
+fn knows(session: &mut Session<'_>, caller: &Caller, expert: &Expert) -> Result<bool> {
+    if caller.may(Action::ReadExpert, &expert_subject(session, expert)?) {
+        return Ok(true);
+    }
+    let person = people::find(session, expert.person)?;
+    if caller.may(Action::ReadPerson, &person_subject(session, &person)?) {
+        return Ok(true);
+    }
+    let theirs = AssignmentFilter { person: Some(expert.person), ..AssignmentFilter::default() };
+    let scope = caller.scope(Action::ReadAssignment);
+    let one = Page { after: None, limit: 1 };
+    Ok(!assignments::list(session, &scope, &theirs, one)?.is_empty())
+}
+
+fn expert(session: &mut Session<'_>, person: PersonId) -> Result<Option<Stored<Expert>>> {
     match experts::find_by_person(session, person) {
-        Ok(_) => Ok(true),
-        Err(persistence::Error::NotFound) => Ok(false),
+        Ok(expert) => Ok(Some(expert)),
+        Err(persistence::Error::NotFound) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
