@@ -1,11 +1,13 @@
 //! The yearly compilation, from a draft to the open data.
 
 use acceptance::{
-    Answer, Server, on_both_databases,
+    Answer, Server, on_both_databases, story,
     year::{self, Done},
 };
 use api::region;
 use serde_json::{Value, json};
+
+use crate::payroll::many_performed;
 
 const COORDINATOR: &str = "koordinaattori@lappi.example";
 
@@ -46,6 +48,50 @@ on_both_databases! {
         assert_eq!(table(&compilation, "assignments_by_state")["rows"][0], json!({ "code": "performed", "count": 13 }));
         let times = compilation["content"]["lead_times"][0].clone();
         assert_eq!(times, json!({ "step": "order_to_match", "at_least": 10, "median_days": 6, "p90_days": 6 }));
+    }
+
+    fn what_was_approved_and_how_soon_it_was_paid_is_compiled_from_the_chain(server) {
+        let tasks = many_performed(server, 5);
+        let hr = server.machine("HR Lappi");
+        let pay = |form: &Answer, date: &str| {
+            let path = format!("/v1/payroll/packages/{}", form.id());
+            let sum = hr.get(&path).expect(200).body["approved"]["sums"]["total"].clone();
+            hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P" })).expect(200);
+            hr.post(&format!("{path}/pay"), json!({ "date": date, "amount": sum, "reference": "M" })).expect(200);
+        };
+        // The task was on the 15th. It is the day of the payment that counts, and not that of its report.
+        let forms: Vec<Answer> = tasks.iter().map(story::approved).collect();
+        for (form, date) in forms.iter().zip(["2027-01-18", "2027-01-19", "2027-01-20", "2027-01-29", "2027-02-15"]) {
+            pay(form, date);
+        }
+        let step = |compilation: &Value, name: &str| {
+            let steps = compilation["content"]["lead_times"].as_array().expect("steps").clone();
+            steps.into_iter().find(|step| step["step"] == name).expect("the step")
+        };
+        let sums = |compilation: &Value| {
+            let tables = compilation["content"]["sums"].as_array().expect("sums").clone();
+            tables.into_iter().find(|table| table["name"] == "approved_by_kind").expect("the table")
+        };
+        let compilation = compiled(server);
+        let times = json!({ "step": "task_to_payment", "at_least": 5, "median_days": 5 });
+        assert_eq!(step(&compilation.body, "task_to_payment"), times);
+        // Two hours at 40 euros each, five times.
+        let table = sums(&compilation.body);
+        assert_eq!(table["total"]["cents"], 40_000, "{table}");
+        assert_eq!(table["rows"][0], json!({ "code": "fees", "sum": { "cents": 40_000, "currency": "EUR" } }));
+
+        // A correction takes the sum of what it replaces, and does not make the first payment late.
+        let correction = json!({ "corrects": { "fee_form": forms[0].body["id"], "mode": "void" } });
+        let void = tasks[0].expert().post(&tasks[0].assignment("/fee-forms"), correction).expect(201);
+        let own = format!("/v1/fee-forms/{}", void.id());
+        tasks[0].expert().patch(&own, json!({ "declared": true })).expect(200);
+        tasks[0].expert().post(&format!("{own}/submit"), json!(null)).expect(200);
+        let orderer = tasks[0].orderer();
+        orderer.post(&format!("{own}/check"), json!({})).expect(200);
+        orderer.post(&format!("{own}/approve"), json!({ "cost_centres": forms[0].body["cost_centres"] })).expect(200);
+        let again = server.sign_in(COORDINATOR).post(&format!("/v1/compilations/{}/compile", compilation.id()), json!(null)).expect(200);
+        assert_eq!(sums(&again.body)["total"]["cents"], 32_000);
+        assert_eq!(step(&again.body, "task_to_payment"), times);
     }
 
     fn the_answers_of_few_are_told_as_an_average_or_not_at_all(server) {

@@ -1,6 +1,6 @@
 //! A fee form's way from the expert to the unit that approves it.
 
-use acceptance::{Person, Server, on_both_databases, story};
+use acceptance::{Answer, Person, Server, on_both_databases, story};
 use api::region;
 use domain::{id::Id, policy::Power};
 use persistence::callers;
@@ -92,6 +92,33 @@ on_both_databases! {
         let own = task.expert().get(&path).expect(200);
         assert_eq!(own.body["state"], approved.body["state"]);
         assert!(own.body["benefits_note"].as_str().is_some_and(|note| !note.is_empty()));
+    }
+
+    fn expenses_above_what_the_area_compensates_are_pointed_out_to_everyone_who_decides(server) {
+        let task = story::performed(server);
+        let form = story::fee_form(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let night = |cents: i64| json!({ "kind": "lodging", "date": "2027-01-14", "description": "Hotelli", "amount": euros(cents) });
+        let capped = |answer: &Answer| {
+            let warnings = answer.body["warnings"].as_array().expect("a list").clone();
+            let found: Vec<Value> = warnings.into_iter().filter(|found| found["code"] == "above_area_cap").collect();
+            assert!(found.iter().all(|found| found["pointer"] == "#/claim/expenses" && found["detail"].is_string()), "{found:?}");
+            found.len()
+        };
+        // The schedule of the day of the task compensates 150 euros of lodging in all.
+        let within = json!([night(10_000), night(5_000)]);
+        assert_eq!(capped(&task.expert().patch(&path, with_expenses(&form.body, within)).expect(200)), 0);
+        let above = json!([night(10_000), night(5_001)]);
+        assert_eq!(capped(&task.expert().patch(&path, with_expenses(&form.body, above)).expect(200)), 1);
+        story::payroll_identity(task.expert());
+        task.expert().patch(&path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true })).expect(200);
+        task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
+        assert_eq!(capped(&task.orderer().get(&path).expect(200)), 1, "it is a warning, and those who approve decide");
+        let mut less = form.body["claimed"]["claim"].clone();
+        less["expenses"] = json!([night(10_000), night(5_000)]);
+        let checked = json!({ "approved": less, "reason": "Alue korvaa majoitusta enintään 150 euroa." });
+        assert_eq!(capped(&task.orderer().post(&format!("{path}/check"), checked).expect(200)), 0);
+        task.orderer().post(&format!("{path}/approve"), centres()).expect(200);
     }
 
     fn a_form_that_payroll_could_not_pay_is_not_submitted(server) {

@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, fmt};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, SubsecRound, TimeDelta, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, Days, NaiveDate, NaiveTime, SubsecRound, TimeDelta, Timelike, Utc,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -101,6 +103,15 @@ impl Day {
     /// The day of a year, a month and a day of the month, if there is one.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
+    /// The last moment of the day in Finland.
+    #[must_use]
+    pub fn end(self) -> Moment {
+        let midnight = self.later(1).0.and_time(NaiveTime::MIN);
+        let midnight = midnight.and_local_timezone(chrono_tz::Europe::Helsinki).earliest();
+        let midnight = midnight.map(|at| Moment::from(at.to_utc()));
+        midnight.expect("clocks in Finland never skip midnight").plus(TimeDelta::seconds(-1))
     }
 
     /// Whether it is the first of a month.

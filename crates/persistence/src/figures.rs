@@ -68,7 +68,7 @@ pub fn facts(session: &mut Session<'_>, area: &Path, span: Span) -> Result<Facts
     let assignments = assignments_of(session, area, span)?;
     let ids: Vec<String> = assignments.iter().map(|assignment| from_id(assignment.id)).collect();
     let agreements = agreements_of(session, &ids)?;
-    let fee_forms = fee_forms_of(session, &ids)?;
+    let fees = fees_of(session, &ids)?;
     let feedback: Vec<Feedback> = bodies(
         "feedback",
         chunks(&ids, |ids| {
@@ -98,14 +98,14 @@ pub fn facts(session: &mut Session<'_>, area: &Path, span: Span) -> Result<Facts
     };
     let ordered = orders_by_id(session, &assignments)?;
     for assignment in &assignments {
-        let form = fee_forms.get(&assignment.id);
+        let fee = fees.get(&assignment.id);
         facts.assignments.push(AssignmentFact::of(
             assignment,
             ordered.get(&assignment.order),
             agreements.get(&assignment.id),
-            form,
+            fee.and_then(|fee| fee.paid),
         ));
-        facts.fees.extend(form.and_then(FeeFact::of));
+        facts.fees.extend(fee.and_then(|fee| FeeFact::of(&fee.form)));
     }
     Ok(facts)
 }
@@ -168,14 +168,14 @@ pub fn chain(session: &mut Session<'_>, areas: &[Path], span: Span) -> Result<Ve
         let ids: Vec<String> =
             assignments.iter().map(|assignment| from_id(assignment.id)).collect();
         let agreements = agreements_of(session, &ids)?;
-        let fee_forms = fee_forms_of(session, &ids)?;
+        let fees = fees_of(session, &ids)?;
         let ordered = orders_by_id(session, &assignments)?;
         found.extend(assignments.iter().map(|assignment| {
             AssignmentFact::of(
                 assignment,
                 ordered.get(&assignment.order),
                 agreements.get(&assignment.id),
-                fee_forms.get(&assignment.id),
+                fees.get(&assignment.id).and_then(|fee| fee.paid),
             )
         }));
     }
@@ -252,11 +252,19 @@ fn agreements_of(
     Ok(found.into_iter().map(|agreement| (agreement.assignment, agreement)).collect())
 }
 
-/// The fee form of each assignment that counts: the last one that was not withdrawn.
-fn fee_forms_of(
+/// What was claimed and paid for an assignment.
+struct Fee {
+    /// The fee form that counts: the last one that was not withdrawn.
+    form: FeeForm,
+    /// The day on which the first of them was paid.
+    paid: Option<Day>,
+}
+
+/// What was claimed and paid for each assignment.
+fn fees_of(
     session: &mut Session<'_>,
     assignments: &[String],
-) -> Result<HashMap<AssignmentId, FeeForm>> {
+) -> Result<HashMap<AssignmentId, Fee>> {
     let rows = chunks(assignments, |ids| {
         fee_forms::table
             .filter(fee_forms::assignment_id.eq_any(ids))
@@ -266,14 +274,17 @@ fn fee_forms_of(
             .load(session.conn)
     })?;
     let found: Vec<FeeForm> = bodies("fee_forms", rows)?;
-    let mut last: HashMap<AssignmentId, FeeForm> = HashMap::new();
+    let mut fees: HashMap<AssignmentId, Fee> = HashMap::new();
     for form in found {
+        let (assignment, paid) = (form.assignment, form.paid_on());
+        let fee = fees.entry(assignment).or_insert_with(|| Fee { form: form.clone(), paid });
         // A correction that nobody has approved yet takes nothing away from what it corrects.
-        if form.approved.is_some() || !last.contains_key(&form.assignment) {
-            last.insert(form.assignment, form);
+        if form.approved.is_some() {
+            fee.form = form;
         }
+        fee.paid = fee.paid.into_iter().chain(paid).min();
     }
-    Ok(last)
+    Ok(fees)
 }
 
 fn question_sets_of(

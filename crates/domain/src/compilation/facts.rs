@@ -8,7 +8,7 @@ use crate::{
     agreement::{self, Agreement},
     assignment::{Assignment, State},
     expense_rates::ExpenseKind,
-    fee_form::{self, FeeForm},
+    fee_form::FeeForm,
     feedback::{Answers, AudienceFeedback, Feedback, Quote, Side, question_set::QuestionSet},
     localized::Localized,
     money::Money,
@@ -77,7 +77,7 @@ pub struct AssignmentFact {
     pub agreed: Option<Moment>,
     /// When the task was done.
     pub performed: Option<Moment>,
-    /// When the fee was paid.
+    /// When the fee was paid for the first time.
     pub paid: Option<Moment>,
 }
 
@@ -143,12 +143,13 @@ impl OrderFact {
 }
 
 impl AssignmentFact {
-    /// The fact that an assignment is, with its order, its agreement in force and its fee form, as far as there are any.
+    /// The fact that an assignment is, with its order and its agreement in force, as far as there are any, and the day on
+    /// which it was paid for the first time: a later correction does not make the first payment late.
     pub fn of(
         assignment: &Assignment,
         order: Option<&Order>,
         agreement: Option<&Agreement>,
-        fee_form: Option<&FeeForm>,
+        paid: Option<Day>,
     ) -> Self {
         Self {
             id: assignment.id.raw(),
@@ -169,10 +170,7 @@ impl AssignmentFact {
                 }
                 _ => None,
             },
-            paid: fee_form.and_then(|form| match &form.state {
-                fee_form::State::Paid { at, .. } => Some(*at),
-                _ => None,
-            }),
+            paid: paid.map(Day::end),
         }
     }
 }

@@ -485,6 +485,14 @@ impl FeeForm {
         }
     }
 
+    /// The day on which it was paid, if it was.
+    pub const fn paid_on(&self) -> Option<Day> {
+        match &self.state {
+            State::Paid { payment, .. } => Some(payment.date),
+            _ => None,
+        }
+    }
+
     /// The claim that counts now: the approved one once there is one, and before that the claimed one.
     pub fn counting(&self) -> &PricedClaim {
         self.approved.as_ref().unwrap_or(&self.claimed)
