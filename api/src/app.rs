@@ -157,6 +157,7 @@ impl App {
             let space = key_space(&call.bearer).to_string();
             app.change(&call.meta, &space, |session, now| {
                 let caller = call.caller(session, now)?;
+                call.arrive(session, &caller, now)?;
                 let answer = work(session, &caller, now)?;
                 audit::record(session, &call.meta, Some(&caller), &answer, now)?;
                 Ok(answer)

@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 use persistence::{
     audit_events, idempotency,
     leases::{self, Standing},
-    notices, sign_in,
+    mails, notices, sign_in,
 };
 
 use crate::{
@@ -143,8 +143,11 @@ fn use_keys(app: &App) -> Result<()> {
 /// Measures what waits to be sent.
 fn measure(app: &App) -> Result<()> {
     let now = app.clock.now();
-    let (due, oldest) = app.database.read(|session| notices::due(session, now))?;
-    app.metrics.outbox(due, oldest.map_or(0, |at| now.since(at).num_seconds()));
+    let (notices, mails) = app.database.read(|session| -> persistence::Result<_> {
+        Ok((notices::due(session, now)?, mails::due(session, now)?))
+    })?;
+    let oldest = [notices.1, mails.1].into_iter().flatten().min();
+    app.metrics.outbox(notices.0 + mails.0, oldest.map_or(0, |at| now.since(at).num_seconds()));
     Ok(())
 }
 
@@ -153,7 +156,7 @@ fn remind(app: &App) -> Result<()> {
     Ok(delivery::remind(app)?)
 }
 
-/// Sends notices until none is due.
+/// Sends notices and other e-mail until none is due.
 fn send_notices(app: &App) -> Result<()> {
     while delivery::send_due(app)? > 0 {}
     Ok(())

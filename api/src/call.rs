@@ -109,6 +109,22 @@ impl Call {
         })?;
         Ok(Caller { actor, meta: self.meta.clone(), now, ground: RefCell::default() })
     }
+
+    /// Puts on record that somebody with a token of another issuer was here. For all others it is done as they sign in.
+    pub(crate) fn arrive(
+        &self,
+        session: &mut Session<'_>,
+        caller: &Caller,
+        now: Moment,
+    ) -> Result<()> {
+        if let (Bearer::Guest(_), Some(person)) = (&self.bearer, caller.person()) {
+            let person = people::find(session, person)?;
+            if let Some(arrived) = person.arrive(now) {
+                people::save(session, &person, arrived)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What somebody with a token of another issuer is trusted with here, and no more than that issuer leaves them.
@@ -117,6 +133,7 @@ fn known(session: &mut Session<'_>, guest: &Guest, now: Moment) -> persistence::
         Known::Email(email) => people::find_by_email(session, email)?,
         Known::Person(id) => Some(people::find(session, Id::new(*id))?),
     };
+    let person = person.filter(|person| person.is_active());
     let person = person.ok_or(persistence::Error::NotFound)?.thing.id;
     let mut actor = callers::trusted(session, person, now)?;
     if let Some(roles) = &guest.roles {

@@ -1,15 +1,21 @@
-//! Sending notices by e-mail.
+//! Sending notices, and what else goes by e-mail.
 //!
-//! A notice is taken for a while before it is sent, so that of several nodes only one sends it; if that one stops in the
+//! A message is taken for a while before it is sent, so that of several nodes only one sends it; if that one stops in the
 //! middle, another takes it later. A receiver may thus get a notice twice, and never misses one.
 
 use chrono::TimeDelta;
 use domain::{
     id::Id,
+    localized::Language,
     notice::{Kind, Notice},
     person::Person,
+    time::Moment,
 };
-use persistence::{Stored, grants, notices, offers};
+use persistence::{
+    Session, Stored, grants,
+    mails::{self, Mail},
+    notices, offers,
+};
 
 use crate::{App, clock, locale, mail::Letter, offer_link};
 
@@ -19,12 +25,59 @@ const WARNING: TimeDelta = TimeDelta::days(30);
 /// How many are taken at a time.
 const BATCH: u16 = 20;
 
-/// Sends some of the notices that are due and tells how many were taken.
+/// Sends some of the messages that are due and tells how many were taken.
 ///
 /// # Errors
 ///
 /// Those of the database. A mail server that does not take a message is tried again later.
 pub fn send_due(app: &App) -> persistence::Result<usize> {
+    Ok(send_mails(app)? + send_notices(app)?)
+}
+
+/// Writes what is to be sent to `to`, which need not be the address of anybody here, once the transaction has been
+/// committed: the text with this key in the locales, with these values in it.
+///
+/// # Errors
+///
+/// Those of the database.
+pub(crate) fn write(
+    session: &mut Session<'_>,
+    to: &str,
+    language: Language,
+    key: &str,
+    values: &[(&str, &str)],
+    now: Moment,
+) -> persistence::Result<()> {
+    let subject = locale::text(language, key);
+    let text = locale::find(language, &format!("{key}.text"), values);
+    let mail = Mail {
+        id: Id::new(clock::new_id()),
+        to: to.to_owned(),
+        text: text.unwrap_or_else(|| subject.clone()),
+        subject,
+        tries: 0,
+        next_try_at: now,
+    };
+    mails::add(session, mail).map(drop)
+}
+
+fn send_mails(app: &App) -> persistence::Result<usize> {
+    let now = app.clock.now();
+    if app.database.read(|session| mails::due(session, now))?.0 == 0 {
+        return Ok(0);
+    }
+    let taken = app.database.write(|session| mails::take(session, now, BATCH))?;
+    for mail in &taken {
+        let (to, subject, text) = (mail.to.clone(), mail.subject.clone(), mail.text.clone());
+        match app.mailer.send(Letter { to, subject, text }) {
+            Ok(()) => app.database.write(|session| mails::forget(session, mail))?,
+            Err(error) => log::warn!("mail {} was not sent: {error}", mail.id),
+        }
+    }
+    Ok(taken.len())
+}
+
+fn send_notices(app: &App) -> persistence::Result<usize> {
     let now = app.clock.now();
     if app.database.read(|session| notices::due(session, now))?.0 == 0 {
         return Ok(0);

@@ -37,6 +37,20 @@ pub(crate) fn schema(
     RefOr::T(Schema::Object(object))
 }
 
+/// The schema of a patch, in which one more thing can be changed.
+pub(crate) fn with(schema: RefOr<Schema>, name: &str, property: RefOr<Schema>) -> RefOr<Schema> {
+    let RefOr::T(Schema::Object(mut object)) = schema else { return schema };
+    object.properties.insert(name.to_owned(), property);
+    RefOr::T(Schema::Object(object))
+}
+
+/// The schema of a patch, in which something cannot be changed.
+pub(crate) fn without(schema: RefOr<Schema>, name: &str) -> RefOr<Schema> {
+    let RefOr::T(Schema::Object(mut object)) = schema else { return schema };
+    object.properties.shift_remove(name);
+    RefOr::T(Schema::Object(object))
+}
+
 fn or_null(schema: RefOr<Schema>) -> RefOr<Schema> {
     let kinds = |kind: &SchemaType| match kind {
         SchemaType::Type(kind) => Some(SchemaType::Array(vec![kind.clone(), Type::Null])),

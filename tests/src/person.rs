@@ -241,18 +241,25 @@ pub(crate) fn sign_in_fully(server: &Server, email: &str) -> Value {
     let stranger = server.stranger();
     let before = server.app.mailer.sent().len();
     stranger.post("/v1/sign-in/codes", json!({ "email": email })).expect(202);
-    let code = (0..2000)
-        .find_map(|_| {
-            let sent = server.app.mailer.sent();
-            let letter = sent[before..].iter().rev().find(|letter| is_code(letter, email));
-            if letter.is_none() {
-                std::thread::yield_now();
-                std::thread::park_timeout(std::time::Duration::from_millis(2));
-            }
-            letter.map(|letter| digits(&letter.text))
-        })
-        .unwrap_or_else(|| panic!("{email} gets a code"));
+    let code = server.code_to(email, before);
     stranger.post("/v1/sign-in/tokens", json!({ "email": email, "code": code })).expect(200).body
+}
+
+impl Server {
+    /// The code in the newest message to this address, of those after the first `before`.
+    pub fn code_to(&self, email: &str, before: usize) -> String {
+        (0..2000)
+            .find_map(|_| {
+                let sent = self.app.mailer.sent();
+                let letter = sent[before..].iter().rev().find(|letter| is_code(letter, email));
+                if letter.is_none() {
+                    std::thread::yield_now();
+                    std::thread::park_timeout(std::time::Duration::from_millis(2));
+                }
+                letter.map(|letter| digits(&letter.text))
+            })
+            .unwrap_or_else(|| panic!("{email} gets a code"))
+    }
 }
 
 /// Whether the message brings the code: notices go to the same address and have a link in them.

@@ -41,6 +41,22 @@ on_both_databases! {
         assert_eq!(ulla.body["roles"][0]["role"], "orderer");
     }
 
+    fn whoever_asks_is_told_what_was_decided_in_their_language(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let ask = |email: &str, language: &str| {
+            let mut form = form(email);
+            form["language"] = json!(language);
+            format!("/v1/access-requests/{}", server.stranger().post("/v1/access-requests", form).expect(201).id())
+        };
+        let (swedish, english) = (ask("ulla@uusi.example", "sv"), ask("una@uusi.example", "en"));
+        keskus.post(&format!("{swedish}/reject"), json!({ "reason": "okänd organisation" })).expect(200);
+        keskus.post(&format!("{english}/approve"), approval("orderer", "Vammaispalvelujen yksikkö")).expect(200);
+        let rejected = server.mails_to("ulla@uusi.example", "godkändes inte");
+        assert!(rejected[0].text.contains("Motivering: okänd organisation"), "{}", rejected[0].text);
+        let approved = server.mails_to("una@uusi.example", "You have been given access");
+        assert!(approved[0].text.contains("/v1/grants/"), "{}", approved[0].text);
+    }
+
     fn someone_known_already_gets_one_more_role(server) {
         let received = server.stranger().post("/v1/access-requests", form("Vammais@lappi.example"));
         let path = format!("/v1/access-requests/{}", received.body["id"].as_str().expect("an id"));
@@ -58,6 +74,8 @@ on_both_databases! {
         assert_eq!((rejected.status, &rejected.body["reason"]), (200, &json!("emme tunne")));
         let late = keskus.post(&format!("{path}/approve"), approval("orderer", "Kokemuspolku ry"));
         assert_eq!((late.status, late.code()), (409, "out_of_turn"));
+        let told = server.mails_to("ulla@uusi.example", "ei hyväksytty");
+        assert!(told[0].text.contains("Perustelu: emme tunne"), "{}", told[0].text);
         assert_eq!(keskus.get(&path).body["state"], "rejected");
         assert_eq!(keskus.get("/v1/access-requests?state=submitted").body["items"], json!([]));
     }

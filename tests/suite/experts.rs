@@ -74,6 +74,24 @@ on_both_databases! {
         server.sign_in("tilaaja@satakunta.example").post("/v1/experts", form).expect(404);
     }
 
+    fn whether_somebody_is_there_is_not_told_to_those_who_may_not_enrol_them(server) {
+        let form = |person: Value, node: Value| {
+            let consent = json!({ "text": "Saa lisätä.", "channel": "phone", "day": "2026-11-01" });
+            json!({ "person": person, "node": node, "profile": profile(), "recorded_consent": consent })
+        };
+        let (nobody, stranger) = (json!("019aa5d0-0000-7000-8000-00000000dead"), json!(region::person("keskus@satakunta.example")));
+        for (email, node) in [
+            (LIAISON, "Lapin hyvinvointialue"), ("valittaja@kokemuspolku.example", "Kokemuspolku ry"), ("tilaaja@lappi.example", "Kokemuspolku ry"),
+        ] {
+            let caller = server.sign_in(email);
+            let told = |person: &Value| {
+                let refused = caller.post("/v1/experts", form(person.clone(), json!(region::node(node)))).expect(404);
+                (refused.code().to_owned(), refused.faults())
+            };
+            assert_eq!(told(&nobody), told(&stranger), "{email}");
+        }
+    }
+
     fn every_wrong_value_is_pointed_at_and_none_is_repeated(server) {
         let form = json!({
             "profile": {

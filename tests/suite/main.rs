@@ -2,6 +2,7 @@
 
 mod acceptances;
 mod access_requests;
+mod addresses;
 mod admin;
 mod agreements;
 mod assignments;
@@ -35,6 +36,7 @@ mod hostile;
 mod invariants;
 mod issuers;
 mod killed;
+mod leaving;
 mod limits;
 mod log_lines;
 mod messages;

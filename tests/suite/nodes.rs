@@ -58,6 +58,23 @@ on_both_databases! {
         assert_eq!(keskus.get(&path).body, renamed.body);
     }
 
+    fn null_takes_away_what_a_node_need_not_have(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let contact = json!({ "email": "posti@uusi.example", "phone": "+358 16 000 000" });
+        let facts = json!({
+            "name": { "fi": "Uusi ry", "sv": "Nya rf" }, "kind": "ngo", "y_tunnus": "2077474-0", "cost_centre": "12", "contact": contact,
+        });
+        let body = json!({ "parent_id": region::node(LAPLAND), "level": "organisation", "facts": facts });
+        let path = format!("/v1/nodes/{}", keskus.post("/v1/nodes", body).expect(201).id());
+        let patch = json!({ "kind": null, "y_tunnus": null, "cost_centre": null, "name": { "sv": null }, "contact": { "phone": null } });
+        let patched = keskus.patch(&path, patch).expect(200);
+        assert_eq!(patched.body["facts"], json!({ "name": { "fi": "Uusi ry" }, "contact": { "email": "posti@uusi.example" } }));
+        assert_eq!(keskus.patch(&path, json!({ "contact": null })).expect(200).body["facts"]["contact"], json!({}));
+        assert_eq!(keskus.patch(&path, json!({ "name": { "fi": null } })).expect(400).wrong()[0].0, "#/name/fi");
+        let refused = keskus.patch(&path, json!({ "area_code": "21" })).expect(400);
+        assert_eq!(refused.wrong(), [("#/area_code", "unknown_field")]);
+    }
+
     fn the_tree_is_searched_by_level_kind_parent_and_name(server) {
         let tilaaja = server.sign_in("tilaaja@lappi.example");
         let names = |query: &str| -> Vec<String> {

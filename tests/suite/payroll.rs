@@ -37,7 +37,7 @@ fn payment(cents: i64) -> Value {
 }
 
 /// A task that so many experts have done, each by an assignment of their own.
-fn many_performed(server: &Server, experts: usize) -> Vec<Agreed<'_>> {
+pub(crate) fn many_performed(server: &Server, experts: usize) -> Vec<Agreed<'_>> {
     let brokering = story::brokering(server, u32::try_from(experts).expect("a few"));
     let numbers: Vec<usize> = (1..=experts).collect();
     let offers = story::offers(server, &brokering, &numbers, "parallel");
@@ -123,6 +123,62 @@ on_both_databases! {
         assert_eq!(corrected.body["claimed"], form.body["approved"]);
         assert_eq!(task.expert().post(&new, correction).expect(409).code(), "fee_form_exists");
         assert_eq!(task.expert().get(&own).expect(200).body["state"]["payment"]["amount"], euros(1));
+    }
+
+    fn payroll_follows_the_payer_and_no_agreement_leads_it_elsewhere(server) {
+        let mut story = story::preparing(server);
+        story::fill_in(&story);
+        let elsewhere = json!({ "parties": { "payer": region::node("Satakunnan hyvinvointialue") } });
+        assert_eq!(story.orderer().patch(&story.agreement(""), elsewhere).expect(400).wrong(), [("#/parties/payer", "cannot_pay")]);
+        let background = json!({ "parties": { "payer": region::node("Kokemuspolku ry") } });
+        story.orderer().patch(&story.agreement(""), background).expect(200);
+        story::confirm(story.expert(), story.agreement);
+        story::confirm(story.orderer(), story.agreement);
+        story.orderer().post(&story.assignment("/deliver"), json!({})).expect(201);
+        story::after_the_task(server, &mut story);
+        story.orderer().post(&story.assignment("/perform"), json!({ "date": "2027-01-15", "minutes": 120 })).expect(200);
+        let form = story::approved(&story);
+        assert_eq!(form.body["payer_id"], region::node("Kokemuspolku ry").to_string());
+        let hr = server.machine("HR Lappi");
+        assert_eq!(waiting(&hr, 50), [form.id().to_string()]);
+        let other = server.machine("HR Satakunta");
+        assert!(waiting(&other, 50).is_empty());
+        other.get(&format!("/v1/payroll/packages/{}", form.id())).expect(404);
+    }
+
+    fn what_was_paid_for_nothing_is_made_void_by_a_form_that_goes_the_whole_way(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let hr = server.machine("HR Lappi");
+        let path = format!("/v1/payroll/packages/{}", form.id());
+        hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P-1" })).expect(200);
+        hr.post(&format!("{path}/pay"), payment(total(&hr.get(&path).expect(200).body))).expect(200);
+
+        let correction = json!({ "corrects": { "fee_form": form.body["id"], "mode": "void" } });
+        let void = task.expert().post(&task.assignment("/fee-forms"), correction.clone()).expect(201);
+        assert_eq!(void.body["claimed"]["sums"]["total"], euros(0));
+        let own = format!("/v1/fee-forms/{}", void.id());
+        let claim = json!({ "claim": form.body["claimed"]["claim"] });
+        assert_eq!(task.expert().patch(&own, claim).expect(400).wrong(), [("#/claim", "not_with_void")]);
+        assert_eq!(task.expert().post(&format!("{own}/submit"), json!(null)).expect(409).code(), "not_declared");
+        task.expert().patch(&own, json!({ "declared": true })).expect(200);
+        task.expert().post(&format!("{own}/submit"), json!(null)).expect(200);
+        task.orderer().post(&format!("{own}/check"), json!({})).expect(200);
+        task.orderer().post(&format!("{own}/approve"), json!({ "cost_centres": form.body["cost_centres"] })).expect(200);
+
+        assert_eq!(waiting(&hr, 50), [void.id().to_string()]);
+        let path = format!("/v1/payroll/packages/{}", void.id());
+        let package = hr.get(&path).expect(200);
+        let corrected = &package.body["corrects"];
+        assert_eq!(corrected["correction"], json!({ "fee_form": form.body["id"], "mode": "void" }));
+        assert_eq!((&corrected["paid"], &corrected["paid_on"]), (&form.body["approved"]["sums"]["total"], &json!("2027-01-20")));
+        assert_eq!((total(&package.body), &package.body["lines"]), (0, &json!([])));
+        hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P-2" })).expect(200);
+        let paid = hr.post(&format!("{path}/pay"), payment(0)).expect(200);
+        assert_eq!(paid.body["paid_otherwise"], false);
+        let old = task.expert().get(&format!("/v1/fee-forms/{}", form.id())).expect(200);
+        assert_eq!((&old.body["state"]["name"], &old.body["approved"]), (&json!("paid"), &form.body["approved"]), "what is paid stays as it is");
+        assert_eq!(task.expert().post(&task.assignment("/fee-forms"), correction).expect(409).code(), "fee_form_exists");
     }
 
     fn only_what_was_paid_is_corrected(server) {

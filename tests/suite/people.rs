@@ -50,6 +50,20 @@ on_both_databases! {
         yllapito.patch(&path, json!({ "email": "tiina@lappi.example" })).expect(200);
     }
 
+    fn null_takes_away_what_need_not_be_known_of_a_person(server) {
+        let tiina = server.sign_in("tilaaja@lappi.example");
+        let path = format!("/v1/people/{}", tiina.id());
+        tiina.patch(&path, json!({ "title": "sairaanhoitaja", "channel": "sms" })).expect(200);
+        let patched = tiina.patch(&path, json!({ "phone": null, "address": null, "title": null, "channel": null })).expect(200);
+        let facts = json!({ "name": "Tiina Tilaaja", "email": "tilaaja@lappi.example", "language": "fi", "channel": "email" });
+        assert_eq!(patched.body["facts"], facts);
+        for needed in ["name", "language"] {
+            let refused = tiina.patch(&path, json!({ needed: null })).expect(400);
+            assert_eq!(refused.wrong()[0].0, format!("#/{needed}"));
+        }
+        tiina.patch(&path, json!({ "node_id": null })).expect(400);
+    }
+
     fn a_liaison_does_not_learn_the_names_of_experts(server) {
         let leena = server.sign_in("yhteys@lappi.example");
         leena.get(&format!("/v1/people/{}", region::person("kokemus01@posti.example"))).expect(404);

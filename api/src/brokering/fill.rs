@@ -59,6 +59,28 @@ pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> R
     Ok(())
 }
 
+/// Takes back an offer that is still open. Of offers in turn, the next one is sent. Gives the order.
+pub(crate) fn take_back(
+    session: &mut Session<'_>,
+    offer: &Stored<Offer>,
+    now: Moment,
+) -> Result<Stored<Order>> {
+    let event = offer::Event::Withdraw { reason: WithdrawalReason::TakenBack };
+    let withdrawn = offer.thing.clone().as_of(now).apply(event, now)?;
+    let order = orders::find(session, offer.order)?;
+    let order = touch(session, &order)?;
+    let known = offer.state != offer::State::Waiting;
+    let offer = offers::save(session, offer, withdrawn)?;
+    if known {
+        let reference = format!("/v1/offers/{}", offer.id);
+        tell(session, offer.person, Kind::OfferClosed, &reference, now)?;
+    }
+    if offer.turn.mode == offer::Mode::InTurn {
+        settle(session, &order, now)?;
+    }
+    Ok(order)
+}
+
 /// Takes back an acceptance: the expert steps back before the task, and the order returns to brokering by itself, unless
 /// it has come to its end.
 pub(crate) fn step_back(session: &mut Session<'_>, offer: OfferId, now: Moment) -> Result<()> {

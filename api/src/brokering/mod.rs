@@ -11,6 +11,6 @@ mod tell;
 pub(crate) use self::{
     describe::{describe, lineage, redescribe},
     expire::sweep,
-    fill::{assignment_cancelled, settle, step_back, touch},
+    fill::{assignment_cancelled, settle, step_back, take_back, touch},
     tell::{tell, tell_approvers, tell_brokers, tell_of_offer},
 };

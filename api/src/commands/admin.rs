@@ -101,19 +101,16 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
         let root = region::tree::plant(session)?;
         match &admin.task {
             Task::CreateAdministrator { email, name } => {
-                let person = Person {
-                    id: Id::new(new_id()),
-                    node: root,
-                    facts: Facts {
-                        name: name.clone(),
-                        email: email.clone(),
-                        phone: None,
-                        address: None,
-                        language: Language::Fi,
-                        channel: Channel::Email,
-                        title: None,
-                    },
+                let facts = Facts {
+                    name: name.clone(),
+                    email: email.clone(),
+                    phone: None,
+                    address: None,
+                    language: Language::Fi,
+                    channel: Channel::Email,
+                    title: None,
                 };
+                let person = Person::new(Id::new(new_id()), root, facts);
                 let terms = Terms::open(person.id, Role::PlatformAdmin, root, now.day());
                 people::add(session, person)?;
                 grants::add(session, Grant::give(Id::new(new_id()), terms, None, now))?;

@@ -138,7 +138,7 @@ fn add(session: &mut Session<'_>, email: &str, name: &str, place: &str) -> Resul
         channel: Channel::Email,
         title: None,
     };
-    people::add(session, Person { id: person(email), node: node(place), facts })?;
+    people::add(session, Person::new(person(email), node(place), facts))?;
     Ok(())
 }
 

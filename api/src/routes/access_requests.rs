@@ -32,7 +32,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{ActionView, Call, Caller},
-    clock,
+    clock, delivery,
     meta::Visit,
     problem::{Problem, Result},
     query::Query,
@@ -202,7 +202,8 @@ async fn get_access_request(
 
 /// Approve a request for access
 ///
-/// Registers the person, if the e-mail address is not known yet, and gives the role at the node until its last day.
+/// Registers the person, if the e-mail address is not known yet, and gives the role at the node until its last day. They
+/// are told by e-mail.
 #[utoipa::path(tag = "access requests", responses((status = OK, body = AccessRequestView)))]
 #[post("/v1/access-requests/{access_request_id}/approve")]
 async fn approve_access_request(
@@ -227,7 +228,7 @@ async fn approve_access_request(
         let event = Event::Approve { by, given: given.clone(), person, grant };
         let request = received.request.clone().apply(event, now)?;
         if known.is_none() {
-            people::add(session, Person { id: person, node: given.node_id, facts: facts(form) })?;
+            people::add(session, Person::new(person, given.node_id, facts(form)))?;
         }
         let terms = Terms {
             person_id: person,
@@ -247,7 +248,7 @@ async fn approve_access_request(
 
 /// Reject a request for access
 ///
-/// The one who asked is told the reason. Nobody gets a role by it, and they may ask again.
+/// The one who asked is told the reason by e-mail, in their language. Nobody gets a role by it, and they may ask again.
 #[utoipa::path(tag = "access requests", responses((status = OK, body = AccessRequestView)))]
 #[post("/v1/access-requests/{access_request_id}/reject")]
 async fn reject_access_request(
@@ -261,6 +262,8 @@ async fn reject_access_request(
         caller.require(Action::DecideAccessRequest, &subject(session, &received)?)?;
         let event = Event::Reject { by: caller.human()?, reason: body.reason.clone() };
         let request = received.request.clone().apply(event, now)?;
+        let (form, reason) = (&request.form, [("reason", body.reason.as_str())]);
+        delivery::write(session, &form.email, form.language, "access-rejected", &reason, now)?;
         answer(session, caller, &received, request)
     })
     .await

@@ -197,7 +197,11 @@ async fn change(
         let subject = subject(session, &grant)?;
         caller.require(Action::ManageGrant, &subject)?;
         caller.require(grant.terms.role.given_by(), &subject)?;
-        let changed = grant.thing.clone().apply(event(caller.human()?), now)?;
+        let event = event(caller.human()?);
+        if matches!(event, Event::Renew { .. }) {
+            still_here(session, grant.terms.person_id)?;
+        }
+        let changed = grant.thing.clone().apply(event, now)?;
         let grant = grants::save(session, &grant, changed)?;
         Answer::ok(&view(caller, session, &grant)?).version(&grant)
     })
@@ -211,6 +215,7 @@ pub(super) fn give(
     grant: Grant,
 ) -> Result<Stored<Grant>> {
     let terms = &grant.terms;
+    still_here(session, terms.person_id)?;
     if grants::is_held(session, terms.person_id, terms.role, terms.node_id, terms.from)? {
         return Err(Rule::RoleHeld.into());
     }
@@ -218,6 +223,12 @@ pub(super) fn give(
     let grant = grants::add(session, grant)?;
     notices::tell(session, person, Kind::AccessGiven, &reference, caller.new_id(), caller.now)?;
     Ok(grant)
+}
+
+/// Refuses roles for somebody who has left.
+fn still_here(session: &mut Session<'_>, person: PersonId) -> Result<()> {
+    let active = people::find(session, person)?.is_active();
+    if active { Ok(()) } else { Err(Rule::PersonDeactivated.into()) }
 }
 
 /// Refuses unless there is such a person and the caller may know of them.

@@ -14,13 +14,18 @@ use domain::{
 };
 use persistence::{Session, Stored, nodes};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde_json::{Map, Value};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
     call::Call,
+    patch,
     problem::{Problem, Result},
     query::Query,
 };
@@ -63,35 +68,45 @@ struct NodeForm {
 
 /// What is to be changed of a node
 ///
-/// What is left out stays as it is.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NodePatch {
-    #[serde(default)]
-    #[schema(nullable = false)]
-    name: Option<Localized>,
-    /// The kind of organisation, from the code set `organisation_kinds`.
-    #[serde(default)]
-    #[schema(nullable = false, example = "ngo", max_length = 60, pattern = "^[a-z0-9_]+$")]
-    kind: Option<String>,
-    /// The business identity code (*Y-tunnus*), with its check digit.
-    #[serde(default)]
-    #[schema(
-        nullable = false,
-        example = "2077474-0",
-        min_length = 9,
-        max_length = 9,
-        pattern = "^[0-9]{7}-[0-9]$"
-    )]
-    y_tunnus: Option<String>,
-    /// How to reach it, all of it.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    contact: Option<Contact>,
-    /// Its cost centre.
-    #[serde(default)]
-    #[schema(nullable = false, example = "4410", min_length = 1, max_length = 40)]
-    cost_centre: Option<String>,
+/// A merge patch (RFC 7396): what is not named stays, what is null goes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+struct NodePatch(Map<String, Value>);
+
+/// What is to be changed of how a node is reached
+struct ContactPatch;
+
+/// What is to be changed of a name
+struct LocalizedPatch;
+
+impl PartialSchema for NodePatch {
+    fn schema() -> RefOr<Schema> {
+        let parts = [("name", "LocalizedPatch"), ("contact", "ContactPatch")];
+        let description = "What is to be changed of a node: a merge patch.";
+        // Which county an area is does not change.
+        patch::without(patch::schema(Facts::schema(), &parts, description), "area_code")
+    }
+}
+
+impl ToSchema for NodePatch {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push(("ContactPatch".to_owned(), ContactPatch::schema()));
+        schemas.push(("LocalizedPatch".to_owned(), LocalizedPatch::schema()));
+        Facts::schemas(schemas);
+    }
+}
+
+impl PartialSchema for ContactPatch {
+    fn schema() -> RefOr<Schema> {
+        let description = "What is to be changed of how a node is reached: a merge patch.";
+        patch::schema(Contact::schema(), &[], description)
+    }
+}
+
+impl PartialSchema for LocalizedPatch {
+    fn schema() -> RefOr<Schema> {
+        patch::schema(Localized::schema(), &[], "What is to be changed of a name: a merge patch.")
+    }
 }
 
 /// Who goes on with the work of a node
@@ -208,7 +223,7 @@ async fn patch_node(
         caller.require(Action::ManageNode, &Subject::at(node.path.clone()))?;
         caller.unchanged(&node)?;
         let mut changed = node.thing.clone();
-        body.0.clone().apply(&mut changed.facts);
+        changed.facts = patch::apply(&node.facts, &body.0.0, "")?;
         faultless(changed.facts.faults(changed.level))?;
         let node = nodes::save(session, &node, changed)?;
         Answer::ok(&view(node.clone())).version(&node)
@@ -259,18 +274,4 @@ pub(super) fn referred(
 fn view(node: Stored<Node>) -> NodeView {
     let Node { id, path, level, facts, history } = node.thing;
     NodeView { id, parent_id: path.parent(), path: path.ids().collect(), level, facts, history }
-}
-
-impl NodePatch {
-    fn apply(self, facts: &mut Facts) {
-        if let Some(name) = self.name {
-            facts.name = name;
-        }
-        if let Some(contact) = self.contact {
-            facts.contact = contact;
-        }
-        facts.kind = self.kind.or_else(|| facts.kind.take());
-        facts.y_tunnus = self.y_tunnus.or_else(|| facts.y_tunnus.take());
-        facts.cost_centre = self.cost_centre.or_else(|| facts.cost_centre.take());
-    }
 }

@@ -10,6 +10,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::workflows::label;
 use crate::{answer::Answer, call::name_of, problem::Result};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -25,6 +26,19 @@ struct RolesView {
     /// What everyone who is signed in may do, whatever their role.
     #[schema(max_items = 500, example = json!(["read_node"]))]
     everyone: Vec<String>,
+    /// The same, with their names.
+    #[schema(max_items = 500)]
+    everyone_duties: Vec<NamedDuty>,
+}
+
+/// Something that everyone may do
+#[derive(Serialize, ToSchema)]
+struct NamedDuty {
+    /// What, from the code set `duties`.
+    #[schema(example = "read_node", max_length = 60)]
+    action: String,
+    /// Its name.
+    name: Localized,
 }
 
 /// A role, and what it answers for
@@ -38,10 +52,14 @@ struct RoleView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 500)]
     easy_fi: Option<&'static str>,
-    /// The family that it belongs to.
+    /// The family that it belongs to, from the code set `role_families`.
     family: RoleFamily,
-    /// On which level of the co-operation it is.
+    /// The name of the family.
+    family_name: Localized,
+    /// On which level of the co-operation it is, from the code set `role_levels`.
     level: RoleLevel,
+    /// The name of the level.
+    level_name: Localized,
     /// What it may do.
     #[schema(max_items = 500)]
     duties: Vec<DutyView>,
@@ -50,11 +68,15 @@ struct RoleView {
 /// Something that a role may do
 #[derive(Serialize, ToSchema)]
 struct DutyView {
-    /// What, as the policy names it.
+    /// What, as the policy names it: from the code set `duties`.
     #[schema(example = "broker_order", max_length = 60)]
     action: String,
-    /// To what.
+    /// Its name.
+    name: Localized,
+    /// To what, from the code set `duty_reaches`.
     reach: DutyReach,
+    /// The name of that.
+    reach_name: Localized,
 }
 
 /// List roles
@@ -65,24 +87,33 @@ struct DutyView {
 #[get("/v1/roles")]
 async fn list_roles() -> Result<Answer> {
     let anyone = |action: &&Action| action.doers().contains(&Who::Anyone);
+    let everyone: Vec<String> =
+        Action::ALL.iter().filter(anyone).map(|action| action.name()).collect();
+    let named =
+        |action: &String| NamedDuty { action: action.clone(), name: label(&codes::DUTIES, action) };
     let view = RolesView {
         roles: Role::ALL.iter().map(|role| describe(*role)).collect(),
-        everyone: Action::ALL.iter().filter(anyone).map(|action| action.name()).collect(),
+        everyone_duties: everyone.iter().map(named).collect(),
+        everyone,
     };
     Ok(Answer::ok(&view)?.header("cache-control", "public, max-age=3600").tagged())
 }
 
 fn describe(role: Role) -> RoleView {
     let code = name_of(&role);
-    let known = codes::ROLES.find(&code);
-    let name = known.map(|known| Localized::of(known.fi, known.sv, known.en));
-    let duty = |duty: Duty| DutyView { action: duty.action.name(), reach: duty.reach };
+    let duty = |duty: Duty| {
+        let action = duty.action.name();
+        let reach_name = label(&codes::DUTY_REACHES, &name_of(&duty.reach));
+        DutyView { name: label(&codes::DUTIES, &action), action, reach: duty.reach, reach_name }
+    };
     RoleView {
         role,
-        name: name.unwrap_or_else(|| Localized::of(&code, &code, &code)),
-        easy_fi: known.and_then(|known| known.easy_fi),
+        name: label(&codes::ROLES, &code),
+        easy_fi: codes::ROLES.find(&code).and_then(|known| known.easy_fi),
         family: role.family(),
+        family_name: label(&codes::ROLE_FAMILIES, &name_of(&role.family())),
         level: role.level(),
+        level_name: label(&codes::ROLE_LEVELS, &name_of(&role.level())),
         duties: role.duties().into_iter().map(duty).collect(),
     }
 }

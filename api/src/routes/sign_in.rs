@@ -3,9 +3,13 @@
 use crate::routes::ServiceConfig;
 use actix_web::{post, web::Data};
 use chrono::TimeDelta;
-use domain::person::email_key;
+use domain::{
+    localized::Language,
+    person::{Person, email_key},
+    time::Moment,
+};
 use persistence::{
-    people,
+    Session, Stored, people,
     sign_in::{self, NewCode, Refreshed},
 };
 use serde::{Deserialize, Serialize};
@@ -18,6 +22,7 @@ use crate::{
     body::Json,
     call::Call,
     clock::new_id,
+    delivery,
     limits::{Quota, Quotas},
     locale,
     mail::Letter,
@@ -28,10 +33,10 @@ use crate::{
 };
 
 /// How long a code can be used.
-const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+pub(super) const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 /// How often a code may be tried.
-const CODE_TRIES: i32 = 5;
+pub(super) const CODE_TRIES: i32 = 5;
 
 /// How long a session lasts without being begun anew.
 const SESSION_LIFETIME: TimeDelta = TimeDelta::days(30);
@@ -61,10 +66,10 @@ struct CodeRequest {
 
 /// That a code is on its way, if the address is known
 #[derive(Serialize, ToSchema)]
-struct CodeView {
+pub(super) struct CodeView {
     /// For how many seconds the code can be used.
     #[schema(example = 600, minimum = 1, maximum = 3600)]
-    expires_in: i64,
+    pub(super) expires_in: i64,
 }
 
 /// A code that was sent
@@ -129,36 +134,11 @@ async fn request_sign_in_code(
 ) -> Result<Answer> {
     let email = app.pepper.digest(&["email", &email_key(&body.0.email)]);
     let address = app.pepper.digest(&["address", &visit.0.address]);
-    let Quotas { codes_for_email: for_email, codes_from_address: from_address, .. } =
-        *app.limits.quotas();
-    let code = random_code();
+    let (code, quotas) = (random_code(), *app.limits.quotas());
     let digest = app.pepper.digest(&["code", &email, &code]);
     let answer = app
         .write_open(visit, move |session, now| {
-            let since = |quota: Quota| now.plus(-TimeDelta::seconds(quota.seconds.into()));
-            let counted = [
-                (sign_in::count_for_email(session, &email, since(for_email))?, for_email),
-                (
-                    sign_in::count_from_address(session, &address, since(from_address))?,
-                    from_address,
-                ),
-            ];
-            if let Some((_, quota)) =
-                counted.iter().find(|(count, quota)| *count >= i64::from(quota.requests))
-            {
-                let retry_after = quota.seconds.into();
-                return Err(Problem::TooMany { policies: vec!["sign-in-codes"], retry_after });
-            }
-            let expires = now.plus(CODE_LIFETIME);
-            let new = NewCode {
-                id: new_id(),
-                email: &email,
-                address: &address,
-                code: &digest,
-                at: now,
-                expires,
-            };
-            sign_in::add_code(session, &new)?;
+            record_code(session, quotas, [&email, &address, &digest], now)?;
             Answer::accepted(&CodeView { expires_in: CODE_LIFETIME.num_seconds() })
         })
         .await?;
@@ -167,17 +147,37 @@ async fn request_sign_in_code(
     Ok(answer)
 }
 
+/// Puts on record that a code was asked for: the digests of the address that it goes to, of where the request came from and
+/// of the code itself.
+pub(super) fn record_code(
+    session: &mut Session<'_>,
+    quotas: Quotas,
+    [email, address, code]: [&str; 3],
+    now: Moment,
+) -> Result<()> {
+    let Quotas { codes_for_email: for_email, codes_from_address: from_address, .. } = quotas;
+    let since = |quota: Quota| now.plus(-TimeDelta::seconds(quota.seconds.into()));
+    let counted = [
+        (sign_in::count_for_email(session, email, since(for_email))?, for_email),
+        (sign_in::count_from_address(session, address, since(from_address))?, from_address),
+    ];
+    if let Some((_, quota)) =
+        counted.iter().find(|(count, quota)| *count >= i64::from(quota.requests))
+    {
+        let retry_after = quota.seconds.into();
+        return Err(Problem::TooMany { policies: vec!["sign-in-codes"], retry_after });
+    }
+    let expires = now.plus(CODE_LIFETIME);
+    let new = NewCode { id: new_id(), email, address, code, at: now, expires };
+    Ok(sign_in::add_code(session, &new)?)
+}
+
 async fn send(app: Data<App>, email: String, code: String) {
     let sent = actix_web::web::block(move || -> Result<()> {
-        let Some(person) = app.database.read(|session| people::find_by_email(session, &email))?
-        else {
-            return Ok(());
-        };
-        let language = person.facts.language;
-        let text = locale::find(language, "sign-in-mail.text", &[("code", &code)]).unwrap_or(code);
-        let subject = locale::text(language, "sign-in-mail");
-        let letter = Letter { to: person.facts.email.clone(), subject, text };
-        app.mailer.send(letter).map_err(Problem::internal)
+        let now = app.clock.now();
+        let found = app.database.read(|session| whose(session, &email, now))?;
+        let Some((person, to)) = found else { return Ok(()) };
+        send_code(&app, to, person.facts.language, "sign-in-mail", &code)
     })
     .await;
     match sent {
@@ -185,6 +185,59 @@ async fn send(app: Data<App>, email: String, code: String) {
         Ok(Err(problem)) => log::error!("a sign-in code was not sent: {problem}"),
         Err(_) => log::error!("a sign-in code was not sent: the server is stopping"),
     }
+}
+
+/// Sends a code to an address, with the words of this key.
+pub(super) fn send_code(
+    app: &App,
+    to: String,
+    language: Language,
+    key: &str,
+    code: &str,
+) -> Result<()> {
+    let text = locale::find(language, &format!("{key}.text"), &[("code", code)]);
+    let letter =
+        Letter { to, subject: locale::text(language, key), text: text.unwrap_or(code.to_owned()) };
+    app.mailer.send(letter).map_err(Problem::internal)
+}
+
+/// Who signs in with this address, as it was written down, unless they have left: whoever has it, or else whoever is to
+/// have it.
+fn whose(
+    session: &mut Session<'_>,
+    email: &str,
+    now: Moment,
+) -> Result<Option<(Stored<Person>, String)>> {
+    if let Some(person) = people::find_by_email(session, email)? {
+        let to = person.facts.email.clone();
+        return Ok(person.is_active().then_some((person, to)));
+    }
+    let person = people::find_by_new_email(session, email, now)?;
+    Ok(person.and_then(|person| {
+        let to = person.new_address.as_ref()?.email.clone();
+        Some((person, to))
+    }))
+}
+
+/// Puts on record that a person has signed in with `email`. With the address that an administrator has asked for, that
+/// becomes theirs: what was signed in with the old one ends, and the old one is told.
+fn arrive(
+    session: &mut Session<'_>,
+    person: &Stored<Person>,
+    email: String,
+    now: Moment,
+) -> Result<()> {
+    let old = &person.facts.email;
+    if email_key(old) == email_key(&email) {
+        if let Some(arrived) = person.arrive(now) {
+            people::save(session, person, arrived)?;
+        }
+        return Ok(());
+    }
+    sign_in::revoke_all(session, person.thing.id, None, now)?;
+    delivery::write(session, old, person.facts.language, "address-changed-mail", &[], now)?;
+    people::save(session, person, person.thing.clone().move_to(email, now))?;
+    Ok(())
 }
 
 /// Sign in with a code
@@ -199,9 +252,12 @@ async fn sign_in_with_code(app: Data<App>, visit: Visit, body: Json<CodeUse>) ->
     let answer = app
         .write_open(visit, move |session, now| {
             let right = sign_in::use_code(session, &email, &code, now, CODE_TRIES)?;
-            let person = people::find_by_email(session, &body.0.email)?;
+            let found = whose(session, &body.0.email, now)?;
             // A wrong try must be counted, and so the transaction ends well all the same.
-            let Some(person) = person.filter(|_| right) else { return Ok(Answer::nothing()) };
+            let Some((person, email)) = found.filter(|_| right) else {
+                return Ok(Answer::nothing());
+            };
+            arrive(session, &person, email, now)?;
             let (id, token) = (new_id(), random_secret());
             let digest = inner.pepper.digest(&["refresh", &token]);
             sign_in::begin(session, id, person.thing.id, &digest, now, now.plus(SESSION_LIFETIME))?;

@@ -161,8 +161,8 @@ fn may(who: &Who) -> MayView {
     MayView { relation, role }
 }
 
-/// What people call something with a code. A test sees to it that every state and action has a label.
-fn label(set: &CodeSet, code: &str) -> Localized {
+/// What people call something with a code. Tests see to it that every code of the product has a label.
+pub(super) fn label(set: &CodeSet, code: &str) -> Localized {
     set.find(code)
         .map_or_else(|| Localized::fi(code), |found| Localized::of(found.fi, found.sv, found.en))
 }

@@ -69,12 +69,10 @@ impl Notice {
         }
     }
 
-    /// The notice, being sent at `at`. Nobody else should try within five minutes, and after each try that failed, within
-    /// twice as long as before, up to a day: an address may be wrong for good, or a mail server away for an hour.
+    /// The notice, being sent at `at`.
     #[must_use]
     pub fn tried(self, at: Moment) -> Self {
-        let minutes = 5 * 2_i64.pow(self.tries.min(8));
-        Self { tries: self.tries + 1, next_try_at: at.plus(TimeDelta::minutes(minutes)), ..self }
+        Self { tries: self.tries + 1, next_try_at: next_try(self.tries, at), ..self }
     }
 
     /// The notice, read at `at`; the first time counts.
@@ -88,6 +86,14 @@ impl Notice {
     pub fn sent(self, at: Moment) -> Self {
         Self { sent_at: self.sent_at.or(Some(at)), ..self }
     }
+}
+
+/// When to try again to send what is being sent at `at` and was tried `tries` times before: nobody else should within five
+/// minutes, and after each try that failed, within twice as long as before, up to a day. An address may be wrong for good,
+/// or a mail server away for an hour.
+#[must_use]
+pub fn next_try(tries: u32, at: Moment) -> Moment {
+    at.plus(TimeDelta::minutes(5 * 2_i64.pow(tries.min(8))))
 }
 
 /// Defines [`Kind`]: each kind with its code, which is the key of its text in the locales after `notice-`.

@@ -89,6 +89,12 @@ rules! {
     SentByMachine = "sent_by_machine",
     /// Another person already uses the e-mail address.
     EmailTaken = "email_taken",
+    /// The person has signed in with their address, and changes it themselves from then on.
+    HasSignedIn = "has_signed_in",
+    /// It is the caller's own account, and somebody else must do this.
+    OwnAccount = "own_account",
+    /// The person has left, and must be reactivated first.
+    PersonDeactivated = "person_deactivated",
     /// The order waits for the approval of the person in charge (S4-51).
     NotApproved = "not_approved",
     /// Nobody approves an order of their own (S4-51).

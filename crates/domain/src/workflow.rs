@@ -2,8 +2,8 @@
 
 use crate::{
     access_request, agreement, assignment, compilation, concern, decision, document, fee_form,
-    feedback::question_set, grant, offer, open_call, order, policy, sourcing, steering,
-    supervision,
+    feedback::question_set, grant, offer, open_call, order, person::standing, policy, sourcing,
+    steering, supervision,
 };
 
 /// Every machine of the product, in the order of the chain: what `GET /v1/workflows` publishes (S3-12).
@@ -25,6 +25,7 @@ pub const ALL: &[&Workflow] = &[
     &compilation::WORKFLOW,
     &steering::action::WORKFLOW,
     &concern::WORKFLOW,
+    &standing::WORKFLOW,
 ];
 
 /// The machine of that name, if there is one.

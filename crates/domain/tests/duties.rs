@@ -1,6 +1,7 @@
 //! The published responsibilities are those that decide.
 
 use domain::{
+    codes,
     id::Id,
     node::Path,
     policy::{Action, Actor, Grant, Identity, Role, Subject, Who, allows},
@@ -29,4 +30,26 @@ fn a_role_may_do_what_is_published_of_it_and_nothing_else() {
             );
         }
     }
+}
+
+/// The name of a value in JSON.
+fn name(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).expect("JSON").as_str().expect("a name").to_owned()
+}
+
+#[test]
+fn every_role_and_all_that_roles_may_do_has_a_label() {
+    for action in Action::ALL {
+        assert!(codes::DUTIES.has(&action.name()), "{action:?}");
+    }
+    for role in Role::ALL {
+        assert!(codes::ROLES.has(&name(role)), "{role:?}");
+        assert!(codes::ROLE_FAMILIES.has(&name(&role.family())), "{role:?}");
+        assert!(codes::ROLE_LEVELS.has(&name(&role.level())), "{role:?}");
+        for duty in role.duties() {
+            assert!(codes::DUTY_REACHES.has(&name(&duty.reach)), "{duty:?}");
+        }
+    }
+    let actions: Vec<String> = Action::ALL.iter().map(|action| action.name()).collect();
+    assert!(codes::DUTIES.codes().all(|code| actions.iter().any(|action| action == code)));
 }

@@ -120,6 +120,23 @@ pub fn overlapping(
         .collect()
 }
 
+/// The tasks that an expert is to do.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn to_do(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Assignment>>> {
+    assignments::table
+        .filter(assignments::person_id.eq(from_id(person)))
+        .filter(assignments::state.eq_any(["preparing", "confirmed"]))
+        .order(assignments::id)
+        .select(Row::as_select())
+        .load(session.conn)?
+        .into_iter()
+        .map(Row::read)
+        .collect()
+}
+
 /// At most `most` assignments whose orderer should have contacted the expert before `today`, and has not been reminded.
 ///
 /// # Errors

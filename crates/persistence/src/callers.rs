@@ -142,6 +142,21 @@ pub fn delegate(
     Ok(())
 }
 
+/// The experts who let a person act for them.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn delegators(session: &mut Session<'_>, person: Id<Person>) -> Result<Vec<Id<Person>>> {
+    let experts: Vec<String> = delegations::table
+        .filter(delegations::person_id.eq(from_id(person)))
+        .order(delegations::expert_person_id)
+        .select(delegations::expert_person_id)
+        .distinct()
+        .load(session.conn)?;
+    experts.iter().map(|expert| to_id("delegations", expert)).collect()
+}
+
 /// Ends all that an expert let a person do for them.
 ///
 /// # Errors

@@ -134,18 +134,20 @@ pub fn is_held(
     Ok(held > 0)
 }
 
-/// What a person holds on a day.
+/// What a person holds on a day, or will hold later.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn of(session: &mut Session<'_>, person: PersonId, day: Day) -> Result<Vec<Stored<Grant>>> {
-    let day = from_day(day);
+pub fn from_day_on(
+    session: &mut Session<'_>,
+    person: PersonId,
+    day: Day,
+) -> Result<Vec<Stored<Grant>>> {
     let rows: Vec<Row> = grants::table
         .filter(grants::person_id.eq(from_id(person)))
         .filter(grants::ended_at.is_null())
-        .filter(grants::from_day.le(day))
-        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .filter(grants::until_day.is_null().or(grants::until_day.ge(from_day(day))))
         .order(grants::id)
         .select(Row::as_select())
         .load(session.conn)?;

@@ -5,6 +5,7 @@ use domain::{
     expert::ExpertId,
     open_call::{Interest, OpenCallId},
     order::OrderId,
+    person::PersonId,
     policy::Scope,
 };
 
@@ -67,6 +68,21 @@ pub fn expressed(
     let rows: Vec<Row> = interests::table
         .filter(interests::call_id.eq_any(calls.select(open_calls::id)))
         .filter(interests::expert_id.eq(from_id(expert)))
+        .filter(interests::state.eq("expressed"))
+        .order(interests::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The interests that a person has expressed and that still hold.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn expressed_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Interest>>> {
+    let rows: Vec<Row> = interests::table
+        .filter(interests::person_id.eq(from_id(person)))
         .filter(interests::state.eq("expressed"))
         .order(interests::id)
         .select(Row::as_select())

@@ -36,6 +36,7 @@ pub mod interests;
 pub mod leases;
 pub mod library;
 pub mod lookups;
+pub mod mails;
 pub mod messages;
 pub mod node_settings;
 pub mod nodes;

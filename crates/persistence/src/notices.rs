@@ -29,7 +29,7 @@ documents! {
 }
 
 /// Tells a person, in the way they wish, that something of `kind` waits at `reference`, such as `/v1/offers/019aa5d0-…`.
-/// It is sent once the transaction has been committed.
+/// It is sent once the transaction has been committed. Those who have left are told nothing.
 ///
 /// # Errors
 ///
@@ -43,14 +43,14 @@ pub fn tell(
     now: Moment,
 ) -> Result<()> {
     let channel = people::find(session, person)?.facts.channel;
-    add(session, Notice::new(id, person, kind, reference, channel, now)).map(drop)
+    tell_by(session, person, channel, kind, reference, id, now)
 }
 
 /// Tells a person that something of `kind` waits at `reference`, in the way that was chosen for the occasion.
 ///
 /// # Errors
 ///
-/// [`Error::Database`].
+/// [`Error::NotFound`] if there is no such person.
 pub fn tell_by(
     session: &mut Session<'_>,
     person: PersonId,
@@ -60,6 +60,9 @@ pub fn tell_by(
     id: NoticeId,
     now: Moment,
 ) -> Result<()> {
+    if !people::find(session, person)?.is_active() {
+        return Ok(());
+    }
     add(session, Notice::new(id, person, kind, reference, channel, now)).map(drop)
 }
 

@@ -101,6 +101,21 @@ pub fn accepted_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<St
     rows.into_iter().map(Row::read).collect()
 }
 
+/// The offers to a person that wait for an answer or for their turn.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn open_to(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Offer>>> {
+    let rows: Vec<Row> = offers::table
+        .filter(offers::person_id.eq(from_id(person)))
+        .filter(offers::state.eq_any(["waiting", "sent"]))
+        .order(offers::id)
+        .select(Row::as_select())
+        .load(session.conn)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
 /// Some offers whose time to answer has run out, the longest ago first.
 ///
 /// # Errors

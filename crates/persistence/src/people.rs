@@ -5,6 +5,7 @@ use domain::{
     node::Path,
     person::{Person, email_key},
     policy::Scope,
+    time::Moment,
 };
 
 use crate::{
@@ -19,6 +20,8 @@ documents! {
     people of Person as person {
         node_id: String = from_id(person.node),
         email_key: String = email_key(&person.facts.email),
+        new_email_key: Option<String> =
+            person.new_address.as_ref().map(|new| email_key(&new.email)),
     }
 }
 
@@ -35,6 +38,26 @@ pub fn find_by_email(session: &mut Session<'_>, email: &str) -> Result<Option<St
         .optional()?
         .map(Row::read)
         .transpose()
+}
+
+/// The person who signs in for the first time with this e-mail address at `now`, because an administrator has asked for it:
+/// the one for whom it was asked last.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn find_by_new_email(
+    session: &mut Session<'_>,
+    email: &str,
+    now: Moment,
+) -> Result<Option<Stored<Person>>> {
+    let rows: Vec<Row> = people::table
+        .filter(people::new_email_key.eq(email_key(email)))
+        .select(Row::as_select())
+        .load(session.conn)?;
+    let found: Vec<Stored<Person>> = rows.into_iter().map(Row::read).collect::<Result<_>>()?;
+    let waiting = found.into_iter().filter(|person| person.awaits(email, now));
+    Ok(waiting.max_by_key(|person| person.new_address.as_ref().map(|new| new.from)))
 }
 
 /// People in the order of their registering: all, or those who belong to the node at `below` or under it.

@@ -320,6 +320,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    mails (id) {
+        id -> Text,
+        next_try_at -> Timestamp,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     messages (id) {
         id -> Text,
         order_id -> Text,
@@ -440,6 +449,7 @@ diesel::table! {
         email_key -> Text,
         body -> Text,
         version -> Integer,
+        new_email_key -> Nullable<Text>,
     }
 }
 

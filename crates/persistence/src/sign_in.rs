@@ -202,6 +202,26 @@ pub fn revoke(session: &mut Session<'_>, id: Uuid, at: Moment) -> Result<()> {
     Ok(())
 }
 
+/// Ends every session of a person at once but the one to keep, if there is one.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn revoke_all(
+    session: &mut Session<'_>,
+    person: Id<Person>,
+    keep: Option<Uuid>,
+    at: Moment,
+) -> Result<()> {
+    let kept = keep.map(|id| id.to_string()).unwrap_or_default();
+    let going_on = sessions::table
+        .filter(sessions::person_id.eq(from_id(person)))
+        .filter(sessions::id.ne(kept))
+        .filter(sessions::revoked_at.is_null());
+    diesel::update(going_on).set(sessions::revoked_at.eq(from_moment(at))).execute(session.conn)?;
+    Ok(())
+}
+
 /// Forgets codes and sessions that ended before `before`.
 ///
 /// # Errors

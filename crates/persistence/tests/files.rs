@@ -57,7 +57,7 @@ fn settle(session: &mut Session<'_>) -> Result<()> {
         title: None,
         channel: person::Channel::default(),
     };
-    people::add(session, Person { id: id(2), node: id(1), facts })?;
+    people::add(session, Person::new(id(2), id(1), facts))?;
     Ok(())
 }
 

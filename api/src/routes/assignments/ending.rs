@@ -145,13 +145,23 @@ async fn step_back(
         let assignment = assignments::find(session, *assignment_id)?;
         let subject = subject(session, &assignment)?;
         caller.require(Action::StepBack, &subject)?;
-        let next = assignment.thing.clone().apply(Event::StepBack, now)?;
-        let assignment = assignments::save(session, &assignment, next)?;
-        lapse(session, &assignment, now)?;
-        brokering::step_back(session, assignment.offer, now)?;
+        let assignment = give_up(session, &assignment, now)?;
         answer(session, caller, &subject, &assignment)
     })
     .await
+}
+
+/// Gives a task back before it begins, and its order to those who broker it.
+pub(in crate::routes) fn give_up(
+    session: &mut Session<'_>,
+    assignment: &Stored<Assignment>,
+    now: Moment,
+) -> Result<Stored<Assignment>> {
+    let next = assignment.thing.clone().apply(Event::StepBack, now)?;
+    let assignment = assignments::save(session, assignment, next)?;
+    lapse(session, &assignment, now)?;
+    brokering::step_back(session, assignment.offer, now)?;
+    Ok(assignment)
 }
 
 /// The share of the fee, in percent, that the agreement in force promises if the unit cancels now.

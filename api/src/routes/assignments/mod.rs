@@ -24,8 +24,8 @@ use persistence::{Session, assignments, nodes};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-pub(super) use self::view::answer;
 use self::view::{AssignmentItem, AssignmentView, item};
+pub(super) use self::{ending::give_up, view::answer};
 use crate::{
     App,
     answer::{Answer, page},

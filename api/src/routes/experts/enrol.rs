@@ -6,9 +6,9 @@ use domain::{
     expert::{Enrolment, Expert, Newcomer},
     id::Id,
     policy::{Action, Subject},
-    refusal::{Fault, Refusal},
+    refusal::Rule,
 };
-use persistence::{Error, experts, nodes, people};
+use persistence::{experts, nodes, people};
 
 use super::{
     known_organisations, subject,
@@ -19,7 +19,8 @@ use crate::{
     answer::{Answer, Versioned},
     body::Json,
     call::Call,
-    problem::{Problem, Result},
+    problem::Result,
+    routes::{orders::known, people::subject as person_subject},
     secret::random_id,
 };
 
@@ -30,7 +31,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// Enrol in the bank
 ///
 /// Anyone who can sign in enrols themselves. A liaison, a broker or a competence centre enrols somebody whom they know
-/// already, and records the consent in the words that were used. No training is needed (S1-17).
+/// already, and records the consent in the words that were used: somebody who is registered, and enrols, where they work.
+/// No training is needed (S1-17).
 #[utoipa::path(tag = "experts", responses((status = CREATED, body = ExpertView)))]
 #[post("/v1/experts")]
 async fn enrol_expert(app: Data<App>, call: Call, body: Json<Enrolment>) -> Result<Answer> {
@@ -38,12 +40,17 @@ async fn enrol_expert(app: Data<App>, call: Call, body: Json<Enrolment>) -> Resu
         let by = caller.human()?;
         let form = body.0.clone();
         let person = form.person.unwrap_or(by);
-        let person = people::find(session, person).map_err(|error| unknown(error, "/person"))?;
+        // Somebody who is not there is answered as somebody whom the caller may not know of.
+        let person = people::find(session, person)?;
+        caller.require(Action::EnrolExpert, &person_subject(session, &person)?)?;
         let node = form.node.unwrap_or(person.thing.node);
-        let path = nodes::path(session, node).map_err(|error| unknown(error, "/node"))?;
+        let path = known(nodes::path(session, node), "/node")?;
         let owner = Some(person.thing.id);
         let about = Subject { node: Some(path), owner, ..Subject::default() };
         caller.require(Action::EnrolExpert, &about)?;
+        if !person.is_active() {
+            return Err(Rule::PersonDeactivated.into());
+        }
         let who = Newcomer {
             id: caller.new_id(),
             card: Id::new(random_id()),
@@ -61,11 +68,4 @@ async fn enrol_expert(app: Data<App>, call: Call, body: Json<Enrolment>) -> Resu
         Answer::created(&format!("/v1/experts/{}", expert.id), &view).version(&expert)
     })
     .await
-}
-
-fn unknown(error: Error, pointer: &str) -> Problem {
-    match error {
-        Error::NotFound => Refusal::Invalid(vec![Fault::new(pointer, "unknown_reference")]).into(),
-        error => error.into(),
-    }
 }

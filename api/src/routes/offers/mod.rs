@@ -14,12 +14,11 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    notice::Kind,
-    offer::{Event, Mode, Offer, OfferId, State, WithdrawalReason},
+    offer::{Offer, OfferId, State},
     order::OrderId,
     policy::{Action, Subject},
 };
-use persistence::{Session, nodes, offers, orders};
+use persistence::{Session, nodes, offers};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -28,7 +27,7 @@ use self::view::{OfferView, show};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
-    brokering::{settle, tell, touch},
+    brokering::take_back,
     call::Call,
     problem::Result,
     query::Query,
@@ -111,19 +110,8 @@ async fn withdraw_offer(app: Data<App>, call: Call, offer_id: Path<OfferId>) -> 
         let offer = offers::find(session, *offer_id)?;
         let subject = subject(session, &offer)?;
         caller.require(Action::WithdrawOffer, &subject)?;
-        let event = Event::Withdraw { reason: WithdrawalReason::TakenBack };
-        let withdrawn = offer.thing.clone().as_of(now).apply(event, now)?;
-        let order = orders::find(session, offer.order)?;
-        let order = touch(session, &order)?;
-        let known = offer.state != State::Waiting;
-        let offer = offers::save(session, &offer, withdrawn)?;
-        if known {
-            let reference = format!("/v1/offers/{}", offer.id);
-            tell(session, offer.person, Kind::OfferClosed, &reference, now)?;
-        }
-        if offer.turn.mode == Mode::InTurn {
-            settle(session, &order, now)?;
-        }
+        take_back(session, &offer, now)?;
+        let offer = offers::find(session, *offer_id)?;
         Answer::ok(&show(session, caller, offer.thing.clone(), &subject)?).version(&offer)
     })
     .await

@@ -7,6 +7,7 @@ super::sets! {
     /// The states of all machines.
     STATES = "states" ("Tila", "Status", "State") {
         "accepted": "Hyväksytty", "Accepterad", "Accepted" => "Kokemustoimija ottaa tehtävän.";
+        "active": "Käytössä", "Aktiv", "Active" => "Henkilö voi kirjautua.";
         "agreed": "Sovittu", "Överenskommen", "Agreed" => "Tästä on sovittu.";
         "amended": "Muutettu", "Ändrad", "Amended" => "Tilalle on sovittu uudesta.";
         "answered": "Vastattu", "Besvarad", "Answered" => "Vastaus on annettu.";
@@ -18,6 +19,7 @@ super::sets! {
         "checked": "Tarkistettu", "Granskad", "Checked" => "Lomake on tarkistettu.";
         "closed": "Päättynyt", "Avslutad", "Closed" => "Asia on valmis.";
         "confirmed": "Vahvistettu", "Bekräftad", "Confirmed" => "Tehtävästä on sovittu.";
+        "deactivated": "Poistettu käytöstä", "Inaktiverad", "Deactivated" => "Henkilö ei voi kirjautua.";
         "declined": "Ei ottanut vastaan", "Tackat nej", "Declined" => "Kokemustoimija ei ota tehtävää. Se on ihan hyvä.";
         "done": "Valmis", "Färdig", "Done" => "Asia on tehty.";
         "draft": "Luonnos", "Utkast", "Draft" => "Asia on vielä kesken.";
@@ -79,6 +81,7 @@ super::sets! {
         "compile": "Koosta", "Sammanställ", "Compile";
         "complete": "Merkitse valmiiksi", "Märk som färdig", "Complete";
         "confirm": "Vahvista", "Bekräfta", "Confirm";
+        "deactivate": "Poista tunnus käytöstä", "Inaktivera", "Deactivate";
         "decline": "Älä ota vastaan", "Tacka nej", "Decline";
         "deliver": "Toimita materiaalit", "Leverera materialet", "Deliver the material";
         "drop": "Luovu", "Överge", "Drop";
@@ -98,6 +101,7 @@ super::sets! {
         "perform": "Merkitse tehdyksi", "Märk som utfört", "Record as done";
         "publish": "Julkaise", "Publicera", "Publish";
         "query": "Pyydä selvitystä", "Begär utredning", "Query";
+        "reactivate": "Ota tunnus taas käyttöön", "Återaktivera", "Reactivate";
         "record-answer": "Kirjaa vastaus", "Anteckna svaret", "Record the answer";
         "record-contact": "Kirjaa yhteydenotto", "Anteckna kontakten", "Record a contact";
         "record-oral-feedback": "Kirjaa suullinen palaute", "Anteckna muntlig respons", "Record oral feedback";
@@ -152,6 +156,8 @@ super::sets! {
             => "Näin tehtävään haetaan tekijää avoimesti.";
         "order": "Tilaus", "Beställning", "Order"
             => "Näin tilataan kokemustoimija.";
+        "person": "Henkilö", "Person", "Person"
+            => "Näin tunnus poistetaan käytöstä.";
         "question-set": "Palautelomake", "Responsblankett", "Feedback form"
             => "Näin palautekysymykset otetaan käyttöön.";
         "sourcing-request": "Haku suoraan järjestöstä", "Sökning direkt via organisation", "Request to an organisation"

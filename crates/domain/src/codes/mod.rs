@@ -8,6 +8,7 @@
 //!
 //! Northern Sámi labels are given only where an official name is known; nothing is translated by guess.
 
+mod duties;
 mod machines;
 mod money;
 mod people;
@@ -17,6 +18,7 @@ mod themes;
 mod ways;
 
 pub use self::{
+    duties::{DUTIES, DUTY_REACHES, ROLE_FAMILIES, ROLE_LEVELS},
     machines::{ACTIONS, STATES, WORKFLOWS},
     money::{EXPENSE_KINDS, FEE_BASES, FEE_UNITS, VEHICLES},
     people::{PERSPECTIVES, ROLES, SUPPORT_POWERS, TITLES, TRAINING_MODELS},
@@ -39,6 +41,8 @@ pub const ALL: &[CodeSet] = &[
     CANCELLATION_PARTIES,
     CHANNELS,
     DOCUMENT_KINDS,
+    DUTIES,
+    DUTY_REACHES,
     ENVIRONMENTS,
     EXPENSE_KINDS,
     EXPERIENCE_THEMES,
@@ -51,6 +55,8 @@ pub const ALL: &[CodeSet] = &[
     PERSPECTIVES,
     PURPOSES,
     ROLES,
+    ROLE_FAMILIES,
+    ROLE_LEVELS,
     SERVICE_PHASES,
     STATES,
     SUPPORT_POWERS,

@@ -152,6 +152,13 @@ impl Expert {
         Self { availability, left_at, ..self }
     }
 
+    /// The expert hidden from the bank, with nobody who acts for them: they cannot sign in any more. What they agreed to is
+    /// as they left it, should they come back.
+    #[must_use]
+    pub fn rest(self) -> Self {
+        Self { availability: Availability::NotNow, delegations: vec![], ..self }
+    }
+
     /// The expert gone from the bank: every consent ends, and what the cards said is forgotten.
     #[must_use]
     pub fn leave(self, at: Moment) -> Self {

@@ -42,6 +42,8 @@ table! {
     RegisterPerson: Below(PlatformAdmin), Below(CentreManager); known: ReadNode.
     EditPerson: Own, Below(PlatformAdmin), Below(CentreManager); known: ReadPerson.
     ManagePerson: Below(PlatformAdmin), Below(CentreManager); known: ReadPerson.
+    DeactivatePerson: Below(PlatformAdmin), Below(CentreManager); known: ReadPerson.
+    ReplaceAddress: Below(PlatformAdmin); known: ReadPerson.
     ReadGrant: Own, Below(PlatformAdmin), Below(CentreManager); known: ReadGrant.
     GiveGrant: Below(PlatformAdmin), Below(CentreManager); known: ReadNode.
     GiveAdministration: Below(PlatformAdmin); known: ReadNode.

@@ -1,9 +1,16 @@
 //! People who sign in.
+//!
+//! Someone who leaves is deactivated, and may be reactivated: see [`standing`]. What they sign in with is their e-mail
+//! address, and how that changes hands is in [`address`].
+
+pub mod address;
+pub mod standing;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{id::Id, localized::Language, node::Node};
+use self::{address::NewAddress, standing::State};
+use crate::{id::Id, localized::Language, node::Node, time::Moment};
 
 /// The identifier of a person.
 pub type PersonId = Id<Person>;
@@ -17,6 +24,18 @@ pub struct Person {
     pub node: Id<Node>,
     /// What is known of them.
     pub facts: Facts,
+    /// When they first signed in, if they have: from then on the account is theirs.
+    #[serde(default)]
+    pub signed_in: Option<Moment>,
+    /// Whether they can sign in.
+    #[serde(default)]
+    pub state: State,
+    /// What became of that, when and by whom.
+    #[serde(default)]
+    pub record: Vec<standing::Entry>,
+    /// An address that an administrator has asked for, and that has not been signed in with yet.
+    #[serde(default)]
+    pub new_address: Option<NewAddress>,
 }
 
 /// What is known of a person
@@ -58,6 +77,21 @@ pub struct Facts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "palveluesihenkilö", max_length = 120)]
     pub title: Option<String>,
+}
+
+impl Person {
+    /// Someone who has never signed in.
+    pub fn new(id: PersonId, node: Id<Node>, facts: Facts) -> Self {
+        Self {
+            id,
+            node,
+            facts,
+            signed_in: None,
+            state: State::Active,
+            record: Vec::new(),
+            new_address: None,
+        }
+    }
 }
 
 /// How someone wishes to hear of what waits for them, from the code set `channels`

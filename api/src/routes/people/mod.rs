@@ -1,4 +1,7 @@
-//! `/v1/people` and `/v1/me`
+//! `/v1/people`
+
+mod address;
+mod standing;
 
 use crate::routes::ServiceConfig;
 use actix_web::{
@@ -6,28 +9,37 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    localized::Language,
     node::NodeId,
-    person::{Channel, Facts, Person, PersonId},
+    person::{
+        Facts, Person, PersonId,
+        standing::{self as machine, Entry, State},
+    },
     policy::{Action, Subject},
     refusal::Rule,
 };
 use persistence::{Session, Stored, grants, nodes, people};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde_json::{Map, Value};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use super::nodes::referred;
 use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    call::{Call, Caller},
-    problem::Result,
+    call::{ActionView, Call, Caller},
+    patch,
+    problem::{Problem, Result},
     query::Query,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_people).service(create_person).service(get_person).service(patch_person);
+    address::configure(config);
+    standing::configure(config);
 }
 
 /// A person who can sign in
@@ -37,6 +49,15 @@ pub(super) struct PersonView {
     /// Where the person was registered.
     node_id: NodeId,
     facts: Facts,
+    /// Whether they can sign in.
+    state: State,
+    /// When and why they were deactivated and reactivated, for those who may do so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    record: Vec<Entry>,
+    /// What the caller can do.
+    #[schema(max_items = 10)]
+    actions: Vec<ActionView>,
 }
 
 /// A person to be registered
@@ -50,55 +71,25 @@ struct PersonForm {
 
 /// What is to be changed of a person
 ///
-/// What is left out stays as it is. The e-mail address, with which the person signs in, and the node are changed by those
-/// who manage people there, the address only if all of the person's roles are within their own reach.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PersonPatch {
-    /// The name that others see.
-    #[serde(default)]
-    #[schema(nullable = false, example = "Aino Esimerkki", min_length = 1, max_length = 200)]
-    name: Option<String>,
-    /// The e-mail address that one-time codes are sent to.
-    #[serde(default)]
-    #[schema(
-        nullable = false,
-        example = "aino@example.fi",
-        format = "email",
-        min_length = 3,
-        max_length = 254,
-        pattern = "^[^@\\s]+@[^@\\s]+$"
-    )]
-    email: Option<String>,
-    /// A telephone number.
-    #[serde(default)]
-    #[schema(
-        nullable = false,
-        example = "+358 40 000 0000",
-        max_length = 40,
-        pattern = "^[+0-9 ()-]+$"
-    )]
-    phone: Option<String>,
-    /// A postal address.
-    #[serde(default)]
-    #[schema(nullable = false, example = "Kotikatu 2 A 3, 96100 Rovaniemi", max_length = 300)]
-    address: Option<String>,
-    /// The language to write to them in.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    language: Option<Language>,
-    /// How they wish to hear of what waits for them.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    channel: Option<Channel>,
-    /// The professional title, for staff.
-    #[serde(default)]
-    #[schema(nullable = false, example = "palveluesihenkilö", max_length = 120)]
-    title: Option<String>,
-    /// Where the person belongs.
-    #[serde(default)]
-    #[schema(nullable = false)]
-    node_id: Option<NodeId>,
+/// A merge patch (RFC 7396): what is not named stays, what is null goes. The node is changed by those who manage people
+/// there. So is the e-mail address, as long as the person has never signed in with it, and only if all of the person's
+/// roles are within their own reach; afterwards the person changes it (`POST /v1/me/address`).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+struct PersonPatch(Map<String, Value>);
+
+impl PartialSchema for PersonPatch {
+    fn schema() -> RefOr<Schema> {
+        let description = "What is to be changed of a person: a merge patch.";
+        let facts = patch::schema(Facts::schema(), &[], description);
+        patch::with(facts, "node_id", NodeId::schema())
+    }
+}
+
+impl ToSchema for PersonPatch {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Facts::schemas(schemas);
+    }
 }
 
 /// Which people
@@ -126,7 +117,7 @@ async fn list_people(app: Data<App>, call: Call, query: Query<PersonFilter>) -> 
         };
         let scope = caller.scope(Action::ReadPerson);
         let found = people::list(session, &scope, below.as_ref(), query.page)?;
-        Answer::page(&query, found, |person| Ok(view(&person)))
+        Answer::page(&query, found, |person| view(session, caller, &person))
     })
     .await
 }
@@ -145,9 +136,10 @@ async fn create_person(app: Data<App>, call: Call, body: Json<PersonForm>) -> Re
         }
         free(session, &body.facts.email, None)?;
         let id = caller.new_id();
-        let person = Person { id, node: body.node_id, facts: body.facts.clone() };
+        let person = Person::new(id, body.node_id, body.facts.clone());
         let person = people::add(session, person)?;
-        Answer::created(&format!("/v1/people/{id}"), &view(&person)).version(&person)
+        Answer::created(&format!("/v1/people/{id}"), &view(session, caller, &person)?)
+            .version(&person)
     })
     .await
 }
@@ -161,14 +153,16 @@ async fn get_person(app: Data<App>, call: Call, person_id: Path<PersonId>) -> Re
     app.read(call, move |session, caller| {
         let person = people::find(session, *person_id)?;
         caller.require(Action::ReadPerson, &subject(session, &person)?)?;
-        Answer::ok(&view(&person)).version(&person)
+        Answer::ok(&view(session, caller, &person)?).version(&person)
     })
     .await
 }
 
 /// Change what is known of a person
 ///
-/// People change their own contact details, language and channel themselves.
+/// People change their own contact details, language and channel themselves. What is not named stays as it is; `null`
+/// takes a value away. The address that somebody has signed in with is not changed here: see `POST /v1/me/address` and
+/// `POST /v1/people/{person_id}/replace-address`.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[patch("/v1/people/{person_id}")]
 async fn patch_person(
@@ -181,20 +175,29 @@ async fn patch_person(
         let person = people::find(session, *person_id)?;
         let subject = subject(session, &person)?;
         caller.require(Action::EditPerson, &subject)?;
-        if body.email.is_some() || body.node_id.is_some() {
+        let mut changes = body.0.0.clone();
+        let node = changes.shift_remove("node_id");
+        let readdressed = changes.contains_key("email");
+        if readdressed || node.is_some() {
             caller.require(Action::ManagePerson, &subject)?;
         }
         caller.unchanged(&person)?;
-        if let Some(email) = &body.email {
+        let mut changed = person.thing.clone();
+        let email = changed.facts.email.clone();
+        changed.facts = patch::apply(&person.facts, &changes, "")?;
+        if readdressed {
             within_reach(session, caller, *person_id)?;
-            free(session, email, Some(*person_id))?;
+            free(session, &changed.facts.email, Some(*person_id))?;
+            let new = std::mem::replace(&mut changed.facts.email, email);
+            changed = changed.correct_address(new)?;
         }
-        if let Some(node) = body.node_id {
-            let node = referred(session, node, "/node_id")?;
+        if let Some(node) = node {
+            changed.node = serde_json::from_value(node).map_err(Problem::internal)?;
+            let node = referred(session, changed.node, "/node_id")?;
             caller.require(Action::RegisterPerson, &Subject::at(node.path.clone()))?;
         }
-        let person = people::save(session, &person, body.0.clone().apply(person.thing.clone()))?;
-        Answer::ok(&view(&person)).version(&person)
+        let person = people::save(session, &person, changed)?;
+        Answer::ok(&view(session, caller, &person)?).version(&person)
     })
     .await
 }
@@ -205,10 +208,10 @@ pub(super) fn subject(session: &mut Session<'_>, person: &Person) -> Result<Subj
     Ok(Subject { owner: Some(person.id), ..Subject::at(node) })
 }
 
-/// Refuses unless the caller could have given the person every role that they hold: whoever sets the address that codes
+/// Refuses unless the caller could have given the person every role that they hold or will hold: whoever sets the address that codes
 /// go to could sign in as them.
 fn within_reach(session: &mut Session<'_>, caller: &Caller, person: PersonId) -> Result<()> {
-    for grant in grants::of(session, person, caller.now.day())? {
+    for grant in grants::from_day_on(session, person, caller.now.day())? {
         let node = nodes::path(session, grant.terms.node_id)?;
         caller.require(grant.terms.role.given_by(), &Subject::at(node))?;
     }
@@ -223,23 +226,15 @@ fn free(session: &mut Session<'_>, email: &str, owner: Option<PersonId>) -> Resu
     }
 }
 
-pub(super) fn view(person: &Stored<Person>) -> PersonView {
-    let Person { id, node, facts } = person.thing.clone();
-    PersonView { id, node_id: node, facts }
-}
-
-impl PersonPatch {
-    fn apply(self, person: Person) -> Person {
-        let Person { id, node, facts } = person;
-        let facts = Facts {
-            name: self.name.unwrap_or(facts.name),
-            email: self.email.unwrap_or(facts.email),
-            phone: self.phone.or(facts.phone),
-            address: self.address.or(facts.address),
-            language: self.language.unwrap_or(facts.language),
-            channel: self.channel.unwrap_or(facts.channel),
-            title: self.title.or(facts.title),
-        };
-        Person { id, node: self.node_id.unwrap_or(node), facts }
+fn view(session: &mut Session<'_>, caller: &Caller, person: &Stored<Person>) -> Result<PersonView> {
+    let subject = subject(session, person)?;
+    let manages = caller.may(Action::DeactivatePerson, &subject);
+    let name = person.state.name();
+    let mut actions = caller.actions(&machine::WORKFLOW, name, &subject);
+    if caller.person() == Some(person.thing.id) {
+        ActionView::refuse(&mut actions, &["deactivate"], "own_account", caller.meta.language);
     }
+    let Person { id, node, facts, state, record, .. } = person.thing.clone();
+    let record = if manages { record } else { Vec::new() };
+    Ok(PersonView { id, node_id: node, facts, state, record, actions })
 }

@@ -1,0 +1,134 @@
+//! People leave, and some come back.
+
+use crate::routes::ServiceConfig;
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
+use domain::{
+    grant,
+    notice::Kind,
+    open_call::InterestEvent,
+    person::{Person, PersonId, standing::Event},
+    policy::Action,
+    time::Moment,
+};
+use persistence::{
+    Error, Session, assignments, callers, experts, grants, interests, offers, people, sign_in,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{PersonView, subject, view, within_reach};
+use crate::{
+    App,
+    answer::{Answer, Versioned},
+    body::Json,
+    brokering,
+    call::Call,
+    problem::Result,
+    routes::assignments::give_up,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(deactivate_person).service(reactivate_person);
+}
+
+/// Why somebody is deactivated
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Deactivation {
+    /// The reason.
+    #[schema(example = "työsuhde päättyi", min_length = 1, max_length = 300)]
+    reason: String,
+}
+
+/// Deactivate a person
+///
+/// For somebody who leaves. At once their tokens stop working, nobody can sign in as them, their roles end, and nobody
+/// acts for them, nor they for others. An expert is hidden from the bank: open offers to them are withdrawn and their
+/// interests too, and tasks that have not begun go back to brokering. What was done stays on record, and what is owed is
+/// paid. Only those do it who could have given the person all of their roles, and nobody to themselves.
+#[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
+#[post("/v1/people/{person_id}/deactivate")]
+async fn deactivate_person(
+    app: Data<App>,
+    call: Call,
+    person_id: Path<PersonId>,
+    body: Json<Deactivation>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let person = people::find(session, *person_id)?;
+        caller.require(Action::DeactivatePerson, &subject(session, &person)?)?;
+        within_reach(session, caller, *person_id)?;
+        let (by, reason) = (caller.human()?, body.reason.clone());
+        let event = Event::Deactivate { by, reason: reason.clone() };
+        let next = person.thing.clone().apply(event, now)?;
+        let person = people::save(session, &person, next)?;
+        sign_in::revoke_all(session, *person_id, None, now)?;
+        for grant in grants::from_day_on(session, *person_id, now.day())? {
+            let event = grant::Event::End { by, reason: reason.clone() };
+            let ended = grant.thing.clone().apply(event, now)?;
+            grants::save(session, &grant, ended)?;
+        }
+        hand_back_powers(session, *person_id)?;
+        rest(session, &person, now)?;
+        Answer::ok(&view(session, caller, &person)?).version(&person)
+    })
+    .await
+}
+
+/// Reactivate a person
+///
+/// For somebody who comes back: they can sign in again. Their roles do not come back by themselves, and an expert says
+/// anew when they take tasks.
+#[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
+#[post("/v1/people/{person_id}/reactivate")]
+async fn reactivate_person(
+    app: Data<App>,
+    call: Call,
+    person_id: Path<PersonId>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let person = people::find(session, *person_id)?;
+        caller.require(Action::DeactivatePerson, &subject(session, &person)?)?;
+        let next = person.thing.clone().apply(Event::Reactivate { by: caller.human()? }, now)?;
+        let person = people::save(session, &person, next)?;
+        Answer::ok(&view(session, caller, &person)?).version(&person)
+    })
+    .await
+}
+
+/// The experts whom the person acted for lose their support person.
+fn hand_back_powers(session: &mut Session<'_>, person: PersonId) -> Result<()> {
+    for expert in callers::delegators(session, person)? {
+        let expert = experts::find_by_person(session, expert)?;
+        let alone = expert.thing.clone().undelegate(person);
+        experts::save(session, &expert, alone)?;
+    }
+    Ok(())
+}
+
+/// An expert who leaves is asked for nothing more, and gives back what they have not begun.
+fn rest(session: &mut Session<'_>, person: &Person, now: Moment) -> Result<()> {
+    let expert = match experts::find_by_person(session, person.id) {
+        Err(Error::NotFound) => return Ok(()),
+        expert => expert?,
+    };
+    let resting = expert.thing.clone().rest();
+    experts::save(session, &expert, resting)?;
+    for interest in interests::expressed_by(session, person.id)? {
+        let withdrawn = interest.thing.clone().apply(InterestEvent::Withdraw)?;
+        interests::save(session, &interest, withdrawn)?;
+    }
+    for offer in offers::open_to(session, person.id)? {
+        let order = brokering::take_back(session, &offer, now)?;
+        brokering::tell_brokers(session, &order, Kind::OfferAnswered, now)?;
+    }
+    for assignment in assignments::to_do(session, person.id)? {
+        if !assignment.has_begun(now) {
+            give_up(session, &assignment, now)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! E-mail to addresses rather than to people: to those who are nobody here, and to where somebody was reached before.
+//!
+//! It is written in the transaction of what it tells of, sent once that is committed, and forgotten once it was sent. A
+//! receiver may thus get it twice, and never misses it.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use domain::{id::Id, notice::next_try, time::Moment};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result, Session, Stored,
+    codec::{from_moment, to_moment},
+    documents::documents,
+    schema::mails,
+};
+
+/// A message that has yet to be sent.
+#[derive(Clone, Deserialize, Serialize)]
+pub struct Mail {
+    /// Its identifier.
+    pub id: Id<Mail>,
+    /// The address it goes to.
+    pub to: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+    /// How often sending it was tried.
+    pub tries: u32,
+    /// Before when nobody should try to send it: someone may be doing so.
+    pub next_try_at: Moment,
+}
+
+documents! {
+    mails of Mail as mail {
+        next_try_at: NaiveDateTime = from_moment(mail.next_try_at),
+    }
+}
+
+/// How many are due, and since when the oldest of them.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment>)> {
+    let due = || mails::table.filter(mails::next_try_at.le(from_moment(now)));
+    let oldest = due()
+        .order(mails::next_try_at)
+        .select(mails::next_try_at)
+        .first::<NaiveDateTime>(session.conn)
+        .optional()?;
+    Ok((due().count().get_result(session.conn)?, oldest.map(to_moment)))
+}
+
+/// Takes some that are due, so that nobody else sends them meanwhile.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn take(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Vec<Stored<Mail>>> {
+    let rows: Vec<Row> = mails::table
+        .filter(mails::next_try_at.le(from_moment(now)))
+        .order(mails::next_try_at)
+        .limit(i64::from(most))
+        .select(Row::as_select())
+        .load(session.conn)?;
+    let mut taken = Vec::new();
+    for row in rows {
+        let mail = row.read()?;
+        let (tries, next_try_at) = (mail.tries + 1, next_try(mail.tries, now));
+        match save(session, &mail, Mail { tries, next_try_at, ..mail.thing.clone() }) {
+            Ok(mail) => taken.push(mail),
+            Err(Error::Stale) => {} // another node took it at the same instant
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(taken)
+}
+
+/// Forgets one that was sent.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn forget(session: &mut Session<'_>, mail: &Stored<Mail>) -> Result<()> {
+    diesel::delete(mails::table.find(mail.id.to_string())).execute(session.conn)?;
+    Ok(())
+}
