@@ -102,7 +102,7 @@ on_both_databases! {
         let capped = |answer: &Answer| {
             let warnings = answer.body["warnings"].as_array().expect("a list").clone();
             let found: Vec<Value> = warnings.into_iter().filter(|found| found["code"] == "above_area_cap").collect();
-            assert!(found.iter().all(|found| found["pointer"] == "#/claim/expenses" && found["detail"].is_string()), "{found:?}");
+            assert!(found.iter().all(|found| found["pointer"] == "/claim/expenses" && found["detail"].is_string()), "{found:?}");
             found.len()
         };
         // The schedule of the day of the task compensates 150 euros of lodging in all.
