@@ -58,6 +58,7 @@ pub use self::{
     clock::Clock,
     delivery::{remind, send_due},
     deprecations::{Deprecation, TABLE as DEPRECATIONS},
+    docs::collection,
     issuers::{BadIssuers, Issuers},
     limits::{BadQuota, Limits, Quota, Quotas},
     mail::{Letter, Mailer},

@@ -5,12 +5,13 @@ use std::{fs, path::Path};
 use api::config::Cli;
 use clap::CommandFactory;
 
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 8] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "README.md",
     "docs/api.md",
+    "docs/collection/README.md",
     "docs/sandbox.md",
     "migrations/README.md",
 ];

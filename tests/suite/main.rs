@@ -53,6 +53,7 @@ mod owasp;
 mod payroll;
 mod payroll_identities;
 mod people;
+mod portal;
 mod question_sets;
 mod requirements;
 mod roles;

@@ -1,39 +1,34 @@
 //! The page of problems: what each code means, as the texts that callers get say it.
 
+use std::{collections::BTreeMap, fmt::Write};
+
 use domain::{
     localized::Language,
     refusal::{Refusal, Rule},
 };
 
-use super::html::{escape, page as frame, table};
+use super::{
+    Page,
+    html::{escape, inline, table},
+};
 use crate::{locale, problem::Problem};
 
 /// The page.
-pub(super) fn page() -> String {
-    let mut main = String::from(
-        "<p>Every answer from 400 up is a problem document (RFC 9457). Its <code>code</code> is one of these; its texts are in Finnish, Swedish or English.</p>\n",
+pub(super) fn page() -> Page {
+    let mut body = String::from(
+        "<p>Every answer from 400 up is a problem document (RFC 9457), <code>application/problem+json</code>. Its <code>code</code> is one of these and never changes its meaning. <code>title</code> and <code>detail</code> are for people: show them as they are, in the language that <code>Accept-Language</code> asked for. Both are below in English, Finnish and Swedish.</p>\n",
     );
+    let mut by_status: BTreeMap<u16, Vec<Problem>> = BTreeMap::new();
     for problem in every() {
-        let (status, code) = problem.row();
-        let key = locale::key(code);
-        main += &format!("<h2 id=\"{code}\"><code>{code}</code></h2>\n");
-        for language in [Language::En, Language::Fi, Language::Sv] {
-            let title = locale::text(language, &key);
-            let detail = locale::find(
-                language,
-                &format!("{key}.detail"),
-                &[("machine", "…"), ("state", "…"), ("action", "…")],
-            );
-            main += &format!(
-                "<p lang=\"{}\"><strong>{}</strong> {}</p>\n",
-                locale::tag(language),
-                escape(&title),
-                escape(&detail.unwrap_or_default()),
-            );
-        }
-        main += &format!("<p>Status {}.</p>\n", status.as_u16());
+        by_status.entry(problem.row().0.as_u16()).or_default().push(problem);
     }
-    main += "<h2>Codes of single fields</h2>\n";
+    for (status, problems) in &by_status {
+        let reason = problems[0].row().0.canonical_reason().unwrap_or_default();
+        let _ = writeln!(body, "<h2 id=\"status-{status}\">{status} {reason}</h2>");
+        let _ = writeln!(body, "<p><strong>Your program:</strong> {}</p>", inline(advice(*status)));
+        body.extend(problems.iter().map(entry));
+    }
+    body += "<h2 id=\"fields\">Codes of single fields</h2>\n<p>In <code>errors</code>, each with the place of the value: a JSON Pointer, or the name of a parameter. Show the text beside the field.</p>\n";
     let row = |key: &str| {
         let text = |language| escape(&locale::text(language, key));
         let code = key.trim_start_matches("field-").replace('-', "_");
@@ -45,8 +40,110 @@ pub(super) fn page() -> String {
         )
     };
     let rows: String = locale::keys().filter(|key| key.starts_with("field-")).map(row).collect();
-    main += &table("Codes of single fields", &["code", "English", "Finnish", "Swedish"], &rows);
-    frame("Problems", &main)
+    body += &table("Codes of single fields", &["code", "English", "Finnish", "Swedish"], &rows);
+    let title = "Errors, and what to do about each".to_owned();
+    Page { name: "problems".to_owned(), title, language: "en", body, examples: false }
+}
+
+/// A problem with its texts.
+fn entry(problem: &Problem) -> String {
+    let code = problem.row().1;
+    let key = locale::key(code);
+    let mut text = format!("<h3 id=\"{code}\"><code>{code}</code></h3>\n");
+    for language in [Language::En, Language::Fi, Language::Sv] {
+        let values = [("machine", "…"), ("state", "…"), ("action", "…")];
+        let detail = locale::find(language, &format!("{key}.detail"), &values);
+        let _ = writeln!(
+            text,
+            "<p lang=\"{}\"><strong>{}.</strong> {}</p>",
+            locale::tag(language),
+            escape(&locale::text(language, &key)),
+            escape(&detail.unwrap_or_default()),
+        );
+    }
+    if let Some(own) = own_advice(code) {
+        let _ = writeln!(text, "<p><strong>Your program:</strong> {}</p>", inline(own));
+    }
+    text
+}
+
+/// What a program does about any answer with this status.
+const fn advice(status: u16) -> &'static str {
+    match status {
+        400 => {
+            "put the request right; the same one is refused again. `errors` has every wrong value at once, so show each text beside its field. Nothing has been changed, and the idempotency key is still free."
+        }
+        401 => {
+            "get a new token and send the request once more: with the refresh token for a person, with the client's identifier and secret for a machine. If that is refused too, the person signs in anew."
+        }
+        403 => {
+            "do not try again. Show the text, and leave out what is not allowed: `actions` of a thing say in advance what the caller may do."
+        }
+        404 => {
+            "do not try again. Either the thing is not there, or the caller may not know of it; the answer is the same for both, on purpose. Take it out of lists that you keep."
+        }
+        405 => "this is a mistake in the program: `Allow` has the methods of the path.",
+        406 => {
+            "this is a mistake in the program: ask for `application/json`, or for the type in the reference."
+        }
+        408 => {
+            "send it again under the same idempotency key; on a slow network, send less at once."
+        }
+        409 => {
+            "get the thing again and show what it says now. Sending the same request again does not help until somebody has done something: the text says who and what."
+        }
+        412 => {
+            "get the thing again, show what has changed, make the change to that, and send it with the new `ETag`."
+        }
+        413 => "send less: 256 KiB for JSON, 10 MiB for an attachment.",
+        415 => {
+            "this is a mistake in the program: send `Content-Type: application/json`, unpacked, or the type in the reference."
+        }
+        422 => {
+            "this is a mistake in the program: a new intention takes a new `Idempotency-Key`, and only another try at the same request the same one."
+        }
+        428 => {
+            "this is a mistake in the program: read the thing first, and send its `ETag` in `If-Match`."
+        }
+        429 => {
+            "wait for as many seconds as `Retry-After` says, then send it again. Ask with `If-None-Match`: an answer of 304 costs nothing."
+        }
+        503 => {
+            "wait for as many seconds as `Retry-After` says, then send it again under the same idempotency key."
+        }
+        _ => {
+            "send it again after a while under the same idempotency key, and more rarely each time. If it stays, tell the `request_id` to those who run the service."
+        }
+    }
+}
+
+/// What a program does about this one, where that is something else.
+fn own_advice(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "malformed" => "this is a mistake in the program: the body is not JSON.",
+        "bad_cursor" => {
+            "begin at the first page, without `cursor`. A cursor belongs to its filters."
+        }
+        "bad_code" => "let the person type the code again, and offer to send a new one.",
+        "bad_refresh_token" => {
+            "forget both tokens and let the person sign in. If a refresh token was used twice, somebody may have copied it."
+        }
+        "bad_client" => {
+            "stop and tell whoever looks after the connection. Trying again does not help."
+        }
+        "stale" => "get the thing again, and send the request once more if it still makes sense.",
+        "exists" => "get what is there already: it may well be the effect of an earlier try.",
+        "out_of_turn" => {
+            "get the thing again and offer what its `actions` allow: somebody else has probably acted."
+        }
+        "description_changed" => {
+            "show what has changed (`errors` points to it), and let the expert answer the new description."
+        }
+        "revision_changed" | "package_changed" => {
+            "get the newest revision, show it, and act on that one."
+        }
+        _ => return None,
+    })
 }
 
 /// Every problem there is.

@@ -1,20 +1,91 @@
-//! The page of schemas.
+//! Forms and answers by name: on the page of the subject that alone uses them, or on a page of their own.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use serde_json::{Map, Value};
 
-use super::html::{escape, inline, page as frame, prose, table};
+use super::{
+    Page,
+    html::{anchor, escape, inline, prose, table},
+    operation::{self, tag_of},
+};
+use crate::openapi;
 
-/// The page.
-pub(super) fn page(document: &Value) -> String {
-    let mut main = String::from("<p>Every form and every answer, by name.</p>\n");
-    for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
-        main += &format!("<h2 id=\"{0}\"><code>{0}</code></h2>\n", escape(name));
-        if let Some(description) = schema["description"].as_str() {
-            main += &prose(description);
+/// The page of those that several subjects use.
+const SHARED: &str = "schemas";
+
+/// The page of each, by name.
+static PAGES: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
+    let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (_, _, operation) in operation::all() {
+        let mut seen = BTreeSet::new();
+        reach(operation, &mut seen);
+        for name in seen {
+            users.entry(name).or_default().insert(tag_of(operation));
         }
-        main += &content(schema);
     }
-    frame("Schemas", &main)
+    let page = |tags: BTreeSet<&str>| match tags.iter().next() {
+        Some(tag) if tags.len() == 1 => anchor(tag),
+        _ => SHARED.to_owned(),
+    };
+    users.into_iter().map(|(name, tags)| (name, page(tags))).collect()
+});
+
+/// Follows every reference within `value`.
+fn reach(value: &'static Value, seen: &mut BTreeSet<&'static str>) {
+    match value {
+        Value::Object(fields) => {
+            let reference = fields.get("$ref").and_then(Value::as_str);
+            let name = reference.and_then(|to| to.strip_prefix("#/components/schemas/"));
+            if name.is_some_and(|name| !seen.insert(name)) {
+                return;
+            }
+            if reference.is_some() {
+                reach(openapi::follow(value), seen);
+            }
+            fields
+                .iter()
+                .filter(|(key, _)| *key != "links")
+                .for_each(|(_, value)| reach(value, seen));
+        }
+        Value::Array(items) => items.iter().for_each(|item| reach(item, seen)),
+        _ => (),
+    }
+}
+
+/// The page of those that several subjects use.
+pub(super) fn page() -> Page {
+    let body = String::from("<p>Forms and answers that several subjects use, by name.</p>\n")
+        + &each(SHARED, "h2");
+    let title = "Shared forms".to_owned();
+    Page { name: SHARED.to_owned(), title, language: "en", body, examples: false }
+}
+
+/// Those that only this tag uses.
+pub(super) fn of(tag: &str) -> String {
+    let all = each(&anchor(tag), "h3");
+    if all.is_empty() { all } else { format!("<h2 id=\"forms\">Forms and answers</h2>\n{all}") }
+}
+
+fn each(page: &str, level: &str) -> String {
+    let all = openapi::json()["components"]["schemas"].as_object().into_iter().flatten();
+    let here = all.filter(|(name, _)| page_of(name) == page);
+    here.map(|(name, schema)| {
+        let name = escape(name);
+        format!(
+            "<{level} id=\"{name}\"><code>{name}</code></{level}>\n{}{}",
+            described(schema),
+            content(schema)
+        )
+    })
+    .collect()
+}
+
+fn page_of(name: &str) -> &str {
+    PAGES.get(name).map_or(SHARED, String::as_str)
 }
 
 fn content(schema: &Value) -> String {
@@ -53,7 +124,8 @@ fn properties(schema: &Value) -> String {
 /// What a value is, with its bounds.
 pub(super) fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
-        return format!("<a href=\"/docs/schemas#{0}\">{0}</a>", escape(name));
+        let page = page_of(name);
+        return format!("<a href=\"/docs/{page}#{0}\">{0}</a>", escape(name));
     }
     if let Some(values) = schema["enum"].as_array() {
         let values: Vec<String> = values

@@ -163,7 +163,7 @@ fn collection_of(path: &str) -> &str {
 }
 
 /// The machine of the things at this address.
-pub(super) fn machine_of(path: &str) -> Option<&'static Workflow> {
+pub(crate) fn machine_of(path: &str) -> Option<&'static Workflow> {
     let plural = path.split("/{").next()?.rsplit('/').next()?;
     workflow::named(words::singular(plural))
 }

@@ -13,6 +13,8 @@ mod words;
 
 use std::sync::LazyLock;
 
+pub(crate) use self::links::machine_of;
+
 use actix_web::App;
 use serde_json::Value;
 use utoipa::OpenApi;

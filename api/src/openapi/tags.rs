@@ -50,6 +50,55 @@ const TAGS: &[(&str, &str)] = &[
     ("operation", "For those who run the service."),
 ];
 
+/// The steps of the process, and which tags belong to each.
+const STEPS: &[(&str, &[&str])] = &[
+    ("Getting in", &["discovery", "signing in", "codes", "workflows"]),
+    (
+        "Setting up an area",
+        &[
+            "nodes",
+            "people",
+            "grants",
+            "appointments",
+            "decisions",
+            "access requests",
+            "clients",
+            "fee schedules",
+            "settings",
+            "task types",
+        ],
+    ),
+    ("Step 1: the experience bank", &["experts", "bank"]),
+    ("Step 2: order and offer", &["orders", "offers", "disclosures"]),
+    ("Step 3: agreement and task", &["assignments", "agreements", "documents"]),
+    ("Step 4: fee and payroll", &["fee forms", "payroll", "attachments"]),
+    ("Step 5: feedback and figures", &["feedback", "figures", "compilations"]),
+    ("Around the chain", &["steering", "support", "concerns", "notices"]),
+    ("Running the service", &["operation"]),
+];
+
+/// What the step of a tag is called that is in none.
+const OTHER: &str = "Around the chain";
+
+/// The tags of the document by step of the process. Readers of other makers know them by this name, too.
+pub(super) fn groups(document: &Value) -> Value {
+    let tags: Vec<&str> = document["tags"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|tag| tag["name"].as_str())
+        .collect();
+    let listed = |tag: &str| STEPS.iter().any(|(_, tags)| tags.contains(&tag));
+    let groups = STEPS.iter().map(|(name, of)| {
+        let mut of: Vec<&str> = of.iter().copied().filter(|tag| tags.contains(tag)).collect();
+        if *name == OTHER {
+            of.extend(tags.iter().filter(|tag| !listed(tag)));
+        }
+        json!({ "name": name, "tags": of })
+    });
+    groups.collect()
+}
+
 /// The tags that the document's operations have, each described. One that is not in the table comes last.
 pub(super) fn used(document: &Value) -> Value {
     let operations = document["paths"].as_object().into_iter().flatten();

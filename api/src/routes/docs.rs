@@ -15,7 +15,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Get the documentation
 ///
-/// Every operation in a line, with links to the pages that describe them in full. Plain HTML, in English.
+/// How to begin, and links to everything else: guides, the reference by step of the process, the states of things, and the
+/// errors with what to do about each. Plain HTML.
 #[utoipa::path(tag = "discovery", security(()), responses((status = OK, body = String, content_type = "text/html", example = "<!DOCTYPE html>")))]
 #[get("/docs")]
 async fn get_docs() -> Result<Answer> {
@@ -24,7 +25,7 @@ async fn get_docs() -> Result<Answer> {
 
 /// Get a page of the documentation
 ///
-/// The operations of a tag, `schemas` or `problems`.
+/// A guide, the operations of a subject, `states`, `problems` or what else the first page links to.
 #[utoipa::path(
     tag = "discovery",
     security(()),
@@ -37,9 +38,10 @@ async fn get_docs_page(name: Path<String>) -> Result<Answer> {
 }
 
 fn page(name: &str) -> Result<Answer> {
-    let text = docs::find(name).ok_or(Problem::NotFound)?;
-    Ok(Answer::fixed("text/html; charset=utf-8", text.as_bytes())
-        .header("content-language", "en")
+    let page = docs::find(name).ok_or(Problem::NotFound)?;
+    Ok(Answer::fixed("text/html; charset=utf-8", page.html.as_bytes())
+        .header("content-language", page.language)
         .header("content-security-policy", &docs::POLICY)
-        .header("cache-control", "public, max-age=60"))
+        .header("cache-control", "public, max-age=60")
+        .header("etag", &page.tag))
 }
