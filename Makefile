@@ -48,7 +48,7 @@ fmt: ## Formats the code.
 	cargo fmt --all
 
 # What must hold before anything is merged, quickest first. Each stage can be run alone as `make check-NAME`.
-STAGES := format dependencies lint documentation test contract oidc operations
+STAGES := format dependencies lint documentation test contract docs oidc operations
 .PHONY: $(STAGES:%=check-%)
 
 check: ## Does what CI does, stage by stage, and says how long each took.
@@ -90,6 +90,10 @@ fuzz: $(TOOLS)/python.installed ## Does the same at length: FUZZ_CASES requests,
 	cargo build --locked --bin kokemusvayla
 	tests/with-postgres tests/contract/run --cases $(FUZZ_CASES) --seed $${RANDOM}
 
+check-docs: $(TOOLS)/docs.installed ## Runs every guide of /docs in three languages, and opens every page in a browser.
+	cargo build --locked --bin kokemusvayla
+	tests/docs/run
+
 check-oidc: $(TOOLS)/oidc.installed
 	cargo build --locked --bin kokemusvayla
 	node tests/oidc/run.js
@@ -118,6 +122,11 @@ $(TOOLS)/node.installed: tests/contract/package-lock.json
 $(TOOLS)/oidc.installed: tests/oidc/package-lock.json
 	mkdir -p $(TOOLS)
 	npm ci --prefix tests/oidc --ignore-scripts --no-audit --no-fund
+	touch $@
+
+$(TOOLS)/docs.installed: tests/docs/package-lock.json
+	mkdir -p $(TOOLS)
+	npm ci --prefix tests/docs --ignore-scripts --no-audit --no-fund
 	touch $@
 
 $(TOOLS)/clients.installed: tests/clients/python/requirements.txt tests/clients/typescript/package-lock.json
