@@ -68,7 +68,8 @@ fn or_null(schema: RefOr<Schema>) -> RefOr<Schema> {
         _ => {}
     }
     let null = Object::with_type(SchemaType::new(Type::Null));
-    OneOfBuilder::new().item(schema).item(null).into()
+    let description = "What it becomes; `null` takes it away.";
+    OneOfBuilder::new().item(schema).item(null).description(Some(description)).into()
 }
 
 /// Applies `patch` to `whole`, and checks the outcome against the schema of `T`. `at` is where the patch is in the body.

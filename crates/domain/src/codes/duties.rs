@@ -44,6 +44,7 @@ super::sets! {
         "manage_client": "Hallinnoi konetunnuksia", "Förvaltar maskinkonton", "Manages machine clients";
         "read_decision": "Näkee päätökset hyödyntää kokemustoimijoita", "Ser beslut att anlita erfarenhetsaktörer", "Sees the decisions to use experts";
         "manage_decision": "Kirjaa päätökset hyödyntää kokemustoimijoita", "Registrerar beslut att anlita erfarenhetsaktörer", "Registers the decisions to use experts";
+        "read_audit_events": "Näkee, kuka on tehnyt mitä", "Ser vem som har gjort vad", "Sees who has done what";
         "read_notice": "Näkee ilmoituksensa", "Ser sina meddelanden", "Sees their notices";
         "deliver_letter": "Toimittaa ilmoituksia kirjeitse ja puhelimitse", "Framför meddelanden per brev och telefon", "Delivers notices by letter and telephone";
         "decide_access_request": "Päättää tunnushakemuksista", "Avgör ansökningar om behörighet", "Decides on requests for access";
