@@ -45,7 +45,6 @@ mod trace;
 
 use std::{sync::Arc, time::Duration};
 
-use self::routes::ServiceConfig;
 use actix_web::{
     App as ActixApp, HttpServer,
     dev::Server,
@@ -53,6 +52,7 @@ use actix_web::{
     web::{Data, PathConfig},
 };
 
+use self::routes::ServiceConfig;
 pub use self::{
     app::{App, Gate},
     clock::Clock,

@@ -1,6 +1,5 @@
 //! `/v1/access-requests`
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -36,6 +35,7 @@ use crate::{
     meta::Visit,
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 /// How many requests may come from one network address, and for one e-mail address, in an hour.

@@ -1,6 +1,5 @@
 //! `/v1/nodes/{node_id}/appointments`
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -21,6 +20,7 @@ use crate::{
     answer::Answer,
     call::{Call, Caller},
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

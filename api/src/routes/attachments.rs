@@ -1,6 +1,5 @@
 //! `/v1/attachments`: files, uploaded first and attached to something after that.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -23,6 +22,7 @@ use crate::{
     call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
+    routes::ServiceConfig,
     routes::{documents, fee_forms},
     secret::sha256,
 };

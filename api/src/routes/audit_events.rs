@@ -1,6 +1,5 @@
 //! `/v1/audit-events`: who did what to which thing and when (S3-11, S4-58).
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::{
     audit::{AuditEvent, AuditEventId},
@@ -21,6 +20,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `/v1/codes`: the words of the field, for forms and for people.
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Path};
 use domain::{
     codes::{self, Code, CodeSet},
@@ -12,6 +11,7 @@ use utoipa::ToSchema;
 use crate::{
     answer::Answer,
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

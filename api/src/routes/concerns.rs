@@ -1,6 +1,5 @@
 //! `/v1/concerns`
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -31,6 +30,7 @@ use crate::{
     call::{ActionView, Call, Caller},
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

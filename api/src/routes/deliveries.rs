@@ -1,6 +1,5 @@
 //! `/v1/deliveries`: the package of documents and feedback forms that goes to the expert before a task.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -30,6 +29,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `/v1/development-actions`: what is done because of what was learnt (S4-44, S4-46).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     call::{ActionView, Call, Caller},
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `/v1/disclosures`: what of experts was told to whom (S4-21).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use serde::Serialize;
 use serde_json::json;
@@ -13,6 +12,7 @@ use crate::{
     answer::Answer,
     openapi,
     problem::{Problem, Result},
+    routes::ServiceConfig,
     secret::sha256,
 };
 

@@ -1,12 +1,12 @@
 //! `/docs`: the contract for people.
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Path};
 
 use crate::{
     answer::Answer,
     docs,
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

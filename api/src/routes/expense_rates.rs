@@ -1,12 +1,11 @@
 //! `/v1/expense-rates`: the yearly maxima of tax-free travel compensation.
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::expense_rates::{YEARS, YearRates};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{App, answer::Answer, call::Call, problem::Result};
+use crate::{App, answer::Answer, call::Call, problem::Result, routes::ServiceConfig};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(get_expense_rates);

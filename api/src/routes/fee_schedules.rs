@@ -1,6 +1,5 @@
 //! `/v1/fee-schedules`: what an area pays, in dated versions.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -24,6 +23,7 @@ use crate::{
     call::Call,
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `/v1/figures`: supply and demand, lead times, and the open data (S2-16, S4-45, S4-49).
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::{
     compilation::{LeadTime, lead_times},
@@ -25,6 +24,7 @@ use crate::{
     call::{Call, Caller},
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

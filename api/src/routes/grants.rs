@@ -1,6 +1,5 @@
 //! `/v1/grants`
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     call::{ActionView, Call, Caller},
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `/healthz`, `/readyz`: for those who run the service.
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,6 +8,7 @@ use crate::{
     App,
     answer::Answer,
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

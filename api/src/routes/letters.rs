@@ -2,7 +2,6 @@
 //!
 //! Letters, text messages and calls: the notices that people deliver, for those who do not use e-mail.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -27,6 +26,7 @@ use crate::{
     locale,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `/v1/me`: who the caller is, and what they are trusted with.
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::{
     node::NodeId,
@@ -16,6 +15,7 @@ use crate::{
     answer::{Answer, Versioned},
     call::Call,
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

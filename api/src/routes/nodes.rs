@@ -1,6 +1,5 @@
 //! `/v1/nodes`
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -28,6 +27,7 @@ use crate::{
     patch,
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

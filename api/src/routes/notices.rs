@@ -1,6 +1,5 @@
 //! `/v1/notices`
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -22,6 +21,7 @@ use crate::{
     locale,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

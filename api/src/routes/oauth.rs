@@ -1,6 +1,5 @@
 //! `/v1/oauth/token`: machine clients sign in with OAuth 2.0 client credentials (RFC 6749, 4.4).
 
-use crate::routes::ServiceConfig;
 use actix_web::{HttpRequest, http::header, post, web::Data};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{id::Id, policy::ClientScope};
@@ -16,6 +15,7 @@ use crate::{
     call::name_of,
     meta::Visit,
     problem::{Problem, Result},
+    routes::ServiceConfig,
     secret::sha256,
     tokens::{self, Bearer},
 };

@@ -1,6 +1,5 @@
 //! `/v1/people/{person_id}/payroll-identity`: whom payroll pays, and where to.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, put,
     web::{Data, Path},
@@ -19,6 +18,7 @@ use crate::{
     body::Json,
     call::Call,
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

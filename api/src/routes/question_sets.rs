@@ -1,6 +1,5 @@
 //! `/v1/question-sets`: what each side is asked after a task, in versions (S4-23, S4-50, S3-33).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -25,6 +24,7 @@ use crate::{
     call::{ActionView, Call, Caller},
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

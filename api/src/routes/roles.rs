@@ -1,6 +1,5 @@
 //! `/v1/roles`: who answers for what, as the code has it (S3-10, S3-32).
 
-use crate::routes::ServiceConfig;
 use actix_web::get;
 use domain::{
     codes,
@@ -11,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::workflows::label;
-use crate::{answer::Answer, call::name_of, problem::Result};
+use crate::{answer::Answer, call::name_of, problem::Result, routes::ServiceConfig};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_roles);

@@ -1,6 +1,5 @@
 //! `/v1/nodes/{node_id}/settings`: what an area, an organisation or a unit sets for itself and below (S4-50).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     call::Call,
     patch,
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

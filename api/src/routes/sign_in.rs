@@ -1,6 +1,5 @@
 //! `/v1/sign-in`: people sign in without passwords, with a one-time code sent to their e-mail address.
 
-use crate::routes::ServiceConfig;
 use actix_web::{post, web::Data};
 use chrono::TimeDelta;
 use domain::{
@@ -28,6 +27,7 @@ use crate::{
     mail::Letter,
     meta::Visit,
     problem::{Problem, Result},
+    routes::ServiceConfig,
     secret::{random_code, random_secret},
     tokens::{self, Bearer},
 };

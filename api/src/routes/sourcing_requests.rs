@@ -1,6 +1,5 @@
 //! `/v1/sourcing-requests`: candidates from outside the bank, through an organisation (S4-18).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -33,6 +32,7 @@ use crate::{
     call::{ActionView, Call, Caller},
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

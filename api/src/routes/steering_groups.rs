@@ -1,6 +1,5 @@
 //! `/v1/steering-groups`: who steers the activity in an area, and how they meet (S4-44, S3-03).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -28,6 +27,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `/v1/task-types`: what kinds of tasks mean in each area (S3-16).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post, put,
     web::{Data, Path},
@@ -23,6 +22,7 @@ use crate::{
     call::Call,
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

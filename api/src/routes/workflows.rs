@@ -1,6 +1,5 @@
 //! `/v1/workflows`: every state machine as data (S3-12). The same tables drive the code and the caller's actions.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -19,6 +18,7 @@ use crate::{
     answer::Answer,
     call::{Call, name_of},
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

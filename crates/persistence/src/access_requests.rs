@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
-    documents::documents,
+    documents::{documents, page_of},
     schema::access_requests,
     scope::in_scope,
 };
@@ -72,13 +72,7 @@ pub fn list(
     if let Some(state) = state {
         query = query.filter(access_requests::state.eq(state.to_owned()));
     }
-    let rows: Vec<Row> = query
-        .filter(access_requests::id.gt(page.floor()))
-        .order(access_requests::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, access_requests, page, query)
 }
 
 /// How many requests came since `since`: from this network address, and for this e-mail address.

@@ -7,7 +7,7 @@ use domain::document::{Acknowledgement, DocumentId};
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
-    documents::documents,
+    documents::{documents, page_of},
     schema::acknowledgements,
 };
 
@@ -29,16 +29,12 @@ pub fn list(
     document: DocumentId,
     page: Page,
 ) -> Result<Vec<Stored<Acknowledgement>>> {
-    acknowledgements::table
-        .filter(acknowledgements::document_id.eq(from_id(document)))
-        .filter(acknowledgements::id.gt(page.floor()))
-        .order(acknowledgements::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(
+        session,
+        acknowledgements,
+        page,
+        acknowledgements::table.filter(acknowledgements::document_id.eq(from_id(document)))
+    )
 }
 
 /// The acknowledgement that stands for the same person and publication, if there is one.

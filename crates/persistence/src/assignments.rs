@@ -14,7 +14,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_day, from_id, from_moment},
-    documents::documents,
+    documents::{all_of, documents, page_of},
     schema::assignments,
     scope::in_scope,
 };
@@ -85,15 +85,7 @@ pub fn list(
     if let Some(until) = filter.until {
         query = query.filter(assignments::starts_at.lt(from_moment(until)));
     }
-    query
-        .filter(assignments::id.gt(page.floor()))
-        .order(assignments::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(session, assignments, page, query)
 }
 
 /// The assignments that bind a person at some moment of a stretch of time: what another task would overlap with.
@@ -107,17 +99,15 @@ pub fn overlapping(
     from: Moment,
     until: Moment,
 ) -> Result<Vec<Stored<Assignment>>> {
-    assignments::table
-        .filter(assignments::person_id.eq(from_id(person)))
-        .filter(assignments::state.eq_any(["preparing", "confirmed"]))
-        .filter(assignments::starts_at.lt(from_moment(until)))
-        .filter(assignments::ends_at.gt(from_moment(from)))
-        .order(assignments::id)
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    all_of!(
+        session,
+        assignments::table
+            .filter(assignments::person_id.eq(from_id(person)))
+            .filter(assignments::state.eq_any(["preparing", "confirmed"]))
+            .filter(assignments::starts_at.lt(from_moment(until)))
+            .filter(assignments::ends_at.gt(from_moment(from)))
+            .order(assignments::id)
+    )
 }
 
 /// The tasks that an expert is to do.
@@ -126,15 +116,13 @@ pub fn overlapping(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn to_do(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Assignment>>> {
-    assignments::table
-        .filter(assignments::person_id.eq(from_id(person)))
-        .filter(assignments::state.eq_any(["preparing", "confirmed"]))
-        .order(assignments::id)
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    all_of!(
+        session,
+        assignments::table
+            .filter(assignments::person_id.eq(from_id(person)))
+            .filter(assignments::state.eq_any(["preparing", "confirmed"]))
+            .order(assignments::id)
+    )
 }
 
 /// At most `most` assignments whose orderer should have contacted the expert before `today`, and has not been reminded.
@@ -147,15 +135,13 @@ pub fn to_remind(
     today: Day,
     most: u16,
 ) -> Result<Vec<Stored<Assignment>>> {
-    assignments::table
-        .filter(assignments::remind_after.lt(from_day(today)))
-        .order(assignments::id)
-        .limit(most.into())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    all_of!(
+        session,
+        assignments::table
+            .filter(assignments::remind_after.lt(from_day(today)))
+            .order(assignments::id)
+            .limit(most.into())
+    )
 }
 
 /// Whether the order of this assignment has another one that is still to come or was done.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::from_id,
-    documents::documents,
+    documents::{all_of, documents, page_of},
     schema::{attachment_contents, attachments},
 };
 
@@ -77,12 +77,12 @@ pub fn content(session: &mut Session<'_>, attachment: &Attachment) -> Result<Vec
 ///
 /// [`Error::Database`], [`Error::Corrupt`].
 pub fn of_thing(session: &mut Session<'_>, thing: Uuid) -> Result<Vec<Stored<Attachment>>> {
-    let rows: Vec<Row> = attachments::table
-        .filter(attachments::thing_id.eq(thing.to_string()))
-        .order(attachments::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        attachments::table
+            .filter(attachments::thing_id.eq(thing.to_string()))
+            .order(attachments::id)
+    )
 }
 
 /// What a person has uploaded.
@@ -95,14 +95,12 @@ pub fn list(
     uploader: PersonId,
     page: Page,
 ) -> Result<Vec<Stored<Attachment>>> {
-    let rows: Vec<Row> = attachments::table
-        .filter(attachments::uploader_id.eq(from_id(uploader)))
-        .filter(attachments::id.gt(page.floor()))
-        .order(attachments::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(
+        session,
+        attachments,
+        page,
+        attachments::table.filter(attachments::uploader_id.eq(from_id(uploader)))
+    )
 }
 
 /// The identifier of an attachment that another module knows by a name of its own.

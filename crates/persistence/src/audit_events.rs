@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::{from_id, from_moment, to_id, to_moment},
+    documents::page_of,
     schema::audit_events,
     scope::in_scope,
 };
@@ -105,13 +106,7 @@ pub fn list(
     if let Some(until) = filter.until {
         query = query.filter(audit_events::happened_at.lt(from_moment(until)));
     }
-    let rows: Vec<Row> = query
-        .filter(audit_events::id.gt(page.floor()))
-        .order(audit_events::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, audit_events, page, query)
 }
 
 /// Forgets some of the events that happened before a moment, the oldest first. Gives how many.

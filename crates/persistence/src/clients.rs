@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Result, Session, Stored,
     codec::{from_id, from_moment},
-    documents::documents,
+    documents::{all_of, documents},
     schema::clients,
 };
 
@@ -37,9 +37,7 @@ documents! {
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn all(session: &mut Session<'_>) -> Result<Vec<Stored<Registered>>> {
-    let rows: Vec<Row> =
-        clients::table.order(clients::id).select(Row::as_select()).load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(session, clients::table.order(clients::id))
 }
 
 impl Registered {

@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use domain::{compilation::Compilation, node::NodeId, policy::Scope};
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::compilations,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{all_of, documents, page_of},
+    schema::compilations,
     scope::in_scope,
 };
 
@@ -52,15 +55,7 @@ pub fn list(
     if let Some(state) = &filter.state {
         query = query.filter(compilations::state.eq(state.clone()));
     }
-    query
-        .filter(compilations::id.gt(page.floor()))
-        .order(compilations::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(session, compilations, page, query)
 }
 
 /// All that are published, by area and year.
@@ -69,14 +64,12 @@ pub fn list(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn published(session: &mut Session<'_>) -> Result<Vec<Stored<Compilation>>> {
-    compilations::table
-        .filter(compilations::state.eq("published"))
-        .order((compilations::year, compilations::area_id))
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    all_of!(
+        session,
+        compilations::table
+            .filter(compilations::state.eq("published"))
+            .order((compilations::year, compilations::area_id))
+    )
 }
 
 /// The number that the next frozen compilation of an area and a year gets.

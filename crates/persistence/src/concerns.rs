@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use domain::{concern::Concern, policy::Scope};
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::concerns,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{documents, page_of},
+    schema::concerns,
     scope::in_scope,
 };
 
@@ -34,11 +37,5 @@ pub fn list(
     if let Some(state) = state {
         query = query.filter(concerns::state.eq(state.to_owned()));
     }
-    let rows: Vec<Row> = query
-        .filter(concerns::id.gt(page.floor()))
-        .order(concerns::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, concerns, page, query)
 }

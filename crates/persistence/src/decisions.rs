@@ -7,7 +7,7 @@ use domain::{decision::Decision, node::Path, policy::Scope, time::Day};
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_day, from_id},
-    documents::documents,
+    documents::{documents, page_of},
     schema::decisions,
     scope::in_scope,
 };
@@ -54,13 +54,7 @@ pub fn list(
             .filter(decisions::from_day.le(day))
             .filter(decisions::until_day.is_null().or(decisions::until_day.ge(day)));
     }
-    let rows: Vec<Row> = query
-        .filter(decisions::id.gt(page.floor()))
-        .order(decisions::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, decisions, page, query)
 }
 
 /// Whether experts may be ordered at a node on a day: some decision, there or above, is in force (S4-08).

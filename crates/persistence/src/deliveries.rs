@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use domain::{assignment::AssignmentId, delivery::Delivery};
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::deliveries,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{documents, page_of},
+    schema::deliveries,
 };
 
 documents! {
@@ -23,14 +26,10 @@ pub fn list(
     assignment: AssignmentId,
     page: Page,
 ) -> Result<Vec<Stored<Delivery>>> {
-    deliveries::table
-        .filter(deliveries::assignment_id.eq(from_id(assignment)))
-        .filter(deliveries::id.gt(page.floor()))
-        .order(deliveries::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(
+        session,
+        deliveries,
+        page,
+        deliveries::table.filter(deliveries::assignment_id.eq(from_id(assignment)))
+    )
 }

@@ -15,7 +15,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment, to_id, to_moment},
-    documents::documents,
+    documents::{documents, page_of},
     schema::disclosures,
     scope::in_scope,
     sealed_parts,
@@ -85,13 +85,7 @@ pub fn list(
     if let Some(order) = filter.order {
         query = query.filter(disclosures::order_id.eq(from_id(order)));
     }
-    let rows: Vec<Row> = query
-        .filter(disclosures::id.gt(page.floor()))
-        .order(disclosures::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, disclosures, page, query)
 }
 
 /// How many tasks each of the experts accepted after `since`, and when the last one. There is a disclosure for each

@@ -138,3 +138,23 @@ macro_rules! documents {
     };
 }
 pub(crate) use documents;
+
+/// Reads all that a query of documents finds.
+macro_rules! all_of {
+    ($session:expr, $query:expr) => {{
+        let rows: Vec<Row> = $query.select(Row::as_select()).load($session.conn)?;
+        rows.into_iter().map(Row::read).collect()
+    }};
+}
+pub(crate) use all_of;
+
+/// Reads one page of what a query of documents finds, and one more.
+macro_rules! page_of {
+    ($session:expr, $table:ident, $page:expr, $query:expr) => {
+        $crate::documents::all_of!(
+            $session,
+            $query.filter($table::id.gt($page.floor())).order($table::id).limit($page.rows())
+        )
+    };
+}
+pub(crate) use page_of;

@@ -8,7 +8,10 @@ use domain::{
 };
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::fee_forms,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{all_of, documents, page_of},
+    schema::fee_forms,
     scope::in_scope,
 };
 
@@ -62,15 +65,7 @@ pub fn list(
     if let Some(assignment) = filter.assignment {
         query = query.filter(fee_forms::assignment_id.eq(from_id(assignment)));
     }
-    query
-        .filter(fee_forms::id.gt(page.floor()))
-        .order(fee_forms::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(session, fee_forms, page, query)
 }
 
 /// Lists the forms that the nodes of `scope` pay for and that are in the state of this name, the oldest first.
@@ -85,16 +80,13 @@ pub fn packages(
     page: Page,
 ) -> Result<Vec<Stored<FeeForm>>> {
     let query = fee_forms::table.into_boxed();
-    in_scope!(fee_forms, query, scope, { below: fee_forms::payer_id, })
-        .filter(fee_forms::state.eq(state.to_owned()))
-        .filter(fee_forms::id.gt(page.floor()))
-        .order(fee_forms::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(
+        session,
+        fee_forms,
+        page,
+        in_scope!(fee_forms, query, scope, { below: fee_forms::payer_id, })
+            .filter(fee_forms::state.eq(state.to_owned()))
+    )
 }
 
 /// The forms of an assignment that still count, the oldest first: its own one and its corrections.
@@ -106,15 +98,13 @@ pub fn of_assignment(
     session: &mut Session<'_>,
     assignment: AssignmentId,
 ) -> Result<Vec<Stored<FeeForm>>> {
-    fee_forms::table
-        .filter(fee_forms::assignment_id.eq(from_id(assignment)))
-        .filter(fee_forms::state.ne("withdrawn"))
-        .order(fee_forms::id)
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    all_of!(
+        session,
+        fee_forms::table
+            .filter(fee_forms::assignment_id.eq(from_id(assignment)))
+            .filter(fee_forms::state.ne("withdrawn"))
+            .order(fee_forms::id)
+    )
 }
 
 /// The form that corrects this one, if there is one that counts.

@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_day, from_id},
-    documents::documents,
+    documents::{documents, page_of},
     schema::fee_schedules,
     scope::in_scope,
 };
@@ -48,15 +48,7 @@ pub fn list(
     if let Some(node) = filter.node {
         query = query.filter(fee_schedules::node_id.eq(from_id(node)));
     }
-    query
-        .filter(fee_schedules::id.gt(page.floor()))
-        .order(fee_schedules::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(session, fee_schedules, page, query)
 }
 
 /// Every version of an area.

@@ -10,7 +10,7 @@ use domain::{
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::{from_id, from_name},
-    documents::documents,
+    documents::{documents, page_of},
     schema::{assignments, feedback},
     scope::in_scope,
 };
@@ -54,15 +54,7 @@ pub fn list(
     if let Some(promises) = filter.promises {
         query = query.filter(feedback::promises.eq(promises));
     }
-    query
-        .filter(feedback::id.gt(page.floor()))
-        .order(feedback::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(session, feedback, page, query)
 }
 
 /// What a side said of an assignment, if it has.

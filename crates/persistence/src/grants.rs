@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_day, from_id, from_moment, from_name},
-    documents::documents,
+    documents::{all_of, documents, page_of},
     schema::grants,
     scope::in_scope,
 };
@@ -72,13 +72,7 @@ pub fn list(
             .filter(grants::from_day.le(day))
             .filter(grants::until_day.is_null().or(grants::until_day.ge(day)));
     }
-    let rows: Vec<Row> = query
-        .filter(grants::id.gt(page.floor()))
-        .order(grants::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, grants, page, query)
 }
 
 /// Who holds one of the `roles` at a node on a day, by grants there or above it, the nearest first (S4-09).
@@ -144,14 +138,14 @@ pub fn from_day_on(
     person: PersonId,
     day: Day,
 ) -> Result<Vec<Stored<Grant>>> {
-    let rows: Vec<Row> = grants::table
-        .filter(grants::person_id.eq(from_id(person)))
-        .filter(grants::ended_at.is_null())
-        .filter(grants::until_day.is_null().or(grants::until_day.ge(from_day(day))))
-        .order(grants::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        grants::table
+            .filter(grants::person_id.eq(from_id(person)))
+            .filter(grants::ended_at.is_null())
+            .filter(grants::until_day.is_null().or(grants::until_day.ge(from_day(day))))
+            .order(grants::id)
+    )
 }
 
 /// The grants whose last day is one of those from `from` to `to`.
@@ -160,12 +154,12 @@ pub fn from_day_on(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn running_out(session: &mut Session<'_>, from: Day, to: Day) -> Result<Vec<Stored<Grant>>> {
-    let rows: Vec<Row> = grants::table
-        .filter(grants::ended_at.is_null())
-        .filter(grants::until_day.ge(from_day(from)))
-        .filter(grants::until_day.le(from_day(to)))
-        .order(grants::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        grants::table
+            .filter(grants::ended_at.is_null())
+            .filter(grants::until_day.ge(from_day(from)))
+            .filter(grants::until_day.le(from_day(to)))
+            .order(grants::id)
+    )
 }

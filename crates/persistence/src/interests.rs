@@ -12,7 +12,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    documents::documents,
+    documents::{all_of, documents, page_of},
     schema::{interests, open_calls},
     scope::in_scope,
 };
@@ -44,14 +44,7 @@ pub fn list(
         handled: interests::handler_id,
         own: interests::person_id,
     });
-    let rows: Vec<Row> = query
-        .filter(interests::call_id.eq(from_id(call)))
-        .filter(interests::id.gt(page.floor()))
-        .order(interests::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, interests, page, query.filter(interests::call_id.eq(from_id(call))))
 }
 
 /// The interests that an expert has expressed in the calls of an order and that still hold.
@@ -65,14 +58,14 @@ pub fn expressed(
     expert: ExpertId,
 ) -> Result<Vec<Stored<Interest>>> {
     let calls = open_calls::table.filter(open_calls::order_id.eq(from_id(order)));
-    let rows: Vec<Row> = interests::table
-        .filter(interests::call_id.eq_any(calls.select(open_calls::id)))
-        .filter(interests::expert_id.eq(from_id(expert)))
-        .filter(interests::state.eq("expressed"))
-        .order(interests::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        interests::table
+            .filter(interests::call_id.eq_any(calls.select(open_calls::id)))
+            .filter(interests::expert_id.eq(from_id(expert)))
+            .filter(interests::state.eq("expressed"))
+            .order(interests::id)
+    )
 }
 
 /// The interests that a person has expressed and that still hold.
@@ -81,11 +74,11 @@ pub fn expressed(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn expressed_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Interest>>> {
-    let rows: Vec<Row> = interests::table
-        .filter(interests::person_id.eq(from_id(person)))
-        .filter(interests::state.eq("expressed"))
-        .order(interests::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        interests::table
+            .filter(interests::person_id.eq(from_id(person)))
+            .filter(interests::state.eq("expressed"))
+            .order(interests::id)
+    )
 }

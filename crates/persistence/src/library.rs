@@ -10,7 +10,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_name},
-    documents::documents,
+    documents::{all_of, documents, page_of},
     schema::documents,
     scope::in_scope,
 };
@@ -57,15 +57,7 @@ pub fn list(
     if let Some(state) = &filter.state {
         query = query.filter(documents::state.eq(state.clone()));
     }
-    query
-        .filter(documents::id.gt(page.floor()))
-        .order(documents::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(session, documents, page, query)
 }
 
 /// The published documents of a kind that belong to one of `nodes`: what holds for the last of a way down the tree.
@@ -79,14 +71,12 @@ pub fn holding(
     kind: DocumentKind,
 ) -> Result<Vec<Stored<Document>>> {
     let nodes: Vec<_> = nodes.iter().copied().map(from_id).collect();
-    documents::table
-        .filter(documents::node_id.eq_any(nodes))
-        .filter(documents::kind.eq(from_name(&kind)))
-        .filter(documents::state.eq("published"))
-        .order(documents::id)
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    all_of!(
+        session,
+        documents::table
+            .filter(documents::node_id.eq_any(nodes))
+            .filter(documents::kind.eq(from_name(&kind)))
+            .filter(documents::state.eq("published"))
+            .order(documents::id)
+    )
 }

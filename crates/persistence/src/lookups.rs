@@ -3,7 +3,12 @@
 use diesel::prelude::*;
 use domain::{expert::ExpertId, lookup::Lookup};
 
-use crate::{Page, Result, Session, Stored, codec::from_id, documents::documents, schema::lookups};
+use crate::{
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{documents, page_of},
+    schema::lookups,
+};
 
 documents! {
     lookups of Lookup as lookup {
@@ -22,12 +27,5 @@ pub fn list(
     expert: ExpertId,
     page: Page,
 ) -> Result<Vec<Stored<Lookup>>> {
-    let rows: Vec<Row> = lookups::table
-        .filter(lookups::expert_id.eq(from_id(expert)))
-        .filter(lookups::id.gt(page.floor()))
-        .order(lookups::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, lookups, page, lookups::table.filter(lookups::expert_id.eq(from_id(expert))))
 }

@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use domain::{message::Message, offer::OfferId, order::OrderId};
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::messages,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{documents, page_of},
+    schema::messages,
 };
 
 documents! {
@@ -40,11 +43,5 @@ pub fn of_order(
         let offers: Vec<_> = offers.iter().map(|offer| Some(from_id(*offer))).collect();
         query = query.filter(messages::offer_id.eq_any(offers));
     }
-    let rows: Vec<Row> = query
-        .filter(messages::id.gt(page.floor()))
-        .order(messages::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, messages, page, query)
 }

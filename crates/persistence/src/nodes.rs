@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_name},
-    documents::documents,
+    documents::{documents, page_of},
     schema::nodes,
     scope::in_scope,
 };
@@ -123,11 +123,5 @@ pub fn list(
         let part = part.to_lowercase().replace(['%', '_', '\\'], "");
         query = query.filter(nodes::name_key.like(format!("%{part}%")));
     }
-    let rows: Vec<Row> = query
-        .filter(nodes::id.gt(page.floor()))
-        .order(nodes::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, nodes, page, query)
 }

@@ -12,7 +12,7 @@ use domain::{
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::{from_id, from_moment, from_name, to_moment},
-    documents::documents,
+    documents::{documents, page_of},
     people,
     schema::{notices, people as people_table},
     scope::in_scope,
@@ -81,13 +81,7 @@ pub fn list(
     if which == Which::Unread {
         query = query.filter(notices::read_at.is_null());
     }
-    let rows: Vec<Row> = query
-        .filter(notices::id.gt(page.floor()))
-        .order(notices::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, notices, page, query)
 }
 
 /// Which notices of a person.
@@ -116,14 +110,9 @@ pub fn to_deliver(
         below: people_table::node_id,
         own: notices::person_id,
     });
-    let rows: Vec<Row> = query
-        .filter(notices::channel.eq(from_name(&channel)))
-        .filter(notices::sent_at.is_null())
-        .filter(notices::id.gt(page.floor()))
-        .order(notices::id)
-        .limit(page.rows())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    let waiting =
+        query.filter(notices::channel.eq(from_name(&channel))).filter(notices::sent_at.is_null());
+    page_of!(session, notices, page, waiting)
 }
 
 /// How many e-mails are due, and since when the oldest of them.

@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use domain::{message::OfferMessage, offer::OfferId};
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::offer_messages,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{documents, page_of},
+    schema::offer_messages,
 };
 
 documents! {
@@ -23,12 +26,10 @@ pub fn of_offer(
     offer: OfferId,
     page: Page,
 ) -> Result<Vec<Stored<OfferMessage>>> {
-    let rows: Vec<Row> = offer_messages::table
-        .filter(offer_messages::offer_id.eq(from_id(offer)))
-        .filter(offer_messages::id.gt(page.floor()))
-        .order(offer_messages::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(
+        session,
+        offer_messages,
+        page,
+        offer_messages::table.filter(offer_messages::offer_id.eq(from_id(offer)))
+    )
 }

@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
-    documents::documents,
+    documents::{all_of, documents, page_of},
     schema::offers,
     scope::in_scope,
 };
@@ -63,13 +63,7 @@ pub fn list(
     if let Some(state) = &filter.state {
         query = query.filter(offers::state.eq(state.clone()));
     }
-    let rows: Vec<Row> = query
-        .filter(offers::id.gt(page.floor()))
-        .order(offers::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, offers, page, query)
 }
 
 /// All offers of an order, in the order of their making.
@@ -78,12 +72,7 @@ pub fn list(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn of_order(session: &mut Session<'_>, order: OrderId) -> Result<Vec<Stored<Offer>>> {
-    let rows: Vec<Row> = offers::table
-        .filter(offers::order_id.eq(from_id(order)))
-        .order(offers::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(session, offers::table.filter(offers::order_id.eq(from_id(order))).order(offers::id))
 }
 
 /// The offers that a person has accepted: what they have agreed to do, or are about to.
@@ -92,13 +81,13 @@ pub fn of_order(session: &mut Session<'_>, order: OrderId) -> Result<Vec<Stored<
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn accepted_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Offer>>> {
-    let rows: Vec<Row> = offers::table
-        .filter(offers::person_id.eq(from_id(person)))
-        .filter(offers::state.eq("accepted"))
-        .order(offers::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        offers::table
+            .filter(offers::person_id.eq(from_id(person)))
+            .filter(offers::state.eq("accepted"))
+            .order(offers::id)
+    )
 }
 
 /// The offers to a person that wait for an answer or for their turn.
@@ -107,13 +96,13 @@ pub fn accepted_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<St
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn open_to(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Offer>>> {
-    let rows: Vec<Row> = offers::table
-        .filter(offers::person_id.eq(from_id(person)))
-        .filter(offers::state.eq_any(["waiting", "sent"]))
-        .order(offers::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        offers::table
+            .filter(offers::person_id.eq(from_id(person)))
+            .filter(offers::state.eq_any(["waiting", "sent"]))
+            .order(offers::id)
+    )
 }
 
 /// Some offers whose time to answer has run out, the longest ago first.
@@ -122,12 +111,12 @@ pub fn open_to(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn overdue(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Vec<Stored<Offer>>> {
-    let rows: Vec<Row> = offers::table
-        .filter(offers::state.eq("sent"))
-        .filter(offers::expires_at.le(from_moment(now)))
-        .order((offers::expires_at, offers::id))
-        .limit(i64::from(most))
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        offers::table
+            .filter(offers::state.eq("sent"))
+            .filter(offers::expires_at.le(from_moment(now)))
+            .order((offers::expires_at, offers::id))
+            .limit(i64::from(most))
+    )
 }

@@ -7,7 +7,7 @@ use domain::{open_call::OpenCall, order::OrderId, policy::Scope, time::Moment};
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
-    documents::documents,
+    documents::{documents, page_of},
     schema::open_calls,
     scope::in_scope,
 };
@@ -36,15 +36,14 @@ pub fn open(
     let query = in_scope!(open_calls, open_calls::table.into_boxed(), scope, {
         below: open_calls::node_id,
     });
-    let rows: Vec<Row> = query
-        .filter(open_calls::state.eq("open"))
-        .filter(open_calls::deadline.gt(from_moment(now)))
-        .filter(open_calls::id.gt(page.floor()))
-        .order(open_calls::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(
+        session,
+        open_calls,
+        page,
+        query
+            .filter(open_calls::state.eq("open"))
+            .filter(open_calls::deadline.gt(from_moment(now)))
+    )
 }
 
 /// The call of an order that has not been closed, if there is one.

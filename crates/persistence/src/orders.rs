@@ -12,7 +12,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
-    documents::documents,
+    documents::{documents, page_of},
     schema::{nodes, orders},
     scope::in_scope,
 };
@@ -90,13 +90,7 @@ pub fn list(
             .filter(orders::state.eq_any(["submitted", "brokering", "needs_information"]))
             .filter(taken.or(free.and(here.or(orders::handler_id.eq_any(handled)))));
     }
-    let rows: Vec<Row> = query
-        .filter(orders::id.gt(page.floor()))
-        .order(orders::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, orders, page, query)
 }
 
 /// The nodes at these paths and below them.

@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    documents::documents,
+    documents::{documents, page_of},
     schema::{nodes, people},
     scope::in_scope,
 };
@@ -80,11 +80,5 @@ pub fn list(
             nodes::table.filter(nodes::path.like(format!("{}%", path.as_str()))).select(nodes::id);
         query = query.filter(people::node_id.eq_any(under));
     }
-    let rows: Vec<Row> = query
-        .filter(people::id.gt(page.floor()))
-        .order(people::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, people, page, query)
 }

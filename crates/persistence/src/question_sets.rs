@@ -10,7 +10,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_name},
-    documents::documents,
+    documents::{documents, page_of},
     schema::question_sets,
     scope::in_scope,
 };
@@ -57,15 +57,7 @@ pub fn list(
     if let Some(state) = &filter.state {
         query = query.filter(question_sets::state.eq(state.clone()));
     }
-    query
-        .filter(question_sets::id.gt(page.floor()))
-        .order(question_sets::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(session, question_sets, page, query)
 }
 
 /// The published set that a node itself has for a side.

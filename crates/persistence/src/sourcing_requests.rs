@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use domain::{order::OrderId, policy::Scope, sourcing::Sourcing};
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::sourcing_requests,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{all_of, documents, page_of},
+    schema::sourcing_requests,
     scope::in_scope,
 };
 
@@ -37,13 +40,7 @@ pub fn list(
     if let Some(order) = order {
         query = query.filter(sourcing_requests::order_id.eq(from_id(order)));
     }
-    let rows: Vec<Row> = query
-        .filter(sourcing_requests::id.gt(page.floor()))
-        .order(sourcing_requests::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, sourcing_requests, page, query)
 }
 
 /// The requests of an order that have not been answered.
@@ -52,11 +49,11 @@ pub fn list(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn open(session: &mut Session<'_>, order: OrderId) -> Result<Vec<Stored<Sourcing>>> {
-    let rows: Vec<Row> = sourcing_requests::table
-        .filter(sourcing_requests::order_id.eq(from_id(order)))
-        .filter(sourcing_requests::state.eq("asked"))
-        .order(sourcing_requests::id)
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(
+        session,
+        sourcing_requests::table
+            .filter(sourcing_requests::order_id.eq(from_id(order)))
+            .filter(sourcing_requests::state.eq("asked"))
+            .order(sourcing_requests::id)
+    )
 }

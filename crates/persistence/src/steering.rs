@@ -6,8 +6,11 @@ pub mod groups {
     use domain::{policy::Scope, steering::SteeringGroup};
 
     use crate::{
-        Page, Result, Session, Stored, codec::from_id, documents::documents,
-        schema::steering_groups, scope::in_scope,
+        Page, Result, Session, Stored,
+        codec::from_id,
+        documents::{documents, page_of},
+        schema::steering_groups,
+        scope::in_scope,
     };
 
     documents! {
@@ -26,17 +29,14 @@ pub mod groups {
         scope: &Scope,
         page: Page,
     ) -> Result<Vec<Stored<SteeringGroup>>> {
-        in_scope!(steering_groups, steering_groups::table.into_boxed(), scope, {
-            below: steering_groups::area_id,
-        })
-        .filter(steering_groups::id.gt(page.floor()))
-        .order(steering_groups::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+        page_of!(
+            session,
+            steering_groups,
+            page,
+            in_scope!(steering_groups, steering_groups::table.into_boxed(), scope, {
+                below: steering_groups::area_id,
+            })
+        )
     }
 }
 
@@ -46,7 +46,9 @@ pub mod meetings {
     use domain::steering::{Meeting, SteeringGroupId};
 
     use crate::{
-        Page, Result, Session, Stored, codec::from_id, documents::documents,
+        Page, Result, Session, Stored,
+        codec::from_id,
+        documents::{documents, page_of},
         schema::steering_meetings,
     };
 
@@ -66,16 +68,12 @@ pub mod meetings {
         group: SteeringGroupId,
         page: Page,
     ) -> Result<Vec<Stored<Meeting>>> {
-        steering_meetings::table
-            .filter(steering_meetings::group_id.eq(from_id(group)))
-            .filter(steering_meetings::id.gt(page.floor()))
-            .order(steering_meetings::id)
-            .limit(page.rows())
-            .select(Row::as_select())
-            .load(session.conn)?
-            .into_iter()
-            .map(Row::read)
-            .collect()
+        page_of!(
+            session,
+            steering_meetings,
+            page,
+            steering_meetings::table.filter(steering_meetings::group_id.eq(from_id(group)))
+        )
     }
 }
 
@@ -85,8 +83,11 @@ pub mod actions {
     use domain::{policy::Scope, steering::action::DevelopmentAction};
 
     use crate::{
-        Page, Result, Session, Stored, codec::from_id, documents::documents,
-        schema::development_actions, scope::in_scope,
+        Page, Result, Session, Stored,
+        codec::from_id,
+        documents::{documents, page_of},
+        schema::development_actions,
+        scope::in_scope,
     };
 
     documents! {
@@ -114,14 +115,6 @@ pub mod actions {
         if let Some(state) = state {
             query = query.filter(development_actions::state.eq(state.to_owned()));
         }
-        query
-            .filter(development_actions::id.gt(page.floor()))
-            .order(development_actions::id)
-            .limit(page.rows())
-            .select(Row::as_select())
-            .load(session.conn)?
-            .into_iter()
-            .map(Row::read)
-            .collect()
+        page_of!(session, development_actions, page, query)
     }
 }

@@ -9,7 +9,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    documents::documents,
+    documents::{documents, page_of},
     schema::{supervision_invitations, supervision_sessions},
     scope::in_scope,
 };
@@ -73,13 +73,5 @@ pub fn list(
     if let Some(state) = state {
         query = query.filter(supervision_sessions::state.eq(state.to_owned()));
     }
-    query
-        .filter(supervision_sessions::id.gt(page.floor()))
-        .order(supervision_sessions::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    page_of!(session, supervision_sessions, page, query)
 }

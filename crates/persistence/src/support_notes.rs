@@ -7,7 +7,10 @@ use domain::{
 };
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::support_notes,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{documents, page_of},
+    schema::support_notes,
     sealed_parts,
 };
 
@@ -51,12 +54,10 @@ pub fn list(
     expert: ExpertId,
     page: Page,
 ) -> Result<Vec<Stored<SupportNote>>> {
-    let rows: Vec<Row> = support_notes::table
-        .filter(support_notes::expert_id.eq(from_id(expert)))
-        .filter(support_notes::id.gt(page.floor()))
-        .order(support_notes::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(
+        session,
+        support_notes,
+        page,
+        support_notes::table.filter(support_notes::expert_id.eq(from_id(expert)))
+    )
 }

@@ -8,7 +8,10 @@ use domain::{
 };
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, documents::documents, schema::task_types,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    documents::{documents, page_of},
+    schema::task_types,
     scope::in_scope,
 };
 
@@ -49,13 +52,7 @@ pub fn list(
     if let Some(code) = &filter.code {
         query = query.filter(task_types::code.eq(code.clone()));
     }
-    let rows: Vec<Row> = query
-        .filter(task_types::id.gt(page.floor()))
-        .order(task_types::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, task_types, page, query)
 }
 
 /// The description of a kind of task that holds at a node: its own, or that of the nearest node above it.

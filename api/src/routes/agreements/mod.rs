@@ -6,7 +6,6 @@ mod sections;
 mod view;
 pub(super) mod write;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -33,6 +32,7 @@ use crate::{
     body::Json,
     call::{Call, Caller},
     problem::{Problem, Result},
+    routes::ServiceConfig,
     secret::sha256,
 };
 

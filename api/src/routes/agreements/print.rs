@@ -1,6 +1,5 @@
 //! The agreement as a page to read and to print.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -28,6 +27,7 @@ use crate::{
     locale,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! The task that does not happen: cancelled, nobody there, or the expert stepped back.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     brokering,
     call::{Call, Caller},
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -7,7 +7,6 @@ pub(crate) mod prepare;
 mod task;
 mod view;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -32,6 +31,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! What happens between the acceptance and the task: contacts, deliveries, a visit.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -15,7 +14,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{answer, subject, view::AssignmentView};
-use crate::{App, answer::Answer, body::Json, call::Call, problem::Result};
+use crate::{App, answer::Answer, body::Json, call::Call, problem::Result, routes::ServiceConfig};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(record_contact).service(record_visit).service(waive_delivery);

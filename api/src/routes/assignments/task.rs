@@ -1,6 +1,5 @@
 //! The task done, and what follows it.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -13,7 +12,7 @@ use domain::{
 use persistence::assignments;
 
 use super::{answer, ending::tell_other, subject, view::AssignmentView};
-use crate::{App, answer::Answer, body::Json, call::Call, problem::Result};
+use crate::{App, answer::Answer, body::Json, call::Call, problem::Result, routes::ServiceConfig};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(perform_assignment).service(record_oral_feedback).service(close_assignment);

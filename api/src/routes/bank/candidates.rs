@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -31,6 +30,7 @@ use crate::{
     call::Call,
     problem::{Problem, Result},
     query::{NoFilter, Query, USUAL},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! Looking at one card.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -21,6 +20,7 @@ use crate::{
     call::Call,
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

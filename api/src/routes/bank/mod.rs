@@ -6,7 +6,6 @@ mod candidates;
 mod cards;
 mod public;
 
-use crate::routes::ServiceConfig;
 use chrono::TimeDelta;
 use domain::{
     expert::{Criteria, Expert},
@@ -16,7 +15,7 @@ use domain::{
 };
 use persistence::{Session, Stored, lookups, nodes, orders};
 
-use crate::{call::Caller, problem::Result};
+use crate::{call::Caller, problem::Result, routes::ServiceConfig};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     candidates::configure(config);

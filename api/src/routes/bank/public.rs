@@ -1,6 +1,5 @@
 //! `/v1/public-bank`: what experts agreed to show to anyone, for the websites of organisations.
 
-use crate::routes::ServiceConfig;
 use actix_web::{get, web::Data};
 use domain::{
     expert::PublicCard,
@@ -14,6 +13,7 @@ use crate::{
     call::Call,
     problem::{Problem, Result},
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

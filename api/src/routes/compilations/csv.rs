@@ -1,6 +1,5 @@
 //! A compilation as a table for spreadsheets.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -9,7 +8,9 @@ use domain::compilation::{CompilationId, Content, Table};
 use persistence::compilations;
 
 use super::{readable, subject};
-use crate::{App, answer::Answer, call::Call, call::name_of, problem::Result};
+use crate::{
+    App, answer::Answer, call::Call, call::name_of, problem::Result, routes::ServiceConfig,
+};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(get_compilation_csv);

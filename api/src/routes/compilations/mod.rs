@@ -6,7 +6,6 @@ mod read;
 mod words;
 mod write;
 
-use crate::routes::ServiceConfig;
 use domain::{
     compilation::{Compilation, CompilationId, Content, State, WORKFLOW},
     node::NodeId,
@@ -21,6 +20,7 @@ pub(super) use self::csv::{HEAD as CSV_HEAD, lines as csv_lines};
 use crate::{
     call::{ActionView, Caller},
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

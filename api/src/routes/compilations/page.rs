@@ -1,6 +1,5 @@
 //! A compilation as a page to read: each table with a chart beside it, in Finnish, Swedish or English, without scripts.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -14,7 +13,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{readable, subject, words};
-use crate::{App, answer::Answer, call::Call, docs::escape, locale, problem::Result, query::Query};
+use crate::{
+    App, answer::Answer, call::Call, docs::escape, locale, problem::Result, query::Query,
+    routes::ServiceConfig,
+};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(get_compilation_page);

@@ -1,6 +1,5 @@
 //! Reading compilations as data.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -22,6 +21,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

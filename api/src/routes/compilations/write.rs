@@ -1,6 +1,5 @@
 //! From a draft to what is published.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     body::Json,
     call::Call,
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

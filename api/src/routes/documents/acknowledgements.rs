@@ -1,6 +1,5 @@
 //! Who has read and accepted a document: the operating model and the ground rules (S4-10, S4-52).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -22,6 +21,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

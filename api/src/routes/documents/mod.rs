@@ -3,7 +3,6 @@
 mod acknowledgements;
 mod view;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -30,6 +29,7 @@ use crate::{
     call::{Call, Caller},
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
     routes::attachments::{attach, may_read},
 };
 

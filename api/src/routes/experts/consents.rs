@@ -1,6 +1,5 @@
 //! Consent to be known by a theme, and needs. The codes are health data and stand in bodies, never in addresses.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -8,7 +7,7 @@ use actix_web::{
 use domain::expert::{ConsentWithdrawal, ExpertId, Needs, ThemeConsent};
 
 use super::{change, view::ExpertView};
-use crate::{App, answer::Answer, body::Json, call::Call, problem::Result};
+use crate::{App, answer::Answer, body::Json, call::Call, problem::Result, routes::ServiceConfig};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config

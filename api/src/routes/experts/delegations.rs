@@ -1,6 +1,5 @@
 //! Support persons (S1-03). Only the expert gives and takes their powers: they cannot be passed on.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -21,6 +20,7 @@ use crate::{
     body::Json,
     call::{Call, Caller},
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

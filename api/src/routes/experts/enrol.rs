@@ -1,6 +1,5 @@
 //! `POST /v1/experts`: by oneself, or by staff for somebody whose consent they record (S4-18).
 
-use crate::routes::ServiceConfig;
 use actix_web::{post, web::Data};
 use domain::{
     expert::{Enrolment, Expert, Newcomer},
@@ -20,6 +19,7 @@ use crate::{
     body::Json,
     call::Call,
     problem::Result,
+    routes::ServiceConfig,
     routes::{orders::known, people::subject as person_subject},
     secret::random_id,
 };

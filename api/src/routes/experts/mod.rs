@@ -7,7 +7,6 @@ mod notes;
 mod record;
 mod view;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -29,6 +28,7 @@ use crate::{
     call::{Call, Caller},
     problem::Result,
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

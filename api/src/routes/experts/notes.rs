@@ -1,6 +1,5 @@
 //! `/v1/experts/{expert_id}/support-notes`: for those who support the expert, and nobody else (S2-04).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -24,6 +23,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! What is on record for the expert to see: who looked, and what was told to whom (S4-12, S4-21).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::{NoFilter, Query},
+    routes::ServiceConfig,
     routes::disclosures::{DisclosurePage, DisclosureView},
 };
 

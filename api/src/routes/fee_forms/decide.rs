@@ -1,6 +1,5 @@
 //! What the unit does with a fee form: check it, approve it, or send it back.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     body::Json,
     call::Call,
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -6,7 +6,6 @@ mod create;
 mod decide;
 mod view;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, patch, post,
     web::{Data, Path},
@@ -36,6 +35,7 @@ use crate::{
     call::{Call, Caller},
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

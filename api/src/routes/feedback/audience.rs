@@ -1,6 +1,5 @@
 //! What the audience said, nameless and in counts.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -23,6 +22,7 @@ use crate::{
     body::Json,
     call::Call,
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

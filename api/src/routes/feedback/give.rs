@@ -1,6 +1,5 @@
 //! Each side says what it has to say of an assignment, once.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, put,
     web::{Data, Path},
@@ -29,6 +28,7 @@ use crate::{
     body::Json,
     call::{Call, Caller},
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

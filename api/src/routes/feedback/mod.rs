@@ -4,7 +4,6 @@ mod audience;
 mod give;
 mod list;
 
-use crate::routes::ServiceConfig;
 use domain::{
     assignment::{Assignment, AssignmentId},
     feedback::{Feedback, FeedbackId, Form, Lock, Quote, Side},
@@ -17,6 +16,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::problem::{Problem, Result};
+use crate::routes::ServiceConfig;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     give::configure(config);

@@ -1,6 +1,5 @@
 //! The expert's answer. **Invariant:** an order for n experts gets exactly n acceptances (`process.md`, invariant 1).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -28,6 +27,7 @@ use crate::{
     brokering::{settle, tell, tell_brokers, touch},
     call::Call,
     problem::Result,
+    routes::ServiceConfig,
     routes::assignments::prepare::prepare,
 };
 

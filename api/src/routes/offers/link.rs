@@ -1,6 +1,5 @@
 //! `/v1/offer-links/{token}`: an offer is looked at and answered by the link in its message, without signing in (S4-56).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -27,6 +26,7 @@ use crate::{
     meta::Visit,
     offer_link,
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -8,7 +8,6 @@ mod send;
 mod told;
 mod view;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -31,6 +30,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 page!(OfferPage of OfferView);

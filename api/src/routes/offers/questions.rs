@@ -1,6 +1,5 @@
 //! `/v1/offers/{offer_id}/messages`: an expert asks about an offer before they answer it, and whoever brokers replies.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -26,6 +25,7 @@ use crate::{
     call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `POST /v1/orders/{order_id}/offers`.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -33,6 +32,7 @@ use crate::{
     brokering::{describe, settle, tell_of_offer, touch},
     call::{Call, Caller},
     problem::{Problem, Result},
+    routes::ServiceConfig,
     routes::orders as order_routes,
 };
 

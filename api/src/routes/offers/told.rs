@@ -1,6 +1,5 @@
 //! An answer that the expert told in another way is written down by whoever brokers (S4-56).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -28,6 +27,7 @@ use crate::{
     brokering::tell,
     call::Call,
     problem::{Problem, Result},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! `/v1/open-calls/{open_call_id}/interests`: it binds nobody to be interested.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -28,6 +27,7 @@ use crate::{
     call::{ActionView, Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -2,7 +2,6 @@
 
 mod interests;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -28,6 +27,7 @@ use crate::{
     call::{ActionView, Call, Caller},
     problem::Result,
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

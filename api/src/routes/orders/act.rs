@@ -1,6 +1,5 @@
 //! What is done with an order.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -33,6 +32,7 @@ use crate::{
     brokering::{lineage, settle, tell, tell_approvers, tell_brokers},
     call::{Call, Caller},
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,16 +1,12 @@
 //! How an order begins with few steps (S4-55): the form as the unit's settings have it, and an earlier order again.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
 };
 use domain::{
     node::NodeId,
-    order::{
-        Approval, CostCentre, FeeBasis, Intake, Order, OrderApprovalRule, OrderForm, OrderId,
-        State, Times,
-    },
+    order::{CostCentre, FeeBasis, Order, OrderApprovalRule, OrderForm, OrderId},
     policy::{Action, Subject},
 };
 use persistence::{Session, node_settings, nodes, orders};
@@ -26,6 +22,7 @@ use crate::{
     answer::{Answer, Versioned},
     call::Call,
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -100,23 +97,7 @@ async fn copy_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Resu
         let me = caller.human()?;
         let mut form = earlier.form.clone();
         form.task.when = None;
-        let order = Order {
-            id: caller.new_id(),
-            node: earlier.node,
-            handler: None,
-            liaison: None,
-            orderer: me,
-            entered_by: me,
-            intake: Intake::Form,
-            caller: None,
-            form,
-            approval: Approval::NotNeeded,
-            wanted: Vec::new(),
-            accepted: 0,
-            clarifications: Vec::new(),
-            times: Times::begun(now),
-            state: State::Draft,
-        };
+        let order = Order::draft(caller.new_id(), earlier.node, me, form, now);
         let order = orders::add(session, order)?;
         let about = subject(session, &order)?;
         let view = show(session, caller, &order, &about)?;

@@ -1,10 +1,9 @@
 //! `POST /v1/orders`: by the orderer, or on behalf of someone who phoned.
 
-use crate::routes::ServiceConfig;
 use actix_web::{post, web::Data};
 use domain::{
     node::{NodeId, Path},
-    order::{Approval, CallerContact, Intake, Order, OrderForm, State, Times},
+    order::{CallerContact, Intake, Order, OrderForm},
     payer,
     person::PersonId,
     policy::{Action, Role, Subject},
@@ -24,6 +23,7 @@ use crate::{
     body::Json,
     call::{Call, Caller},
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -84,21 +84,12 @@ async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Resul
         }
         faultless(faults)?;
         let order = Order {
-            id: caller.new_id(),
-            node: new.node_id,
             handler: new.handler_id,
             liaison: (!own).then_some(me),
             orderer: new.orderer_id.unwrap_or(me),
-            entered_by: me,
             intake: new.intake,
             caller: new.caller,
-            form: new.form,
-            approval: Approval::NotNeeded,
-            wanted: Vec::new(),
-            accepted: 0,
-            clarifications: Vec::new(),
-            times: Times::begun(now),
-            state: State::Draft,
+            ..Order::draft(caller.new_id(), new.node_id, me, new.form, now)
         };
         let order = orders::add(session, order)?;
         let subject = subject(session, &order)?;

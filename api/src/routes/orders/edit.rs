@@ -1,6 +1,5 @@
 //! `PATCH /v1/orders/{order_id}`.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     patch,
     web::{Data, Path},
@@ -31,6 +30,7 @@ use crate::{
     call::Call,
     patch,
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

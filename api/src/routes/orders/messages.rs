@@ -1,6 +1,5 @@
 //! `/v1/orders/{order_id}/messages`: the three parties fit the need and the task together (S2-19).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -28,6 +27,7 @@ use crate::{
     call::{Call, Caller},
     problem::Result,
     query::{NoFilter, Query},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -7,7 +7,6 @@ mod edit;
 mod messages;
 mod view;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -29,6 +28,7 @@ use crate::{
     call::{Call, Caller},
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
 };
 
 page!(OrderPage of OrderView);

@@ -1,6 +1,5 @@
 //! The signed agreement that goes to payroll with the approved fee form (S4-38).
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get,
     web::{Data, Path},
@@ -27,6 +26,7 @@ use crate::{
     call::Call,
     problem::Result,
     query::Query,
+    routes::ServiceConfig,
     routes::agreements::{
         page::{Page, policy},
         print::Print,

@@ -3,7 +3,6 @@
 mod agreement;
 mod view;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -27,6 +26,7 @@ use crate::{
     call::{Call, Caller, name_of},
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,5 @@
 //! The address that a person signs in with: how it changes hands. The rule is in `domain::person::address`.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -20,6 +19,7 @@ use crate::{
     call::Call,
     delivery,
     problem::{Problem, Result},
+    routes::ServiceConfig,
     routes::{
         agreements::write::moment,
         sign_in::{CODE_LIFETIME, CODE_TRIES, CodeView, record_code, send_code},

@@ -1,6 +1,5 @@
 //! People leave, and some come back.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -27,6 +26,7 @@ use crate::{
     brokering,
     call::Call,
     problem::Result,
+    routes::ServiceConfig,
     routes::assignments::give_up,
 };
 

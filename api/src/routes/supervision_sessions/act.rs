@@ -1,6 +1,5 @@
 //! What becomes of a supervision session.
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     post,
     web::{Data, Path},
@@ -24,6 +23,7 @@ use crate::{
     body::Json,
     call::{Call, Caller},
     problem::Result,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

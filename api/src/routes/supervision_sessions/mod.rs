@@ -3,7 +3,6 @@
 mod act;
 mod view;
 
-use crate::routes::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -35,6 +34,7 @@ use crate::{
     call::{Call, Caller},
     problem::{Problem, Result},
     query::Query,
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

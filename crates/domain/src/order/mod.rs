@@ -70,6 +70,35 @@ pub struct Order {
     pub state: State,
 }
 
+impl Order {
+    /// A new order of the unit at `node`, written down by its orderer.
+    pub fn draft(
+        id: OrderId,
+        node: NodeId,
+        orderer: PersonId,
+        form: OrderForm,
+        now: Moment,
+    ) -> Self {
+        Self {
+            id,
+            node,
+            handler: None,
+            liaison: None,
+            orderer,
+            entered_by: orderer,
+            intake: Intake::Form,
+            caller: None,
+            form,
+            approval: Approval::NotNeeded,
+            wanted: Vec::new(),
+            accepted: 0,
+            clarifications: Vec::new(),
+            times: Times::begun(now),
+            state: State::Draft,
+        }
+    }
+}
+
 /// Where an order stands
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(tag = "name", rename_all = "snake_case")]

@@ -3,7 +3,12 @@
 use diesel::prelude::*;
 use domain::{agreement::Agreement, assignment::AssignmentId};
 
-use crate::{Result, Session, Stored, codec::from_id, documents::documents, schema::agreements};
+use crate::{
+    Result, Session, Stored,
+    codec::from_id,
+    documents::{all_of, documents},
+    schema::agreements,
+};
 
 documents! {
     agreements of Agreement as agreement {
@@ -18,14 +23,12 @@ pub(super) fn of(
     session: &mut Session<'_>,
     assignment: AssignmentId,
 ) -> Result<Vec<Stored<Agreement>>> {
-    agreements::table
-        .filter(agreements::assignment_id.eq(from_id(assignment)))
-        .order(agreements::number)
-        .select(Row::as_select())
-        .load(session.conn)?
-        .into_iter()
-        .map(Row::read)
-        .collect()
+    all_of!(
+        session,
+        agreements::table
+            .filter(agreements::assignment_id.eq(from_id(assignment)))
+            .order(agreements::number)
+    )
 }
 
 /// The agreement of an assignment in this state, if there is one.

@@ -8,8 +8,12 @@ use domain::{
 };
 
 use crate::{
-    Page, Result, Session, Stored, codec::from_id, connection::AnyConnection, documents::documents,
-    schema::experts, scope::in_scope,
+    Page, Result, Session, Stored,
+    codec::from_id,
+    connection::AnyConnection,
+    documents::{all_of, documents, page_of},
+    schema::experts,
+    scope::in_scope,
 };
 
 documents! {
@@ -58,13 +62,7 @@ pub fn list(session: &mut Session<'_>, scope: &Scope, page: Page) -> Result<Vec<
     let query = in_scope!(experts, experts::table.into_boxed(), scope, {
         below: experts::node_id, handled: experts::handler_id, own: experts::person_id,
     });
-    let rows: Vec<Row> = query
-        .filter(experts::id.gt(page.floor()))
-        .order(experts::id)
-        .limit(page.rows())
-        .select(Row::as_select())
-        .load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    page_of!(session, experts, page, query)
 }
 
 /// The experts that a narrowed query finds.
@@ -72,6 +70,5 @@ pub(super) fn load(
     session: &mut Session<'_>,
     query: experts::BoxedQuery<'_, <AnyConnection as Connection>::Backend>,
 ) -> Result<Vec<Stored<Expert>>> {
-    let rows: Vec<Row> = query.select(Row::as_select()).load(session.conn)?;
-    rows.into_iter().map(Row::read).collect()
+    all_of!(session, query)
 }
