@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::{Server, contract};
 
+/// What a call is written and read through, in bytes.
+const BUFFER: usize = 16 * 1024;
+
 /// Someone who calls the server.
 #[derive(Clone)]
 pub struct Person<'a> {
@@ -144,6 +147,9 @@ impl<'a> Person<'a> {
             request = request.header(*name, *value);
         }
         let agent: ureq::Agent = ureq::Agent::config_builder()
+            // Unless told otherwise, it fills 128 kB with zeros for each call, which is a twentieth of a run's time.
+            .input_buffer_size(BUFFER)
+            .output_buffer_size(BUFFER)
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
             .build()
