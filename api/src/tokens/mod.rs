@@ -4,7 +4,7 @@ mod keys;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, RwLock},
+    sync::{Arc, RwLock, RwLockReadGuard},
 };
 
 use chrono::TimeDelta;
@@ -25,6 +25,9 @@ const LEEWAY: i64 = 5;
 
 /// A time that no token needs: the year 9999.
 const FAR: i64 = 253_402_300_799;
+
+/// How many tokens are remembered as ours and unaltered: the callers of a quarter of an hour, and two megabytes.
+const REMEMBERED: usize = 4096;
 
 /// The type that RFC 9068 gives access tokens.
 const TYPE: &str = "at+jwt";
@@ -51,9 +54,12 @@ pub struct Tokens {
 struct Ring {
     signing: Option<Arc<Key>>,
     verifying: HashMap<String, Arc<Key>>,
+    /// What the tokens say that these keys were found to have signed. Whoever calls does so more than once, and to check
+    /// a signature costs more than the rest of the way to the handler. Their times are checked at every call.
+    verified: HashMap<String, Claims>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Claims {
     iss: String,
     aud: String,
@@ -75,14 +81,16 @@ impl Tokens {
         Self { issuer: issuer.to_owned(), keys: Arc::default() }
     }
 
-    /// Takes the keys into use: the first one signs, and all verify.
+    /// Takes the keys into use: the first one signs, and all verify. What one of them signed that is gone is forgotten.
     pub fn use_keys(&self, keys: Vec<Key>) {
         let keys: Vec<Arc<Key>> = keys.into_iter().map(Arc::new).collect();
-        let ring = Ring {
-            signing: keys.first().cloned(),
-            verifying: keys.into_iter().map(|key| (key.id.clone(), key)).collect(),
-        };
-        *self.keys.write().expect("nobody panics while holding it") = ring;
+        let mut ring = self.keys.write().expect("nobody panics while holding it");
+        ring.signing = keys.first().cloned();
+        let verifying = keys.into_iter().map(|key| (key.id.clone(), key)).collect();
+        let before = std::mem::replace(&mut ring.verifying, verifying);
+        if before.keys().any(|id| !ring.verifying.contains_key(id)) {
+            ring.verified.clear();
+        }
     }
 
     /// Whose tokens these are.
@@ -92,7 +100,7 @@ impl Tokens {
 
     /// The public keys, as in a JSON Web Key Set (RFC 7517).
     pub(crate) fn public_keys(&self) -> Vec<serde_json::Value> {
-        let ring = self.keys.read().expect("nobody panics while holding it");
+        let ring = self.ring();
         let mut keys: Vec<_> = ring.verifying.values().collect();
         keys.sort_by(|one, other| one.id.cmp(&other.id));
         keys.into_iter().map(|key| key.public()).collect()
@@ -143,7 +151,7 @@ impl Tokens {
         kind: &str,
         claims: &impl Serialize,
     ) -> Result<String, jsonwebtoken::errors::Error> {
-        let ring = self.keys.read().expect("nobody panics while holding it");
+        let ring = self.ring();
         let key = ring.signing.as_ref().ok_or(jsonwebtoken::errors::ErrorKind::InvalidEddsaKey)?;
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(kind.to_owned());
@@ -153,15 +161,8 @@ impl Tokens {
 
     /// Who the token was given to, if it is ours, unaltered, and good at `now`.
     pub(crate) fn verify(&self, token: &str, now: Moment) -> Option<Bearer> {
-        let header = jsonwebtoken::decode_header(token).ok()?;
-        if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::EdDSA {
-            return None;
-        }
-        let kid = header.kid?;
-        let key =
-            self.keys.read().expect("nobody panics while holding it").verifying.get(&kid)?.clone();
-        let claims =
-            jsonwebtoken::decode::<Claims>(token, &key.decoding, &self.validation()).ok()?.claims;
+        let known = self.ring().verified.get(token).cloned();
+        let claims = known.or_else(|| self.check(token))?;
         if !in_time(claims.exp, claims.nbf, claims.iat, now)
             || claims.exp - claims.iat > LIFETIME.num_seconds()
         {
@@ -172,6 +173,31 @@ impl Tokens {
             (None, Some(scope)) => Some(Bearer::Client { id: claims.sub, scopes: scopes(&scope)? }),
             _ => None,
         }
+    }
+
+    /// What a token says, if one of our keys has signed it as it is.
+    fn check(&self, token: &str) -> Option<Claims> {
+        let header = jsonwebtoken::decode_header(token).ok()?;
+        if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::EdDSA {
+            return None;
+        }
+        let kid = header.kid?;
+        let key = self.ring().verifying.get(&kid)?.clone();
+        let claims =
+            jsonwebtoken::decode::<Claims>(token, &key.decoding, &self.validation()).ok()?.claims;
+        let mut ring = self.keys.write().expect("nobody panics while holding it");
+        // The key may have gone meanwhile.
+        if ring.verifying.contains_key(&kid) {
+            if ring.verified.len() >= REMEMBERED {
+                ring.verified.clear();
+            }
+            ring.verified.insert(token.to_owned(), claims.clone());
+        }
+        Some(claims)
+    }
+
+    fn ring(&self) -> RwLockReadGuard<'_, Ring> {
+        self.keys.read().expect("nobody panics while holding it")
     }
 
     /// What the library checks. Times are checked here, by this process's own clock.
@@ -198,4 +224,37 @@ pub(crate) fn scopes(list: &str) -> Option<Vec<ClientScope>> {
     list.split_ascii_whitespace()
         .map(|name| serde_json::from_value(serde_json::Value::String(name.to_owned())).ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+
+    #[test]
+    fn what_a_key_signed_is_good_no_more_when_it_is_gone_though_it_was_seen_before() {
+        let now = clock::Clock::default().now();
+        let (first, second) = (Key::made(now), Key::made(now));
+        let tokens = Tokens::new("https://kokemusvayla.example");
+        tokens.use_keys(vec![first]);
+        let bearer = Bearer::Person { id: clock::new_id(), session: clock::new_id() };
+        let token = tokens.issue(&bearer, now).expect("there is a key");
+        assert_eq!(tokens.verify(&token, now), Some(bearer.clone()));
+        assert_eq!(tokens.verify(&token, now), Some(bearer));
+        tokens.use_keys(vec![second]);
+        assert_eq!(tokens.verify(&token, now), None);
+    }
+
+    #[test]
+    fn a_token_that_was_good_ends_all_the_same() {
+        let clock = clock::Clock::default();
+        let now = clock.now();
+        let tokens = Tokens::new("https://kokemusvayla.example");
+        tokens.use_keys(vec![Key::made(now)]);
+        let bearer = Bearer::Client { id: clock::new_id(), scopes: Vec::new() };
+        let token = tokens.issue(&bearer, now).expect("there is a key");
+        assert_eq!(tokens.verify(&token, now), Some(bearer));
+        clock.advance(LIFETIME + TimeDelta::seconds(LEEWAY + 1));
+        assert_eq!(tokens.verify(&token, clock.now()), None);
+    }
 }

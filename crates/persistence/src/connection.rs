@@ -155,7 +155,7 @@ impl Database {
         hasher.finish()
     }
 
-    /// Runs `work`, which only reads, in a transaction.
+    /// Runs `work`, which only reads, in a transaction: on SQLite one for all of it, on PostgreSQL one for each query.
     ///
     /// # Errors
     ///
@@ -211,7 +211,7 @@ impl Database {
             files: self.files.as_deref(),
             met: HashMap::new(),
         });
-        conn.end(result.is_ok()).map_err(Error::from)?;
+        conn.end(begin, result.is_ok()).map_err(Error::from)?;
         result
     }
 }
@@ -251,7 +251,10 @@ impl AnyConnection {
         match self {
             Self::Postgres(conn) => {
                 let sql = match begin {
-                    Begin::Read | Begin::Write | Begin::Alone => "BEGIN",
+                    // Each query sees what is committed when it begins, in a transaction or not: to begin and to end one
+                    // would only be two more ways to the server and back.
+                    Begin::Read => return Ok(()),
+                    Begin::Write | Begin::Alone => "BEGIN",
                     // Not READ ONLY: to ask for the migrations says to make their table, which is there.
                     Begin::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ",
                 };
@@ -269,8 +272,9 @@ impl AnyConnection {
         }
     }
 
-    fn end(&mut self, commit: bool) -> QueryResult<()> {
+    fn end(&mut self, begun: Begin, commit: bool) -> QueryResult<()> {
         match (self, commit) {
+            (Self::Postgres(_), _) if begun == Begin::Read => Ok(()),
             (Self::Postgres(conn), true) => AnsiTransactionManager::commit_transaction(conn),
             (Self::Postgres(conn), false) => AnsiTransactionManager::rollback_transaction(conn),
             (Self::Sqlite(conn), true) => AnsiTransactionManager::commit_transaction(conn),
@@ -288,7 +292,7 @@ impl AnyConnection {
 }
 
 /// What a transaction is begun for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Begin {
     Read,
     Write,
