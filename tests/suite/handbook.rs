@@ -31,6 +31,28 @@ fn links_between_documents_lead_somewhere() {
 }
 
 #[test]
+fn no_test_stands_where_none_is_run() {
+    for krate in ["domain", "persistence"] {
+        let mut folders = vec![root().join("crates").join(krate).join("src")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("the folder is there") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = fs::read_to_string(&path).expect("source is text");
+                assert!(
+                    !text.contains("#[test]"),
+                    "move the tests of {} to tests/",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn the_readme_lists_every_setting_with_its_default() {
     let rows: Vec<String> = read("README.md")
         .lines()
