@@ -47,14 +47,19 @@ faults: ## Kills the server ROUNDS times under writes, and does everything else 
 fmt: ## Formats the code.
 	cargo fmt --all
 
-# What must hold before anything is merged, quickest first. Each stage can be run alone as `make check-NAME`.
-STAGES := format dependencies lint documentation test contract docs oidc operations
+# What must hold before anything is merged. Each stage can be run alone as `make check-NAME`. What needs only Rust comes first:
+# meanwhile, the checkers that the rest needs are installed beside it.
+STAGES := format lint documentation test dependencies contract docs oidc operations
 .PHONY: $(STAGES:%=check-%)
 
 check: ## Does what CI does, stage by stage, and says how long each took.
-	@table=""; \
+	@mkdir -p target; $(MAKE) checkers >target/checkers.log 2>&1 & installing=$$!; \
+	trap 'kill $$installing 2>/dev/null || true' EXIT; table=""; \
 	for stage in $(STAGES); do \
 		printf '\n== %s ==\n' "$$stage"; start=$$SECONDS; \
+		case $$stage in dependencies) \
+			wait $$installing || { cat target/checkers.log; printf '\ncheck: make checkers failed\n'; exit 1; } ;; \
+		esac; \
 		$(MAKE) "check-$$stage" || { printf '\n%s: make check-%s failed\n' "check" "$$stage"; exit 1; }; \
 		table+=$$(printf '  %-14s %4d s' "$$stage" "$$((SECONDS - start))")$$'\n'; \
 	done; \
@@ -108,6 +113,9 @@ clients: $(TOOLS)/clients.installed ## Generates clients from openapi.yaml in Ty
 	tests/clients/run
 
 # Checkers written in other languages: they go into target/ and come again when their lists of versions change.
+.PHONY: checkers
+checkers: $(addprefix $(TOOLS)/,python.installed node.installed clients.installed docs.installed oidc.installed)
+
 $(TOOLS)/python.installed: tests/contract/requirements.txt
 	mkdir -p $(TOOLS)
 	python3 -m venv --clear $(TOOLS)/python
