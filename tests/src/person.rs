@@ -11,6 +11,9 @@ use crate::{Server, contract};
 /// What a call is written and read through, in bytes.
 const BUFFER: usize = 16 * 1024;
 
+/// How many bytes of a request: its head must fit, also that with the longest token.
+const OUTPUT: usize = 40 * 1024;
+
 /// Someone who calls the server.
 #[derive(Clone)]
 pub struct Person<'a> {
@@ -149,7 +152,7 @@ impl<'a> Person<'a> {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             // Unless told otherwise, it fills 128 kB with zeros for each call, which is a twentieth of a run's time.
             .input_buffer_size(BUFFER)
-            .output_buffer_size(BUFFER)
+            .output_buffer_size(OUTPUT)
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
             .build()
