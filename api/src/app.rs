@@ -74,11 +74,15 @@ pub struct App {
     pub deprecations: &'static [Deprecation],
 }
 
+/// How many files may be on their way here at once.
+const MOST_FILES: usize = 16;
+
 /// Lets in as many as there are connections, lets some wait a while, and turns the rest away at once.
 #[derive(Clone, Debug)]
 pub struct Gate {
     permits: Arc<Semaphore>,
     turn: Arc<Semaphore>,
+    files: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     most_waiting: usize,
     patience: Duration,
@@ -90,6 +94,7 @@ impl Gate {
         Self {
             permits: Arc::new(Semaphore::new(connections)),
             turn: Arc::new(Semaphore::new(1)),
+            files: Arc::new(Semaphore::new(MOST_FILES)),
             waiting: Arc::default(),
             most_waiting,
             patience,
@@ -99,6 +104,11 @@ impl Gate {
     /// How many wait.
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Lets in whoever sends a file, which is kept in memory until it is stored; or turns them away at once.
+    pub(crate) fn take_file(&self) -> Result<OwnedSemaphorePermit> {
+        self.files.clone().try_acquire_owned().map_err(|_| Problem::Overloaded)
     }
 
     /// Waits for a connection.

@@ -121,6 +121,9 @@ pub struct Serve {
     /// How many seconds the body of a request may take to come
     #[arg(long, env = "KOKEMUSVAYLA_BODY_TIME", default_value_t = 15)]
     pub body_time: u64,
+    /// How many seconds a client may take nothing of its answer before it is cut off
+    #[arg(long, env = "KOKEMUSVAYLA_ANSWER_TIME", default_value_t = 30)]
+    pub answer_time: u64,
     /// How many seconds /readyz says no before connections are refused, when asked to stop
     #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3)]
     pub drain: u64,

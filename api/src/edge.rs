@@ -19,11 +19,13 @@ use actix_web::{
     web::{Bytes, BytesMut, Data},
 };
 use futures_util::{FutureExt, StreamExt};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{
     App, headers,
     issuers::Unreachable,
     limits::Toll,
+    line::{self, Serving},
     locale,
     meta::{self, Meta},
     operations::{self, Facts},
@@ -56,6 +58,7 @@ pub(crate) async fn edge(
     next: Next<impl MessageBody + 'static>,
 ) -> std::result::Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
+    let mut serving = line::begin(&request);
     let app = request.app_data::<Data<App>>().cloned().expect("every server has its app");
     app.metrics.begin();
     let place = Place::of(&request);
@@ -67,16 +70,16 @@ pub(crate) async fn edge(
             app.metrics.limited(&policies);
             Err(Problem::TooMany { policies, retry_after })
         }
-        None => admit(&mut request, &meta, &place, app.body_time).await,
+        None => admit(&mut request, &meta, &place, &app, &mut serving).await,
     };
-    if let Ok(Admitted::Pass(body)) = &admitted {
+    if let Ok(Admitted::Pass(body, _)) = &admitted {
         meta.body = body.clone();
     }
     let (meta, facts) = (Arc::new(meta), place.facts);
     let (about, mut response) = match admitted {
         Ok(Admitted::Answer(response)) => request.into_response(response).into_parts(),
         Err(problem) => request.into_response(document(&problem, &meta)).into_parts(),
-        Ok(Admitted::Pass(_)) => {
+        Ok(Admitted::Pass(_, _room)) => {
             request.extensions_mut().insert(meta.clone());
             // A handler that panics takes its request with it, and an error needs none.
             let Ok(handled) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
@@ -102,8 +105,9 @@ pub(crate) async fn edge(
     if let Some(row) = row {
         row.announce(response.headers_mut());
     }
-    if app.stopping.is_on() {
-        // Whoever keeps the connection would find it closed in the middle of the next request.
+    if app.stopping.is_on() || serving.has_body() {
+        // Whoever keeps the connection would find it closed in the middle of the next request, or of a body that is not
+        // read.
         response.head_mut().set_connection_type(ConnectionType::Close);
     }
     record(&app, &meta, facts, response.status(), began.elapsed());
@@ -193,13 +197,18 @@ async fn identify(
 /// The bearer token of the request. Of two, none counts: who asks must not depend on which one is read.
 fn token(request: &HttpRequest) -> Option<&str> {
     let mut values = request.headers().get_all(header::AUTHORIZATION);
-    let value = values.next().filter(|_| values.next().is_none())?.to_str().ok()?;
+    bearer(values.next().filter(|_| values.next().is_none())?.to_str().ok()?)
+}
+
+/// The token in an `Authorization` header.
+pub(crate) fn bearer(value: &str) -> Option<&str> {
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 enum Admitted {
-    Pass(Bytes),
+    /// Goes on with this body, and what it holds until it is answered.
+    Pass(Bytes, Option<OwnedSemaphorePermit>),
     Answer(HttpResponse),
 }
 
@@ -240,7 +249,8 @@ async fn admit(
     request: &mut ServiceRequest,
     meta: &Meta,
     place: &Place,
-    body_time: Duration,
+    app: &App,
+    serving: &mut Serving,
 ) -> Result<Admitted> {
     let pattern = place.pattern.as_deref().ok_or(Problem::NotFound)?;
     let allow = operations::allow(pattern).ok_or(Problem::NotFound)?;
@@ -257,11 +267,8 @@ async fn admit(
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let has_body = request.headers().contains_key(header::TRANSFER_ENCODING)
-        || meta::header(request.request(), &header::CONTENT_LENGTH)
-            .is_some_and(|length| length != "0");
-    if !has_body {
-        return Ok(Admitted::Pass(Bytes::new()));
+    if !serving.has_body() {
+        return Ok(Admitted::Pass(Bytes::new(), None));
     }
     let kind = request.content_type().to_ascii_lowercase();
     let fits = |wanted: &String| {
@@ -281,8 +288,20 @@ async fn admit(
     if announced.is_some_and(|length| length > facts.most as u64) {
         return Err(Problem::TooLarge);
     }
-    let body = tokio::time::timeout(body_time, read(request, facts.most)).await;
-    Ok(Admitted::Pass(body.map_err(|_| Problem::TooSlow)??))
+    let room = if facts.takes_file() { Some(make_room(app, meta)?) } else { None };
+    serving.want_body();
+    let body = tokio::time::timeout(app.body_time, read(request, facts.most)).await;
+    let body = body.map_err(|_| Problem::TooSlow)??;
+    serving.has_read();
+    Ok(Admitted::Pass(body, room))
+}
+
+/// Room for a file. Strangers get none.
+fn make_room(app: &App, meta: &Meta) -> Result<OwnedSemaphorePermit> {
+    if matches!(meta.bearer, Ok(None)) {
+        return Err(Problem::Unauthenticated);
+    }
+    app.gate.take_file()
 }
 
 async fn read(request: &mut ServiceRequest, most: usize) -> Result<Bytes> {

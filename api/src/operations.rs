@@ -73,6 +73,11 @@ fn facts(pattern: &str, operation: &'static Value) -> Facts {
 }
 
 impl Facts {
+    /// Whether its body is a file, which may be large.
+    pub(crate) fn takes_file(&self) -> bool {
+        self.most > MOST_JSON
+    }
+
     /// Its parameters in the query, or in another place.
     pub(crate) fn parameters_in(&self, place: &str) -> impl Iterator<Item = &'static Value> {
         self.parameters.iter().copied().filter(move |parameter| parameter["in"] == place)
@@ -82,6 +87,12 @@ impl Facts {
 /// The operation of `method` on the path with this pattern.
 pub(crate) fn find(pattern: &str, method: &Method) -> Option<&'static Facts> {
     OPERATIONS.get(pattern)?.get(method.as_str())
+}
+
+/// All operations.
+#[cfg(test)]
+pub(crate) fn all() -> impl Iterator<Item = &'static Facts> {
+    OPERATIONS.values().flat_map(|methods| methods.values())
 }
 
 /// The methods that the path with this pattern knows, as in `Allow`.

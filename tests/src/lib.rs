@@ -202,8 +202,12 @@ impl Drop for Server {
 
 /// Serves `app` on a port of its own. Gives its address, and what it is stopped with.
 fn serve(app: &App, workers: usize) -> (String, ServerHandle) {
-    let running =
-        api::Running { listen: "127.0.0.1:0".to_owned(), workers, grace: Duration::from_secs(1) };
+    let running = api::Running {
+        listen: "127.0.0.1:0".to_owned(),
+        workers,
+        grace: Duration::from_secs(1),
+        answer_time: Duration::from_secs(30),
+    };
     let (send, receive) = std::sync::mpsc::channel();
     let served = app.clone();
     thread::spawn(move || {

@@ -127,15 +127,104 @@ on_sqlite! {
     fn who_never_reads_does_not_fill_the_memory(server) {
         let process = start(server.database_url());
         endure(&process, &server.sign_in(ORDERER), LONGEST, || {
-            let request = b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500);
-            // Answers wait in small pieces; but the requests of one read are all taken apart at once, at some 8 kB for
-            // each, so that a connection costs up to 15 MB and no more, however long it goes on (docs/security.md).
-            let mut deaf: Vec<Raw> = (0..6).map(|_| Raw::connect(&process.url)).collect();
-            for _ in 0..20 {
-                for raw in &mut deaf {
-                    raw.send_without_waiting(&request);
+            // Neither long answers nor thousands of tiny requests in one breath are held for whoever does not read.
+            let long = b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500);
+            let tiny = b"GET / HTTP/1.1\r\n\r\n".repeat(3000);
+            let mut deaf: Vec<Raw> = (0..200).map(|_| Raw::connect(&process.url)).collect();
+            for _ in 0..8 {
+                for (number, raw) in deaf.iter_mut().enumerate() {
+                    raw.send_without_waiting(if number % 2 == 0 { &long } else { &tiny });
                 }
                 thread::park_timeout(Duration::from_millis(20));
+            }
+        });
+    }
+
+    fn who_takes_nothing_of_an_answer_is_cut_off(server) {
+        let mut command = Process::command(PROGRAM, server.database_url());
+        let process = Process::spawn(command.env("KOKEMUSVAYLA_ANSWER_TIME", "1"));
+        endure(&process, &server.sign_in(ORDERER), LONGEST, || {
+            let request = b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
+            let mut deaf: Vec<Raw> = (0..20).map(|_| Raw::connect(&process.url)).collect();
+            for raw in &mut deaf {
+                raw.send(&request);
+            }
+            // The server has hung up as soon as nothing can be sent any more.
+            let began = Instant::now();
+            for raw in &mut deaf {
+                while raw.send(b"GET") {
+                    assert!(began.elapsed() < Duration::from_secs(60), "it is cut off within a minute");
+                    thread::park_timeout(Duration::from_millis(50));
+                }
+            }
+        });
+    }
+
+    fn who_has_asked_once_is_not_waited_for_longer_than_others(server) {
+        let process = start(server.database_url());
+        endure(&process, &server.sign_in(ORDERER), LONGEST, || {
+            let whole = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+            let unread = b"POST /v1/nowhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n";
+            let mut later: Vec<(u16, Raw)> = Vec::new();
+            for part in [&b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: "[..], b"\r\n", b"G"] {
+                let mut raw = Raw::connect(&process.url);
+                raw.send(&[whole, part].concat());
+                later.push((200, raw));
+            }
+            // A body that nobody wants is not waited for, either.
+            let mut raw = Raw::connect(&process.url);
+            raw.send(unread);
+            later.push((404, raw));
+            for (status, mut raw) in later {
+                let back = raw.read(Duration::from_secs(20));
+                assert!(back.closed, "{:?}", back.text());
+                assert_eq!(back.statuses(), [status]);
+            }
+        });
+    }
+
+    fn a_file_of_a_stranger_is_refused_before_it_comes(server) {
+        let process = start(server.database_url());
+        endure(&process, &server.sign_in(ORDERER), LONGEST, || {
+            let mut request = b"POST /v1/attachments?purpose=support_need HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 10000000\r\n\r\n".to_vec();
+            request.extend([b'a'; 1000]);
+            let back = Raw::ask(&process.url, &request);
+            assert_eq!(back.statuses(), [401], "{}", back.text());
+        });
+    }
+
+    fn requests_in_one_breath_are_answered_one_by_one_in_their_order(server) {
+        let process = start(server.database_url());
+        endure(&process, &server.sign_in(ORDERER), LONGEST, || {
+            let kind = "Content-Type: application/json\r\n";
+            // With empty lines where heads could seem to end.
+            let body = "{\"email\":\r\n\r\n\r\n\r\n\"a@b.example\"}";
+            let post = "POST /v1/sign-in/codes HTTP/1.1\r\nHost: x\r\n";
+            let known = format!("{post}{kind}Content-Length: {}\r\n\r\n{body}", body.len());
+            let mut chunked = format!("{post}{kind}Transfer-Encoding: chunked\r\n\r\n");
+            for part in [&body[..9], &body[9..13], &body[13..]] {
+                chunked += &format!("{:x}\r\n{part}\r\n", part.len());
+            }
+            chunked += "0\r\n\r\n";
+            let round = [
+                "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", &known, "\r\n\r\nGET /v1/me HTTP/1.1\r\nHost: x\r\n\r\n", &chunked,
+                "GET /v1/nowhere HTTP/1.1\nHost: x\n\n",
+            ];
+            let rounds = 20;
+            let mut all = round.concat().repeat(rounds);
+            all += "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            let mut expected = [200, 202, 401, 202, 404].repeat(rounds);
+            expected.push(200);
+            for size in [all.len(), 7, 1000] {
+                let mut raw = Raw::connect(&process.url);
+                for piece in all.as_bytes().chunks(size) {
+                    assert!(raw.send(piece));
+                }
+                let back = raw.read(Duration::from_secs(60));
+                assert!(back.closed);
+                // So many codes are not sent to one address.
+                let answered = back.statuses().into_iter().map(|status| if status == 429 { 202 } else { status });
+                assert_eq!(answered.collect::<Vec<u16>>(), expected, "in pieces of {size}");
             }
         });
     }

@@ -63,7 +63,12 @@ pub(super) fn app(
 
 /// Begins to serve `app` on `listen`, and its controls on `controls`.
 pub(super) fn begin(app: &App, listen: &str, controls: Option<&str>) -> Result<Begun, Error> {
-    let running = Running { listen: listen.to_owned(), workers: 2, grace: Duration::from_secs(5) };
+    let running = Running {
+        listen: listen.to_owned(),
+        workers: 2,
+        grace: Duration::from_secs(5),
+        answer_time: Duration::from_secs(30),
+    };
     let controls = controls.map(str::to_owned);
     let (send, receive) = mpsc::channel();
     let (app, stopping) = (app.clone(), app.stopping.clone());
