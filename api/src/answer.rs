@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
-    meta::Meta,
+    meta::{self, Meta},
     problem::{Problem, Result},
     query::Query,
     secret::sha256,
@@ -141,11 +141,7 @@ impl Responder for Answer {
         let meta = Meta::of(request);
         let known = self.find("etag").is_some_and(|tag| {
             meta.method == Method::GET
-                && meta.if_none_match.as_deref().is_some_and(|tags| {
-                    tags.split(',')
-                        .map(str::trim)
-                        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
-                })
+                && meta.if_none_match.as_deref().is_some_and(|tags| meta::list(tags, tag))
         });
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response =

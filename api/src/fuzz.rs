@@ -2,14 +2,22 @@
 
 use std::{net::IpAddr, time::Duration};
 
+use actix_web::http::Method;
+use domain::time::Moment;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
     Clock, Key, Limits, Quota, Quotas, Tokens, cursor, edge,
     issuers::Issuers,
-    limits, locale,
+    limits,
+    line::Head,
+    locale,
     meta::{self, Meta},
+    offer_link, operations, patch,
+    problem::Problem,
+    query,
     secret::Pepper,
     tokens::{self, Bearer},
     trace,
@@ -31,6 +39,22 @@ fn nearly(good: &'static str) -> impl Strategy<Value = String> {
 
 fn text_or(good: &'static str) -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), nearly(good), "[ -~]{0,300}"]
+}
+
+/// Any JSON of some depth, with few names, so that patches meet what they patch.
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map("[abc]", inner, 0..4).prop_map(|members| json!(members)),
+        ]
+    })
 }
 
 fn tokens_of_ours() -> (Tokens, String) {
@@ -57,6 +81,82 @@ proptest! {
         meta::names(&text, version);
         let tag = format!("\"{version}.abc\"");
         prop_assert!(meta::names(&tag, version) && !meta::names(&tag, version.wrapping_add(1)));
+    }
+
+    #[test]
+    fn if_none_match(text in text_or("W/\"12.abc\", \"13.def\""), tag in "[a-z0-9.]{1,20}") {
+        let tag = format!("\"{tag}\"");
+        meta::list(&text, &tag);
+        for tags in [format!("{text}, {tag}"), format!("W/{tag},{text}")] {
+            prop_assert!(meta::list(&tags, &tag));
+        }
+    }
+
+    #[test]
+    fn authorization(text in text_or("Bearer abc.def.ghi"), token in "[!-~]{1,40}") {
+        if let Some(token) = edge::bearer(&text) {
+            prop_assert!(text.ends_with(token) || text.trim_end().ends_with(token));
+        }
+        let given = format!("bEARER {token}");
+        prop_assert_eq!(edge::bearer(&given), Some(token.as_str()));
+    }
+
+    #[test]
+    fn heads(bytes in prop::collection::vec(prop_oneof![Just(b'\r'), Just(b'\n'), Just(b'a'), any::<u8>()], 0..80), cut in any::<prop::sample::Index>()) {
+        // It does not matter in which pieces they come.
+        let (mut whole, mut pieces) = (Head::default(), Head::default());
+        let (first, second) = bytes.split_at(cut.index(bytes.len() + 1));
+        let expected = whole.scan(&bytes);
+        let found = match pieces.scan(first) {
+            (length, true) => (length, true),
+            (length, false) => {
+                let (more, ends) = pieces.scan(second);
+                (length + more, ends)
+            }
+        };
+        prop_assert_eq!((found, pieces.length()), (expected, whole.length()));
+        // A head ends with an empty line, and is not only empty lines.
+        let head = &bytes[..expected.0];
+        prop_assert!(!expected.1 || head.ends_with(b"\n") && head.iter().any(|byte| !b"\r\n".contains(byte)));
+    }
+
+    #[test]
+    fn queries(text in text_or("limit=20&state=submitted&cursor=abc%20def&since=2026-11-22T10:00:00Z"), number in any::<i64>(), at in any::<prop::sample::Index>()) {
+        let all: Vec<_> = operations::all().collect();
+        let facts = all[at.index(all.len())];
+        let parameters: Vec<&Value> = facts.parameters_in("query").collect();
+        let mut texts = vec![text.clone(), format!("limit={number}")];
+        texts.extend(parameters.iter().filter_map(|one| Some(format!("{}={text}", one["name"].as_str()?))));
+        for text in texts {
+            match query::take_apart(&text, &parameters) {
+                Ok(parts) => prop_assert!((1..=query::MOST).contains(&parts.limit) && parts.given.len() <= parameters.len()),
+                Err(Problem::InvalidParameters(faults)) => prop_assert!(!faults.is_empty()),
+                Err(problem) => prop_assert!(matches!(problem, Problem::Malformed)),
+            }
+        }
+    }
+
+    #[test]
+    fn paths(text in text_or("/v1/orders/019aa5d0-0000-7000-8000-00000000abcd/submit")) {
+        prop_assert!(operations::find(&text, &Method::TRACE).is_none());
+        operations::allow(&text);
+    }
+
+    #[test]
+    fn links_in_letters(text in text_or("019aa5d000007000800000000000abcd000000006a12b3c4AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), seconds in any::<i64>()) {
+        if let Some(now) = Moment::from_timestamp(seconds) {
+            prop_assert!(offer_link::open(&Pepper::of_test(), &text, now).is_none());
+        }
+    }
+
+    #[test]
+    fn patches(target in value(), patch in value()) {
+        let mut once = target;
+        patch::merge(&mut once, &patch);
+        let mut twice = once.clone();
+        patch::merge(&mut twice, &patch);
+        prop_assert_eq!(&once, &twice, "to patch again changes nothing");
+        prop_assert!(!patch.is_object() || once.is_object());
     }
 
     #[test]

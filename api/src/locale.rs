@@ -81,7 +81,8 @@ pub(crate) fn negotiate(accepted: Option<&str>) -> Language {
             .trim()
             .strip_prefix("q=")
             .map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0));
-        let language = match tag.trim().split('-').next().unwrap_or_default() {
+        let tag = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let language = match tag.as_str() {
             "fi" => Language::Fi,
             "sv" => Language::Sv,
             "en" => Language::En,

@@ -90,6 +90,12 @@ impl Meta {
     }
 }
 
+/// Whether an `If-None-Match` header lists `tag`.
+pub(crate) fn list(tags: &str, tag: &str) -> bool {
+    let mut tags = tags.split(',').map(str::trim);
+    tags.any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+}
+
 /// Whether an entity tag, `"VERSION.DIGEST"`, is of this version.
 pub(crate) fn names(tag: &str, version: i32) -> bool {
     let inner = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag);

@@ -95,7 +95,8 @@ pub(crate) fn apply<T: Serialize + DeserializeOwned + ToSchema + 'static>(
     })
 }
 
-fn merge(target: &mut Value, patch: &Value) {
+/// Merges `patch` into `target` (RFC 7396).
+pub(crate) fn merge(target: &mut Value, patch: &Value) {
     let Value::Object(members) = patch else {
         *target = patch.clone();
         return;

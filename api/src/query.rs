@@ -79,14 +79,40 @@ fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<Query<T>> {
     let meta = Meta::of(request);
     let pepper =
         request.app_data::<Data<App>>().map(|app| app.pepper.clone()).ok_or(Problem::NotFound)?;
-    let mut faults = Vec::new();
-    let mut given = Map::new();
-    let (mut cursor, mut limit, mut filters) = (None, USUAL, Vec::new());
     let facts = request.match_pattern().and_then(|path| operations::find(&path, &meta.method));
     let parameters: Vec<&Value> =
         facts.map(|facts| facts.parameters_in("query").collect()).unwrap_or_default();
+    let Parts { given, cursor, limit, mut filters } = take_apart(&meta.query, &parameters)?;
+    let filter: T = serde_json::from_value(Value::Object(given))
+        .map_err(|_| Problem::InvalidParameters(vec![Fault::new("", "wrong_form")]))?;
+    filters.sort();
+    let filters = serde_urlencoded::to_string(&filters).map_err(Problem::internal)?;
+    let page = Page { after: None, limit };
+    let mut query = Query { filter, page, path: meta.path.clone(), filters, pepper };
+    if let Some(cursor) = cursor {
+        let after = cursor::read(&query.pepper, &query.path, &query.filters, &cursor);
+        query.page.after = Some(after.ok_or(Problem::BadCursor)?);
+    }
+    Ok(query)
+}
+
+/// What is in a query.
+pub(crate) struct Parts {
+    /// What the filters say, each as the type that its schema gives it.
+    pub(crate) given: Map<String, Value>,
+    cursor: Option<String>,
+    pub(crate) limit: u16,
+    /// The filters as they were written.
+    filters: Vec<(String, String)>,
+}
+
+/// Takes a query apart, and checks it against `parameters`.
+pub(crate) fn take_apart(query: &str, parameters: &[&Value]) -> Result<Parts> {
+    let mut faults = Vec::new();
+    let mut given = Map::new();
+    let (mut cursor, mut limit, mut filters) = (None, USUAL, Vec::new());
     let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_str(&meta.query).map_err(|_| Problem::Malformed)?;
+        serde_urlencoded::from_str(query).map_err(|_| Problem::Malformed)?;
     for (name, text) in pairs {
         match name.as_str() {
             "cursor" => cursor = Some(text),
@@ -105,7 +131,7 @@ fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<Query<T>> {
             }
         }
     }
-    for parameter in &parameters {
+    for parameter in parameters {
         let name = parameter["name"].as_str().unwrap_or_default();
         if parameter["required"] == true
             && !given.contains_key(name)
@@ -117,17 +143,7 @@ fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<Query<T>> {
     if !faults.is_empty() {
         return Err(Problem::InvalidParameters(faults));
     }
-    let filter: T = serde_json::from_value(Value::Object(given))
-        .map_err(|_| Problem::InvalidParameters(vec![Fault::new("", "wrong_form")]))?;
-    filters.sort();
-    let filters = serde_urlencoded::to_string(&filters).map_err(Problem::internal)?;
-    let page = Page { after: None, limit };
-    let mut query = Query { filter, page, path: meta.path.clone(), filters, pepper };
-    if let Some(cursor) = cursor {
-        let after = cursor::read(&query.pepper, &query.path, &query.filters, &cursor);
-        query.page.after = Some(after.ok_or(Problem::BadCursor)?);
-    }
-    Ok(query)
+    Ok(Parts { given, cursor, limit, filters })
 }
 
 /// Reads one parameter as its schema says and checks it.

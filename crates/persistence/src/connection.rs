@@ -22,6 +22,9 @@ use uuid::Uuid;
 use crate::{Error, Keyring, Result};
 
 pub(crate) mod catalogue;
+mod url;
+
+use self::url::Url;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
@@ -84,11 +87,7 @@ impl Database {
     ///
     /// [`Error::Url`] for another scheme, [`Error::Pool`] if it cannot be reached.
     pub fn open(settings: Settings) -> Result<Self> {
-        let url = match settings.url.split_once(':') {
-            Some(("sqlite", path)) if !path.is_empty() => Url::Sqlite(path.to_owned()),
-            Some(("postgres" | "postgresql", _)) => Url::Postgres(settings.url.clone()),
-            _ => return Err(Error::Url),
-        };
+        let url = Url::read(&settings.url)?;
         let pragmas = Pragmas { timeout: settings.timeout, full_sync: settings.full_sync };
         let one_writer = matches!(url, Url::Sqlite(_));
         let pool = Pool::builder()
@@ -298,12 +297,6 @@ enum Begin {
     Write,
     Snapshot,
     Alone,
-}
-
-#[derive(Debug)]
-enum Url {
-    Postgres(String),
-    Sqlite(String),
 }
 
 /// Connects by the URL's scheme. The derived `establish` would try each database in turn, and SQLite takes
