@@ -20,8 +20,18 @@ pub enum Kind {
 /// A database of a test's own. It goes when this goes.
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Fresh {
-    Sqlite { url: String, folder: TempDir },
-    Postgres { url: String, name: String },
+    Sqlite {
+        url: String,
+        folder: TempDir,
+    },
+    Postgres {
+        url: String,
+        name: String,
+    },
+    /// It goes with the PostgreSQL that it is on.
+    Elsewhere {
+        url: String,
+    },
 }
 
 impl Fresh {
@@ -77,6 +87,7 @@ impl Fresh {
                 administer(&format!("CREATE DATABASE {name} TEMPLATE {from}"));
                 Self::Postgres { url: postgres(&name), name }
             }
+            Self::Elsewhere { .. } => unreachable!("it is where no copies are made"),
         }
     }
 
@@ -100,13 +111,14 @@ impl Fresh {
                 ));
                 self
             }
+            Self::Elsewhere { .. } => self,
         }
     }
 
     /// Where it is.
     pub fn url(&self) -> &str {
         match self {
-            Self::Sqlite { url, .. } | Self::Postgres { url, .. } => url,
+            Self::Sqlite { url, .. } | Self::Postgres { url, .. } | Self::Elsewhere { url } => url,
         }
     }
 }
@@ -120,7 +132,7 @@ impl Fresh {
                 .map(|file| fs::read(file.expect("a file").path()).expect("it can be read"))
                 .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
                 .collect(),
-            Self::Postgres { url, .. } => {
+            Self::Postgres { url, .. } | Self::Elsewhere { url } => {
                 let mut conn = PgConnection::establish(url).expect("PostgreSQL answers");
                 let mut read = |what: &str| -> String {
                     diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(what))

@@ -1,6 +1,7 @@
 //! A whole server on a fresh database with the made-up region, seen from outside.
 
 mod breaking;
+mod cluster;
 mod contract;
 mod database;
 mod gap;
@@ -25,11 +26,12 @@ use persistence::{Database, Keyring, Settings};
 
 pub use self::{
     breaking::breaks,
+    cluster::Cluster,
     contract::{Operation, operations},
     database::{Fresh, Kind},
     gap::Gap,
     golden::golden,
-    logged::logged,
+    logged::{logged, secret_in},
     person::{Answer, Person},
     process::Process,
     raw::{Back, Raw},
@@ -86,6 +88,13 @@ impl Server {
     /// Starts a server with something about it changed.
     pub fn start_with(kind: Kind, change: impl FnOnce(&mut App, &str)) -> Self {
         Self::run(Fresh::new(kind), 2, change)
+    }
+
+    /// Starts a server on a new database of `cluster` with the made-up region.
+    pub fn start_in(cluster: &Cluster) -> Self {
+        let url = cluster.database("region");
+        prepare(&url);
+        Self::run(Fresh::Elsewhere { url }, 2, |_, _| ())
     }
 
     /// Starts a server on `fresh` for one caller at a time: each worker takes a while to start.

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use crate::{BEGINNING, DATA_KEY, ISSUER};
+use crate::{BEGINNING, DATA_KEY, ISSUER, logged};
 
 /// A server in a process of its own. It is killed when this goes.
 pub struct Process {
@@ -79,7 +79,9 @@ impl Process {
 
     fn run(command: &mut Command, side: &str) -> Self {
         let mut child = command.spawn().expect("the program starts");
-        let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
+        let lines = BufReader::new(child.stderr.take().expect("piped")).lines();
+        let mut lines =
+            lines.inspect(|line| line.iter().for_each(|line| logged::look_through(line)));
         let mut wait_for = |what: &str| {
             let digits = |line: String| {
                 let (_, rest) = line.split_once(what)?;

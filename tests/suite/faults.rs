@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use acceptance::{Gap, Kind, Person, Process, Server, on_both_databases, open, story};
+use acceptance::{Cluster, Gap, Kind, Person, Process, Server, on_both_databases, open, story};
 use api::region;
 use serde_json::{Value, json};
 
@@ -142,6 +142,87 @@ mod a_database_that_goes_away_and_comes_back_is_waited_for {
         assert!(statuses.contains(&503) && statuses.contains(&201));
         let again = ask(&person, "before").expect(201);
         assert_eq!(again.header("idempotent-replayed"), "true");
+    }
+}
+
+mod postgresql_itself_is_restarted_under_writes {
+    use super::*;
+
+    /// Stops PostgreSQL while four write, sees what they get meanwhile, and that nothing is lost.
+    fn restart(signal: &str) {
+        let mut cluster = Cluster::start();
+        let server = Server::start_in(&cluster);
+        let process = Process::spawn(&mut impatient(server.database_url()));
+        let person = server.sign_in(story::ORDERER).at(&process.url);
+        let (over, answers) = (AtomicBool::new(false), Mutex::new(Vec::new()));
+        let count = || answers.lock().expect("free").len();
+        thread::scope(|scope| {
+            for client in 0..4 {
+                let (person, over, answers) = (&person, &over, &answers);
+                scope.spawn(move || {
+                    for number in 0.. {
+                        let title = format!("order-{client}-{number}");
+                        let answer = ask(person, &title);
+                        let id = answer.body["id"].clone();
+                        answers.lock().expect("free").push((title, answer.status, id));
+                        if over.load(Ordering::SeqCst) {
+                            return;
+                        }
+                    }
+                });
+            }
+            // Whoever waits for the end must hear of it also if something fails here.
+            struct Over<'a>(&'a AtomicBool);
+            impl Drop for Over<'_> {
+                fn drop(&mut self) {
+                    self.0.store(true, Ordering::SeqCst);
+                }
+            }
+            let _over = Over(&over);
+            for _ in 0..2 {
+                let then = count();
+                wait_until("some answers", || count() >= then + 12);
+                cluster.stop(signal);
+                let began = Instant::now();
+                put_off(&person.get("/v1/me"), began);
+                let began = Instant::now();
+                put_off(&person.get("/readyz"), began);
+                person.get("/healthz").expect(200);
+                cluster.revive();
+                wait_until("it is ready again", || person.get("/readyz").status == 200);
+            }
+            let then = count();
+            wait_until("more answers", || count() >= then + 12);
+        });
+        let answers = answers.into_inner().expect("free");
+        let statuses: Vec<u16> = answers.iter().map(|(_, status, _)| *status).collect();
+        assert!(statuses.iter().all(|status| matches!(status, 201 | 503)), "{statuses:?}");
+        assert!(statuses.contains(&503) && statuses.contains(&201), "{statuses:?}");
+        // What was acknowledged is there; what was put off is done once, however often it is asked for.
+        for (title, status, id) in &answers {
+            let (first, second) =
+                (ask(&person, title).expect(201), ask(&person, title).expect(201));
+            assert_eq!(first.body["id"], second.body["id"]);
+            assert!(*status == 503 || first.body["id"] == *id, "{title} has been forgotten");
+        }
+        let (mut found, mut path) = (0, "/v1/orders?limit=200".to_owned());
+        loop {
+            let page = person.get(&path).expect(200);
+            found += page.count();
+            let Some(next) = page.body["next"].as_str() else { break };
+            path = format!("/v1/orders?limit=200&cursor={next}");
+        }
+        assert_eq!(found, answers.len(), "nothing is lost, and nothing is there twice");
+    }
+
+    #[test]
+    fn in_order_postgres() {
+        restart("INT");
+    }
+
+    #[test]
+    fn without_a_warning_postgres() {
+        restart("QUIT");
     }
 }
 
