@@ -128,9 +128,7 @@ impl From<diesel::result::Error> for Error {
             Diesel::DatabaseError(Kind::UniqueViolation, _) => Self::Exists,
             Diesel::DatabaseError(Kind::SerializationFailure, _) => Self::Busy,
             Diesel::DatabaseError(_, information)
-                if ["database is locked", "deadlock detected"]
-                    .iter()
-                    .any(|busy| information.message().contains(busy)) =>
+                if BUSY.iter().any(|busy| information.message().contains(busy)) =>
             {
                 Self::Busy
             }
@@ -142,6 +140,14 @@ impl From<diesel::result::Error> for Error {
         }
     }
 }
+
+/// What databases say when others are in the way, or they have too much to do.
+const BUSY: [&str; 4] = [
+    "canceling statement due to lock timeout",
+    "canceling statement due to statement timeout",
+    "database is locked",
+    "deadlock detected",
+];
 
 /// What databases say when it is not the question that is wrong, but they themselves.
 const GONE: [&str; 11] = [
