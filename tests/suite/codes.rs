@@ -12,7 +12,10 @@ on_both_databases! {
             let name = set["name"].as_str().expect("a name");
             let one = stranger.get(&format!("/v1/codes/{name}")).expect(200);
             assert_eq!(one.body["codes"].as_array().map(Vec::len), set["size"].as_u64().map(|n| n as usize));
-            assert!(one.body["codes"][0]["label"]["en"].is_string(), "{name}");
+            for code in one.body["codes"].as_array().expect("codes") {
+                assert!(["fi", "sv", "en"].iter().all(|language| code["label"][language].is_string()), "{name} {code}");
+                assert!(code["easy_fi"].as_str().is_some_and(|text| text.ends_with('.')), "{name} {code}");
+            }
         }
     }
 
@@ -30,6 +33,9 @@ on_both_databases! {
         for theme in themes.body["codes"].as_array().expect("codes") {
             assert!(theme["easy_fi"].as_str().is_some_and(|text| text.ends_with('.')), "{theme}");
         }
+        let languages = server.stranger().get("/v1/codes/languages").expect(200);
+        let of = |code: &str| languages.body["codes"].as_array().expect("codes").iter().find(|one| one["code"] == code).cloned();
+        assert_eq!(of("se").expect("Northern Sámi")["label"]["se"], "davvisámegiella");
     }
 
     fn a_code_set_is_cached_and_asked_for_again_by_its_tag(server) {

@@ -86,8 +86,8 @@ async fn list_code_sets() -> Result<Answer> {
 
 /// Get a code set
 ///
-/// Every code with its labels in Finnish, Swedish and English, in Northern Sámi where an official name is known, and
-/// where people meet the word in their own matters, with an explanation in easy Finnish.
+/// Every code with its labels in Finnish, Swedish and English, in Northern Sámi where a name is known, and with an
+/// explanation in easy Finnish.
 #[utoipa::path(
     tag = "codes",
     security(()),

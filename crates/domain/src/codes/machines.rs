@@ -66,64 +66,124 @@ super::sets! {
 
     /// The actions of all machines.
     ACTIONS = "actions" ("Toiminto", "Åtgärd", "Action") {
-        "abandon": "Päättyy, kun tehtävät on peruttu", "Avslutas när uppdragen har avbokats", "End with its tasks";
-        "accept": "Hyväksy", "Acceptera", "Accept";
-        "acknowledge": "Kuittaa vastaanotetuksi", "Kvittera", "Acknowledge";
-        "agree": "Sovi", "Kom överens", "Agree";
-        "amend": "Muuta sopimusta", "Ändra avtalet", "Amend";
-        "answer": "Vastaa", "Svara", "Answer";
-        "approve": "Hyväksy", "Godkänn", "Approve";
-        "ask": "Kysy lisätietoja", "Be om uppgifter", "Ask for information";
-        "book": "Ilmoittaudu", "Anmäl dig", "Book";
-        "cancel": "Peru", "Avboka", "Cancel";
-        "check": "Tarkista", "Granska", "Check";
-        "close": "Päätä", "Avsluta", "Close";
-        "compile": "Koosta", "Sammanställ", "Compile";
-        "complete": "Merkitse valmiiksi", "Märk som färdig", "Complete";
-        "confirm": "Vahvista", "Bekräfta", "Confirm";
-        "deactivate": "Poista tunnus käytöstä", "Inaktivera", "Deactivate";
-        "decline": "Älä ota vastaan", "Tacka nej", "Decline";
-        "deliver": "Toimita materiaalit", "Leverera materialet", "Deliver the material";
-        "drop": "Luovu", "Överge", "Drop";
-        "edit": "Muokkaa", "Ändra", "Edit";
-        "end": "Päätä", "Avsluta", "End";
-        "expire": "Vanhene", "Föråldras", "Expire";
-        "freeze": "Lukitse", "Lås", "Freeze";
-        "give-up": "Päätä ilman tekijää", "Avsluta utan utförare", "Close as unfilled";
-        "hand-over": "Siirrä toiselle", "Överlämna", "Hand over";
-        "handle": "Käsittele", "Behandla", "Handle";
-        "hold": "Merkitse pidetyksi", "Märk som hållen", "Record as held";
-        "introduce": "Esittele osapuolet", "Presentera parterna", "Introduce the parties";
-        "lapse": "Raukea", "Förfalla", "Lapse";
-        "no-show": "Merkitse saapumatta jääneeksi", "Märk som utebliven", "Record a no-show";
-        "offer": "Tarjoa", "Erbjud", "Offer";
-        "pay": "Ilmoita maksetuksi", "Anmäl betald", "Report the payment";
-        "perform": "Merkitse tehdyksi", "Märk som utfört", "Record as done";
-        "publish": "Julkaise", "Publicera", "Publish";
-        "query": "Pyydä selvitystä", "Begär utredning", "Query";
-        "reactivate": "Ota tunnus taas käyttöön", "Återaktivera", "Reactivate";
-        "record-answer": "Kirjaa vastaus", "Anteckna svaret", "Record the answer";
-        "record-contact": "Kirjaa yhteydenotto", "Anteckna kontakten", "Record a contact";
-        "record-oral-feedback": "Kirjaa suullinen palaute", "Anteckna muntlig respons", "Record oral feedback";
-        "record-visit": "Kirjaa tutustumiskäynti", "Anteckna besöket", "Record a visit";
-        "redescribe": "Päivitä kuvaus", "Uppdatera beskrivningen", "Renew the description";
-        "reject": "Hylkää", "Avslå", "Reject";
-        "renew": "Jatka", "Förnya", "Renew";
-        "remind": "Muistuta", "Påminn", "Remind";
-        "retire": "Poista käytöstä", "Ta ur bruk", "Retire";
-        "return": "Palauta korjattavaksi", "Återsänd", "Return";
-        "revoke": "Kumoa", "Återkalla", "Revoke";
-        "select": "Valitse", "Välj", "Select";
-        "send": "Lähetä", "Skicka", "Send";
-        "send-back": "Palauta tilaajalle", "Återsänd till beställaren", "Send back to the orderer";
-        "start": "Aloita", "Påbörja", "Start";
-        "step-back": "Vetäydy", "Dra sig ur", "Step back";
-        "submit": "Lähetä", "Lämna in", "Submit";
-        "supersede": "Korvaudu", "Ersättas", "Be superseded";
-        "take": "Ota välitykseen", "Ta till förmedling", "Take for brokering";
-        "versions": "Lisää teksti", "Lägg till en text", "Add a text";
-        "waive-delivery": "Jatka ilman materiaaleja", "Fortsätt utan material", "Go on without the material";
-        "withdraw": "Peruuta", "Ta tillbaka", "Withdraw";
+        "abandon": "Päättyy, kun tehtävät on peruttu", "Avslutas när uppdragen har avbokats", "End with its tasks"
+            => "Tilaus loppuu, koska kaikki tehtävät on peruttu.";
+        "accept": "Hyväksy", "Acceptera", "Accept"
+            => "Sanot, että otat tehtävän.";
+        "acknowledge": "Kuittaa vastaanotetuksi", "Kvittera", "Acknowledge"
+            => "Kerrot, että lomake on tullut perille.";
+        "agree": "Sovi", "Kom överens", "Agree"
+            => "Kerrot, että tästä on yhdessä sovittu.";
+        "amend": "Muuta sopimusta", "Ändra avtalet", "Amend"
+            => "Ehdotat, että sopimusta muutetaan.";
+        "answer": "Vastaa", "Svara", "Answer"
+            => "Vastaat kysymykseen.";
+        "approve": "Hyväksy", "Godkänn", "Approve"
+            => "Hyväksyt asian. Sen jälkeen se etenee.";
+        "ask": "Kysy lisätietoja", "Be om uppgifter", "Ask for information"
+            => "Kysyt lisää, koska jokin on epäselvää.";
+        "book": "Ilmoittaudu", "Anmäl dig", "Book"
+            => "Kerrot, että tulet mukaan.";
+        "cancel": "Peru", "Avboka", "Cancel"
+            => "Kerrot, että tätä ei enää tehdä.";
+        "check": "Tarkista", "Granska", "Check"
+            => "Katsot, onko lomake täytetty oikein.";
+        "close": "Päätä", "Avsluta", "Close"
+            => "Kerrot, että asia on valmis.";
+        "compile": "Koosta", "Sammanställ", "Compile"
+            => "Ohjelma kokoaa vuoden tiedot yhteen.";
+        "complete": "Merkitse valmiiksi", "Märk som färdig", "Complete"
+            => "Kerrot, että työ on tehty.";
+        "confirm": "Vahvista", "Bekräfta", "Confirm"
+            => "Sanot, että sopimus on sinusta oikein.";
+        "deactivate": "Poista tunnus käytöstä", "Inaktivera", "Deactivate"
+            => "Henkilö ei voi enää kirjautua palveluun.";
+        "decline": "Älä ota vastaan", "Tacka nej", "Decline"
+            => "Sanot, että et ota tehtävää. Syytä ei tarvitse kertoa.";
+        "deliver": "Toimita materiaalit", "Leverera materialet", "Deliver the material"
+            => "Annat kokemustoimijalle ohjeet ja lomakkeet ennen tehtävää.";
+        "drop": "Luovu", "Överge", "Drop"
+            => "Päätät, että tätä ei tehdä.";
+        "edit": "Muokkaa", "Ändra", "Edit"
+            => "Muutat tietoja.";
+        "end": "Päätä", "Avsluta", "End"
+            => "Päätät, että rooli loppuu.";
+        "expire": "Vanhene", "Föråldras", "Expire"
+            => "Aika vastata loppuu.";
+        "freeze": "Lukitse", "Lås", "Freeze"
+            => "Päätät, että kooste ei enää muutu.";
+        "give-up": "Päätä ilman tekijää", "Avsluta utan utförare", "Close as unfilled"
+            => "Lopetat etsimisen, koska kokemustoimijaa ei löytynyt.";
+        "hand-over": "Siirrä toiselle", "Överlämna", "Hand over"
+            => "Annat tilauksen toisen hoidettavaksi.";
+        "handle": "Käsittele", "Behandla", "Handle"
+            => "Hoidat asian ja vastaat siihen.";
+        "hold": "Merkitse pidetyksi", "Märk som hållen", "Record as held"
+            => "Kerrot, että tapaaminen on pidetty.";
+        "introduce": "Esittele osapuolet", "Presentera parterna", "Introduce the parties"
+            => "Autat ihmisiä tutustumaan toisiinsa.";
+        "lapse": "Raukea", "Förfalla", "Lapse"
+            => "Sopimusta ei enää tarvita.";
+        "no-show": "Merkitse saapumatta jääneeksi", "Märk som utebliven", "Record a no-show"
+            => "Kerrot, että joku ei tullut paikalle.";
+        "offer": "Tarjoa", "Erbjud", "Offer"
+            => "Kerrot, että tapaamiseen voi ilmoittautua.";
+        "pay": "Ilmoita maksetuksi", "Anmäl betald", "Report the payment"
+            => "Kerrot, että rahat on maksettu.";
+        "perform": "Merkitse tehdyksi", "Märk som utfört", "Record as done"
+            => "Kerrot, että tehtävä on tehty.";
+        "publish": "Julkaise", "Publicera", "Publish"
+            => "Annat muiden lukea tämän.";
+        "query": "Pyydä selvitystä", "Begär utredning", "Query"
+            => "Pyydät, että lomakkeesta kerrotaan lisää.";
+        "reactivate": "Ota tunnus taas käyttöön", "Återaktivera", "Reactivate"
+            => "Henkilö voi taas kirjautua palveluun.";
+        "reassign": "Siirrä seuraajalle", "Överför till efterträdaren", "Pass on to a successor"
+            => "Tilauksen saa toinen, koska entinen hoitaja on lähtenyt.";
+        "record-answer": "Kirjaa vastaus", "Anteckna svaret", "Record the answer"
+            => "Kirjoitat muistiin, mitä kokemustoimija vastasi.";
+        "record-contact": "Kirjaa yhteydenotto", "Anteckna kontakten", "Record a contact"
+            => "Kirjoitat muistiin, että olette olleet yhteydessä.";
+        "record-oral-feedback": "Kirjaa suullinen palaute", "Anteckna muntlig respons", "Record oral feedback"
+            => "Kirjoitat muistiin, että palautetta annettiin puhumalla.";
+        "record-visit": "Kirjaa tutustumiskäynti", "Anteckna besöket", "Record a visit"
+            => "Kirjoitat muistiin, että kokemustoimija kävi tutustumassa paikkaan.";
+        "redescribe": "Päivitä kuvaus", "Uppdatera beskrivningen", "Renew the description"
+            => "Kerrot uudestaan, millainen tehtävä on.";
+        "reject": "Hylkää", "Avslå", "Reject"
+            => "Sanot, että pyyntöön ei suostuta.";
+        "renew": "Jatka", "Förnya", "Renew"
+            => "Rooli jatkuu pidempään.";
+        "remind": "Muistuta", "Påminn", "Remind"
+            => "Ohjelma muistuttaa asiasta.";
+        "retire": "Poista käytöstä", "Ta ur bruk", "Retire"
+            => "Päätät, että tätä ei enää käytetä.";
+        "return": "Palauta korjattavaksi", "Återsänd", "Return"
+            => "Pyydät korjaamaan lomakkeen.";
+        "revoke": "Kumoa", "Återkalla", "Revoke"
+            => "Päätät, että päätös ei ole enää voimassa.";
+        "select": "Valitse", "Välj", "Select"
+            => "Valitset tekijän niistä, joita tehtävä kiinnostaa.";
+        "send": "Lähetä", "Skicka", "Send"
+            => "Lähetät pyynnön.";
+        "send-back": "Palauta tilaajalle", "Återsänd till beställaren", "Send back to the orderer"
+            => "Pyydät tilaajaa muuttamaan tilausta.";
+        "start": "Aloita", "Påbörja", "Start"
+            => "Kerrot, että työ alkaa.";
+        "step-back": "Vetäydy", "Dra sig ur", "Step back"
+            => "Sanot, että et voikaan tehdä tehtävää. Se on ihan hyvä.";
+        "submit": "Lähetä", "Lämna in", "Submit"
+            => "Lähetät lomakkeen eteenpäin.";
+        "supersede": "Korvaudu", "Ersättas", "Be superseded"
+            => "Tekijät löytyivät jo. Sinun ei tarvitse vastata.";
+        "take": "Ota välitykseen", "Ta till förmedling", "Take for brokering"
+            => "Alat hoitaa tilausta.";
+        "versions": "Lisää teksti", "Lägg till en text", "Add a text"
+            => "Lisäät uuden tekstin.";
+        "waive-delivery": "Jatka ilman materiaaleja", "Fortsätt utan material", "Go on without the material"
+            => "Tehtävä tehdään ilman ohjeita. Kerrot, miksi.";
+        "withdraw": "Peruuta", "Ta tillbaka", "Withdraw"
+            => "Otat asian takaisin.";
     }
 
     /// The machines themselves.

@@ -1,7 +1,7 @@
 //! Code sets (*koodistot*): the words of the field as data, with labels for people.
 //!
-//! A value is a short English code; what people read are its labels in Finnish, Swedish and English, and where people
-//! meet the word in their own matters, a sentence in easy Finnish (*selkokieli*). The sets are part of the program and
+//! A value is a short English code; what people read are its labels in Finnish, Swedish and English, and a sentence in
+//! easy Finnish (*selkokieli*). The sets are part of the program and
 //! change with it.
 //!
 //! **Invariant:** a code, once released, keeps its meaning. Labels may be improved, codes are only added.
@@ -121,12 +121,16 @@ impl CodeSet {
     }
 }
 
-/// Writes code sets as tables: `"code": "suomeksi", "på svenska", "in English" => "selkokielellä";`.
+/// Writes code sets as tables: `"code": "suomeksi", "på svenska", "in English", "davvisámegillii" => "selkokielellä";`. The
+/// fourth label is there only where it is known.
 macro_rules! sets {
     ($(
         $(#[$doc:meta])+
         $set:ident = $name:literal ($fi:literal, $sv:literal, $en:literal) {
-            $($code:literal: $code_fi:literal, $code_sv:literal, $code_en:literal $(=> $easy:literal)?;)+
+            $(
+                $code:literal: $code_fi:literal, $code_sv:literal, $code_en:literal
+                $(, $code_se:literal)? $(=> $easy:literal)?;
+            )+
         }
     )+) => {$(
         $(#[$doc])+
@@ -140,15 +144,15 @@ macro_rules! sets {
                 fi: $code_fi,
                 sv: $code_sv,
                 en: $code_en,
-                se: None,
-                easy_fi: $crate::codes::easy!($($easy)?),
+                se: $crate::codes::given!($($code_se)?),
+                easy_fi: $crate::codes::given!($($easy)?),
             }),+],
         };
     )+};
 }
 
-/// The easy-Finnish sentence of a row, if it has one.
-macro_rules! easy {
+/// What a row says beside the three labels, if it does.
+macro_rules! given {
     () => {
         None
     };
@@ -157,4 +161,4 @@ macro_rules! easy {
     };
 }
 
-use {easy, sets};
+use {given, sets};
