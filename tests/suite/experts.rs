@@ -220,6 +220,12 @@ on_both_databases! {
             expert.post(&place, nobody).expect(400).faults(),
             [("#/person".to_owned(), "unknown_reference".to_owned())]
         );
+        // Who is registered here, and is no support person, is told of like nobody.
+        for somebody in [expert_email(3), BROKER.to_owned(), "tilaaja@satakunta.example".to_owned()] {
+            let known = json!({ "person": region::person(&somebody), "powers": ["offers"] });
+            let refused = expert.post(&place, known).expect(400);
+            assert_eq!(refused.faults(), [("#/person".to_owned(), "unknown_reference".to_owned())], "{somebody}");
+        }
     }
 
     fn each_sees_only_the_experts_that_they_may_know_by_name(server) {

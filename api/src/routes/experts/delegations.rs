@@ -7,9 +7,10 @@ use actix_web::{
 use domain::{
     expert::{DelegationForm, Expert, ExpertId},
     person::PersonId,
-    refusal::{Fault, Refusal},
+    policy::Role,
+    refusal::{Fault, faultless},
 };
-use persistence::{Error, people};
+use persistence::callers;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -37,7 +38,8 @@ struct DelegationEnd {
 
 /// Let somebody act for me
 ///
-/// A support person gets the named powers, and no others: what they could do before is replaced.
+/// A support person gets the named powers, and no others: what they could do before is replaced. Whoever is to act has the
+/// role of a support person.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/delegations")]
 async fn delegate(
@@ -49,14 +51,12 @@ async fn delegate(
     app.write(call, move |session, caller, now| {
         change(session, caller, *expert_id, |session, expert| {
             theirs_alone(caller, expert)?;
-            match people::find(session, body.person) {
-                Ok(_) => Ok(expert.thing.clone().delegate(body.0.clone(), now)?),
-                Err(Error::NotFound) => {
-                    let fault = Fault::new("/person", "unknown_reference");
-                    Err(Refusal::Invalid(vec![fault]).into())
-                }
-                Err(error) => Err(error.into()),
-            }
+            let next = expert.thing.clone().delegate(body.0.clone(), now)?;
+            // Whoever is no support person is told of like nobody: an expert does not learn who is registered here.
+            let supports = callers::trusted(session, body.person, now)?.has(Role::SupportPerson);
+            let unknown = Fault::new("/person", "unknown_reference");
+            faultless(if supports { vec![] } else { vec![unknown] })?;
+            Ok(next)
         })
     })
     .await
