@@ -11,8 +11,9 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use domain::{
     id::Id,
     localized::Language,
+    node::Path,
     person::Person,
-    policy::{self, Action, Actor, Decision, Role, Scope, Subject, Who},
+    policy::{self, Action, Actor, Decision, Grant, Role, Scope, Subject, Who},
     time::Moment,
     workflow::Workflow,
 };
@@ -79,6 +80,11 @@ pub(crate) struct WhyNot {
 }
 
 impl ActionView {
+    /// The action, as in the path.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Says that the caller may not do the named actions after all, because a rule stands in the way of this caller.
     pub(crate) fn refuse(
         views: &mut [Self],
@@ -163,6 +169,13 @@ impl Caller {
     /// ground of it.
     pub(crate) fn may(&self, action: Action, subject: &Subject) -> bool {
         policy::allows(self, action, subject)
+    }
+
+    /// The caller, knowing also what an expert is shown who has chosen these areas: themself, or one they act for.
+    pub(crate) fn as_expert_of(&self, areas: Vec<Path>) -> Self {
+        let mut actor = self.actor.clone();
+        actor.grants.extend(areas.into_iter().map(|path| Grant { role: Role::Expert, path }));
+        Self { actor, meta: self.meta.clone(), now: self.now, ground: RefCell::default() }
     }
 
     /// On what ground the caller was let by [`Self::require`] so far.

@@ -5,6 +5,9 @@
 //!                                          └─withdraw→ withdrawn
 //! ```
 //!
+//! It is for those who chose the area in which the unit is: they want to be found for its orders, and nobody else's
+//! business is what it orders. What a national organisation orders is for everybody.
+//!
 //! An interest binds nobody. To select is to send an ordinary offer.
 
 use serde::{Deserialize, Serialize};
@@ -38,6 +41,10 @@ pub struct OpenCall {
     pub order: OrderId,
     /// The unit that ordered.
     pub node: NodeId,
+    /// Whom it is for: the experts who chose the area of this node, which is the unit, or the nation if the unit is in no
+    /// area. Calls of before say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience: Option<NodeId>,
     /// The organisation that brokers, if the order was handed to one.
     pub handler: Option<NodeId>,
     /// Who published it.

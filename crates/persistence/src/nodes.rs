@@ -69,6 +69,23 @@ pub fn find_area(session: &mut Session<'_>, code: &str) -> Result<Stored<Node>> 
         .read()
 }
 
+/// The paths of the areas with these codes.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn areas(session: &mut Session<'_>, codes: &[String]) -> Result<Vec<Path>> {
+    let found: Vec<String> = nodes::table
+        .filter(nodes::area_code.eq_any(codes))
+        .order(nodes::id)
+        .select(nodes::path)
+        .load(session.conn)?;
+    let read = |path: &String| {
+        Path::parse(path).ok_or_else(|| crate::Error::corrupt("nodes", path, "path"))
+    };
+    found.iter().map(read).collect()
+}
+
 /// The root of the tree, unless the installation is empty.
 ///
 /// # Errors

@@ -19,6 +19,7 @@ documents! {
         handler_id: Option<String> = call.handler.map(from_id),
         state: String = call.state.name().to_owned(),
         deadline: NaiveDateTime = from_moment(call.deadline),
+        audience_id: Option<String> = Some(from_id(call.audience.unwrap_or(call.node))),
     }
 }
 
@@ -34,7 +35,8 @@ pub fn open(
     page: Page,
 ) -> Result<Vec<Stored<OpenCall>>> {
     let query = in_scope!(open_calls, open_calls::table.into_boxed(), scope, {
-        below: open_calls::node_id,
+        below: open_calls::audience_id.assume_not_null(),
+        handled: open_calls::handler_id,
     });
     page_of!(
         session,

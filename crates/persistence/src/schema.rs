@@ -410,6 +410,7 @@ diesel::table! {
         deadline -> Timestamp,
         body -> Text,
         version -> Integer,
+        audience_id -> Nullable<Text>,
     }
 }
 

@@ -14,16 +14,16 @@ use domain::{
     policy::{Action, Subject},
     time::Moment,
 };
-use persistence::{Error, Session, experts, interests, open_calls};
+use persistence::{Error, Session, experts, interests, open_calls, orders};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::subject as call_subject;
+use super::{known_to, subject as call_subject};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::tell,
+    brokering::{brokers, tell},
     call::{ActionView, Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
@@ -97,8 +97,12 @@ async fn express_interest(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let open = open_calls::find(session, *open_call_id)?;
+        known_to(session, caller, &open)?;
         let person = body.person_id.map_or_else(|| caller.human(), Ok)?;
         let about = Subject { owner: Some(person), ..call_subject(session, &open)? };
+        if !caller.may(Action::ExpressInterest, &about) {
+            return Err(Problem::Forbidden);
+        }
         caller.require(Action::ExpressInterest, &about)?;
         open.takes_interest(now)?;
         let expert = experts::find_by_person(session, person).map_err(|error| match error {
@@ -119,7 +123,10 @@ async fn express_interest(
         };
         let interest = interests::add(session, interest)?;
         let location = format!("/v1/open-calls/{}/interests", open.id);
-        tell(session, open.published_by, Kind::OfferAnswered, &location, now)?;
+        let order = orders::find(session, open.order)?;
+        for broker in brokers(session, &order, now)? {
+            tell(session, broker, Kind::OfferAnswered, &location, now)?;
+        }
         let view = show(session, caller, interest.thing.clone())?;
         Answer::created(&location, &view).version(&interest)
     })
@@ -139,7 +146,7 @@ async fn list_interests(
 ) -> Result<Answer> {
     app.read(call, move |session, caller| {
         let open = open_calls::find(session, *open_call_id)?;
-        caller.require(Action::ReadOpenCall, &call_subject(session, &open)?)?;
+        known_to(session, caller, &open)?;
         let scope = caller.scope(Action::ReadOffer);
         let found = interests::list(session, &scope, *open_call_id, query.page)?;
         Answer::page(&query, found, |interest| show(session, caller, interest.thing))

@@ -7,14 +7,15 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    node::{Level, NodeId},
     offer::OfferDescription,
     open_call::{OpenCall, OpenCallId, State, WORKFLOW},
     order::OrderId,
-    policy::{Action, Subject},
+    policy::{Action, Power, Subject},
     refusal::{Fault, faultless},
     time::Moment,
 };
-use persistence::{Session, nodes, open_calls, orders};
+use persistence::{Error, Session, experts, nodes, open_calls, orders};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,7 +26,7 @@ use crate::{
     body::Json,
     brokering::{describe, touch},
     call::{ActionView, Call, Caller},
-    problem::Result,
+    problem::{Problem, Result},
     query::{NoFilter, Query},
     routes::ServiceConfig,
 };
@@ -70,17 +71,56 @@ struct NewOpenCall {
     deadline: Moment,
 }
 
-/// What decisions about a call depend on.
+/// What decisions of those who broker depend on.
 fn subject(session: &mut Session<'_>, call: &OpenCall) -> Result<Subject> {
     let node = Some(nodes::path(session, call.node)?);
     let handler = call.handler.map(|handler| nodes::path(session, handler)).transpose()?;
     Ok(Subject { node, handler, ..Subject::default() })
 }
 
+/// On what it depends who may know of the call.
+fn shown_to(session: &mut Session<'_>, call: &OpenCall) -> Result<Subject> {
+    let audience = nodes::path(session, call.audience.unwrap_or(call.node))?;
+    Ok(Subject { node: Some(audience), ..subject(session, call)? })
+}
+
+/// The caller, knowing what experts are shown: those of the areas that they have chosen, or that somebody has whom they
+/// act for.
+fn reader(session: &mut Session<'_>, caller: &Caller) -> Result<Caller> {
+    let people = caller.person().into_iter().chain(caller.delegators(Power::Offers));
+    let mut codes = Vec::new();
+    for person in people.collect::<Vec<_>>() {
+        match experts::find_by_person(session, person) {
+            Ok(expert) if expert.left_at.is_none() => {
+                codes.extend(expert.profile.areas.iter().cloned());
+            }
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(caller.as_expert_of(nodes::areas(session, &codes)?))
+}
+
+/// Answers 404 unless the caller may know of the call.
+fn known_to(session: &mut Session<'_>, caller: &Caller, call: &OpenCall) -> Result<()> {
+    let about = shown_to(session, call)?;
+    reader(session, caller)?.require(Action::ReadOpenCall, &about)
+}
+
+/// Whom the call of an order of this node is for: its area, or the nation if it is in none.
+fn audience(session: &mut Session<'_>, node: NodeId) -> Result<NodeId> {
+    let path = nodes::path(session, node)?;
+    let in_area = match path.area() {
+        Some(area) => nodes::find(session, area)?.level == Level::Area,
+        None => false,
+    };
+    Ok(if in_area { node } else { path.ids().next().unwrap_or(node) })
+}
+
 /// Publish an open call
 ///
-/// The task is shown to everybody who is signed in, until the deadline or until the order is filled. An order has one
-/// open call at a time.
+/// The task is shown to the experts who have chosen the area, and to those who act for them, until the deadline or until
+/// the order is filled; what a national organisation orders is shown to all experts. An order has one open call at a time.
 #[utoipa::path(tag = "offers", responses((status = CREATED, body = OpenCallView)))]
 #[post("/v1/orders/{order_id}/open-call")]
 async fn publish_open_call(
@@ -100,6 +140,7 @@ async fn publish_open_call(
             id: caller.new_id(),
             order: order.thing.id,
             node: order.node,
+            audience: Some(audience(session, order.node)?),
             handler: order.handler,
             published_by: caller.human()?,
             published_at: now,
@@ -116,12 +157,13 @@ async fn publish_open_call(
 
 /// List open calls
 ///
-/// Those that interest can be expressed in now.
+/// Those that interest can be expressed in now: for an expert those of the areas that they have chosen, for whoever orders or
+/// brokers those of their own orders, and for all of them those of national organisations.
 #[utoipa::path(tag = "offers", responses((status = OK, body = OpenCallPage)))]
 #[get("/v1/open-calls")]
 async fn list_open_calls(app: Data<App>, call: Call, query: Query<NoFilter>) -> Result<Answer> {
     app.read(call, move |session, caller| {
-        let scope = caller.scope(Action::ReadOpenCall);
+        let scope = reader(session, caller)?.scope(Action::ReadOpenCall);
         let found = open_calls::open(session, &scope, caller.now, query.page)?;
         Answer::page(&query, found, |open| show(session, caller, open.thing))
     })
@@ -140,7 +182,7 @@ async fn get_open_call(
 ) -> Result<Answer> {
     app.read(call, move |session, caller| {
         let open = open_calls::find(session, *open_call_id)?;
-        caller.require(Action::ReadOpenCall, &subject(session, &open)?)?;
+        known_to(session, caller, &open)?;
         Answer::ok(&show(session, caller, open.thing.clone())?).version(&open)
     })
     .await
@@ -158,7 +200,12 @@ async fn close_open_call(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let open = open_calls::find(session, *open_call_id)?;
-        caller.require(Action::CloseOpenCall, &subject(session, &open)?)?;
+        known_to(session, caller, &open)?;
+        let about = subject(session, &open)?;
+        if !caller.may(Action::CloseOpenCall, &about) {
+            return Err(Problem::Forbidden);
+        }
+        caller.require(Action::CloseOpenCall, &about)?;
         let open = open_calls::save(session, &open, open.thing.clone().close(now)?)?;
         Answer::ok(&show(session, caller, open.thing.clone())?).version(&open)
     })

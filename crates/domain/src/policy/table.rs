@@ -4,7 +4,8 @@ use super::{
     ClientScope::{Payroll, PublicBank},
     Power::{Agreements, FeeForms, Feedback, Offers, Profile},
     Role::{
-        AreaCoordinator, Broker, CentreManager, Liaison, Orderer, PlatformAdmin, SteeringMember,
+        AreaCoordinator, Broker, CentreManager, Expert, Liaison, Orderer, PlatformAdmin,
+        SteeringMember,
     },
     Who::{self, Anyone, Below, Client, Delegate, Handler, Member, Own, Party},
 };
@@ -80,7 +81,7 @@ table! {
     ApproveOrder: Below(CentreManager); known: ReadOrder.
     ApproveUnitOrder: Below(Orderer), Below(CentreManager); known: ReadOrder.
     Converse: Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison), Party; known: ReadOrder.
-    ReadOpenCall: Anyone; known: ReadOpenCall.
+    ReadOpenCall: Member(Expert), Member(Orderer), Member(Liaison), Member(CentreManager), Handler(Broker), Handler(Liaison); known: ReadOpenCall.
     CloseOpenCall: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOpenCall.
     ExpressInterest: Own, Delegate(Offers); known: ReadOpenCall.
     ReadOffer: Own, Delegate(Offers), Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
