@@ -84,16 +84,19 @@ on_both_databases! {
         assert_eq!(package.body["tax_card"]["given"], "hr_fetches");
         assert_eq!(package.body["agreement"]["fee"]["lines"], form.body["approved"]["claim"]["fee_lines"]);
         assert_eq!(package.body["lines"][0]["suggested_income_type"]["code"], "214");
+        assert_eq!(package.allowed(), ["acknowledge", "query"]);
         hr.post(&format!("{path}/pay"), payment(total(&package.body))).expect(409);
 
         let stored = json!({ "reference": "P-1", "revision": 1 });
         let taken = hr.post(&format!("{path}/acknowledge"), stored.clone()).expect(200);
         assert_eq!(taken.body["state"], json!({ "name": "handed_over", "reference": "P-1", "at": taken.body["state"]["at"] }));
+        assert_eq!(taken.allowed(), ["query", "pay"]);
         assert!(waiting(&hr, 50).is_empty(), "what is acknowledged is not listed again");
         assert_eq!(hr.post(&format!("{path}/acknowledge"), stored).expect(409).code(), "out_of_turn");
 
         let paid = hr.post(&format!("{path}/pay"), payment(total(&package.body))).expect(200);
         assert_eq!(paid.body["paid_otherwise"], false);
+        assert!(paid.allowed().is_empty());
         let seen = task.expert().get(&format!("/v1/fee-forms/{}", form.id())).expect(200);
         assert_eq!(seen.body["state"]["name"], "paid");
         assert_eq!(seen.body["state"]["payment"]["date"], "2027-01-20");

@@ -122,7 +122,7 @@ async fn get_payroll_package(
 ) -> Result<Answer> {
     app.read(call, move |session, caller| {
         let form = find(session, caller, *fee_form_id)?;
-        Answer::ok(&package(session, &form)?).version(&form)
+        Answer::ok(&package(session, caller, &form)?).version(&form)
     })
     .await
 }
@@ -143,7 +143,7 @@ async fn acknowledge_payroll_package(
         let PackageAcknowledgement { reference, revision } = body.0.clone();
         let event = Event::Acknowledge { reference, revision };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
-        Answer::ok(&package(session, &form)?).version(&form)
+        Answer::ok(&package(session, caller, &form)?).version(&form)
     })
     .await
 }
@@ -164,7 +164,7 @@ async fn query_payroll_package(
         let event = Event::Query { reason: body.reason.clone() };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_unit(session, caller, &form, Kind::FeeQueried)?;
-        Answer::ok(&package(session, &form)?).version(&form)
+        Answer::ok(&package(session, caller, &form)?).version(&form)
     })
     .await
 }
@@ -186,7 +186,7 @@ async fn pay_payroll_package(
         let event = Event::Pay(body.0.clone());
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_person(session, caller, &form, Kind::FeePaid)?;
-        Answer::ok(&package(session, &form)?).version(&form)
+        Answer::ok(&package(session, caller, &form)?).version(&form)
     })
     .await
 }

@@ -5,7 +5,8 @@ use domain::{
     assignment::AssignmentId,
     attachment::AttachmentId,
     fee_form::{
-        Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, TaxCard, differences,
+        Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, TaxCard, WORKFLOW,
+        differences,
     },
     fee_schedule::ScheduleContent,
     income_types::{SuggestedIncomeType, of_expense, of_fee},
@@ -14,6 +15,7 @@ use domain::{
     order::CostCentre,
     payroll_identity::PayrollIdentity,
     person::PersonId,
+    policy::Subject,
     time::{Day, Moment},
 };
 use persistence::{
@@ -22,7 +24,10 @@ use persistence::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::problem::{Problem, Result};
+use crate::{
+    call::{ActionView, Caller},
+    problem::{Problem, Result},
+};
 
 /// A payroll package in a list, without personal data
 #[derive(Serialize, ToSchema)]
@@ -101,6 +106,9 @@ pub(super) struct PayrollPackage {
     /// Whether the amount paid is not the one approved.
     #[schema(example = false)]
     paid_otherwise: bool,
+    /// What payroll can do with it now, and for the rest why not and whose turn it is.
+    #[schema(max_items = 3)]
+    actions: Vec<ActionView>,
 }
 
 /// Whom to pay
@@ -193,7 +201,14 @@ pub(super) fn summary(form: &FeeForm) -> PackageSummary {
     }
 }
 
-pub(super) fn package(session: &mut Session<'_>, form: &FeeForm) -> Result<PayrollPackage> {
+pub(super) fn package(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    form: &FeeForm,
+) -> Result<PayrollPackage> {
+    let payer = Subject::at(nodes::path(session, form.payer)?);
+    let mut actions = caller.actions(&WORKFLOW, form.state.name(), &payer);
+    actions.retain(|action| ["acknowledge", "query", "pay"].contains(&action.name()));
     let agreement = agreements::find(session, form.agreement)?;
     let path = nodes::path(session, form.node)?;
     let schedule = fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content);
@@ -223,6 +238,7 @@ pub(super) fn package(session: &mut Session<'_>, form: &FeeForm) -> Result<Payro
         tax_card: form.tax_card,
         corrects: form.corrects.map(|found| correction(session, found)).transpose()?,
         paid_otherwise: form.paid_otherwise(),
+        actions,
     })
 }
 
