@@ -163,6 +163,7 @@ field-cannot-pay = This cannot be the payer: a payer is in the orderer’s own w
 field-not-an-orderer = The person does not order for this unit.
 field-not-a-liaison = The person is not a liaison of this unit.
 field-not-an-organisation = This is not an organisation.
+field-nobody-brokers = Nobody brokers orders in this organisation.
 field-exactly-one = Give exactly one of the two.
 field-not-claimed = The expert has not given up the fee.
 field-not-available = Nobody can be asked by this card now.

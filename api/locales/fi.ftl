@@ -163,6 +163,7 @@ field-cannot-pay = Tämä ei voi olla maksaja: maksaja on tilaajan omalta hyvinv
 field-not-an-orderer = Henkilö ei ole tämän yksikön tilaaja.
 field-not-a-liaison = Henkilö ei ole tämän yksikön yhteyshenkilö.
 field-not-an-organisation = Tämä ei ole organisaatio.
+field-nobody-brokers = Tässä organisaatiossa kukaan ei välitä tilauksia.
 field-exactly-one = Anna täsmälleen toinen näistä.
 field-not-claimed = Kokemustoimija ei ole luopunut palkkiosta.
 field-not-available = Tämän kortin takaa ei voi nyt kysyä ketään.

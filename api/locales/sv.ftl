@@ -163,6 +163,7 @@ field-cannot-pay = Denna kan inte vara betalare: betalaren hör till beställare
 field-not-an-orderer = Personen är inte beställare för denna enhet.
 field-not-a-liaison = Personen är inte kontaktperson för denna enhet.
 field-not-an-organisation = Detta är inte en organisation.
+field-nobody-brokers = I den här organisationen förmedlar ingen beställningar.
 field-exactly-one = Ange exakt en av dessa två.
 field-not-claimed = Erfarenhetsaktören har inte avstått från arvodet.
 field-not-available = Ingen kan tillfrågas genom detta kort nu.

@@ -1,7 +1,7 @@
 //! Writes down who did what (S3-11): one event for each change, in the transaction of the change.
 //!
 //! No handler does so itself: [`crate::App::write`] does it for all of them, from the operation, the path, the answer,
-//! and what the policy was asked on the way.
+//! and what the policy was asked on the way. What nobody asked for, the job that did it says.
 
 use domain::{
     audit::AuditEvent,
@@ -15,6 +15,12 @@ use persistence::{Session, audit_events, nodes};
 use uuid::Uuid;
 
 use crate::{answer::Answer, call::Caller, clock, meta::Meta, problem::Result};
+
+/// What begins the place of what the service has done by itself.
+pub(crate) const OWN: &str = "/jobs/";
+
+/// Nobody asked, so nothing was answered: "no content".
+const NOTHING_ANSWERED: u16 = 204;
 
 /// On what ground the policy has let somebody do what they did.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,6 +87,39 @@ pub(crate) fn record(
         trace: meta.trace.id(),
     };
     Ok(audit_events::add(session, &event)?)
+}
+
+/// Writes down what the service has done by itself, in the transaction in which it did so.
+pub(crate) fn record_own<T>(
+    session: &mut Session<'_>,
+    job: &str,
+    node: NodeId,
+    thing: Id<T>,
+    now: Moment,
+) -> Result<()> {
+    Ok(audit_events::add(session, &own(job, node, Some(thing.raw()), now))?)
+}
+
+/// Writes down what the service has done by itself to no thing in particular.
+pub(crate) fn record_job(session: &mut Session<'_>, job: &str, now: Moment) -> Result<()> {
+    let Some(root) = nodes::root(session)? else { return Ok(()) };
+    Ok(audit_events::add(session, &own(job, root.thing.id, None, now))?)
+}
+
+fn own(job: &str, node: NodeId, thing: Option<Uuid>, now: Moment) -> AuditEvent {
+    AuditEvent {
+        id: Id::new(clock::new_id()),
+        at: now,
+        operation: job.to_owned(),
+        person: None,
+        client: None,
+        behalf: None,
+        node,
+        thing,
+        place: format!("{OWN}{job}"),
+        status: NOTHING_ANSWERED,
+        trace: clock::new_id().simple().to_string(),
+    }
 }
 
 /// The top of the tree that the actor is in, as far as their roles tell.

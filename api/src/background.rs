@@ -10,14 +10,15 @@ use std::{
 };
 
 use chrono::TimeDelta;
+use domain::time::Moment;
 use persistence::{
-    audit_events, idempotency,
+    Session, audit_events, idempotency,
     leases::{self, Standing},
     mails, notices, sign_in,
 };
 
 use crate::{
-    App, brokering, delivery,
+    App, audit, brokering, delivery,
     problem::{Problem, Result},
     reminders,
     tokens::Key,
@@ -58,6 +59,7 @@ const LANES: &[&[Job]] = &[
     &[
         job("remind_of_roles", remind, 60, Whose::LeaseHolder),
         job("expire_offers", brokering::sweep, 5, Whose::LeaseHolder),
+        job("pass_on_orders", brokering::pass_on, 600, Whose::LeaseHolder),
         job("remind_of_contacts", reminders::remind, 60, Whose::LeaseHolder),
         job("forget", forget, 600, Whose::LeaseHolder),
     ],
@@ -153,7 +155,7 @@ fn measure(app: &App) -> Result<()> {
 
 /// Tells those whose roles are about to run out.
 fn remind(app: &App) -> Result<()> {
-    Ok(delivery::remind(app)?)
+    delivery::remind(app)
 }
 
 /// Sends notices and other e-mail until none is due.
@@ -170,6 +172,15 @@ fn forget(app: &App) -> Result<()> {
         Ok::<_, Problem>(())
     })?;
     let Some(kept) = app.audit_kept else { return Ok(()) };
-    while app.database.write(|session| audit_events::forget(session, now.plus(-kept)))? > 0 {}
+    while app.database.write(|session| forget_events(session, now.plus(-kept), now))? > 0 {}
     Ok(())
+}
+
+/// Forgets some of what was done before a moment, and puts that on record.
+fn forget_events(session: &mut Session<'_>, before: Moment, now: Moment) -> Result<usize> {
+    let forgotten = audit_events::forget(session, before)?;
+    if forgotten > 0 {
+        audit::record_job(session, "forget_audit_events", now)?;
+    }
+    Ok(forgotten)
 }

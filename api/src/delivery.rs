@@ -17,7 +17,12 @@ use persistence::{
     notices, offers,
 };
 
-use crate::{App, clock, locale, mail::Letter, offer_link};
+use crate::{
+    App, audit, clock, locale,
+    mail::Letter,
+    offer_link,
+    problem::{Problem, Result},
+};
 
 /// How long before its last day a role is about to run out.
 const WARNING: TimeDelta = TimeDelta::days(30);
@@ -97,20 +102,22 @@ fn send_notices(app: &App) -> persistence::Result<usize> {
 /// # Errors
 ///
 /// Those of the database.
-pub fn remind(app: &App) -> persistence::Result<()> {
+pub(crate) fn remind(app: &App) -> Result<()> {
     let now = app.clock.now();
     let (from, to) = (now.day(), now.plus(WARNING).day());
     let due = app.database.read(|session| grants::running_out(session, from, to))?;
     for grant in due {
         let Some(reminded) = grant.thing.clone().remind(now) else { continue };
         let (person, reference) = (grant.terms.person_id, format!("/v1/grants/{}", grant.thing.id));
-        let told = app.database.write(|session| -> persistence::Result<()> {
-            grants::save(session, &grant, reminded)?;
+        let node = grant.terms.node_id;
+        let told = app.database.write(|session| -> Result<()> {
+            let grant = grants::save(session, &grant, reminded)?;
             let id = Id::new(clock::new_id());
-            notices::tell(session, person, Kind::RoleExpiring, &reference, id, now)
+            notices::tell(session, person, Kind::RoleExpiring, &reference, id, now)?;
+            audit::record_own(session, "remind_of_role", node, grant.thing.id, now)
         });
         match told {
-            Err(persistence::Error::Stale) => {} // another node was faster, or it has been renewed
+            Err(Problem::Stale) => {} // another node was faster, or it has been renewed
             told => told?,
         }
     }

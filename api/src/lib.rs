@@ -48,7 +48,7 @@ mod trace;
 pub use self::{
     app::{App, Gate},
     clock::Clock,
-    delivery::{remind, send_due},
+    delivery::send_due,
     deprecations::{Deprecation, TABLE as DEPRECATIONS},
     docs::collection,
     issuers::{BadIssuers, Issuers},

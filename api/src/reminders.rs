@@ -12,7 +12,7 @@ use domain::{
 };
 use persistence::{Session, agreements, assignments, fee_forms, feedback, notices};
 
-use crate::{App, clock, problem::Result};
+use crate::{App, audit, brokering::orderers, clock, problem::Result};
 
 /// How many assignments are looked at at once.
 const MOST: u16 = 50;
@@ -32,11 +32,13 @@ pub(crate) fn remind(app: &App) -> Result<()> {
                     Reminder::Contact => next.apply(Event::Remind, now)?,
                     Reminder::FeeForm | Reminder::Feedback => next.seen_to(reminder, now),
                 };
-                for (person, kind) in late(session, &assignment, reminder)? {
+                for (person, kind) in late(session, &assignment, reminder, now)? {
                     tell(session, &assignment, person, kind, now)?;
                 }
             }
             assignments::save(session, &assignment, next)?;
+            let (node, task) = (assignment.node, assignment.thing.id);
+            audit::record_own(session, "remind_of_task", node, task, now)?;
         }
         Ok(())
     })
@@ -47,10 +49,15 @@ fn late(
     session: &mut Session<'_>,
     assignment: &Assignment,
     reminder: Reminder,
+    now: Moment,
 ) -> Result<Vec<(PersonId, Kind)>> {
+    let unit =
+        |session: &mut Session<'_>| orderers(session, assignment.orderer, assignment.node, now);
     let mut late = Vec::new();
     match reminder {
-        Reminder::Contact => late.push((assignment.orderer, Kind::ContactDue)),
+        Reminder::Contact => {
+            late.extend(unit(session)?.into_iter().map(|person| (person, Kind::ContactDue)));
+        }
         Reminder::FeeForm => {
             let forms = fee_forms::of_assignment(session, assignment.id)?;
             let written = forms.iter().any(|form| form.state != fee_form::State::Draft);
@@ -61,10 +68,10 @@ fn late(
             }
         }
         Reminder::Feedback => {
-            let sides = [(Side::Expert, assignment.person), (Side::Orderer, assignment.orderer)];
-            for (side, person) in sides {
+            let sides = [(Side::Expert, vec![assignment.person]), (Side::Orderer, unit(session)?)];
+            for (side, people) in sides {
                 if feedback::of(session, assignment.id, side)?.is_none() {
-                    late.push((person, Kind::FeedbackWanted));
+                    late.extend(people.into_iter().map(|person| (person, Kind::FeedbackWanted)));
                 }
             }
         }

@@ -40,7 +40,7 @@ on_both_databases! {
         let events = seen(&administrator, &format!("thing={}", story.order));
         assert_eq!(operations(&events), ["create_order", "submit_order", "take_order"]);
         let (orderer, liaison) = (region::person(story::ORDERER), region::person(story::LIAISON));
-        assert_eq!(events[0]["person_id"], json!(orderer));
+        assert_eq!((&events[0]["person_id"], &events[0]["actor"]), (&json!(orderer), &json!("person")));
         assert_eq!((&events[0]["status"], &events[0]["path"]), (&json!(201), &json!("/v1/orders")));
         assert_eq!((&events[2]["person_id"], &events[2]["path"]), (&json!(liaison), &json!(format!("{path}/take"))));
         assert!(events.iter().all(|event| event["node_id"] == json!(region::node(story::UNIT))));
@@ -95,6 +95,7 @@ on_both_databases! {
         server.machine("HR Lappi").post(&path, json!({ "reference": "P-1" })).expect(200);
         let events = seen(&server.sign_in(CENTRE), "operation=acknowledge_payroll_package");
         assert_eq!((events.len(), &events[0]["client_id"]), (1, &json!(region::client("HR Lappi"))));
+        assert_eq!(events[0]["actor"], "client");
         assert!(events[0]["person_id"].is_null());
     }
 
@@ -127,7 +128,37 @@ on_both_databases! {
             app.clock = server.app.clock.clone();
         });
         node.app.run_jobs();
-        assert_eq!(seen(&administrator, "").len(), 0);
+        let left = seen(&administrator, "");
+        assert_eq!(operations(&left), ["forget_audit_events"], "that something was forgotten is on record");
+        assert_eq!(left[0]["actor"], "service");
+        node.app.run_jobs();
+        assert_eq!(seen(&administrator, "").len(), 1);
+    }
+
+    fn what_the_service_does_by_itself_is_on_record_in_the_area_it_concerns(server) {
+        let story = story::asked(server);
+        server.advance(TimeDelta::hours(49));
+        server.app.run_jobs();
+        server.app.run_jobs();
+        let of_offer = format!("thing={}", story.offer);
+        let events = seen(&server.sign_in(CENTRE), &of_offer);
+        assert_eq!(operations(&events), ["expire_offer"], "once");
+        assert_eq!((&events[0]["actor"], &events[0]["node_id"]), (&json!("service"), &json!(region::node(story::UNIT))));
+        assert!(events[0]["person_id"].is_null() && events[0]["client_id"].is_null());
+        assert_eq!((&events[0]["path"], &events[0]["status"]), (&json!("/jobs/expire_offer"), &json!(204)));
+        assert_eq!(seen(&server.sign_in("keskus@satakunta.example"), &of_offer).len(), 0);
+    }
+
+    fn a_reminder_is_on_record(server) {
+        let story = story::accepted(server);
+        server.advance(TimeDelta::days(9));
+        server.app.run_jobs();
+        server.app.run_jobs();
+        let events = seen(&server.sign_in(CENTRE), "operation=remind_of_task");
+        assert_eq!((events.len(), &events[0]["actor"]), (1, &json!("service")));
+        let assignments = server.sign_in(story::ORDERER).get("/v1/assignments").expect(200);
+        assert_eq!(events[0]["thing_id"], assignments.body["items"][0]["id"]);
+        drop(story);
     }
 }
 
@@ -149,6 +180,7 @@ fn an_event_has_no_name_no_text_no_secret_and_nothing_of_health() {
                 "status" => value.as_u64().is_some_and(|status| (200..300).contains(&status)),
                 "at" => text.ends_with('Z'),
                 "trace_id" => text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
+                "actor" => ["person", "client", "visitor", "service"].contains(&text),
                 "operation" => acceptance::operations().iter().any(|one| one.name == text),
                 "path" => text.split('/').all(|part| {
                     part.parse::<uuid::Uuid>().is_ok()

@@ -73,7 +73,7 @@ on_both_databases! {
         wanted["until"] = json!(last_day);
         keskus.post("/v1/grants", wanted).expect(201);
         for _ in 0..2 {
-            api::remind(&server.app).expect("the database answers");
+            server.app.run_jobs();
         }
         let notices = server.sign_in("tilaaja@lappi.example").get("/v1/notices").expect(200);
         let kinds: Vec<_> = notices.body["items"].as_array().expect("a list").iter().map(|one| &one["kind"]).collect();

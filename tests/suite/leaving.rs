@@ -1,7 +1,8 @@
 //! People leave, and some come back.
 
-use acceptance::{Server, on_both_databases, story};
+use acceptance::{Person, Server, on_both_databases, story};
 use api::region;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 const MANAGER: &str = "keskus@lappi.example";
@@ -17,6 +18,13 @@ fn deactivate(server: &Server, email: &str) {
         .post(&format!("{}/deactivate", path(email)), json!({ "reason": "työsuhde päättyi" }))
         .expect(200);
     assert_eq!(left.body["state"], "deactivated");
+}
+
+/// Whether a person has been told that something of this kind waits at that address.
+fn told(person: &Person<'_>, kind: &str, reference: &str) -> bool {
+    let notices = person.get("/v1/notices?limit=200").expect(200).body["items"].clone();
+    let there = |notice: &Value| notice["kind"] == kind && notice["reference"] == reference;
+    notices.as_array().expect("notices").iter().any(there)
 }
 
 on_both_databases! {
@@ -100,6 +108,137 @@ on_both_databases! {
         assert_eq!(assignment.body["state"]["name"], "stepped_back");
         let notices = story.orderer().get("/v1/notices?limit=200").expect(200);
         assert!(notices.text.contains("expert_stepped_back"), "{}", notices.text);
+    }
+
+    fn the_orders_of_a_liaison_who_leaves_go_to_the_next_one_and_at_last_wait_for_anyone(server) {
+        let story = story::brokering(server, 1);
+        let path = format!("/v1/orders/{}", story.order);
+        let offer = story::offers(server, &story, &[1], "parallel")[0];
+        deactivate(server, story::LIAISON);
+        let next = server.sign_in("yhteys@lappi.example");
+        let order = next.get(&path).expect(200);
+        assert_eq!(order.body["liaison_id"], json!(region::person("yhteys@lappi.example")));
+        assert_eq!(order.body["state"]["name"], "brokering");
+        assert!(told(&next, "order_handed_over", &path));
+        assert_eq!(next.get("/v1/orders?queue=mine").expect(200).count(), 1);
+
+        // What comes later reaches the one who has the order now.
+        let asks = json!({ "text": "Onko paikalla esteetön kulku?" });
+        let expert = server.sign_in(&region::expert_email(1));
+        expert.post(&format!("/v1/offers/{offer}/messages"), asks).expect(201);
+        assert!(told(&next, "message_received", &format!("/v1/offers/{offer}/messages")));
+        expert.post(&format!("/v1/offers/{offer}/decline"), json!({})).expect(200);
+        assert!(told(&next, "offer_answered", &path));
+
+        // Nobody else is appointed: the centre is told, which can appoint somebody.
+        deactivate(server, "yhteys@lappi.example");
+        let manager = server.sign_in(MANAGER);
+        assert_eq!(manager.get(&path).expect(200).body["liaison_id"], Value::Null);
+        assert!(told(&manager, "order_handed_over", &path));
+        let role = json!({
+            "person_id": region::person("opettaja@opisto.example"), "role": "liaison",
+            "node_id": region::node(story::UNIT), "from": "2026-01-01",
+        });
+        manager.post("/v1/grants", role).expect(201);
+        let new = server.sign_in("opettaja@opisto.example");
+        assert_eq!(new.get("/v1/orders?queue=mine").expect(200).count(), 1);
+        new.post(&format!("{path}/take"), Value::Null).expect(200);
+        story.orderer.get(&path).expect(200);
+    }
+
+    fn what_waits_for_somebody_of_a_unit_who_left_reaches_the_others(server) {
+        let story = story::brokering(server, 1);
+        let path = format!("/v1/orders/{}", story.order);
+        deactivate(server, story::ORDERER);
+        let question = json!({ "question": "Onko tilassa induktiosilmukka?" });
+        story.liaison.post(&format!("{path}/ask"), question).expect(200);
+        let colleague = server.sign_in("esihenkilo@lappi.example");
+        assert!(told(&colleague, "order_needs_information", &path));
+        assert!(!told(&server.sign_in("vammais@lappi.example"), "order_needs_information", &path), "of another unit");
+        colleague.post(&format!("{path}/answer"), json!({ "answer": "On." })).expect(200);
+        let offer = story::offers(server, &story, &[2], "parallel")[0];
+        story::accept(&server.sign_in(&region::expert_email(2)), offer);
+        assert!(told(&colleague, "order_filled", &path));
+        server.advance(TimeDelta::days(9));
+        server.app.run_jobs();
+        let colleague = server.sign_in("esihenkilo@lappi.example");
+        let notices = colleague.get("/v1/notices?limit=200").expect(200);
+        assert!(notices.text.contains("contact_due"), "{}", notices.text);
+    }
+
+    fn an_order_that_was_handed_to_an_organisation_goes_back_to_its_queue(server) {
+        let story = story::brokering(server, 1);
+        let path = format!("/v1/orders/{}", story.order);
+        let to = json!({ "organisation_id": region::node("Kokemuspolku ry") });
+        story.liaison.post(&format!("{path}/hand-over"), to).expect(200);
+        let role = json!({
+            "person_id": region::person("kouluttaja@kokemuspolku.example"), "role": "broker",
+            "node_id": region::node("Kokemuspolku ry"), "from": "2026-01-01",
+        });
+        server.sign_in(MANAGER).post("/v1/grants", role).expect(201);
+        server.sign_in("valittaja@kokemuspolku.example").post(&format!("{path}/take"), Value::Null).expect(200);
+        deactivate(server, "valittaja@kokemuspolku.example");
+        let colleague = server.sign_in("kouluttaja@kokemuspolku.example");
+        let order = colleague.get(&path).expect(200);
+        assert_eq!((&order.body["liaison_id"], &order.body["state"]["name"]), (&Value::Null, &json!("brokering")));
+        assert!(told(&colleague, "order_handed_over", &path));
+        assert_eq!(colleague.get("/v1/orders?queue=mine").expect(200).count(), 1);
+
+        // When nobody brokers there any more, it comes back to the liaison.
+        colleague.post(&format!("{path}/take"), Value::Null).expect(200);
+        deactivate(server, "kouluttaja@kokemuspolku.example");
+        let order = story.liaison.get(&path).expect(200);
+        assert_eq!(order.body["liaison_id"], json!(region::person(story::LIAISON)));
+        assert_eq!(order.body["handler_id"], Value::Null);
+        assert!(told(&story.liaison, "order_handed_over", &path));
+        let to = json!({ "organisation_id": region::node("Kokemuspolku ry") });
+        let refused = story.liaison.post(&format!("{path}/hand-over"), to).expect(400);
+        assert_eq!(refused.faults(), [("#/organisation_id".to_owned(), "nobody_brokers".to_owned())]);
+    }
+
+    fn whoever_loses_the_role_loses_the_orders_and_keeps_those_they_may_still_broker(server) {
+        let story = story::submitted(server, 1);
+        let path = format!("/v1/orders/{}", story.order);
+        let manager = server.sign_in(MANAGER);
+        let at = |node: &str| json!({
+            "person_id": region::person(story::LIAISON), "role": "liaison", "node_id": region::node(node), "from": "2026-01-01",
+        });
+        let second = manager.post("/v1/grants", at(story::UNIT)).expect(201);
+        let first = manager.get(&format!("/v1/grants?person_id={}&limit=1", region::person(story::LIAISON))).expect(200);
+        let end = |grant: &Value| {
+            let place = format!("/v1/grants/{}/end", grant.as_str().expect("an id"));
+            manager.post(&place, json!({ "reason": "siirtyi toisiin tehtäviin" })).expect(200);
+        };
+        end(&first.body["items"][0]["id"]);
+        assert_eq!(manager.get(&path).expect(200).body["liaison_id"], json!(region::person(story::LIAISON)));
+        end(&second.body["id"]);
+        let order = manager.get(&path).expect(200);
+        assert_eq!(order.body["liaison_id"], json!(region::person("yhteys@lappi.example")));
+        assert_eq!(order.body["state"]["name"], "submitted");
+        story.liaison.get(&path).expect(404);
+    }
+
+    fn orders_are_passed_on_when_a_role_runs_out_by_itself(server) {
+        let today = story::in_hours(server, 0)[..10].to_owned();
+        let role = json!({
+            "person_id": region::person("vammais@lappi.example"), "role": "liaison",
+            "node_id": region::node(story::UNIT), "from": "2026-01-01", "until": today,
+        });
+        server.sign_in(MANAGER).post("/v1/grants", role).expect(201);
+        let story = story::submitted(server, 1);
+        let path = format!("/v1/orders/{}", story.order);
+        let of = |email: &str| json!(region::person(email));
+        assert_eq!(story.liaison.get(&path).expect(200).body["liaison_id"], of("vammais@lappi.example"));
+        server.app.run_jobs();
+        assert_eq!(story.liaison.get(&path).expect(200).body["liaison_id"], of("vammais@lappi.example"));
+        server.advance(TimeDelta::days(2));
+        server.app.run_jobs();
+        server.app.run_jobs();
+        let liaison = server.sign_in(story::LIAISON);
+        assert_eq!(liaison.get(&path).expect(200).body["liaison_id"], of(story::LIAISON));
+        assert!(told(&liaison, "order_handed_over", &path));
+        let events = server.sign_in(MANAGER).get(&format!("/v1/audit-events?thing={}&operation=reassign_order", story.order)).expect(200);
+        assert_eq!((events.count(), &events.body["items"][0]["actor"]), (1, &json!("service")));
     }
 
     fn what_an_expert_has_done_is_paid_all_the_same(server) {

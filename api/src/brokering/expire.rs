@@ -9,7 +9,7 @@ use persistence::{Session, Stored, offers, orders};
 
 use super::{settle, tell_brokers, touch};
 use crate::{
-    App,
+    App, audit,
     problem::{Problem, Result},
 };
 
@@ -42,6 +42,7 @@ fn expire(session: &mut Session<'_>, offer: &Stored<Offer>, now: Moment) -> Resu
     let order = orders::find(session, offer.order)?;
     let order = touch(session, &order)?;
     offers::save(session, offer, offer.thing.clone().apply(Event::Expire, now)?)?;
+    audit::record_own(session, "expire_offer", offer.node, offer.thing.id, now)?;
     settle(session, &order, now)?;
     tell_brokers(session, &order, Kind::OfferAnswered, now)
 }

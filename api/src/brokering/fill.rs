@@ -11,7 +11,7 @@ use domain::{
 };
 use persistence::{Session, Stored, assignments, offers, open_calls, orders, sourcing_requests};
 
-use super::{tell, tell_brokers, tell_of_offer};
+use super::{tell, tell_brokers, tell_of_offer, tell_orderers};
 use crate::problem::Result;
 
 /// Saves the order as it is, so that nobody else changes who is asked or who has accepted at the same time.
@@ -89,8 +89,7 @@ pub(crate) fn step_back(session: &mut Session<'_>, offer: OfferId, now: Moment) 
     let order = orders::save(session, &order, order.thing.clone().stepped_back(now))?;
     offers::save(session, &offer, offer.thing.clone().apply(offer::Event::StepBack, now)?)?;
     settle(session, &order, now)?;
-    let reference = format!("/v1/orders/{}", order.id);
-    tell(session, order.orderer, Kind::ExpertSteppedBack, &reference, now)?;
+    tell_orderers(session, &order, Kind::ExpertSteppedBack, now)?;
     tell_brokers(session, &order, Kind::ExpertSteppedBack, now)
 }
 

@@ -6,11 +6,13 @@
 mod describe;
 mod expire;
 mod fill;
+mod reassign;
 mod tell;
 
 pub(crate) use self::{
     describe::{describe, lineage, redescribe},
     expire::sweep,
     fill::{assignment_cancelled, settle, step_back, take_back, touch},
-    tell::{tell, tell_approvers, tell_brokers, tell_of_offer},
+    reassign::{brokers_at, pass_on, reassign},
+    tell::{brokers, orderers, tell, tell_approvers, tell_brokers, tell_of_offer, tell_orderers},
 };

@@ -2,14 +2,15 @@
 
 use domain::{
     id::Id,
+    node::{NodeId, Path},
     notice::Kind,
     offer::Offer,
     order::{Order, OrderApprover},
     person::PersonId,
-    policy::Role,
+    policy::{self, Action, Role, Subject},
     time::Moment,
 };
-use persistence::{Session, nodes, notices, routing};
+use persistence::{Session, callers, nodes, notices, routing};
 
 use crate::{clock, problem::Result};
 
@@ -31,31 +32,94 @@ pub(crate) fn tell_of_offer(session: &mut Session<'_>, offer: &Offer, now: Momen
     Ok(notices::tell_by(session, person, channel, Kind::OfferReceived, &reference, id, now)?)
 }
 
-/// Tells whoever brokers the order: the liaison or broker who has it, or if nobody has it, the brokers of the organisation
-/// that it was handed to.
+/// Tells whoever answers for the order at the unit that something waits there.
+pub(crate) fn tell_orderers(
+    session: &mut Session<'_>,
+    order: &Order,
+    kind: Kind,
+    now: Moment,
+) -> Result<()> {
+    for person in orderers(session, order.orderer, order.node, now)? {
+        tell(session, person, kind, &format!("/v1/orders/{}", order.id), now)?;
+    }
+    Ok(())
+}
+
+/// Who answers for what `orderer` has ordered for the unit at `node`: that person, or once they have left or order nothing
+/// there any more, those who order for the unit.
+pub(crate) fn orderers(
+    session: &mut Session<'_>,
+    orderer: PersonId,
+    node: NodeId,
+    now: Moment,
+) -> Result<Vec<PersonId>> {
+    let path = nodes::path(session, node)?;
+    let still = callers::trusted(session, orderer, now)?;
+    // Whoever brokers may have written down what somebody asked for who does not sign in.
+    let writes_down = still.has(Role::Liaison) || still.has(Role::Broker);
+    if writes_down || policy::allows(&still, Action::CreateOrder, &Subject::at(path.clone())) {
+        return Ok(vec![orderer]);
+    }
+    let others = nearest_holders(session, Role::Orderer, &path, now)?;
+    Ok(if others.is_empty() { vec![orderer] } else { others })
+}
+
+/// Tells whoever brokers the order that something waits there.
 pub(crate) fn tell_brokers(
     session: &mut Session<'_>,
     order: &Order,
     kind: Kind,
     now: Moment,
 ) -> Result<()> {
-    let people = match (order.liaison, order.handler) {
-        (Some(liaison), _) => vec![liaison],
-        (None, Some(handler)) => {
-            let path = nodes::path(session, handler)?;
-            let holders = routing::holders(session, Role::Broker, &path, now.day())?;
-            holders
-                .into_iter()
-                .filter(|(node, _)| *node == handler)
-                .map(|(_, person)| person)
-                .collect()
-        }
-        (None, None) => Vec::new(),
-    };
-    for person in people {
+    for person in brokers(session, order, now)? {
         tell(session, person, kind, &format!("/v1/orders/{}", order.id), now)?;
     }
     Ok(())
+}
+
+/// Who brokers the order: the liaison or broker who has it, or else those who could take it.
+pub(crate) fn brokers(
+    session: &mut Session<'_>,
+    order: &Order,
+    now: Moment,
+) -> Result<Vec<PersonId>> {
+    match order.liaison {
+        Some(liaison) => Ok(vec![liaison]),
+        None => takers(session, order, now),
+    }
+}
+
+/// Who could take an order that nobody has: the brokers of the organisation that it was handed to, or else the liaisons
+/// nearest above it. Where there is none, the centre, which can appoint one.
+fn takers(session: &mut Session<'_>, order: &Order, now: Moment) -> Result<Vec<PersonId>> {
+    if let Some(handler) = order.handler {
+        let path = nodes::path(session, handler)?;
+        let mut brokers = routing::holders(session, Role::Broker, &path, now.day())?;
+        brokers.retain(|(node, _)| *node == handler);
+        if !brokers.is_empty() {
+            return Ok(brokers.into_iter().map(|(_, person)| person).collect());
+        }
+    }
+    let path = nodes::path(session, order.node)?;
+    let liaisons = nearest_holders(session, Role::Liaison, &path, now)?;
+    if liaisons.is_empty() {
+        nearest_holders(session, Role::CentreManager, &path, now)
+    } else {
+        Ok(liaisons)
+    }
+}
+
+/// Those who hold the role at the nearest node at or above this one where anybody does.
+fn nearest_holders(
+    session: &mut Session<'_>,
+    role: Role,
+    path: &Path,
+    now: Moment,
+) -> Result<Vec<PersonId>> {
+    let held = routing::holders(session, role, path, now.day())?;
+    let near = path.ids().rev().find(|node| held.iter().any(|(at, _)| at == node));
+    let nearest = held.into_iter().filter(|(at, _)| Some(*at) == near);
+    Ok(nearest.map(|(_, person)| person).collect())
 }
 
 /// Tells those whose approval the order waits for: those who hold the role nearest above it. Where nobody else of a unit

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     App,
     answer::{Answer, page},
+    audit::OWN,
     call::Call,
     problem::Result,
     query::Query,
@@ -39,13 +40,27 @@ struct AuditEventFilter {
     /// Those of one thing: what was made or changed.
     #[param(example = "019aa5d0-0000-7000-8000-000000000001")]
     thing: Option<Uuid>,
-    /// Those of one operation of this contract.
+    /// Those of one operation of this contract, or of one job of the service.
     #[param(min_length = 1, max_length = 60, pattern = "^[a-z_]+$", example = "submit_order")]
     operation: Option<String>,
     /// Those from this moment on.
     after: Option<Moment>,
     /// Those before this moment.
     before: Option<Moment>,
+}
+
+/// What kind of actor did something
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum AuditActor {
+    /// A person who was signed in.
+    Person,
+    /// A machine client.
+    Client,
+    /// Somebody who needed no signing in, such as whoever has the link to an offer.
+    Visitor,
+    /// The service by itself, such as when the time to answer an offer runs out.
+    Service,
 }
 
 /// That somebody did something
@@ -55,9 +70,11 @@ struct AuditEventView {
     id: AuditEventId,
     /// When.
     at: Moment,
-    /// What: the operation of this contract.
+    /// What: the operation of this contract, or the job of the service.
     #[schema(example = "submit_order", max_length = 60)]
     operation: String,
+    /// What kind of actor did it.
+    actor: AuditActor,
     /// Who, if it was a person. Neither a person nor a machine is known of what needs no signing in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -76,10 +93,11 @@ struct AuditEventView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "019aa5d0-0000-7000-8000-000000000001")]
     thing_id: Option<Uuid>,
-    /// The path that was asked for; a secret in it is left out.
+    /// The path that was asked for; a secret in it is left out. Of a job, its name after `/jobs/`.
     #[schema(example = "/v1/orders/019aa5d0-0000-7000-8000-000000000001/submit", max_length = 300)]
     path: String,
-    /// What was answered, as a status of HTTP. What was refused changed nothing, and is not here.
+    /// What was answered, as a status of HTTP: of a job, which nobody asked for, 204. What was refused changed nothing, and
+    /// is not here.
     #[schema(example = 200, minimum = 200, maximum = 299)]
     status: u16,
     /// The chain of calls that it belonged to, as in the log.
@@ -89,7 +107,8 @@ struct AuditEventView {
 
 /// List who did what
 ///
-/// Every change that was made through this API, as references: who, for whom, what, to which thing, when. Everyone sees
+/// Every change, as references: who, for whom, what, to which thing, when; also what the service does by itself, such as
+/// letting offers expire, reminding people, or passing on the orders of somebody whose role has run out. Everyone sees
 /// what they have done themselves and what was done on their behalf; whoever answers for an area sees what was done there
 /// by virtue of a role, and not what people did in their own matters, such as an answer to an offer; those who run the
 /// installation see everything. Nothing changes or takes away an event; how long they are kept is for the installation to
@@ -117,7 +136,14 @@ async fn list_audit_events(
 }
 
 fn view(event: AuditEvent) -> AuditEventView {
+    let actor = match (event.person, event.client) {
+        (Some(_), _) => AuditActor::Person,
+        (None, Some(_)) => AuditActor::Client,
+        (None, None) if event.place.starts_with(OWN) => AuditActor::Service,
+        (None, None) => AuditActor::Visitor,
+    };
     AuditEventView {
+        actor,
         id: event.id,
         at: event.at,
         operation: event.operation,

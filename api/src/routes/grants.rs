@@ -22,6 +22,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
+    brokering,
     call::{ActionView, Call, Caller},
     problem::{Problem, Result},
     query::Query,
@@ -161,6 +162,8 @@ async fn get_grant(app: Data<App>, call: Call, grant_id: Path<GrantId>) -> Resul
 /// End a grant before its time
 ///
 /// From this moment the person may do no more than their other grants allow, also with tokens that they have already.
+/// Orders that they may broker no more go to the liaison who is nearest then, or back to the queue, and whoever gets one
+/// is told.
 #[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
 #[post("/v1/grants/{grant_id}/end")]
 async fn end_grant(
@@ -203,6 +206,7 @@ async fn change(
         }
         let changed = grant.thing.clone().apply(event, now)?;
         let grant = grants::save(session, &grant, changed)?;
+        brokering::reassign(session, grant.terms.person_id, now)?;
         Answer::ok(&view(caller, session, &grant)?).version(&grant)
     })
     .await

@@ -32,7 +32,7 @@ mod notices;
 mod oauth;
 mod offers;
 mod open_calls;
-mod orders;
+pub(crate) mod orders;
 mod payroll;
 mod payroll_identities;
 mod people;

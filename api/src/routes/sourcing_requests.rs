@@ -12,6 +12,7 @@ use domain::{
     order::OrderId,
     person::PersonId,
     policy::{Action, Role, Subject},
+    refusal::{Fault, faultless},
     sourcing::{Event, Sourcing, SourcingId, State, WORKFLOW},
     time::Moment,
 };
@@ -28,7 +29,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::{describe, tell},
+    brokering::{brokers, brokers_at, describe, tell},
     call::{ActionView, Call, Caller},
     problem::Result,
     query::Query,
@@ -132,7 +133,7 @@ fn subject(session: &mut Session<'_>, request: &Sourcing) -> Result<Subject> {
 /// Ask an organisation for a candidate
 ///
 /// Whoever brokers an order asks an organisation whether it knows an expert who is not in the bank yet. The organisation
-/// sees the task, and nothing that is private to the orderer.
+/// sees the task, and nothing that is private to the orderer. Somebody brokers there.
 #[utoipa::path(tag = "offers", responses((status = CREATED, body = SourcingView)))]
 #[post("/v1/orders/{order_id}/sourcing-requests")]
 async fn create_sourcing_request(
@@ -146,6 +147,9 @@ async fn create_sourcing_request(
         caller.require(Action::BrokerOrder, &order_subject(session, &order)?)?;
         can_be_brokered(&order, "source")?;
         let path = known(nodes::path(session, body.organisation_id), "/organisation_id")?;
+        let nobody = Fault::new("/organisation_id", "nobody_brokers");
+        let awaited = brokers_at(session, body.organisation_id, now)?;
+        faultless(if awaited { Vec::new() } else { vec![nobody] })?;
         let request = Sourcing {
             id: caller.new_id(),
             order: order.thing.id,
@@ -232,7 +236,10 @@ async fn answer_sourcing_request(
         let next = request.thing.clone().apply(event, now)?;
         let request = sourcing_requests::save(session, &request, next)?;
         let reference = format!("/v1/sourcing-requests/{}", request.id);
-        tell(session, request.asked_by, Kind::OfferAnswered, &reference, now)?;
+        let order = orders::find(session, request.order)?;
+        for broker in brokers(session, &order, now)? {
+            tell(session, broker, Kind::OfferAnswered, &reference, now)?;
+        }
         Answer::ok(&show(session, caller, request.thing.clone())?).version(&request)
     })
     .await

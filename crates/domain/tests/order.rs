@@ -84,6 +84,8 @@ fn sample_events() -> Vec<Event> {
         Event::Answer { by: id(1), text: "Yhdeksältä.".to_owned() },
         Event::HandOver { to: Addressee::Organisation(id(12)) },
         Event::HandOver { to: Addressee::Liaison(id(4)) },
+        Event::Reassign { handler: Some(id(12)), to: None },
+        Event::Reassign { handler: None, to: Some(id(4)) },
         Event::Accept,
         Event::StepBack,
         Event::Cancel { by: id(1), reason: "Siirtyi.".to_owned() },

@@ -11,8 +11,8 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
-    codec::{from_id, from_moment},
-    documents::{documents, page_of},
+    codec::{from_id, from_moment, to_id},
+    documents::{all_of, documents, page_of},
     schema::{nodes, orders},
     scope::in_scope,
 };
@@ -91,6 +91,40 @@ pub fn list(
             .filter(taken.or(free.and(here.or(orders::handler_id.eq_any(handled)))));
     }
     page_of!(session, orders, page, query)
+}
+
+/// The states in which somebody brokers an order, or could.
+const GOES_ON: [&str; 4] = ["submitted", "brokering", "needs_information", "filled"];
+
+/// The orders that a liaison or broker has and that have not come to their end.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn kept_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Order>>> {
+    all_of!(
+        session,
+        orders::table
+            .filter(orders::liaison_id.eq(from_id(person)))
+            .filter(orders::state.eq_any(GOES_ON))
+            .order(orders::id)
+    )
+}
+
+/// The liaisons and brokers who have orders that have not come to their end.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn keepers(session: &mut Session<'_>) -> Result<Vec<PersonId>> {
+    let found: Vec<Option<String>> = orders::table
+        .filter(orders::liaison_id.is_not_null())
+        .filter(orders::state.eq_any(GOES_ON))
+        .order(orders::liaison_id)
+        .select(orders::liaison_id)
+        .distinct()
+        .load(session.conn)?;
+    found.into_iter().flatten().map(|person| to_id("orders", &person)).collect()
 }
 
 /// The nodes at these paths and below them.

@@ -30,6 +30,7 @@ use crate::{
     App,
     answer::Answer,
     body::Json,
+    brokering::orderers,
     call::{Call, Caller},
     problem::{Problem, Result},
     routes::ServiceConfig,
@@ -253,7 +254,8 @@ fn tell(
     kind: Kind,
 ) -> Result<()> {
     let reference = format!("/v1/agreements/{}", agreement.id);
-    for person in [assignment.person, assignment.orderer] {
+    let unit = orderers(session, assignment.orderer, assignment.node, caller.now)?;
+    for person in [vec![assignment.person], unit].concat() {
         if caller.person() != Some(person) {
             notices::tell(session, person, kind, &reference, caller.new_id(), caller.now)?;
         }

@@ -187,7 +187,8 @@ pub(super) fn tell_other(
     kind: Kind,
 ) -> Result<()> {
     let reference = format!("/v1/assignments/{}", assignment.thing.id);
-    for person in [assignment.person, assignment.orderer] {
+    let unit = brokering::orderers(session, assignment.orderer, assignment.node, caller.now)?;
+    for person in [vec![assignment.person], unit].concat() {
         if caller.person() != Some(person) {
             notices::tell(session, person, kind, &reference, caller.new_id(), caller.now)?;
         }

@@ -16,7 +16,7 @@ use persistence::{
     people,
 };
 
-use crate::{clock, problem::Result, routes::agreements::schedule};
+use crate::{brokering::orderers, clock, problem::Result, routes::agreements::schedule};
 
 /// Stores the assignment that an accepted `offer` of `order` leads to, with its first agreement, filled in from what is
 /// known (S4-28). The unit is told of the expert what they `agreed` to, and that is put on record (S4-21).
@@ -53,11 +53,12 @@ pub(crate) fn prepare(
         Disclosure::on_acceptance(acceptance, &expert, &person.facts, agreed);
     let disclosure = disclosures::record(session, disclosure, &details)?;
 
+    let unit = orderers(session, assignment.orderer, assignment.node, now)?;
     let mut tell = |person, kind, reference: String| {
         notices::tell(session, person, kind, &reference, new_id(), now)
     };
     tell(offer.person, Kind::DetailsDisclosed, format!("/v1/disclosures/{}", disclosure.id))?;
-    for person in [assignment.person, assignment.orderer] {
+    for person in [vec![assignment.person], unit].concat() {
         tell(person, Kind::AgreementChanged, format!("/v1/agreements/{}", agreement.id))?;
     }
     Ok(assignment)

@@ -24,7 +24,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{settle, tell, tell_brokers, touch},
+    brokering::{settle, tell_brokers, tell_orderers, touch},
     call::Call,
     problem::Result,
     routes::ServiceConfig,
@@ -114,12 +114,11 @@ pub(super) fn accepted(
     let offer = offers::save(session, offer, next)?;
     settle(session, &order, now)?;
     prepare(session, now, &order, &offer, agreed)?;
-    let reference = format!("/v1/orders/{}", order.id);
     let kind = match order.state {
         State::Filled => Kind::OrderFilled,
         _ => Kind::OfferAccepted,
     };
-    tell(session, order.orderer, kind, &reference, now)?;
+    tell_orderers(session, &order, kind, now)?;
     tell_brokers(session, &order, kind, now)?;
     Ok(offer)
 }

@@ -12,7 +12,7 @@ use domain::{
     refusal::Refusal,
     time::Moment,
 };
-use persistence::{Session, Stored, offer_messages, offers};
+use persistence::{Session, Stored, offer_messages, offers, orders};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,7 +21,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::tell,
+    brokering::{brokers, tell},
     call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
@@ -118,8 +118,16 @@ async fn send_offer_message(
         };
         let message = offer_messages::add(session, message)?;
         let location = format!("/v1/offers/{}/messages", offer.id);
-        let to = if party == Party::Expert { offer.sent_by } else { offer.person };
-        tell(session, to, Kind::MessageReceived, &location, now)?;
+        let receivers = match party {
+            Party::Expert => {
+                let order = orders::find(session, offer.order)?;
+                brokers(session, &order, now)?
+            }
+            Party::Broker | Party::Orderer => vec![offer.person],
+        };
+        for person in receivers {
+            tell(session, person, Kind::MessageReceived, &location, now)?;
+        }
         Answer::created(&location, &view(message.thing.clone())).version(&message)
     })
     .await

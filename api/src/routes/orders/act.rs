@@ -29,7 +29,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{lineage, settle, tell, tell_approvers, tell_brokers},
+    brokering::{brokers_at, lineage, settle, tell_approvers, tell_brokers, tell_orderers},
     call::{Call, Caller},
     problem::Result,
     routes::ServiceConfig,
@@ -123,8 +123,7 @@ async fn approve_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> R
         let (order, about) = act(session, caller, now, *order_id, action, |_, _| {
             Ok(Event::Approve { by: caller.human()? })
         })?;
-        let reference = format!("/v1/orders/{}", order.id);
-        tell(session, order.orderer, Kind::OrderApproved, &reference, now)?;
+        tell_orderers(session, &order, Kind::OrderApproved, now)?;
         tell_brokers(session, &order, Kind::OrderReceived, now)?;
         shown(session, caller, &order, &about)
     })
@@ -158,8 +157,7 @@ async fn send_back_order(
         let (order, about) = act(session, caller, now, *order_id, action, |_, _| {
             Ok(Event::SendBack { by: caller.human()?, reason })
         })?;
-        let reference = format!("/v1/orders/{}", order.id);
-        tell(session, order.orderer, Kind::OrderSentBack, &reference, now)?;
+        tell_orderers(session, &order, Kind::OrderSentBack, now)?;
         shown(session, caller, &order, &about)
     })
     .await
@@ -211,8 +209,7 @@ async fn ask_orderer(
         let (order, about) = act(session, caller, now, *order_id, Action::BrokerOrder, |_, _| {
             Ok(Event::Ask { by: caller.human()?, question })
         })?;
-        let reference = format!("/v1/orders/{}", order.id);
-        tell(session, order.orderer, Kind::OrderNeedsInformation, &reference, now)?;
+        tell_orderers(session, &order, Kind::OrderNeedsInformation, now)?;
         shown(session, caller, &order, &about)
     })
     .await
@@ -265,7 +262,7 @@ struct OrderHandOver {
 
 /// Hand an order over
 ///
-/// To an organisation that brokers, whose queue it goes to, or to another liaison. Exactly one of them is named.
+/// To an organisation where somebody brokers, whose queue it goes to, or to another liaison. Exactly one of them is named.
 #[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
 #[post("/v1/orders/{order_id}/hand-over")]
 async fn hand_over_order(
@@ -298,6 +295,9 @@ fn addressee(
             let fits = node.level == Level::Organisation;
             let fault = Fault::new("/organisation_id", "not_an_organisation");
             faultless(if fits { Vec::new() } else { vec![fault] })?;
+            let nobody = Fault::new("/organisation_id", "nobody_brokers");
+            let awaited = brokers_at(session, organisation, now)?;
+            faultless(if awaited { Vec::new() } else { vec![nobody] })?;
             Ok(Addressee::Organisation(organisation))
         }
         (None, Some(liaison)) => {
@@ -387,8 +387,7 @@ async fn give_up_order(
             Ok(Event::GiveUp { reason, note })
         })?;
         settle(session, &order, now)?;
-        let reference = format!("/v1/orders/{}", order.id);
-        tell(session, order.orderer, Kind::OrderUnfilled, &reference, now)?;
+        tell_orderers(session, &order, Kind::OrderUnfilled, now)?;
         shown(session, caller, &order, &about)
     })
     .await
@@ -403,8 +402,7 @@ async fn close_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Res
     app.write(call, move |session, caller, now| {
         let (order, about) =
             act(session, caller, now, *order_id, Action::BrokerOrder, |_, _| Ok(Event::Close))?;
-        let reference = format!("/v1/orders/{}", order.id);
-        tell(session, order.orderer, Kind::OrderClosed, &reference, now)?;
+        tell_orderers(session, &order, Kind::OrderClosed, now)?;
         shown(session, caller, &order, &about)
     })
     .await

@@ -23,7 +23,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::{tell, tell_brokers},
+    brokering::{orderers, tell, tell_brokers},
     call::{Call, Caller},
     problem::Result,
     query::{NoFilter, Query},
@@ -181,9 +181,12 @@ fn pass_on(
     now: Moment,
 ) -> Result<()> {
     let reference = format!("/v1/orders/{}", order.id);
-    let orderer = (message.party != Party::Orderer).then_some(order.orderer);
-    let expert = expert.filter(|_| message.party != Party::Expert);
-    for person in [orderer, expert].into_iter().flatten().filter(|to| *to != message.author) {
+    let mut others = Vec::new();
+    if message.party != Party::Orderer {
+        others.extend(orderers(session, order.orderer, order.node, now)?);
+    }
+    others.extend(expert.filter(|_| message.party != Party::Expert));
+    for person in others.into_iter().filter(|to| *to != message.author) {
         tell(session, person, Kind::MessageReceived, &reference, now)?;
     }
     if message.party == Party::Broker {

@@ -46,7 +46,8 @@ struct Deactivation {
 /// Deactivate a person
 ///
 /// For somebody who leaves. At once their tokens stop working, nobody can sign in as them, their roles end, and nobody
-/// acts for them, nor they for others. An expert is hidden from the bank: open offers to them are withdrawn and their
+/// acts for them, nor they for others. Orders that they brokered go to the liaison who is nearest then, or back to the queue,
+/// and whoever gets one is told. An expert is hidden from the bank: open offers to them are withdrawn and their
 /// interests too, and tasks that have not begun go back to brokering. What was done stays on record, and what is owed is
 /// paid. Only those do it who could have given the person all of their roles, and nobody to themselves.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
@@ -71,6 +72,7 @@ async fn deactivate_person(
             let ended = grant.thing.clone().apply(event, now)?;
             grants::save(session, &grant, ended)?;
         }
+        brokering::reassign(session, *person_id, now)?;
         hand_back_powers(session, *person_id)?;
         rest(session, &person, now)?;
         Answer::ok(&view(session, caller, &person)?).version(&person)

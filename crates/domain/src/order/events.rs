@@ -63,6 +63,13 @@ pub enum Event {
         /// To whom.
         to: Addressee,
     },
+    /// Whoever had it brokers it no more: they have left, or their role has ended.
+    Reassign {
+        /// The organisation that brokers it, if somebody there still does.
+        handler: Option<NodeId>,
+        /// The liaison who has it from now on; without one it waits for whoever takes it.
+        to: Option<PersonId>,
+    },
     /// One more expert has accepted.
     Accept,
     /// An expert who had accepted steps back.
@@ -185,6 +192,15 @@ pub const WORKFLOW: Workflow = Workflow {
             to: &["brokering"],
             may: Some(BrokerOrder),
         },
+        Arrow { action: "reassign", from: &["submitted"], to: &["submitted"], may: None },
+        Arrow { action: "reassign", from: &["brokering"], to: &["brokering"], may: None },
+        Arrow {
+            action: "reassign",
+            from: &["needs_information"],
+            to: &["needs_information"],
+            may: None,
+        },
+        Arrow { action: "reassign", from: &["filled"], to: &["filled"], may: None },
         Arrow { action: "accept", from: &["brokering"], to: &["brokering", "filled"], may: None },
         Arrow {
             action: "accept",
@@ -233,6 +249,7 @@ impl Event {
             Self::Ask { .. } => "ask",
             Self::Answer { .. } => "answer",
             Self::HandOver { .. } => "hand-over",
+            Self::Reassign { .. } => "reassign",
             Self::Accept => "accept",
             Self::StepBack => "step-back",
             Self::Cancel { .. } => "cancel",
@@ -299,6 +316,10 @@ impl Order {
                 }
                 Addressee::Liaison(person) => Self { handler: None, liaison: Some(person), ..self },
             }),
+            (
+                Submitted | Brokering | NeedsInformation { .. } | Filled,
+                Event::Reassign { handler, to },
+            ) => Ok(Self { handler, liaison: to, ..self }),
             (state, Event::Accept) if state.is_brokering() && self.room() > 0 => {
                 Ok(Self { accepted: accepted + 1, ..self }.filled_if_full(at))
             }

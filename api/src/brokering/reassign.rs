@@ -1,0 +1,103 @@
+//! Orders that somebody had who brokers them no more: they have left, or their role has ended or run out.
+
+use domain::{
+    node::NodeId,
+    notice::Kind,
+    order::{Event, Order, nearest},
+    person::PersonId,
+    policy::{self, Action, Role},
+    time::Moment,
+};
+use persistence::{Session, Stored, callers, nodes, orders, routing};
+
+use super::tell_brokers;
+use crate::{
+    App, audit,
+    problem::{Problem, Result},
+    routes::orders::subject,
+};
+
+/// Passes on the orders that the person has and may broker no more: to the liaison appointed nearest above the unit, or
+/// back to the queue of the organisation that brokers it. Whoever gets one is told. Gives those orders.
+pub(crate) fn reassign(
+    session: &mut Session<'_>,
+    person: PersonId,
+    now: Moment,
+) -> Result<Vec<Stored<Order>>> {
+    let mut given = Vec::new();
+    for order in left_behind(session, person, now)? {
+        let event = passed_on(session, &order, now)?;
+        let next = order.thing.clone().apply(event, now)?;
+        let order = orders::save(session, &order, next)?;
+        tell_brokers(session, &order, Kind::OrderHandedOver, now)?;
+        given.push(order);
+    }
+    Ok(given)
+}
+
+/// Looks for orders that were left behind when a role ran out by itself, and passes them on.
+///
+/// # Errors
+///
+/// If the database fails.
+pub(crate) fn pass_on(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    for person in app.database.read(orders::keepers)? {
+        let left = app.database.read(|session| left_behind(session, person, now))?;
+        if left.is_empty() {
+            continue;
+        }
+        let done = app.database.write(|session| -> Result<()> {
+            for order in reassign(session, person, now)? {
+                audit::record_own(session, "reassign_order", order.node, order.thing.id, now)?;
+            }
+            Ok(())
+        });
+        match done {
+            Ok(()) | Err(Problem::Stale) => {} // whoever was faster, the next time finds what is left
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(())
+}
+
+/// The orders that the person has without being allowed to broker them.
+fn left_behind(
+    session: &mut Session<'_>,
+    person: PersonId,
+    now: Moment,
+) -> Result<Vec<Stored<Order>>> {
+    let actor = callers::trusted(session, person, now)?;
+    let mut left = Vec::new();
+    for order in orders::kept_by(session, person)? {
+        let about = subject(session, &order)?;
+        if !policy::allows(&actor, Action::BrokerOrder, &about) {
+            left.push(order);
+        }
+    }
+    Ok(left)
+}
+
+/// What becomes of the order: it waits for another broker of the organisation that it was handed to, as long as there is
+/// one, and goes to the nearest liaison otherwise.
+fn passed_on(session: &mut Session<'_>, order: &Order, now: Moment) -> Result<Event> {
+    if let Some(handler) = order.handler
+        && brokers_at(session, handler, now)?
+    {
+        return Ok(Event::Reassign { handler: Some(handler), to: None });
+    }
+    let path = nodes::path(session, order.node)?;
+    let appointed = routing::holders(session, Role::Liaison, &path, now.day())?;
+    Ok(Event::Reassign { handler: None, to: nearest(&path, &appointed) })
+}
+
+/// Whether somebody brokers the orders that are handed to an organisation.
+pub(crate) fn brokers_at(
+    session: &mut Session<'_>,
+    organisation: NodeId,
+    now: Moment,
+) -> Result<bool> {
+    let path = nodes::path(session, organisation)?;
+    let brokers = routing::holders(session, Role::Broker, &path, now.day())?;
+    Ok(brokers.iter().any(|(node, _)| *node == organisation))
+}
