@@ -31,6 +31,7 @@ fn call(state: open_call::State) -> OpenCall {
         id: id(1),
         order: id(2),
         node: id(3),
+        audience: None,
         handler: None,
         published_by: id(4),
         published_at: moment(0),

@@ -83,7 +83,7 @@ table! {
     Converse: Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison), Party; known: ReadOrder.
     ReadOpenCall: Member(Expert), Member(Orderer), Member(Liaison), Member(CentreManager), Handler(Broker), Handler(Liaison); known: ReadOpenCall.
     CloseOpenCall: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOpenCall.
-    ExpressInterest: Own, Delegate(Offers); known: ReadOpenCall.
+    ExpressInterest: Own, Delegate(Offers); known: ExpressInterest.
     ReadOffer: Own, Delegate(Offers), Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
     AnswerOffer: Own, Delegate(Offers); known: ReadOffer.
     WithdrawOffer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
