@@ -1,28 +1,42 @@
 //! The chain, from a team's need to a paid fee and the yearly compilation, as its people live it.
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::stage::{Answered, Player, Stage, Step};
+use super::{
+    fee::{approve, claim, pay, refuse_own},
+    season,
+    stage::{Answered, Player, Stage, Step},
+    year,
+};
 use crate::region;
 
 /// The people of the play.
-struct Cast<'a> {
-    stage: &'a Stage,
-    orderer: Player<'a>,
-    liaison: Player<'a>,
-    expert: Player<'a>,
-    others: [Player<'a>; 2],
+#[derive(Clone)]
+pub(super) struct Cast<'a> {
+    pub(super) stage: &'a Stage,
+    pub(super) orderer: Player<'a>,
+    pub(super) liaison: Player<'a>,
+    pub(super) expert: Player<'a>,
 }
 
 /// The task that is agreed on.
-struct Task {
-    assignment: String,
-    day: NaiveDate,
+pub(super) struct Task {
+    pub(super) assignment: String,
+    pub(super) day: NaiveDate,
+}
+
+/// How much of a year is played.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::commands) enum Length {
+    /// One task.
+    Task,
+    /// That task, and as many more as give the compilation figures.
+    Season,
 }
 
 /// Plays the chain to its end.
-pub(in crate::commands) fn play(stage: &Stage) -> Step<()> {
+pub(in crate::commands) fn play(stage: &Stage, length: Length) -> Step<()> {
     stage.scene("Kokemusväylä: a made-up region in Lapland");
     stage.tell("23 areas, two of them with organisations, units and teams; NGOs, a school, forty experts by experience.");
     stage.tell("Everything below happens through the HTTP API. Nobody of these names exists.");
@@ -31,26 +45,42 @@ pub(in crate::commands) fn play(stage: &Stage) -> Step<()> {
         orderer: stage.person("tilaaja@lappi.example")?,
         liaison: stage.person("yhteys.mieli@lappi.example")?,
         expert: stage.person(&region::expert_email(1))?,
-        others: [stage.person(&region::expert_email(2))?, stage.person(&region::expert_email(3))?],
     };
+    let others = [stage.person(&region::expert_email(2))?, stage.person(&region::expert_email(3))?];
     stage.tell(&format!(
         "{} signs in with a one-time code from the mail: nobody has a password.",
         cast.orderer.name()
     ));
     let (order, day) = order(&cast)?;
     let offers = broker(&cast, &order)?;
-    let task = accept(&cast, &offers, day)?;
+    let task = accept(&cast, &others, &offers, day)?;
     agree(&cast, &task)?;
-    perform(&mut cast, &task)?;
-    let form = claim(&cast, &task)?;
+    stage.pass(TimeDelta::days(3), "5. The day of the task (three days later)");
+    cast.again()?;
+    perform(&cast, &task)?;
+    let form = claim(&cast, &task, 1)?;
+    refuse_own(&cast, &form)?;
     approve(&cast, &form)?;
     pay(&cast, &form)?;
-    feedback(&cast, &task)?;
-    compile(stage, task.day)
+    feedback(&cast, &task, 1)?;
+    let day = match length {
+        Length::Task => task.day,
+        Length::Season => season::play(&mut cast)?,
+    };
+    year::compile(stage, day)
+}
+
+impl Cast<'_> {
+    /// They sign in again, because time has passed.
+    pub(super) fn again(&mut self) -> Step<()> {
+        self.orderer.again()?;
+        self.liaison.again()?;
+        self.expert.again()
+    }
 }
 
 /// A team's need becomes an order.
-fn order(cast: &Cast<'_>) -> Step<(String, NaiveDate)> {
+pub(super) fn order(cast: &Cast<'_>) -> Step<(String, NaiveDate)> {
     cast.stage.scene("1. The need and the order");
     let now: DateTime<Utc> = cast.stage.app.clock.now().into();
     let start = now + TimeDelta::days(2);
@@ -130,12 +160,17 @@ fn broker(cast: &Cast<'_>, order: &str) -> Step<Vec<String>> {
 }
 
 /// One accepts, one declines, and one is too late.
-fn accept(cast: &Cast<'_>, offers: &[String], day: NaiveDate) -> Step<Task> {
+fn accept(
+    cast: &Cast<'_>,
+    others: &[Player<'_>; 2],
+    offers: &[String],
+    day: NaiveDate,
+) -> Step<Task> {
     cast.stage.scene("3. The expert accepts freely");
-    cast.others[1].post(&format!("/v1/offers/{}/decline", offers[2]), Value::Null)?;
+    others[1].post(&format!("/v1/offers/{}/decline", offers[2]), Value::Null)?;
     cast.stage.tell(&format!(
         "{} declines, without a reason. It counts against nobody, and the orderer never sees it.",
-        cast.others[1].name()
+        others[1].name()
     ));
     let yes = |player: &Player<'_>, offer: &str| -> Step<Answered> {
         let path = format!("/v1/offers/{offer}");
@@ -146,8 +181,8 @@ fn accept(cast: &Cast<'_>, offers: &[String], day: NaiveDate) -> Step<Task> {
             json!({ "description_digest": digest, "disclose": ["name", "phone"] }),
         )
     };
-    let late = cast.others[0].get(&format!("/v1/offers/{}", offers[1]))?.body["description_digest"]
-        .clone();
+    let late =
+        others[0].get(&format!("/v1/offers/{}", offers[1]))?.body["description_digest"].clone();
     let accepted = yes(&cast.expert, &offers[0])?;
     if accepted.status != 200 {
         return Err(format!("the expert could not accept: {}", accepted.text));
@@ -157,13 +192,13 @@ fn accept(cast: &Cast<'_>, offers: &[String], day: NaiveDate) -> Step<Task> {
         cast.expert.name(),
         accepted.state()
     ));
-    let second = cast.others[0].try_post(
+    let second = others[0].try_post(
         &format!("/v1/offers/{}/accept", offers[1]),
         json!({ "description_digest": late }),
     )?;
     cast.stage.tell(&format!(
         "{} accepts a moment later and is refused: {}",
-        cast.others[0].name(),
+        others[0].name(),
         second.refusal()
     ));
     if second.status != 409 {
@@ -182,7 +217,7 @@ fn accept(cast: &Cast<'_>, offers: &[String], day: NaiveDate) -> Step<Task> {
 }
 
 /// The agreement is filled in together.
-fn agree(cast: &Cast<'_>, task: &Task) -> Step<()> {
+pub(super) fn agree(cast: &Cast<'_>, task: &Task) -> Step<()> {
     cast.stage.scene("4. The agreement, filled in together");
     let view = cast.expert.get(&format!("/v1/assignments/{}", task.assignment))?;
     let path =
@@ -196,6 +231,8 @@ fn agree(cast: &Cast<'_>, task: &Task) -> Step<()> {
         "It begins from the order and the offer. {} completes it: revision {revision}.",
         cast.orderer.name()
     ));
+    let seen = cast.expert.get(&path)?;
+    cast.stage.tell(&format!("{} sees it and can: {}.", cast.expert.name(), seen.allowed()));
     let confirm = json!({ "revision": revision });
     cast.expert.post(&format!("{path}/confirm"), confirm.clone())?;
     let both = cast.orderer.post(&format!("{path}/confirm"), confirm)?;
@@ -214,11 +251,7 @@ fn agree(cast: &Cast<'_>, task: &Task) -> Step<()> {
 }
 
 /// The task is done.
-fn perform(cast: &mut Cast<'_>, task: &Task) -> Step<()> {
-    cast.stage.pass(TimeDelta::days(3), "5. The day of the task (three days later)");
-    cast.orderer.again()?;
-    cast.liaison.again()?;
-    cast.expert.again()?;
+pub(super) fn perform(cast: &Cast<'_>, task: &Task) -> Step<()> {
     let path = format!("/v1/assignments/{}", task.assignment);
     let done = json!({ "date": task.day, "minutes": 120, "participants": 14 });
     let performed = cast.orderer.post(&format!("{path}/perform"), done)?;
@@ -233,100 +266,12 @@ fn perform(cast: &mut Cast<'_>, task: &Task) -> Step<()> {
     Ok(())
 }
 
-/// The expert claims the fee.
-fn claim(cast: &Cast<'_>, task: &Task) -> Step<String> {
-    cast.stage.scene("6. The fee form");
-    let me = cast.expert.get("/v1/me")?.id();
-    let identity = json!({ "hetu": "010594Y9032", "iban": "FI2112345600000785", "address": "Kuvitteellinen kuja 1, 99999 Esimerkkilä" });
-    let masked = cast.expert.put(&format!("/v1/people/{me}/payroll-identity"), identity)?;
-    cast.stage.tell(&format!(
-        "{} gives payroll what it needs. Shown back: {}.",
-        cast.expert.name(),
-        masked.body["hetu"]
-    ));
-    let made =
-        cast.expert.post(&format!("/v1/assignments/{}/fee-forms", task.assignment), json!({}))?;
-    let path = format!("/v1/fee-forms/{}", made.id());
-    cast.expert.patch(&path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true }))?;
-    let sent = cast.expert.post(&format!("{path}/submit"), Value::Null)?;
-    cast.stage.tell(&format!(
-        "The form is filled in from the agreement: {}. It is {}.",
-        euros(&sent.body["claimed"]["sums"]["total"]),
-        sent.state()
-    ));
-    Ok(made.id())
-}
-
-/// Nobody approves their own claim, not even with the role for it.
-fn approve(cast: &Cast<'_>, form: &str) -> Step<()> {
-    cast.stage.scene("7. Check and approval");
-    let path = format!("/v1/fee-forms/{form}");
-    let centre = cast.stage.person("keskus@lappi.example")?;
-    let today = cast.stage.app.clock.now().day();
-    let terms = json!({ "person_id": cast.expert.get("/v1/me")?.id(), "role": "orderer", "node_id": region::node("Päihde- ja riippuvuusyksikkö"), "from": today });
-    centre.post("/v1/grants", terms)?;
-    let own = cast.expert.try_post(&format!("{path}/check"), json!({}))?;
-    cast.stage.tell(&format!(
-        "{} is now an orderer of the unit, too, and tries their own form: {}",
-        cast.expert.name(),
-        own.refusal()
-    ));
-    if own.status != 409 {
-        return Err(format!("an own claim was handled: {}", own.text));
-    }
-    let checked = cast.orderer.post(&format!("{path}/check"), json!({}))?;
-    cast.stage.tell(&format!(
-        "{} compares it with the agreement: it is {}.",
-        cast.orderer.name(),
-        checked.state()
-    ));
-    let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
-    let approved = cast.orderer.post(&format!("{path}/approve"), centres)?;
-    cast.stage.tell(&format!(
-        "It is {}: {}.",
-        approved.state(),
-        euros(&approved.body["approved"]["sums"]["total"])
-    ));
-    Ok(())
-}
-
-/// The payroll system of the area pulls, acknowledges and pays.
-fn pay(cast: &Cast<'_>, form: &str) -> Step<()> {
-    cast.stage.scene("8. Payroll");
-    let hr = cast.stage.machine("HR Lappi")?;
-    let list = hr.get("/v1/payroll/packages")?;
-    cast.stage.tell(&format!(
-        "The area's HR system lists what waits: {} package.",
-        list.body["items"].as_array().map_or(0, Vec::len)
-    ));
-    let path = format!("/v1/payroll/packages/{form}");
-    let package = hr.get(&path)?;
-    let names: Vec<&str> =
-        package.body.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-    cast.stage.tell(&format!("It got: {}. No experience themes are in it.", names.join(", ")));
-    let total = &package.body["approved"]["sums"]["total"];
-    let taken = hr.post(&format!("{path}/acknowledge"), json!({ "reference": "PALKKA-2026-1" }))?;
-    cast.stage
-        .tell(&format!("Acknowledged, the form is {}; it is never listed twice.", taken.state()));
-    let today = cast.stage.app.clock.now().day();
-    hr.post(&format!("{path}/pay"), json!({ "date": today, "amount": total, "reference": "M-1" }))?;
-    let seen = cast.expert.get(&format!("/v1/fee-forms/{form}"))?;
-    cast.stage.tell(&format!(
-        "{} sees: {}, {} on {}.",
-        cast.expert.name(),
-        seen.state(),
-        euros(total),
-        today
-    ));
-    Ok(())
-}
-
 /// Both sides give feedback.
-fn feedback(cast: &Cast<'_>, task: &Task) -> Step<()> {
+pub(super) fn feedback(cast: &Cast<'_>, task: &Task, number: usize) -> Step<()> {
     cast.stage.scene("9. Feedback from both sides");
     for (player, side) in [(&cast.expert, "expert"), (&cast.orderer, "orderer")] {
         let path = format!("/v1/assignments/{}/feedback/{side}", task.assignment);
-        let answers = answers(player, side)?;
+        let answers = answers(player, side, number)?;
         player.put(&path, answers)?;
         cast.stage.tell(&format!(
             "{} has answered as the {side}. Each side answers once.",
@@ -339,14 +284,14 @@ fn feedback(cast: &Cast<'_>, task: &Task) -> Step<()> {
 }
 
 /// Answers to every question of the set in force, as a content person would give them.
-fn answers(player: &Player<'_>, side: &str) -> Step<Value> {
+fn answers(player: &Player<'_>, side: &str, number: usize) -> Step<Value> {
     let sets = player.get(&format!("/v1/question-sets?side={side}&state=published"))?;
     let set =
         sets.body["items"].as_array().and_then(|sets| sets.last()).cloned().unwrap_or_default();
     let mut answers = serde_json::Map::new();
     for question in set["facts"]["questions"].as_array().into_iter().flatten() {
         let value = match question["kind"].as_str().unwrap_or_default() {
-            "scale" | "scale_1_5" => json!(5),
+            "scale" | "scale_1_5" => json!([5, 4, 5, 3, 4][number % 5]),
             "yes_no" => json!(true),
             "text" => json!("Saimme uusia ajatuksia vastaanoton käytäntöihin."),
             _ => continue,
@@ -354,29 +299,4 @@ fn answers(player: &Player<'_>, side: &str) -> Step<Value> {
         answers.insert(question["key"].as_str().unwrap_or_default().to_owned(), value);
     }
     Ok(json!({ "question_set": set["id"], "answers": answers, "may_quote": true }))
-}
-
-/// The coordinator compiles the year.
-fn compile(stage: &Stage, day: NaiveDate) -> Step<()> {
-    stage.scene("10. The yearly compilation");
-    let coordinator = stage.person("koordinaattori@lappi.example")?;
-    let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": day.year() });
-    let made = coordinator.post("/v1/compilations", body)?;
-    stage.tell(&format!("{} compiles {}: a {}.", coordinator.name(), day.year(), made.state()));
-    let path = format!("/v1/compilations/{}", made.id());
-    let frozen = coordinator.post(&format!("{path}/freeze"), Value::Null)?;
-    stage.tell(&format!(
-        "It is {} as a numbered version: its figures never change again.",
-        frozen.state()
-    ));
-    let published = coordinator.post(&format!("{path}/publish"), Value::Null)?;
-    stage.tell(&format!("It is {}. One task is fewer than five people: the cells that could tell about them are suppressed.", published.state()));
-    stage.tell(&format!("Read it as JSON, CSV ({path}/csv) or a page with charts ({path}/page)."));
-    Ok(())
-}
-
-/// An amount as people write it.
-fn euros(amount: &Value) -> String {
-    let cents = amount["cents"].as_i64().unwrap_or_default();
-    format!("{},{:02} €", cents / 100, cents % 100)
 }

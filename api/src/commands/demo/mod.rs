@@ -1,13 +1,20 @@
 //! `kokemusvayla demo`: a fresh database with a made-up region, a server, and the whole chain played through HTTP.
 
 pub(super) mod chain;
+mod fee;
+mod season;
 pub(super) mod stage;
+mod visitors;
+mod year;
 
 use std::{fs, io::ErrorKind, path::PathBuf};
 
 use clap::Args;
 
-use self::stage::{Stage, Voice};
+use self::{
+    chain::Length,
+    stage::{Stage, Voice},
+};
 use super::made_up;
 use crate::{
     App, Clock,
@@ -38,11 +45,13 @@ pub fn run(demo: &Demo, clock: &Clock) -> Result<(), Error> {
     let app = settle(demo, clock)?;
     let begun = made_up::begin(&app, &demo.listen, None)?;
     let stage = Stage::new(app.clone(), begun.port, Voice::Aloud);
-    chain::play(&stage).map_err(Error::Usage)?;
+    chain::play(&stage, Length::Season).map_err(Error::Usage)?;
     if demo.once {
         return Ok(());
     }
-    stage.open_to_visitors();
+    // The letters of the play would come after the addresses and hide them.
+    app.run_jobs();
+    visitors::welcome(&stage);
     app.mailer.aloud();
     begun.wait()
 }

@@ -1,5 +1,7 @@
 //! The stage of the demonstration: people who call the server, and a voice that tells what happens.
 
+use std::cell::Cell;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -18,12 +20,13 @@ pub(in crate::commands) enum Voice {
 /// Where the play happens.
 pub(in crate::commands) struct Stage {
     pub(super) app: App,
-    url: String,
+    pub(super) url: String,
     agent: ureq::Agent,
-    voice: Voice,
+    voice: Cell<Voice>,
 }
 
 /// Someone on the stage.
+#[derive(Clone)]
 pub(super) struct Player<'a> {
     stage: &'a Stage,
     name: String,
@@ -42,21 +45,29 @@ pub(super) struct Answered {
 impl Stage {
     pub(in crate::commands) fn new(app: App, port: u16, voice: Voice) -> Self {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        Self { app, url: format!("http://127.0.0.1:{port}"), agent, voice }
+        Self { app, url: format!("http://127.0.0.1:{port}"), agent, voice: Cell::new(voice) }
     }
 
     /// A new scene.
     pub(super) fn scene(&self, title: &str) {
-        if self.voice == Voice::Aloud {
+        if self.voice.get() == Voice::Aloud {
             println!("\n── {title} ──");
         }
     }
 
     /// Something that happens.
     pub(super) fn tell(&self, text: &str) {
-        if self.voice == Voice::Aloud {
+        if self.voice.get() == Voice::Aloud {
             println!("  {text}");
         }
+    }
+
+    /// What happens without a word.
+    pub(super) fn quietly<T>(&self, act: impl FnOnce() -> Step<T>) -> Step<T> {
+        let voice = self.voice.replace(Voice::Silent);
+        let done = act();
+        self.voice.set(voice);
+        done
     }
 
     /// Lets time pass.
@@ -70,7 +81,7 @@ impl Stage {
         let ask = json!({ "email": email });
         let before = self.app.mailer.sent().len();
         self.call("POST", "/v1/sign-in/codes", None, &[], Some(ask))?.must(202, "a code")?;
-        let code = (0..500)
+        let code = (0..6000)
             .find_map(|_| {
                 std::thread::park_timeout(std::time::Duration::from_millis(5));
                 let mut sent = self.app.mailer.sent().into_iter().skip(before);
@@ -145,39 +156,6 @@ impl Stage {
             location: location.unwrap_or_default().to_owned(),
             text,
         })
-    }
-
-    /// Says where to look on, and as whom.
-    pub(super) fn open_to_visitors(&self) {
-        self.scene("The server is running");
-        self.tell(&format!("Documentation   {}/docs", self.url));
-        self.tell(&format!("The contract    {}/v1/openapi.json", self.url));
-        self.tell("Sign in as any of these; the code is shown here, in the terminal:");
-        for (email, role) in [
-            ("tilaaja@lappi.example", "orderer of a unit"),
-            ("yhteys.mieli@lappi.example", "liaison"),
-            ("valittaja@kokemuspolku.example", "broker of an NGO"),
-            ("kokemus01@posti.example", "expert by experience (01–40)"),
-            ("koordinaattori@lappi.example", "area coordinator"),
-            ("keskus@lappi.example", "competence centre"),
-            ("yllapito@kokemusvayla.example", "administrator"),
-        ] {
-            self.tell(&format!("    {email:<34} {role}"));
-        }
-        self.tell(&format!(
-            "  curl -s {0}/v1/sign-in/codes -H 'content-type: application/json' -d '{{\"email\":\"tilaaja@lappi.example\"}}'",
-            self.url
-        ));
-        self.tell(&format!(
-            "  curl -s {0}/v1/sign-in/tokens -H 'content-type: application/json' -d '{{\"email\":\"tilaaja@lappi.example\",\"code\":\"…\"}}'",
-            self.url
-        ));
-        self.tell(&format!(
-            "The payroll client: client_id {}, client_secret {}",
-            region::client("HR Lappi"),
-            region::PAYROLL_SECRET
-        ));
-        self.tell("Ctrl-C ends it.");
     }
 }
 

@@ -15,7 +15,7 @@ use persistence::{
 
 use super::{
     demo::{
-        chain,
+        chain::{self, Length},
         stage::{Stage, Voice},
     },
     made_up,
@@ -59,7 +59,8 @@ pub fn run(sandbox: &Sandbox, clock: &Clock) -> Result<(), Error> {
     let begun = made_up::begin(&app, &sandbox.listen, Some(&sandbox.control_listen))?;
     if sandbox.played && fresh {
         let before = clock.ahead();
-        chain::play(&Stage::new(app.clone(), begun.port, Voice::Silent)).map_err(Error::Usage)?;
+        let stage = Stage::new(app.clone(), begun.port, Voice::Silent);
+        chain::play(&stage, Length::Task).map_err(Error::Usage)?;
         let by = clock.ahead() - before;
         app.database.write(|session| sandbox::advance(session, by))?;
     }

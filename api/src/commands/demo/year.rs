@@ -1,0 +1,85 @@
+//! The yearly compilation, and what it says.
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Value, json};
+
+use super::{
+    fee::euros,
+    stage::{Stage, Step},
+};
+use crate::region;
+
+/// The coordinator compiles the year.
+pub(super) fn compile(stage: &Stage, day: NaiveDate) -> Step<()> {
+    stage.scene("11. The yearly compilation");
+    let coordinator = stage.person("koordinaattori@lappi.example")?;
+    let area = region::node("Lapin hyvinvointialue");
+    let body = json!({ "area_id": area, "year": day.year() });
+    let made = coordinator.post("/v1/compilations", body)?;
+    stage.tell(&format!("{} compiles {}: a {}.", coordinator.name(), day.year(), made.state()));
+    say(stage, &made.body["content"]);
+    let path = format!("/v1/compilations/{}", made.id());
+    let frozen = coordinator.post(&format!("{path}/freeze"), Value::Null)?;
+    stage.tell(&format!(
+        "It is {} as number {}: its figures never change again.",
+        frozen.state(),
+        frozen.body["number"]
+    ));
+    let published = coordinator.post(&format!("{path}/publish"), Value::Null)?;
+    stage.tell(&format!(
+        "It is {}, as JSON ({path}), CSV ({path}/csv) and a page with charts ({path}/page).",
+        published.state()
+    ));
+    Ok(())
+}
+
+/// What a compilation says, the hidden figures as such.
+fn say(stage: &Stage, content: &Value) {
+    for table in content["tables"].as_array().into_iter().flatten() {
+        let name = table["name"].as_str().unwrap_or_default();
+        if !["assignments_by_state", "assignments_by_fee_basis", "feedback_of_experts"]
+            .contains(&name)
+        {
+            continue;
+        }
+        let rows = table["rows"].as_array().into_iter().flatten();
+        let rows: Vec<String> = rows
+            .map(|row| {
+                format!("{} {}", row["code"].as_str().unwrap_or_default(), shown(&row["count"]))
+            })
+            .collect();
+        stage.tell(&format!("  {name:<26} {}", rows.join(", ")));
+    }
+    for answer in content["answers"].as_array().into_iter().flatten() {
+        if answer["average"].is_null() {
+            continue;
+        }
+        stage.tell(&format!(
+            "  {:<26} {} of 5, by {} {}s",
+            answer["question"].as_str().unwrap_or_default(),
+            answer["average"],
+            shown(&answer["table"]["total"]),
+            answer["side"].as_str().unwrap_or_default()
+        ));
+    }
+    for sum in content["sums"].as_array().into_iter().flatten() {
+        let total = &sum["total"];
+        let total = if total.is_null() { shown(total) } else { euros(total) };
+        stage.tell(&format!("  {:<26} {total}", sum["name"].as_str().unwrap_or_default()));
+    }
+    for step in content["lead_times"].as_array().into_iter().flatten() {
+        stage.tell(&format!(
+            "  {:<26} {} days in the middle",
+            step["step"].as_str().unwrap_or_default(),
+            shown(&step["median_days"])
+        ));
+    }
+    stage.tell(
+        "Hidden is what would tell about fewer than five people, or could be subtracted to do so.",
+    );
+}
+
+/// A figure, or that it is hidden.
+fn shown(figure: &Value) -> String {
+    if figure.is_null() { "hidden".to_owned() } else { figure.to_string() }
+}
