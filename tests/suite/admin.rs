@@ -26,6 +26,25 @@ on_both_databases! {
         assert_eq!(me.body["roles"][0]["role"], "platform_admin");
     }
 
+    fn what_makes_no_sense_is_told_in_words_and_does_nothing(server) {
+        let why = |words: &[&str]| match told(server, words) {
+            Err(Error::Usage(why)) => why,
+            done => panic!("{words:?}: {done:?}"),
+        };
+        let told = why(&["create-administrator", "--email", "no address", "--name", ""]);
+        assert!(told.contains("--email: ") && told.contains("--name: "), "{told}");
+        let taken = why(&["create-administrator", "--email", "Yllapito@kokemusvayla.example", "--name", "Toinen"]);
+        assert!(taken.contains("already"), "{taken}");
+        for words in [
+            ["create-node", "--area", "99", "--level", "organisation", "--name", "Olematon ry"],
+            ["create-client", "--area", "99", "--name", "HR", "--scope", "payroll"],
+        ] {
+            assert!(why(&words).contains("no area"), "{words:?}");
+        }
+        let found = server.sign_in("tilaaja@lappi.example").get("/v1/nodes?name=olematon").expect(200);
+        assert_eq!(found.count(), 0);
+    }
+
     fn an_organisation_is_added_with_its_check_digit_right(server) {
         let node = |y_tunnus: &str, level: &str| {
             told(server, &[

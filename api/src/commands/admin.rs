@@ -2,22 +2,31 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, builder::NonEmptyStringValueParser};
 use domain::{
     client::Client,
     grant::{Grant, Terms},
     id::Id,
     localized::Language,
-    person::{Channel, Facts, Person},
+    person::{Facts, Person},
     policy::{ClientScope, Role},
+    refusal::Fault,
 };
-use persistence::{clients, grants, nodes, people, signing_keys};
+use persistence::{clients, grants, people, signing_keys};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
 
-use super::{backup, new_node::NewNode};
+use super::{
+    backup,
+    new_node::{NewNode, area_with},
+};
 use crate::{
-    Clock,
+    Clock, body,
     clock::new_id,
     config::{Error, Store},
+    locale,
+    problem::Problem,
     region, secret, tokens,
 };
 
@@ -52,7 +61,7 @@ pub enum Task {
         #[arg(long)]
         area: String,
         /// What people call it
-        #[arg(long)]
+        #[arg(long, value_parser = NonEmptyStringValueParser::new())]
         name: String,
         /// What it may ask for: payroll, public_bank
         #[arg(long, required = true)]
@@ -101,24 +110,22 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
         let root = region::tree::plant(session)?;
         match &admin.task {
             Task::CreateAdministrator { email, name } => {
-                let facts = Facts {
-                    name: name.clone(),
-                    email: email.clone(),
-                    phone: None,
-                    address: None,
-                    language: Language::Fi,
-                    channel: Channel::Email,
-                    title: None,
-                };
+                let facts: Facts =
+                    fitting(json!({ "name": name, "email": email, "language": "fi" }))?;
                 let person = Person::new(Id::new(new_id()), root, facts);
                 let terms = Terms::open(person.id, Role::PlatformAdmin, root, now.day());
-                people::add(session, person)?;
+                people::add(session, person).map_err(|error| match error {
+                    persistence::Error::Exists => {
+                        Error::Usage(format!("somebody has the address {email} already"))
+                    }
+                    error => error.into(),
+                })?;
                 grants::add(session, Grant::give(Id::new(new_id()), terms, None, now))?;
                 println!("{name} can sign in with {email}");
             }
             Task::CreateNode(node) => println!("{}", node.add(session)?),
             Task::CreateClient { area, name, scope } => {
-                let area = nodes::find_area(session, area)?.thing.id;
+                let area = area_with(session, area)?.thing.id;
                 let scopes: Vec<ClientScope> =
                     tokens::scopes(&scope.join(" ")).ok_or_else(|| {
                         Error::Usage("the scopes are payroll and public_bank".to_owned())
@@ -159,5 +166,21 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
             Task::Backup { .. } | Task::Restore { .. } => (),
         }
         Ok(())
+    })
+}
+
+/// What was given on the command line, held to the bounds that the contract publishes.
+pub(super) fn fitting<T: DeserializeOwned + ToSchema + 'static>(given: Value) -> Result<T, Error> {
+    body::fit(given).map_err(|problem| match problem {
+        Problem::Invalid(faults) => {
+            let told = |fault: &Fault| {
+                let field = fault.pointer.trim_start_matches('/').replace(['/', '_'], "-");
+                let what =
+                    locale::text(Language::En, &format!("field-{}", locale::key(fault.code)));
+                format!("--{field}: {what}")
+            };
+            Error::Usage(faults.iter().map(told).collect::<Vec<_>>().join("\n"))
+        }
+        problem => Error::Usage(problem.to_string()),
     })
 }

@@ -1,12 +1,12 @@
 //! `kokemusvayla admin create-node`
 
-use clap::Args;
+use clap::{Args, builder::NonEmptyStringValueParser};
 use domain::{
     id::Id,
     localized::Localized,
     node::{Contact, Facts, History, Level, Node, NodeId},
 };
-use persistence::{Session, nodes};
+use persistence::{Session, Stored, nodes};
 use uuid::Uuid;
 
 use crate::{clock::new_id, config::Error};
@@ -24,7 +24,7 @@ pub struct NewNode {
     #[arg(long, value_parser = level)]
     pub level: Level,
     /// Its name in Finnish
-    #[arg(long)]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     pub name: String,
     /// The kind of organisation, from the code set `organisation_kinds`
     #[arg(long)]
@@ -38,8 +38,8 @@ impl NewNode {
     /// Adds it to the tree.
     pub(super) fn add(&self, session: &mut Session<'_>) -> Result<NodeId, Error> {
         let parent = match (self.parent, &self.area) {
-            (Some(id), _) => nodes::find(session, Id::new(id))?,
-            (None, Some(code)) => nodes::find_area(session, code)?,
+            (Some(id), _) => there(nodes::find(session, Id::new(id)), "node with that identifier")?,
+            (None, Some(code)) => area_with(session, code)?,
             (None, None) => return Err(Error::Usage("name a parent or an area".to_owned())),
         };
         let facts = Facts {
@@ -63,6 +63,21 @@ impl NewNode {
         nodes::add(session, node)?;
         Ok(id)
     }
+}
+
+/// The area with this code.
+pub(super) fn area_with(session: &mut Session<'_>, code: &str) -> Result<Stored<Node>, Error> {
+    there(
+        nodes::find_area(session, code),
+        "area with that code: GET /v1/nodes?level=area lists them",
+    )
+}
+
+fn there<T>(found: persistence::Result<T>, what: &str) -> Result<T, Error> {
+    found.map_err(|error| match error {
+        persistence::Error::NotFound => Error::Usage(format!("there is no {what}")),
+        error => error.into(),
+    })
 }
 
 fn level(name: &str) -> Result<Level, String> {
