@@ -65,6 +65,26 @@ pub(crate) fn fit<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Res
     serde_json::from_value(value).map_err(|_| Problem::Invalid(vec![Fault::new("", "wrong_form")]))
 }
 
+/// Fails if there is something in the body of an operation that takes none: it would not be heeded.
+///
+/// # Errors
+///
+/// [`Problem::Malformed`] if it is not JSON, [`Problem::Invalid`] with every field that is in it.
+pub(crate) fn check_none(bytes: &[u8]) -> Result<()> {
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    let value = serde_json::from_slice(bytes).map_err(|_| Problem::Malformed)?;
+    let faults = match value {
+        Value::Null => Vec::new(),
+        Value::Object(fields) => {
+            fields.keys().take(MOST_FAULTS).map(|name| unknown("", name)).collect()
+        }
+        _ => vec![Fault::new("", "wrong_type")],
+    };
+    if faults.is_empty() { Ok(()) } else { Err(Problem::Invalid(faults)) }
+}
+
 /// The validator for a schema that may refer to the published components, made once.
 pub(crate) fn validator(schema: &Value) -> Arc<Validator> {
     static MADE: LazyLock<RwLock<HashMap<String, Arc<Validator>>>> = LazyLock::new(RwLock::default);
@@ -101,19 +121,22 @@ pub(crate) fn faults(validator: &Validator, value: &Value) -> Vec<Fault> {
                 faults.push(Fault::new(format!("{at}/{}", escape(property)), "required"));
             }
             Kind::AdditionalProperties { unexpected } => {
-                for name in unexpected.iter().take(MOST_FAULTS - faults.len()) {
-                    // The name is the caller's own and may hold anything: only its place is told if it is odd.
-                    let plain = name.len() <= 60
-                        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-                    let at = if plain { format!("{at}/{name}") } else { at.clone() };
-                    faults.push(Fault::new(at, "unknown_field"));
-                }
+                let more = MOST_FAULTS - faults.len();
+                faults.extend(unexpected.iter().take(more).map(|name| unknown(&at, name)));
             }
             kind => faults.push(Fault::new(at, code(kind))),
         }
     }
     faults.dedup();
     faults
+}
+
+/// That the thing at `at` has no field of this name. The name is the caller's own and may hold anything: only its place is
+/// told if it is odd.
+fn unknown(at: &str, name: &str) -> Fault {
+    let plain =
+        name.len() <= 60 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    Fault::new(if plain { format!("{at}/{name}") } else { at.to_owned() }, "unknown_field")
 }
 
 const fn code(kind: &Kind) -> &'static str {

@@ -22,7 +22,7 @@ use futures_util::{FutureExt, StreamExt};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{
-    App, headers,
+    App, body, headers,
     issuers::Unreachable,
     limits::Toll,
     line::{self, Serving},
@@ -30,6 +30,7 @@ use crate::{
     meta::{self, Meta},
     operations::{self, Facts},
     problem::{Occasion, Problem, Result},
+    query,
     tokens::Bearer,
     trace::Trace,
 };
@@ -264,6 +265,9 @@ async fn admit(
         return Err(Problem::NotAcceptable);
     }
     headers::check(request.request(), facts)?;
+    if facts.public || matches!(meta.bearer, Ok(Some(_))) {
+        query::check_none(facts, &meta.query)?;
+    }
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
@@ -293,6 +297,9 @@ async fn admit(
     let body = tokio::time::timeout(app.body_time, read(request, facts.most)).await;
     let body = body.map_err(|_| Problem::TooSlow)??;
     serving.has_read();
+    if meta.method == Method::POST && facts.consumes.is_empty() {
+        body::check_none(&body)?;
+    }
     Ok(Admitted::Pass(body, room))
 }
 

@@ -75,6 +75,21 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     }
 }
 
+/// Fails if there are parameters where the contract has none. Where it has some, [`Query`] tells what is wrong with them all.
+///
+/// Pages that people open from a message are let be: programs between add parameters of their own to addresses.
+///
+/// # Errors
+///
+/// [`Problem::InvalidParameters`], without their names.
+pub(crate) fn check_none(facts: &operations::Facts, query: &str) -> Result<()> {
+    let page = facts.public && facts.produces.iter().any(|kind| kind == "text/html");
+    if query.is_empty() || page || facts.parameters_in("query").next().is_some() {
+        return Ok(());
+    }
+    Err(Problem::InvalidParameters(vec![Fault::new("", "unknown_parameter")]))
+}
+
 fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<Query<T>> {
     let meta = Meta::of(request);
     let pepper =

@@ -38,6 +38,40 @@ on_both_databases! {
         assert!(!answer.text.contains("salainen"));
     }
 
+    fn no_operation_heeds_a_parameter_or_a_field_that_the_contract_does_not_have(server) {
+        let caller = server.sign_in("yllapito@kokemusvayla.example");
+        let contract = server.stranger().get("/v1/openapi.json").expect(200).body;
+        let (mut parameters, mut fields) = (0, 0);
+        for (pattern, item) in contract["paths"].as_object().expect("paths") {
+            for (method, operation) in item.as_object().expect("operations") {
+                let id = "019aa5d0-0000-7000-8000-000000000001";
+                let parts = pattern.split('/').map(|part| if part.starts_with('{') { id } else { part });
+                let path = parts.collect::<Vec<_>>().join("/");
+                let page = operation["security"] == json!([])
+                    && operation["responses"]["200"]["content"].get("text/html").is_some();
+                let declared = operation["parameters"].as_array().into_iter().flatten();
+                let queried = declared.into_iter().any(|one| one["in"] == "query" || one["$ref"].as_str().is_some_and(|at| {
+                    contract.pointer(at.trim_start_matches('#')).is_some_and(|one| one["in"] == "query")
+                }));
+                if !page && !queried {
+                    let answer = caller.raw(&method.to_uppercase(), &format!("{path}?misspelt=1"), &[], None).expect(400);
+                    assert_eq!(answer.faults()[0].1, "unknown_parameter", "{method} {path}");
+                    parameters += 1;
+                }
+                if method == "post" && operation.get("requestBody").is_none() {
+                    let body = br#"{ "misspelt": "salainen" }"#.to_vec();
+                    let answer = caller.raw("POST", &path, &[("content-type", "application/json")], Some(body)).expect(400);
+                    assert_eq!(answer.faults(), [("#/misspelt".to_owned(), "unknown_field".to_owned())], "{path}");
+                    assert!(!answer.text.contains("salainen"));
+                    fields += 1;
+                }
+            }
+        }
+        assert!(parameters > 100 && fields > 20, "{parameters} operations without parameters, {fields} without a body");
+        // Who opens an offer from a message may come with what programs between have added.
+        server.stranger().get("/docs?utm_source=mail").expect(200);
+    }
+
     fn a_body_of_another_type_is_refused(server) {
         let kind = [("content-type", "text/plain")];
         server.stranger().send("POST", "/v1/sign-in/codes", &kind, Some(b"x".to_vec())).expect(415);
