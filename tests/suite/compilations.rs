@@ -195,12 +195,36 @@ on_both_databases! {
     fn the_drafts_of_one_area_are_not_seen_in_another(server) {
         let draft = compiled(server).id();
         let there = server.sign_in("koordinaattori@satakunta.example");
-        let steering = server.sign_in("ohjausryhma@lappi.example");
-        assert_eq!(steering.get("/v1/compilations").expect(200).count(), 1);
+        let manager = server.sign_in("keskus@lappi.example");
+        assert_eq!(manager.get("/v1/compilations").expect(200).count(), 1);
         assert_eq!(there.get("/v1/compilations").expect(200).count(), 0);
         for what in ["", "/csv", "/page"] {
             there.get(&format!("/v1/compilations/{draft}{what}")).expect(404);
         }
+    }
+
+    fn nobody_can_subtract_one_compilation_from_another_of_the_year(server) {
+        year::done(server, &tasks());
+        let coordinator = server.sign_in(COORDINATOR);
+        let first = compiled(server).id();
+        coordinator.post(&format!("/v1/compilations/{first}/freeze"), json!(null)).expect(200);
+        year::done(server, &tasks()[..1]);
+        let second = compiled(server).id();
+        let steering = server.sign_in("ohjausryhma@lappi.example");
+        let unseen = |id: &uuid::Uuid| {
+            for what in ["", "/csv", "/page"] {
+                steering.get(&format!("/v1/compilations/{id}{what}")).expect(404);
+            }
+        };
+        unseen(&first);
+        unseen(&second);
+        assert_eq!(steering.get("/v1/compilations").expect(200).count(), 0);
+        coordinator.post(&format!("/v1/compilations/{first}/publish"), json!(null)).expect(200);
+        steering.get(&format!("/v1/compilations/{first}")).expect(200);
+        coordinator.post(&format!("/v1/compilations/{second}/freeze"), json!(null)).expect(200);
+        unseen(&second);
+        let refused = coordinator.post(&format!("/v1/compilations/{second}/publish"), json!(null)).expect(409);
+        assert_eq!(refused.code(), "already_published");
     }
 
     fn the_steering_group_receives_the_compilation(server) {
@@ -211,7 +235,11 @@ on_both_databases! {
         let receive = format!("/v1/steering-groups/{group}/receive-compilation");
         let body = json!({ "compilation_id": draft });
         assert_eq!(coordinator.post(&receive, body.clone()).expect(400).faults()[0].1, "unknown_reference");
-        coordinator.post(&format!("/v1/compilations/{draft}/freeze"), json!(null)).expect(200);
+        for action in ["freeze", "publish"] {
+            let refused = coordinator.post(&receive, body.clone()).expect(400);
+            assert_eq!(refused.faults()[0].1, "unknown_reference", "its members read what is published");
+            coordinator.post(&format!("/v1/compilations/{draft}/{action}"), json!(null)).expect(200);
+        }
         let received = coordinator.post(&receive, body.clone()).expect(200);
         assert_eq!(received.body["received"][0]["compilation"], json!(draft));
         let twice = coordinator.post(&receive, body).expect(200);

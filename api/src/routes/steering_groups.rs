@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    compilation::CompilationId,
+    compilation::{CompilationId, State},
     localized::Localized,
     node::NodeId,
     policy::{Action, Subject},
@@ -211,7 +211,7 @@ async fn update_steering_group(
 
 /// Receive a compilation
 ///
-/// The steering group has got the yearly compilation of its area, frozen or published, to develop the activity by.
+/// The steering group has got the yearly compilation of its area, as it was published, to develop the activity by.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupView)))]
 #[post("/v1/steering-groups/{steering_group_id}/receive-compilation")]
 async fn receive_compilation(
@@ -229,7 +229,7 @@ async fn receive_compilation(
             Err(persistence::Error::NotFound) => return Err(unknown().into()),
             found => found?,
         };
-        if compilation.area != group.area || compilation.state.number().is_none() {
+        if compilation.area != group.area || !matches!(compilation.state, State::Published { .. }) {
             return Err(unknown().into());
         }
         let received = group.thing.clone().receive(compilation.thing.id, now.day());

@@ -59,11 +59,13 @@ fn subject(session: &mut Session<'_>, compilation: &Compilation) -> Result<Subje
     Ok(Subject::at(nodes::path(session, compilation.area)?))
 }
 
-/// Fails unless the caller may read the compilation: everyone may read a published one.
+/// Fails unless the caller may read the compilation: everyone may read the published one. The others are for those who may
+/// read the feedback itself. Two of one year, or a draft before and after it was compiled again, could be subtracted from
+/// each other, and what is left would be one person's answers.
 fn readable(caller: &Caller, compilation: &Compilation, subject: &Subject) -> Result<()> {
     let action = match compilation.state {
         State::Published { .. } => Action::ReadSetting,
-        State::Draft | State::Frozen { .. } => Action::ReadFigures,
+        State::Draft | State::Frozen { .. } => Action::ReadFeedback,
     };
     caller.require(action, subject)
 }

@@ -67,7 +67,7 @@ struct CompilationFilter {
 
 /// List compilations
 ///
-/// Everyone finds the published ones; those who read an area's figures find its drafts as well.
+/// Everyone finds the published ones; those who may read an area's feedback find its drafts as well.
 #[utoipa::path(tag = "compilations", params(CompilationFilter), responses((status = OK, body = CompilationPage)))]
 #[get("/v1/compilations")]
 async fn list_compilations(
@@ -76,7 +76,7 @@ async fn list_compilations(
     query: Query<CompilationFilter>,
 ) -> Result<Answer> {
     app.read(call, move |session, caller| {
-        let scope = caller.scope(Action::ReadFigures);
+        let scope = caller.scope(Action::ReadFeedback);
         let filter =
             compilations::Filter { area: query.area, year: query.year, state: query.state.clone() };
         let found = compilations::list(session, &scope, &filter, query.page)?;
@@ -87,7 +87,8 @@ async fn list_compilations(
 
 /// Get a compilation
 ///
-/// The figures of an area's year: a draft is counted anew at each reading, a frozen one never changes.
+/// The figures of an area's year: a draft says what it said when it was compiled last, a frozen one never changes. Until it
+/// is published, it is for those who may read the feedback itself.
 #[utoipa::path(tag = "compilations", responses((status = OK, body = CompilationView)))]
 #[get("/v1/compilations/{compilation_id}")]
 async fn get_compilation(
