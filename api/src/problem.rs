@@ -146,6 +146,10 @@ pub(crate) struct FieldProblem {
     /// What is wrong, for people.
     #[schema(example = "This is missing.", max_length = 1000)]
     detail: String,
+    /// What it is about, where the code alone does not say it, by its name in the contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "kilometre_car", max_length = 100)]
+    about: Option<&'static str>,
 }
 
 /// What a problem document says about the request.
@@ -246,7 +250,8 @@ impl Problem {
             pointer: in_body.then(|| format!("#{}", fault.pointer)),
             parameter: (!in_body).then(|| fault.pointer.clone()),
             code: fault.code.to_owned(),
-            detail: locale::text(language, &format!("field-{}", locale::key(fault.code))),
+            detail: detail(language, fault),
+            about: fault.about,
         };
         faults.iter().map(field).collect()
     }
@@ -278,6 +283,14 @@ impl Problem {
             _ => Vec::new(),
         }
     }
+}
+
+/// What is wrong with a field, for people.
+fn detail(language: Language, fault: &Fault) -> String {
+    let key = format!("field-{}", locale::key(fault.code));
+    let Some(about) = fault.about else { return locale::text(language, &key) };
+    let about = locale::text(language, &format!("about-{}", locale::key(about)));
+    locale::find(language, &key, &[("about", &about)]).unwrap_or(key)
 }
 
 /// As much of a path as a problem document repeats, with no escape cut in two.

@@ -150,8 +150,13 @@ on_both_databases! {
             let changed = task.expert().patch(&path, with_expenses(&form.body, json!([drive(date, 100)]))).expect(200);
             assert_eq!(changed.body["claimed"]["sums"]["compensation"], euros(cents));
         }
-        let late = task.expert().patch(&path, with_expenses(&form.body, json!([drive("2031-01-01", 100)]))).expect(400);
+        let late = task.expert().patch(&path, with_expenses(&form.body, json!([drive("2027-01-14", 100)]))).expect(400);
         assert_eq!(late.faults(), [("#/claim/expenses/0/date".to_owned(), "no_rates_for_year".to_owned())]);
+        assert_eq!(late.body["errors"][0]["about"], "kilometre_car", "which figure is missing");
+        let day = "2031-01-01";
+        let ticket = json!({ "kind": "public_transport", "date": day, "description": "Juna", "amount": euros(100) });
+        let ahead = task.expert().patch(&path, with_expenses(&form.body, json!([ticket]))).expect(400);
+        assert_eq!(ahead.faults(), [("#/claim/expenses/0/date".to_owned(), "in_future".to_owned())]);
         let mut odd = drive("2026-01-01", 100);
         odd["meals"] = json!(1);
         odd["amount"] = euros(5501);
@@ -190,6 +195,23 @@ on_both_databases! {
         assert_eq!(support.post(&format!("{path}/check"), json!({})).expect(409).code(), "own_claim");
         task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
         assert_eq!(support.post(&format!("{path}/approve"), centres()).expect(409).code(), "own_claim");
+    }
+
+    fn whoever_may_claim_for_an_expert_does_not_decide_although_the_expert_wrote_the_claim(server) {
+        let task = story::performed(server);
+        let form = story::fee_submitted(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let support = server.sign_in("tukihenkilo@lappi.example");
+        delegate(server, task.expert(), &support);
+        grant(server, &support, story::UNIT);
+        let support = server.sign_in("tukihenkilo@lappi.example");
+        let seen = support.get(&path).expect(200);
+        assert!(!seen.allowed().iter().any(|action| ["check", "approve", "return"].contains(action)));
+        assert_eq!(support.post(&format!("{path}/check"), json!({})).expect(409).code(), "own_claim");
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        assert_eq!(support.post(&format!("{path}/approve"), centres()).expect(409).code(), "own_claim");
+        let back = json!({ "reason": "Ei näin." });
+        assert_eq!(support.post(&format!("{path}/return"), back).expect(409).code(), "own_claim");
     }
 
     fn claimed_and_approved_sums_are_both_kept(server) {

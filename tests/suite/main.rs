@@ -24,6 +24,7 @@ mod deprecations;
 mod disclosures;
 mod documents;
 mod edge;
+mod expense_rate_tables;
 mod experts;
 mod faults;
 mod fee_forms;

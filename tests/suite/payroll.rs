@@ -69,6 +69,51 @@ pub(crate) fn many_performed(server: &Server, experts: usize) -> Vec<Agreed<'_>>
 }
 
 on_both_databases! {
+    fn two_units_share_the_cost_from_the_order_to_payroll_and_no_unit_of_another_area_does(server) {
+        let task = story::performed(server);
+        let other = region::node("Vammaispalvelujen yksikkö");
+        let stranger = region::node("Kuntoutuksen yksikkö");
+        let centres = |node: &Value| json!([
+            { "cost_centre": "4410", "share": 60 }, { "cost_centre": "5520", "share": 40, "node": node },
+        ]);
+        let order = |node: &Value| {
+            let mut form = story::form(1);
+            form["units_involved"] = json!([other]);
+            form["cost_centres"] = centres(node);
+            task.orderer().post("/v1/orders", json!({ "node_id": region::node(story::UNIT), "form": form }))
+        };
+        let shared = order(&json!(other)).expect(201);
+        assert_eq!(shared.body["form"]["cost_centres"], centres(&json!(other)));
+        assert_eq!(shared.body["form"]["units_involved"], json!([other]));
+        let refused = order(&json!(stranger)).expect(400);
+        assert_eq!(refused.faults(), [("#/form/cost_centres/1/node".to_owned(), "cannot_pay".to_owned())]);
+
+        let form = story::fee_checked(&task);
+        let approve = format!("/v1/fee-forms/{}/approve", form.id());
+        let with = |node: &Value| task.orderer().post(&approve, json!({ "cost_centres": centres(node) }));
+        let refused = with(&json!(stranger)).expect(400);
+        assert_eq!(refused.faults(), [("#/cost_centres/1/node".to_owned(), "cannot_pay".to_owned())]);
+        let refused = with(&json!(uuid::Uuid::nil())).expect(400);
+        assert_eq!(refused.faults(), [("#/cost_centres/1/node".to_owned(), "unknown_reference".to_owned())]);
+        with(&json!(other)).expect(200);
+        let hr = server.machine("HR Lappi");
+        let package = hr.get(&format!("/v1/payroll/packages/{}", form.id())).expect(200);
+        assert_eq!(package.body["cost_centres"], centres(&json!(other)));
+    }
+
+    fn what_was_not_yet_claimed_was_not_paid(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let hr = server.machine("HR Lappi");
+        let path = format!("/v1/payroll/packages/{}", form.id());
+        hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P" })).expect(200);
+        let mut early = payment(8000);
+        early["date"] = json!("1990-01-01");
+        let refused = hr.post(&format!("{path}/pay"), early).expect(400);
+        assert_eq!(refused.faults(), [("#/date".to_owned(), "before_the_claim".to_owned())]);
+        hr.post(&format!("{path}/pay"), payment(8000)).expect(200);
+    }
+
     fn payroll_fetches_acknowledges_and_pays(server) {
         let task = story::performed(server);
         let form = story::approved(&task);

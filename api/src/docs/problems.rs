@@ -30,7 +30,8 @@ pub(super) fn page() -> Page {
     }
     body += "<h2 id=\"fields\">Codes of single fields</h2>\n<p>In <code>errors</code>, each with the place of the value: a JSON Pointer, or the name of a parameter. Show the text beside the field.</p>\n";
     let row = |key: &str| {
-        let text = |language| escape(&locale::text(language, key));
+        let about = [("about", "…")];
+        let text = |language| escape(&locale::find(language, key, &about).unwrap_or_default());
         let code = key.trim_start_matches("field-").replace('-', "_");
         format!(
             "<tr><th scope=\"row\"><code>{code}</code></th><td>{}</td><td lang=\"fi\">{}</td><td lang=\"sv\">{}</td></tr>\n",

@@ -17,6 +17,7 @@ mod disclosures;
 mod discovery;
 mod docs;
 mod documents;
+mod expense_rate_tables;
 mod expense_rates;
 mod experts;
 mod fee_forms;
@@ -68,6 +69,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     discovery::configure(config);
     docs::configure(config);
     documents::configure(config);
+    expense_rate_tables::configure(config);
     expense_rates::configure(config);
     experts::configure(config);
     fee_forms::configure(config);

@@ -33,6 +33,8 @@ pub struct Fault {
     pub pointer: String,
     /// What is wrong, from the catalogue of field errors: the texts are in the locales.
     pub code: &'static str,
+    /// What it is about, where the code alone does not say it: a name of the contract, never what was sent.
+    pub about: Option<&'static str>,
 }
 
 /// Defines [`Rule`]: each rule with its stable code, which is the code of the problem that callers see.
@@ -180,7 +182,13 @@ impl Fault {
 
     /// A fault at `pointer`.
     pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
-        Self { pointer: pointer.into(), code }
+        Self { pointer: pointer.into(), code, about: None }
+    }
+
+    /// The same fault, which is about what the contract calls `name`.
+    #[must_use]
+    pub fn about(self, name: &'static str) -> Self {
+        Self { about: Some(name), ..self }
     }
 }
 

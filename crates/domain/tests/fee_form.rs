@@ -4,11 +4,11 @@ mod table;
 
 use domain::{
     agreement::{AgreedExpense, FeeTerms},
-    expense_rates::{ExpenseKind, Vehicle},
+    expense_rates::{ExpenseKind, Rates, Vehicle},
     fee_form::{
         Claim, Correction, CorrectionMode, DifferenceKind, Event, Expense, FeeApproval, FeeForm,
-        FeeFormEdit, Payment, State, TaxCard, TaxCardGiven, WORKFLOW, WarningKind, agreed_lines,
-        differences, warnings,
+        FeeFormEdit, Payment, PricedClaim, State, TaxCard, TaxCardGiven, WORKFLOW, WarningKind,
+        agreed_lines, differences, warnings,
     },
     fee_schedule::{FeeLine, FeeUnit},
     id::Id,
@@ -97,7 +97,7 @@ fn draft() -> FeeForm {
         task_type: "lecture".to_owned(),
         task_date: day(2026, 9, 1),
         corrects: None,
-        claimed: claim(vec![line(20, 4000)], vec![]).priced("").expect("right"),
+        claimed: claim(vec![line(20, 4000)], vec![]).priced("", &Rates::default()).expect("right"),
         approved: None,
         approved_reason: None,
         tax_card: Some(TaxCard { given: TaxCardGiven::HrFetches, attachment: None }),
@@ -114,11 +114,11 @@ fn draft() -> FeeForm {
 }
 
 fn edit(edit: FeeFormEdit) -> Event {
-    Event::Edit { by: id(EXPERT), edit: Box::new(edit) }
+    Event::Edit { by: id(EXPERT), edit: Box::new(edit), rates: Rates::default() }
 }
 
 fn check(by: u128) -> Event {
-    Event::Check { by: id(by), approved: None, reason: None }
+    Event::Check { by: id(by), approved: None, reason: None, rates: Rates::default() }
 }
 
 fn approve(by: u128) -> Event {
@@ -192,6 +192,7 @@ fn any_event() -> impl Strategy<Value = Event> {
                 declared: Some(true),
                 tax_card: None,
             }),
+            rates: Rates::default(),
         }),
         by().prop_map(submit),
         by().prop_map(check),
@@ -199,6 +200,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             by: id(by),
             approved: Some(Box::new(claim(vec![line(tenths, 3900)], vec![]))),
             reason: Some("sovittiin toisin".to_owned()),
+            rates: Rates::default(),
         }),
         by().prop_map(approve),
         by().prop_map(give_back),
@@ -284,7 +286,7 @@ proptest! {
         let lines = hours.into_iter().map(|(tenths, cents)| line(tenths, cents)).collect();
         let expenses = drives.into_iter().map(|tenths| drive(tenths, day(2026, 9, 1)));
         let expenses = expenses.chain(tickets.into_iter().map(ticket)).collect();
-        let sums = claim(lines, expenses).priced("").expect("right").sums;
+        let sums = claim(lines, expenses).priced("", &Rates::default()).expect("right").sums;
         prop_assert_eq!(sums.fees, sums.fee_lines.iter().copied().sum());
         prop_assert_eq!(sums.compensation, sums.expenses.iter().copied().sum());
         prop_assert_eq!(sums.total.cents, sums.fees.cents + sums.compensation.cents);
@@ -310,7 +312,7 @@ fn a_form_is_not_submitted_before_payroll_could_pay_it() {
         refused(FeeForm { declared: false, ..draft() }, true),
         Err(Rule::NotDeclared.into())
     );
-    let nothing = claim(vec![], vec![]).priced("").expect("right");
+    let nothing = claim(vec![], vec![]).priced("", &Rates::default()).expect("right");
     let empty = FeeForm { claimed: nothing, ..draft() };
     assert_eq!(refused(empty.clone(), true), Err(Rule::NothingClaimed.into()));
     let void = Correction { fee_form: id(9), mode: CorrectionMode::Void };
@@ -327,7 +329,7 @@ fn a_waived_fee_can_still_have_expenses_and_needs_no_tax_card() {
         .expect("submitted");
     assert_eq!(form.claimed.sums.total, Money::eur(1250));
     let both = Claim { waived_fee: true, ..claim(vec![line(10, 100)], vec![]) };
-    let faults = both.priced("/claim").expect_err("no fee with a waived one");
+    let faults = both.priced("/claim", &Rates::default()).expect_err("no fee with a waived one");
     assert_eq!(
         (faults[0].pointer.as_str(), faults[0].code),
         ("/claim/fee_lines", "not_with_waived_fee")
@@ -341,6 +343,7 @@ fn approving_another_sum_keeps_both_and_says_why() {
         by: id(UNIT),
         approved: Some(Box::new(claim(vec![line(10, 4000)], vec![]))),
         reason,
+        rates: Rates::default(),
     };
     let Err(Refusal::Invalid(faults)) = form.clone().apply(less(None), moment(2)) else {
         panic!("a reason is needed");
@@ -383,7 +386,9 @@ fn what_a_kind_of_expense_needs_is_told_field_by_field() {
             Expense { amount: Some(Money::eur(250)), ..drive(100, day(2026, 1, 1)) },
         ],
     );
-    let faults = wrong.priced("/claim").expect_err("wrong");
+    let faults = wrong.priced("/claim", &Rates::default()).expect_err("wrong");
+    let about: Vec<_> = faults.iter().filter_map(|fault| fault.about).collect();
+    assert_eq!(about, ["kilometre_car", "kilometre_passenger"], "which figure is missing");
     let faults: Vec<_> = faults.iter().map(|fault| (fault.pointer.as_str(), fault.code)).collect();
     assert_eq!(
         faults,
@@ -412,7 +417,8 @@ fn the_unit_is_told_how_the_claim_differs_from_the_agreement() {
         ..FeeTerms::default()
     };
     let kinds = |claim: Claim, percent| {
-        let found = differences(&claim.priced("").expect("right"), &terms, percent);
+        let found =
+            differences(&claim.priced("", &Rates::default()).expect("right"), &terms, percent);
         found.into_iter().map(|found| (found.pointer, found.kind)).collect::<Vec<_>>()
     };
     let other = FeeLine { unit: FeeUnit::Occasion, ..line(10, 500) };
@@ -442,11 +448,15 @@ fn the_unit_is_told_how_the_claim_differs_from_the_agreement() {
 #[test]
 fn what_is_allowed_but_odd_is_warned_of() {
     let meal = Expense { meals: Some(1), ..expense(ExpenseKind::Meal, day(2026, 9, 1)) };
-    let claimed = claim(vec![line(10, 4000)], vec![ticket(100), meal]).priced("").expect("right");
+    let claimed = claim(vec![line(10, 4000)], vec![ticket(100), meal])
+        .priced("", &Rates::default())
+        .expect("right");
     let missing = Some(TaxCard { given: TaxCardGiven::Missing, attachment: None });
     let form = FeeForm { claimed, tax_card: missing, ..draft() };
-    let found: Vec<_> =
-        warnings(&form, None).into_iter().map(|found| (found.pointer, found.kind)).collect();
+    let found: Vec<_> = warnings(&form, None, &Rates::default())
+        .into_iter()
+        .map(|found| (found.pointer, found.kind))
+        .collect();
     let expected = [
         ("/tax_card", WarningKind::TaxCardMissing),
         ("/claim/expenses/0/receipts", WarningKind::ReceiptMissing),
@@ -472,6 +482,7 @@ fn nobody_but_the_expert_gives_up_the_fee() {
     let give_up = |by| Event::Edit {
         by: id(by),
         edit: Box::new(FeeFormEdit { claim: Some(waived.clone()), ..FeeFormEdit::default() }),
+        rates: Rates::default(),
     };
     assert_eq!(draft().apply(give_up(9), moment(0)), Err(Rule::WaivedByOther.into()));
     let form = draft().apply(give_up(EXPERT), moment(5)).expect("the expert may");
@@ -487,8 +498,53 @@ fn nobody_but_the_expert_gives_up_the_fee() {
         by: id(2),
         approved: Some(Box::new(waived)),
         reason: Some("säästö".to_owned()),
+        rates: Rates::default(),
     };
     let refused = submitted.apply(cut, moment(1));
     let fault = domain::refusal::Fault::new("/approved/waived_fee", "not_claimed");
     assert_eq!(refused, Err(Refusal::Invalid(vec![fault])));
+}
+
+#[test]
+fn the_unit_neither_pays_a_fee_that_was_given_up_nor_anything_by_a_void_form() {
+    let other = |claim| Event::Check {
+        by: id(UNIT),
+        approved: Some(Box::new(claim)),
+        reason: Some("sovittiin toisin".to_owned()),
+        rates: Rates::default(),
+    };
+    let claimed = Claim { waived_fee: true, ..claim(vec![], vec![ticket(100)]) };
+    let claimed = claimed.priced("", &Rates::default()).expect("right");
+    let waived = FeeForm { claimed, ..draft() };
+    let waived = waived.apply(submit(EXPERT), moment(1)).expect("submitted");
+    let refused = waived.apply(other(claim(vec![line(10, 4000)], vec![])), moment(2));
+    let fault = domain::refusal::Fault::new("/approved/fee_lines", "not_with_waived_fee");
+    assert_eq!(refused, Err(Refusal::Invalid(vec![fault])));
+
+    let corrects =
+        Some(Correction { fee_form: Id::new(Uuid::from_u128(99)), mode: CorrectionMode::Void });
+    let void = FeeForm { corrects, claimed: PricedClaim::default(), ..draft() };
+    let void = void.apply(submit(EXPERT), moment(1)).expect("submitted");
+    let refused = void.apply(other(claim(vec![], vec![ticket(100)])), moment(2));
+    let fault = domain::refusal::Fault::new("/approved", "not_with_void");
+    assert_eq!(refused, Err(Refusal::Invalid(vec![fault])));
+}
+
+#[test]
+fn one_day_has_one_allowance() {
+    let at = |kind, on| expense(kind, on);
+    let (first, second) = (day(2026, 9, 1), day(2026, 9, 2));
+    let away = |on| Expense { hours_tenths: Some(115), ..at(ExpenseKind::PerDiem, on) };
+    let meal = |on| Expense { meals: Some(1), ..at(ExpenseKind::Meal, on) };
+    let night = |on| at(ExpenseKind::Night, on);
+    let twice = |expenses: Vec<Expense>| {
+        let claimed = claim(vec![], expenses).priced("", &Rates::default()).expect("right");
+        let found = warnings(&FeeForm { claimed, ..draft() }, None, &Rates::default());
+        let found = found.into_iter().filter(|found| found.kind == WarningKind::TwiceForOneDay);
+        found.map(|found| found.pointer).collect::<Vec<_>>()
+    };
+    assert!(twice(vec![away(first), night(first), meal(second), night(second)]).is_empty());
+    assert_eq!(twice(vec![away(first), away(second), away(first)]), ["/claim/expenses/2"]);
+    assert_eq!(twice(vec![away(first), meal(first)]), ["/claim/expenses/1"]);
+    assert_eq!(twice(vec![night(first), night(first)]), ["/claim/expenses/1"]);
 }

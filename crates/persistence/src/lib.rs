@@ -25,6 +25,7 @@ pub mod decisions;
 pub mod deliveries;
 pub mod disclosures;
 mod documents;
+pub mod expense_rate_tables;
 pub mod experts;
 pub mod fee_forms;
 pub mod fee_schedules;

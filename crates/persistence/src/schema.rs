@@ -214,6 +214,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    expense_rate_tables (id) {
+        id -> Text,
+        node_id -> Text,
+        valid_from -> Date,
+        body -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     experts (id) {
         id -> Text,
         person_id -> Text,
@@ -610,6 +620,7 @@ diesel::allow_tables_to_appear_in_same_query!(decisions, nodes);
 diesel::allow_tables_to_appear_in_same_query!(development_actions, nodes);
 diesel::allow_tables_to_appear_in_same_query!(disclosures, nodes);
 diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
+diesel::allow_tables_to_appear_in_same_query!(expense_rate_tables, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
 diesel::allow_tables_to_appear_in_same_query!(experts, nodes);
 diesel::allow_tables_to_appear_in_same_query!(fee_forms, nodes);

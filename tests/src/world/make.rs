@@ -271,6 +271,13 @@ fn centre(server: &Server, things: &mut Things) {
     put(things, "decision_id", "", first(&centre.get(&decisions).expect(200)));
     let schedules = format!("/v1/fee-schedules?node_id={}", region::node(LAPLAND));
     put(things, "fee_schedule_id", "", first(&centre.get(&schedules).expect(200)));
+    let rates = json!({
+        "valid_from": "2027-01-01", "valid_until": "2027-12-31", "source": "Keksitty, testiä varten",
+        "figures": [{ "kind": "night", "amount": { "cents": 1700, "currency": "EUR" } }],
+    });
+    let rates = json!({ "node_id": region::node(LAPLAND), "content": rates });
+    let rates = centre.post("/v1/expense-rate-tables", rates).expect(201);
+    put(things, "expense_rate_table_id", "", rates.id());
     let published = centre.get("/v1/documents?state=published").expect(200);
     put(things, "document_id", "published", first(&published));
     let draft = json!({ "kind": "orientation", "name": "Yksikön perehdytys", "phase": "in_use" });

@@ -1,11 +1,14 @@
 //! What a fee form stands on: its place, its agreement and its schedule; and whom to tell of it.
 
 use domain::{
+    expense_rates::Rates,
     fee_form::{FeeForm, State},
     notice::Kind,
-    policy::{Role, Subject},
+    policy::{Action, Role, Subject},
 };
-use persistence::{Session, agreements, assignments, fee_schedules, nodes, notices, routing};
+use persistence::{
+    Session, agreements, assignments, expense_rate_tables, fee_schedules, nodes, notices, routing,
+};
 
 use super::view::Background;
 use crate::{call::Caller, problem::Result};
@@ -25,7 +28,20 @@ pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Ba
         subject: subject(session, form)?,
         terms: agreements::find(session, form.agreement)?.thing.content.fee,
         schedule: fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content),
+        rates: expense_rate_tables::in_force(session, &path)?,
     })
+}
+
+/// Whether the caller claims by the form, or could: they wrote it, or may write it now.
+pub(super) fn claims(caller: &Caller, form: &FeeForm) -> bool {
+    let wrote = caller.person().is_some_and(|person| form.claimants.contains(&person));
+    wrote || caller.may(Action::WriteFeeForm, &Subject::of(form.person))
+}
+
+/// The rates by which the expenses of the form are computed: those that hold for the unit that ordered.
+pub(super) fn rates(session: &mut Session<'_>, form: &FeeForm) -> Result<Rates> {
+    let path = nodes::path(session, form.node)?;
+    Ok(expense_rate_tables::in_force(session, &path)?)
 }
 
 /// The address of the form.

@@ -7,6 +7,7 @@ use actix_web::{
 use domain::{
     agreement::{Agreement, FeeTerms},
     assignment::{Assignment, AssignmentId, State as TaskState},
+    expense_rates::Rates,
     fee_form::{
         Claim, Correction, CorrectionMode, FeeApproval, FeeForm, PricedClaim, State, agreed_lines,
     },
@@ -112,12 +113,12 @@ fn claim(
     })
 }
 
-/// The claim that the agreement leads to.
+/// The claim that the agreement leads to: fees alone, which take no rates.
 fn agreed(terms: &FeeTerms, percent: i32) -> std::result::Result<PricedClaim, Refusal> {
     let paid = terms.basis == Some(FeeBasis::Paid);
     let fee_lines = if paid { agreed_lines(terms, percent) } else { Vec::new() };
     let claim = Claim { fee_lines, expenses: Vec::new(), waived_fee: !paid };
-    claim.priced("").map_err(Refusal::Invalid)
+    claim.priced("", &Rates::default()).map_err(Refusal::Invalid)
 }
 
 /// On what day the task was, and what share of the fee is owed for it.

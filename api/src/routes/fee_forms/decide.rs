@@ -5,17 +5,18 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    fee_form::{Claim, Event, FeeFormId},
+    fee_form::{Claim, Event, FeeForm, FeeFormId},
     notice::Kind,
     order::CostCentre,
     policy::Action,
+    refusal::{Rule, faultless},
 };
-use persistence::fee_forms;
+use persistence::{Session, fee_forms, nodes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    background::{subject, tell_person},
+    background::{claims, rates, subject, tell_person},
     show,
     view::FeeFormView,
 };
@@ -23,9 +24,9 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    call::Call,
+    call::{Call, Caller},
     problem::Result,
-    routes::ServiceConfig,
+    routes::{ServiceConfig, orders::centre_faults},
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -83,9 +84,11 @@ async fn check_fee_form(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let form = fee_forms::find(session, *fee_form_id)?;
-        caller.require(Action::CheckFeeForm, &subject(session, &form)?)?;
+        handles(session, caller, &form)?;
         let FeeFormCheck { approved, reason } = body.0.clone();
-        let event = Event::Check { by: caller.human()?, approved: approved.map(Box::new), reason };
+        let rates = rates(session, &form)?;
+        let approved = approved.map(Box::new);
+        let event = Event::Check { by: caller.human()?, approved, reason, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         Answer::ok(&show(session, caller, &form)?).version(&form)
     })
@@ -105,8 +108,10 @@ async fn approve_fee_form(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let form = fee_forms::find(session, *fee_form_id)?;
-        caller.require(Action::CheckFeeForm, &subject(session, &form)?)?;
+        handles(session, caller, &form)?;
         let cost_centres = body.cost_centres.clone();
+        let unit = nodes::path(session, form.node)?;
+        faultless(centre_faults(session, &cost_centres, &unit, "/cost_centres")?)?;
         let event = Event::Approve { by: caller.human()?, cost_centres };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_person(session, caller, &form, Kind::FeeApproved)?;
@@ -128,11 +133,18 @@ async fn return_fee_form(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let form = fee_forms::find(session, *fee_form_id)?;
-        caller.require(Action::CheckFeeForm, &subject(session, &form)?)?;
+        handles(session, caller, &form)?;
         let event = Event::Return { by: caller.human()?, reason: body.reason.clone() };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_person(session, caller, &form, Kind::FeeReturned)?;
         Answer::ok(&show(session, caller, &form)?).version(&form)
     })
     .await
+}
+
+/// Refuses those who do not decide about the form: nobody does who may claim by it, for themselves or for the expert who lets
+/// them, even if they did not write this one.
+fn handles(session: &mut Session<'_>, caller: &Caller, form: &FeeForm) -> Result<()> {
+    caller.require(Action::CheckFeeForm, &subject(session, form)?)?;
+    if claims(caller, form) { Err(Rule::OwnClaim.into()) } else { Ok(()) }
 }

@@ -3,6 +3,7 @@
 use domain::{
     agreement::{AgreementId, FeeTerms},
     assignment::AssignmentId,
+    expense_rates::Rates,
     fee_form::{
         Correction, Difference, FeeApproval, FeeForm, FeeFormId, FeeWaiver, PricedClaim, State,
         Step, TaxCard, WORKFLOW, WarningKind, differences, warnings,
@@ -18,6 +19,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::background::claims;
 use crate::{
     call::{ActionView, Caller, name_of},
     locale,
@@ -118,14 +120,14 @@ pub(super) struct Background {
     pub(super) subject: Subject,
     pub(super) terms: FeeTerms,
     pub(super) schedule: Option<ScheduleContent>,
+    pub(super) rates: Rates,
 }
 
 pub(super) fn view(caller: &Caller, background: &Background, form: &FeeForm) -> FeeFormView {
-    let Background { subject, terms, schedule } = background;
+    let Background { subject, terms, .. } = background;
     let language = caller.meta.language;
-    let own = caller.person().is_some_and(|person| form.claimants.contains(&person));
     let mut actions = caller.actions(&WORKFLOW, form.state.name(), subject);
-    if own {
+    if claims(caller, form) {
         ActionView::refuse(&mut actions, &["check", "approve", "return"], "own_claim", language);
     }
     let checked = form.approval == FeeApproval::TwoPeople && form.checked_by().is_some();
@@ -135,7 +137,7 @@ pub(super) fn view(caller: &Caller, background: &Background, form: &FeeForm) -> 
     let form = form.clone();
     FeeFormView {
         differences: differences(form.counting(), terms, form.fee_percent),
-        warnings: warnings_in(language, &form, schedule.as_ref()),
+        warnings: warnings_in(language, &form, background),
         benefits_note: locale::text(language, "fee-may-affect-benefits"),
         actions,
         id: form.id,
@@ -163,16 +165,12 @@ pub(super) fn view(caller: &Caller, background: &Background, form: &FeeForm) -> 
     }
 }
 
-fn warnings_in(
-    language: Language,
-    form: &FeeForm,
-    schedule: Option<&ScheduleContent>,
-) -> Vec<FeeFormWarning> {
+fn warnings_in(language: Language, form: &FeeForm, background: &Background) -> Vec<FeeFormWarning> {
     let show = |kind: WarningKind| {
         let key = format!("warning-{}", locale::key(&name_of(&kind)));
         locale::text(language, &key)
     };
-    warnings(form, schedule)
+    warnings(form, background.schedule.as_ref(), &background.rates)
         .into_iter()
         .map(|found| FeeFormWarning {
             detail: show(found.kind),

@@ -3,7 +3,7 @@
 use actix_web::{post, web::Data};
 use domain::{
     node::{NodeId, Path},
-    order::{CallerContact, Intake, Order, OrderForm},
+    order::{CallerContact, CostCentre, Intake, Order, OrderForm},
     payer,
     person::PersonId,
     policy::{Action, Role, Subject},
@@ -117,18 +117,30 @@ pub(super) fn strangers(
     if let Some(payer) = form.payer {
         faults.extend(payer_fault(session, payer, orderer, "/form/payer")?);
     }
-    let units = form.units_involved.iter().enumerate();
-    let centres = form.cost_centres.iter().enumerate();
-    let named = units.map(|(at, unit)| (format!("/form/units_involved/{at}"), *unit)).chain(
-        centres.filter_map(|(at, centre)| {
-            Some((format!("/form/cost_centres/{at}/node"), centre.node?))
-        }),
-    );
-    for (pointer, node) in named {
-        match nodes::path(session, node) {
+    for (at, unit) in form.units_involved.iter().enumerate() {
+        match nodes::path(session, *unit) {
             Ok(_) => {}
-            Err(Error::NotFound) => faults.push(Fault::new(pointer, "unknown_reference")),
+            Err(Error::NotFound) => {
+                faults.push(Fault::new(format!("/form/units_involved/{at}"), "unknown_reference"));
+            }
             Err(error) => return Err(error.into()),
+        }
+    }
+    faults.extend(centre_faults(session, &form.cost_centres, orderer, "/form/cost_centres")?);
+    Ok(faults)
+}
+
+/// The cost centres, listed at `root`, whose unit is not there or cannot pay for the unit at `orderer`.
+pub(crate) fn centre_faults(
+    session: &mut Session<'_>,
+    centres: &[CostCentre],
+    orderer: &Path,
+    root: &str,
+) -> Result<Vec<Fault>> {
+    let mut faults = Vec::new();
+    for (at, centre) in centres.iter().enumerate() {
+        if let Some(node) = centre.node {
+            faults.extend(payer_fault(session, node, orderer, &format!("{root}/{at}/node"))?);
         }
     }
     Ok(faults)

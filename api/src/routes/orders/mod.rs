@@ -20,7 +20,7 @@ use persistence::{Session, nodes, orders};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-pub(crate) use self::create::{known, payer_fault};
+pub(crate) use self::create::{centre_faults, known, payer_fault};
 use self::view::{OrderView, show};
 use crate::{
     App,

@@ -1,7 +1,7 @@
 //! The most that may be paid tax-free for a trip.
 
-use super::{Figure, NoRate, RateKind, Vehicle, YearRates};
-use crate::money::Money;
+use super::{NoRate, RateKind, Rates, Vehicle};
+use crate::{money::Money, time::Day};
 
 /// The facts of a trip that an amount follows from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,7 +42,7 @@ pub struct Maximum {
     pub verified: bool,
 }
 
-/// The most that may be paid tax-free for `trip` by `rates`.
+/// The most that may be paid tax-free for `trip` on `day` by `rates`.
 ///
 /// Kilometres: the rate of the vehicle, for a car with the addition for each passenger, times the kilometres. A travel
 /// day: more than ten hours is a full allowance and more than six a partial one; on a day that follows a full one, more
@@ -54,18 +54,19 @@ pub struct Maximum {
 ///
 /// # Errors
 ///
-/// [`NoRate::Figure`] if the table lacks a figure that it needs.
-pub fn maximum(rates: &YearRates, trip: Trip) -> Result<Maximum, NoRate> {
+/// [`NoRate`] if a figure that it needs is not known.
+pub fn maximum(rates: &Rates, day: Day, trip: Trip) -> Result<Maximum, NoRate> {
+    let rate = |kind| rates.on(day, kind).map(|rate| rate.maximum);
     match trip {
         Trip::Kilometres { tenths, vehicle, passengers } => {
-            let rate = rates.figure(vehicle.rate())?;
+            let alone = rate(vehicle.rate())?;
             if passengers == 0 || vehicle != Vehicle::Car {
-                return Ok(Maximum { amount: rate.amount.times_tenths(tenths), ..rate.maximum() });
+                return Ok(Maximum { amount: alone.amount.times_tenths(tenths), ..alone });
             }
-            let addition = rates.figure(RateKind::KilometrePassenger)?;
-            let per_kilometre = rate.amount.cents + addition.amount.cents * passengers;
+            let addition = rate(RateKind::KilometrePassenger)?;
+            let per_kilometre = alone.amount.cents + addition.amount.cents * passengers;
             let amount = Money::eur(per_kilometre).times_tenths(tenths);
-            Ok(Maximum { amount, verified: rate.verified && addition.verified })
+            Ok(Maximum { amount, verified: alone.verified && addition.verified })
         }
         Trip::Day { hours_tenths, free_meals, following } => {
             let (full, partial) = if following {
@@ -78,21 +79,15 @@ pub fn maximum(rates: &YearRates, trip: Trip) -> Result<Maximum, NoRate> {
                 (false, true) => (RateKind::PerDiemPartial, 1),
                 (false, false) => return Ok(Maximum { amount: Money::eur(0), verified: true }),
             };
-            let allowance = rates.figure(kind)?.maximum();
+            let allowance = rate(kind)?;
             if free_meals < halving {
                 return Ok(allowance);
             }
             Ok(Maximum { amount: allowance.amount.times_tenths(5), ..allowance })
         }
-        Trip::Meals { two: false } => rates.figure(RateKind::MealOne).map(Figure::maximum),
-        Trip::Meals { two: true } => rates.figure(RateKind::MealTwo).map(Figure::maximum),
-        Trip::Night => rates.figure(RateKind::Night).map(Figure::maximum),
-    }
-}
-
-impl Figure {
-    const fn maximum(&self) -> Maximum {
-        Maximum { amount: self.amount, verified: self.verified }
+        Trip::Meals { two: false } => rate(RateKind::MealOne),
+        Trip::Meals { two: true } => rate(RateKind::MealTwo),
+        Trip::Night => rate(RateKind::Night),
     }
 }
 

@@ -8,9 +8,14 @@
 //! A figure is `verified` only if it was read at its source. The others are marked, so that a payroll office can check
 //! them before it relies on them.
 //!
+//! The service cannot know the figures of a year before it is made. Whoever manages the installation or an area enters them
+//! as a [`RateTable`], with their source, and so puts right what the service comes with, too.
+//!
 //! What is computed is the *maximum*. Amounts are whole cents; kilometres are counted to a tenth, and a product is
 //! rounded once, half up.
 
+mod entered;
+mod in_force;
 mod maximum;
 mod table;
 
@@ -18,10 +23,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::{
+    entered::{EnteredFigure, RateTable, RateTableContent, RateTableId},
+    in_force::{Rate, Rates},
     maximum::{Maximum, Trip, maximum},
     table::YEARS,
 };
-use crate::{money::Money, time::Day};
+use crate::money::Money;
 
 /// A kind of expense (S4-27)
 #[derive(
@@ -68,7 +75,9 @@ pub enum Vehicle {
 }
 
 /// What a figure is the maximum of
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum RateKind {
     /// A kilometre by car.
@@ -125,34 +134,53 @@ pub struct YearRates {
     pub figures: &'static [Figure],
 }
 
-/// There is no figure for the day, so nothing can be computed.
+/// The figure that is needed is not known for the day, so nothing can be computed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum NoRate {
-    /// The day is before the first year of the table, or after the last one.
+    /// Nor is any other figure of that day.
     #[error("there are no rates for that year")]
-    Year,
-    /// The table has the year, but not this figure.
+    Year(RateKind),
+    /// Others are, but not this one.
     #[error("there is no such rate for that year")]
-    Figure,
-}
-
-/// The rates of trips of `day`.
-///
-/// # Errors
-///
-/// [`NoRate::Year`] for a day that the table does not reach.
-pub fn on(day: Day) -> Result<&'static YearRates, NoRate> {
-    YEARS.iter().find(|rates| rates.year == day.year()).ok_or(NoRate::Year)
+    Figure(RateKind),
 }
 
 impl YearRates {
-    /// The figure of `kind`.
-    ///
-    /// # Errors
-    ///
-    /// [`NoRate::Figure`] if it is not known.
-    pub fn figure(&self, kind: RateKind) -> Result<&'static Figure, NoRate> {
-        self.figures.iter().find(|figure| figure.kind == kind).ok_or(NoRate::Figure)
+    /// The figure of `kind`, if it is known.
+    pub fn figure(&self, kind: RateKind) -> Option<&'static Figure> {
+        self.figures.iter().find(|figure| figure.kind == kind)
+    }
+}
+
+impl RateKind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[
+        Self::KilometreCar,
+        Self::KilometreMotorcycle,
+        Self::KilometreMoped,
+        Self::KilometreOther,
+        Self::KilometrePassenger,
+        Self::PerDiemFull,
+        Self::PerDiemPartial,
+        Self::MealOne,
+        Self::MealTwo,
+        Self::Night,
+    ];
+
+    /// Its name, as in the contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::KilometreCar => "kilometre_car",
+            Self::KilometreMotorcycle => "kilometre_motorcycle",
+            Self::KilometreMoped => "kilometre_moped",
+            Self::KilometreOther => "kilometre_other",
+            Self::KilometrePassenger => "kilometre_passenger",
+            Self::PerDiemFull => "per_diem_full",
+            Self::PerDiemPartial => "per_diem_partial",
+            Self::MealOne => "meal_one",
+            Self::MealTwo => "meal_two",
+            Self::Night => "night",
+        }
     }
 }
 
@@ -167,8 +195,15 @@ impl NoRate {
     /// The code of the field error.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Year => "no_rates_for_year",
-            Self::Figure => "no_such_rate",
+            Self::Year(_) => "no_rates_for_year",
+            Self::Figure(_) => "no_such_rate",
+        }
+    }
+
+    /// The figure that is not known.
+    pub const fn kind(self) -> RateKind {
+        match self {
+            Self::Year(kind) | Self::Figure(kind) => kind,
         }
     }
 }

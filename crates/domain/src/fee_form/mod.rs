@@ -36,6 +36,7 @@ pub use self::{
 use crate::{
     agreement::AgreementId,
     assignment::AssignmentId,
+    expense_rates::Rates,
     expert::ExpertId,
     id::Id,
     money::Money,
@@ -271,6 +272,8 @@ pub enum Event {
         by: PersonId,
         /// The change.
         edit: Box<FeeFormEdit>,
+        /// The rates by which it is computed.
+        rates: Rates,
     },
     /// They send it to the unit.
     Submit {
@@ -287,6 +290,8 @@ pub enum Event {
         approved: Option<Box<Claim>>,
         /// Why it should be that.
         reason: Option<String>,
+        /// The rates by which it is computed.
+        rates: Rates,
     },
     /// The unit approves what was checked.
     Approve {
@@ -343,8 +348,8 @@ impl FeeForm {
                 return Err(Rule::PackageChanged.into());
             }
 
-            (state @ (Draft | Returned { .. }), Event::Edit { by, edit }) => {
-                self.edit(*edit, by, at)?;
+            (state @ (Draft | Returned { .. }), Event::Edit { by, edit, rates }) => {
+                self.edit(*edit, by, &rates, at)?;
                 self.claim_by(by);
                 state
             }
@@ -356,9 +361,9 @@ impl FeeForm {
             }
             (
                 Submitted { .. } | Checked { .. } | Queried { .. },
-                Event::Check { approved, reason, .. },
+                Event::Check { approved, reason, rates, .. },
             ) => {
-                self.check(approved.map(|claim| *claim), reason)?;
+                self.check(approved.map(|claim| *claim), reason, &rates)?;
                 Checked { at }
             }
             (Checked { .. } | Queried { .. }, Event::Approve { by, .. })
@@ -384,7 +389,7 @@ impl FeeForm {
                 Queried { reason, at }
             }
             (HandedOver { .. }, Event::Pay(payment)) => {
-                faultless(payment.faults(at))?;
+                faultless(payment.faults(self.created, at))?;
                 Paid { payment, at }
             }
 
@@ -400,7 +405,13 @@ impl FeeForm {
         Ok(Self { state, ..self })
     }
 
-    fn edit(&mut self, edit: FeeFormEdit, by: PersonId, at: Moment) -> Result<(), Refusal> {
+    fn edit(
+        &mut self,
+        edit: FeeFormEdit,
+        by: PersonId,
+        rates: &Rates,
+        at: Moment,
+    ) -> Result<(), Refusal> {
         let mut faults = Vec::new();
         if let Some(tax_card) = edit.tax_card {
             faults.extend(tax_card.faults("/tax_card"));
@@ -414,11 +425,15 @@ impl FeeForm {
             if after != before {
                 self.waiver = after.then_some(FeeWaiver { by, at });
             }
-            let mode = self.corrects.map(|correction| correction.mode);
-            if mode == Some(CorrectionMode::Void) && !claim.is_empty() {
+            for (index, expense) in claim.expenses.iter().enumerate() {
+                if expense.date > at.day() {
+                    faults.push(Fault::new(format!("/claim/expenses/{index}/date"), "in_future"));
+                }
+            }
+            if self.voids() && !claim.is_empty() {
                 faults.push(Fault::new("/claim", "not_with_void"));
             }
-            match claim.priced("/claim") {
+            match claim.priced("/claim", rates) {
                 Ok(priced) => self.claimed = priced,
                 Err(wrong) => faults.extend(wrong),
             }
@@ -429,8 +444,7 @@ impl FeeForm {
 
     /// Refuses to be submitted while something is missing that payroll cannot do without.
     fn ready(&self, payee_known: bool) -> Result<(), Refusal> {
-        let void = self.corrects.is_some_and(|found| found.mode == CorrectionMode::Void);
-        if !void && self.claimed.sums.total == Money::eur(0) {
+        if !self.voids() && self.claimed.sums.total == Money::eur(0) {
             return Err(Rule::NothingClaimed.into());
         }
         if !payee_known {
@@ -445,14 +459,26 @@ impl FeeForm {
         Ok(())
     }
 
-    fn check(&mut self, approved: Option<Claim>, reason: Option<String>) -> Result<(), Refusal> {
+    fn check(
+        &mut self,
+        approved: Option<Claim>,
+        reason: Option<String>,
+        rates: &Rates,
+    ) -> Result<(), Refusal> {
         let approved = match approved {
-            Some(claim) => claim.priced("/approved").map_err(Refusal::Invalid)?,
+            Some(claim) => claim.priced("/approved", rates).map_err(Refusal::Invalid)?,
             None => self.claimed.clone(),
         };
         if approved.claim.waived_fee && !self.claimed.claim.waived_fee {
             let fault = Fault::new("/approved/waived_fee", "not_claimed");
             return Err(Refusal::Invalid(vec![fault]));
+        }
+        if self.claimed.claim.waived_fee && !approved.claim.fee_lines.is_empty() {
+            let fault = Fault::new("/approved/fee_lines", "not_with_waived_fee");
+            return Err(Refusal::Invalid(vec![fault]));
+        }
+        if self.voids() && !approved.claim.is_empty() {
+            return Err(Refusal::Invalid(vec![Fault::new("/approved", "not_with_void")]));
         }
         let known: Vec<_> = self.claimed.claim.receipts().collect();
         if approved.claim.receipts().any(|receipt| !known.contains(&receipt)) {
@@ -464,6 +490,11 @@ impl FeeForm {
         }
         (self.approved, self.approved_reason) = (Some(approved), reason);
         Ok(())
+    }
+
+    /// Whether it says that nothing should have been paid.
+    fn voids(&self) -> bool {
+        self.corrects.is_some_and(|found| found.mode == CorrectionMode::Void)
     }
 
     /// Who checked it last.
@@ -500,10 +531,15 @@ impl FeeForm {
 }
 
 impl Payment {
-    fn faults(&self, at: Moment) -> Vec<Fault> {
+    fn faults(&self, claimed: Moment, at: Moment) -> Vec<Fault> {
         // The Incomes Register takes a report at the earliest 45 days before the payment (`facts.md` B.6).
         let latest = at.plus(chrono::TimeDelta::days(45)).day();
-        if self.date > latest { vec![Fault::new("/date", "in_future")] } else { Vec::new() }
+        let code = match self.date {
+            date if date > latest => "in_future",
+            date if date < claimed.day() => "before_the_claim",
+            _ => return Vec::new(),
+        };
+        vec![Fault::new("/date", code)]
     }
 }
 

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{Claim, Expense};
 use crate::{
     codes,
-    expense_rates::{self, ExpenseKind, NoRate, Trip, Vehicle, maximum},
+    expense_rates::{ExpenseKind, NoRate, Rates, Trip, Vehicle, maximum},
     fee_schedule::{FeeLine, line_faults},
     money::Money,
     refusal::Fault,
@@ -45,16 +45,16 @@ pub struct ClaimSums {
 }
 
 impl Claim {
-    /// The claim with what it comes to.
+    /// The claim with what it comes to by `rates`.
     ///
     /// # Errors
     ///
     /// What is wrong with it, with pointers that begin with `root`.
-    pub fn priced(self, root: &str) -> Result<PricedClaim, Vec<Fault>> {
+    pub fn priced(self, root: &str, rates: &Rates) -> Result<PricedClaim, Vec<Fault>> {
         let mut faults = self.line_faults(root);
         let mut expenses = Vec::new();
         for (at, expense) in self.expenses.iter().enumerate() {
-            match expense.amount(&format!("{root}/expenses/{at}")) {
+            match expense.amount(&format!("{root}/expenses/{at}"), rates) {
                 Ok(amount) => expenses.push(amount),
                 Err(wrong) => faults.extend(wrong),
             }
@@ -92,15 +92,16 @@ impl ClaimSums {
 
 impl Expense {
     /// What the expense comes to.
-    fn amount(&self, root: &str) -> Result<Money, Vec<Fault>> {
+    fn amount(&self, root: &str, rates: &Rates) -> Result<Money, Vec<Fault>> {
         let faults = self.shape_faults(root);
         if !faults.is_empty() {
             return Err(faults);
         }
         let Some(trip) = self.trip() else { return Ok(self.amount.unwrap_or_default()) };
-        let most = expense_rates::on(self.date)
-            .and_then(|rates| maximum(rates, trip))
-            .map_err(|none| vec![Fault::new(format!("{root}/{}", pointed(none)), none.code())])?;
+        let most = maximum(rates, self.date, trip).map_err(|none| {
+            let fault = Fault::new(format!("{root}/{}", pointed(none)), none.code());
+            vec![fault.about(none.kind().name())]
+        })?;
         match self.amount {
             Some(amount) if amount > most.amount => {
                 Err(vec![Fault::new(format!("{root}/amount"), "above_tax_free")])
@@ -168,7 +169,7 @@ impl Expense {
 /// The field that a missing rate is told of.
 const fn pointed(none: NoRate) -> &'static str {
     match none {
-        NoRate::Year => "date",
-        NoRate::Figure => "kind",
+        NoRate::Year(_) => "date",
+        NoRate::Figure(_) => "kind",
     }
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{FeeForm, TaxCardGiven};
+use super::{Expense, FeeForm, TaxCardGiven};
 use crate::{
-    expense_rates::{self, ExpenseKind, maximum},
+    expense_rates::{ExpenseKind, Rates, maximum},
     fee_schedule::ScheduleContent,
     money::Money,
 };
@@ -32,12 +32,14 @@ pub enum WarningKind {
     RateUnverified,
     /// The expenses of a kind come to more than the area compensates.
     AboveAreaCap,
+    /// An allowance is there twice for one day, or a meal beside a daily allowance, which covers it.
+    TwiceForOneDay,
     /// The amount paid is not the one approved.
     PaidOtherwise,
 }
 
-/// What to look at in `form`, by the schedule that its day picks.
-pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>) -> Vec<Warning> {
+/// What to look at in `form`, by the schedule that its day picks and by the rates of its unit.
+pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>, rates: &Rates) -> Vec<Warning> {
     let mut found = Vec::new();
     let mut warn = |pointer: String, kind| found.push(Warning { pointer, kind });
     let priced = form.counting();
@@ -49,11 +51,14 @@ pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>) -> Vec<Warni
         if !expense.kind.computed() && expense.receipts.is_empty() {
             warn(format!("/claim/expenses/{at}/receipts"), WarningKind::ReceiptMissing);
         }
-        let computed = expense.trip().and_then(|trip| {
-            expense_rates::on(expense.date).and_then(|rates| maximum(rates, trip)).ok()
-        });
+        let computed = expense.trip().and_then(|trip| maximum(rates, expense.date, trip).ok());
         if computed.is_some_and(|computed| !computed.verified) {
             warn(format!("/claim/expenses/{at}"), WarningKind::RateUnverified);
+        }
+    }
+    for (at, expense) in priced.claim.expenses.iter().enumerate() {
+        if priced.claim.expenses[..at].iter().any(|other| covers_both(expense, other)) {
+            warn(format!("/claim/expenses/{at}"), WarningKind::TwiceForOneDay);
         }
     }
     for cap in schedule.iter().flat_map(|schedule| &schedule.expense_caps) {
@@ -65,6 +70,14 @@ pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>) -> Vec<Warni
         warn("/state/payment/amount".to_owned(), WarningKind::PaidOtherwise);
     }
     found
+}
+
+/// Whether no more than one of the two is paid for, because both are allowances of one day.
+fn covers_both(one: &Expense, other: &Expense) -> bool {
+    use ExpenseKind::{Meal, Night, PerDiem};
+    let kinds = (one.kind, other.kind);
+    let exclude = matches!(kinds, (PerDiem | Meal, PerDiem | Meal) | (Night, Night));
+    exclude && one.date == other.date
 }
 
 fn total(form: &FeeForm, kind: ExpenseKind) -> Money {
