@@ -203,7 +203,7 @@ on_both_databases! {
         }
     }
 
-    fn nobody_can_subtract_one_compilation_from_another_of_the_year(server) {
+    fn invariant_11_nobody_can_subtract_one_compilation_from_another_of_the_year(server) {
         year::done(server, &tasks());
         let coordinator = server.sign_in(COORDINATOR);
         let first = compiled(server).id();

@@ -197,7 +197,7 @@ on_both_databases! {
         assert_eq!(support.post(&format!("{path}/approve"), centres()).expect(409).code(), "own_claim");
     }
 
-    fn whoever_may_claim_for_an_expert_does_not_decide_although_the_expert_wrote_the_claim(server) {
+    fn invariant_04_whoever_may_claim_for_an_expert_does_not_decide_although_the_expert_wrote_the_claim(server) {
         let task = story::performed(server);
         let form = story::fee_submitted(&task);
         let path = format!("/v1/fee-forms/{}", form.id());
