@@ -39,7 +39,8 @@ on_both_databases! {
         let orderer = server.sign_in("tilaaja@lappi.example");
         orderer.get("/v1/me").expect(200);
         let order = uuid::Uuid::nil();
-        orderer.get(&format!("/v1/orders/{order}?x=salaisuus")).expect(404);
+        orderer.get(&format!("/v1/orders/{order}")).expect(404);
+        orderer.get(&format!("/v1/orders/{order}?x=salaisuus")).expect(400);
         orderer.raw("GET", "/v1/salaisuus", &[], None);
         orderer.raw("SALAISUUS", "/v1/me", &[], None);
         server.app.run_jobs();
@@ -47,6 +48,7 @@ on_both_databases! {
         let requests = |labels: &str| value(&text, &format!("kokemusvayla_http_requests_total{{{labels}}}"));
         assert_eq!(requests("method=\"GET\",route=\"/v1/me\",status=\"200\""), Some(1.0));
         assert_eq!(requests("method=\"GET\",route=\"/v1/orders/{order_id}\",status=\"404\""), Some(1.0));
+        assert_eq!(requests("method=\"GET\",route=\"/v1/orders/{order_id}\",status=\"400\""), Some(1.0));
         assert_eq!(requests("method=\"GET\",route=\"none\",status=\"404\""), Some(1.0));
         assert_eq!(requests("method=\"other\",route=\"none\",status=\"405\""), Some(1.0));
         assert_eq!(value(&text, "kokemusvayla_http_requests_in_progress"), Some(0.0));
