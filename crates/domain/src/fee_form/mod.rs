@@ -389,7 +389,8 @@ impl FeeForm {
                 Queried { reason, at }
             }
             (HandedOver { .. }, Event::Pay(payment)) => {
-                faultless(payment.faults(self.created, at))?;
+                // What was claimed late may have been paid before, but not before the task.
+                faultless(payment.faults(self.created.day().min(self.task_date), at))?;
                 Paid { payment, at }
             }
 
@@ -531,12 +532,12 @@ impl FeeForm {
 }
 
 impl Payment {
-    fn faults(&self, claimed: Moment, at: Moment) -> Vec<Fault> {
+    fn faults(&self, earliest: Day, at: Moment) -> Vec<Fault> {
         // The Incomes Register takes a report at the earliest 45 days before the payment (`facts.md` B.6).
         let latest = at.plus(chrono::TimeDelta::days(45)).day();
         let code = match self.date {
             date if date > latest => "in_future",
-            date if date < claimed.day() => "before_the_claim",
+            date if date < earliest => "before_the_claim",
             _ => return Vec::new(),
         };
         vec![Fault::new("/date", code)]
