@@ -108,7 +108,7 @@ check-operations:
 	tests/operations/check
 
 .PHONY: clients
-clients: $(TOOLS)/clients.installed ## Generates clients from openapi.yaml in TypeScript and Python, and runs a chain with each.
+clients: $(TOOLS)/clients.installed ## Generates clients from openapi.yaml in TypeScript, Python and Kotlin, and runs a chain with each.
 	cargo build --locked --bin kokemusvayla
 	tests/clients/run
 
@@ -137,9 +137,12 @@ $(TOOLS)/docs.installed: tests/docs/package-lock.json
 	npm ci --prefix tests/docs --ignore-scripts --no-audit --no-fund
 	touch $@
 
-$(TOOLS)/clients.installed: tests/clients/python/requirements.txt tests/clients/typescript/package-lock.json
+$(TOOLS)/clients.installed: tests/clients/python/requirements.txt tests/clients/kotlin/requirements.txt \
+		$(addprefix tests/clients/,typescript/package-lock.json kotlin/package-lock.json)
 	mkdir -p $(TOOLS)
 	python3 -m venv --clear $(TOOLS)/clients
 	$(TOOLS)/clients/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	$(TOOLS)/clients/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement tests/clients/kotlin/requirements.txt
 	npm ci --prefix tests/clients/typescript --ignore-scripts --no-audit --no-fund
+	npm ci --prefix tests/clients/kotlin --ignore-scripts --no-audit --no-fund
 	touch $@

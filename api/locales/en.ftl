@@ -216,7 +216,6 @@ not-declared = The form was not declared to be right
     .detail = Declare that what the form says is right, and submit it again.
 package-changed = The form has been approved anew
     .detail = Fetch the newest revision and acknowledge that.
-schedule-exists = Another schedule begins on the same day
     .detail = An area has one fee schedule for each first day.
 field-whole-units = The quantity must be whole units.
 field-one-of = Give exactly one of these.

@@ -216,7 +216,6 @@ not-declared = Tietojen oikeutta ei ole vakuutettu
     .detail = Vakuuta, että lomakkeen tiedot ovat oikein, ja lähetä lomake uudelleen.
 package-changed = Lomake on hyväksytty uudelleen
     .detail = Hae uusin versio ja kuittaa se.
-schedule-exists = Samana päivänä alkaa jo toinen taulukko
     .detail = Alueella on kullekin alkamispäivälle yksi palkkiotaulukko.
 field-whole-units = Määrän on oltava kokonaisia yksiköitä.
 field-one-of = Anna näistä täsmälleen yksi.

@@ -216,7 +216,6 @@ not-declared = Uppgifterna har inte försäkrats vara riktiga
     .detail = Försäkra att uppgifterna på blanketten är riktiga och skicka den på nytt.
 package-changed = Blanketten har godkänts på nytt
     .detail = Hämta den senaste versionen och kvittera den.
-schedule-exists = En annan tabell börjar redan samma dag
     .detail = Ett område har en arvodestabell för varje första dag.
 field-whole-units = Mängden måste vara hela enheter.
 field-one-of = Ge exakt en av dessa.

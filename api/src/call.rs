@@ -98,6 +98,13 @@ impl ActionView {
             view.why_not = Some(WhyNot { code, detail });
         }
     }
+
+    /// Says that whoever may do `action` is waited for, before anybody can do what is named and not the caller's.
+    pub(crate) fn await_those_who(views: &mut [Self], names: &[&str], action: Action) {
+        for view in views.iter_mut().filter(|view| !view.allowed && names.contains(&view.name)) {
+            view.turn = doers([action]);
+        }
+    }
 }
 
 impl Call {

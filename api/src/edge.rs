@@ -28,7 +28,7 @@ use crate::{
     line::{self, Serving},
     locale,
     meta::{self, Meta},
-    operations::{self, Facts},
+    operations::{self, Facts, Resource},
     problem::{Occasion, Problem, Result},
     query,
     tokens::Bearer,
@@ -134,22 +134,25 @@ impl ResponseError for Panicked {
 
 /// Where in the contract a request belongs.
 struct Place {
-    /// The path with the names of its parameters, if the contract has it.
-    pattern: Option<String>,
+    /// The resource, if the contract has the path.
+    resource: Option<&'static Resource>,
     /// The operation, if the path has the method.
     facts: Option<&'static Facts>,
 }
 
 impl Place {
     fn of(request: &ServiceRequest) -> Self {
-        let pattern = request.match_pattern();
-        let facts =
-            pattern.as_deref().and_then(|pattern| operations::find(pattern, &method(request)));
-        Self { pattern, facts }
+        let resource = operations::at(request.path());
+        let facts = resource.and_then(|resource| resource.operation(&method(request)));
+        Self { resource, facts }
+    }
+
+    fn pattern(&self) -> &'static str {
+        self.resource.map_or("", |resource| resource.pattern)
     }
 
     fn is_probe(&self) -> bool {
-        self.pattern.as_deref().is_some_and(|pattern| PROBES.contains(&pattern))
+        PROBES.contains(&self.pattern())
     }
 }
 
@@ -161,11 +164,9 @@ fn method(request: &ServiceRequest) -> Method {
 /// Takes the request out of the quotas that it falls under.
 fn charge(request: &ServiceRequest, app: &App, meta: &Meta, place: &Place) -> Toll {
     let signs_in = meta.method == Method::POST
-        && place.pattern.as_deref().is_some_and(|pattern| {
-            ["/v1/sign-in/", "/v1/oauth/", "/v1/offer-links/"]
-                .iter()
-                .any(|start| pattern.starts_with(start))
-        });
+        && ["/v1/sign-in/", "/v1/oauth/", "/v1/offer-links/"]
+            .iter()
+            .any(|start| place.pattern().starts_with(start));
     let origin = origin(request.request(), app);
     let bearer = meta.bearer.as_ref().ok().and_then(Option::as_ref);
     let mut toll = app.limits.take(bearer, origin, signs_in, app.clock.uptime());
@@ -253,11 +254,10 @@ async fn admit(
     app: &App,
     serving: &mut Serving,
 ) -> Result<Admitted> {
-    let pattern = place.pattern.as_deref().ok_or(Problem::NotFound)?;
-    let allow = operations::allow(pattern).ok_or(Problem::NotFound)?;
+    let Resource { allow, .. } = place.resource.ok_or(Problem::NotFound)?;
     if meta.method == Method::OPTIONS {
         return Ok(Admitted::Answer(
-            HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish(),
+            HttpResponse::NoContent().insert_header((header::ALLOW, allow.as_str())).finish(),
         ));
     }
     let Some(facts) = place.facts else { return Err(Problem::MethodNotAllowed { allow }) };

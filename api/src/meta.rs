@@ -65,17 +65,20 @@ impl Meta {
     ///
     /// # Errors
     ///
-    /// [`Problem::BadKey`] if it is empty, longer than 255 characters or not printable ASCII.
+    /// [`Problem::BadKey`] if it is empty, longer than 255 characters or not printable ASCII, or if a quote is not closed.
     pub(crate) fn key(&self) -> Result<Option<&str>> {
         self.idempotency_key.as_deref().map_or(Ok(None), Self::bare_key)
     }
 
     /// The key that a header holds.
     pub(crate) fn bare_key(key: &str) -> Result<Option<&str>> {
-        let bare = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
-        let fine =
-            (1..=255).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_graphic());
-        if fine { Ok(Some(bare)) } else { Err(Problem::BadKey) }
+        let bare = match key.strip_prefix('"') {
+            None => Some(key),
+            Some(quoted) => quoted.strip_suffix('"'),
+        };
+        let fine = |byte: u8| byte.is_ascii_graphic() && byte != b'"';
+        bare.filter(|bare| (1..=255).contains(&bare.len()) && bare.bytes().all(fine))
+            .map_or(Err(Problem::BadKey), |bare| Ok(Some(bare)))
     }
 
     /// Fails unless the request names `version`, or another one was not asked for.

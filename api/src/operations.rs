@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use actix_web::http::Method;
+use matchit::Router;
 use serde_json::Value;
 
 use crate::openapi;
@@ -32,16 +33,40 @@ const MOST_JSON: usize = 256 * 1024;
 /// How large an attachment may be.
 pub(crate) const MOST_FILE: usize = 10 * 1024 * 1024;
 
-static OPERATIONS: LazyLock<HashMap<String, HashMap<String, Facts>>> = LazyLock::new(|| {
-    let mut operations: HashMap<String, HashMap<String, Facts>> = HashMap::new();
+/// What the edge knows of a path.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    /// The path, with the names of its parameters.
+    pub(crate) pattern: &'static str,
+    /// The methods that it knows, as in `Allow`.
+    pub(crate) allow: String,
+    operations: HashMap<String, Facts>,
+}
+
+static RESOURCES: LazyLock<Router<Resource>> = LazyLock::new(|| {
+    let mut resources = Router::new();
     for (pattern, item) in openapi::json()["paths"].as_object().into_iter().flatten() {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            let known = operations.entry(pattern.clone()).or_default();
-            known.insert(method.to_uppercase(), facts(pattern, operation));
-        }
+        let resource = resource(pattern, item);
+        resources.insert(pattern, resource).expect("no two paths of the contract are the same");
     }
-    operations
+    resources
 });
+
+fn resource(pattern: &'static str, item: &'static Value) -> Resource {
+    let operations: HashMap<String, Facts> = item
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(method, operation)| (method.to_uppercase(), facts(pattern, operation)))
+        .collect();
+    let mut methods: Vec<&str> = operations.keys().map(String::as_str).collect();
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
+    methods.push("OPTIONS");
+    methods.sort_unstable();
+    Resource { pattern, allow: methods.join(", "), operations }
+}
 
 fn facts(pattern: &str, operation: &'static Value) -> Facts {
     let types = |content: &Value| -> Vec<String> {
@@ -84,24 +109,21 @@ impl Facts {
     }
 }
 
-/// The operation of `method` on the path with this pattern.
-pub(crate) fn find(pattern: &str, method: &Method) -> Option<&'static Facts> {
-    OPERATIONS.get(pattern)?.get(method.as_str())
+impl Resource {
+    /// The operation of `method`.
+    pub(crate) fn operation(&self, method: &Method) -> Option<&Facts> {
+        self.operations.get(method.as_str())
+    }
+}
+
+/// The resource at `path`, as it came.
+pub(crate) fn at(path: &str) -> Option<&'static Resource> {
+    RESOURCES.at(path).ok().map(|found| found.value)
 }
 
 /// All operations.
 #[cfg(test)]
 pub(crate) fn all() -> impl Iterator<Item = &'static Facts> {
-    OPERATIONS.values().flat_map(|methods| methods.values())
-}
-
-/// The methods that the path with this pattern knows, as in `Allow`.
-pub(crate) fn allow(pattern: &str) -> Option<String> {
-    let mut methods: Vec<&str> = OPERATIONS.get(pattern)?.keys().map(String::as_str).collect();
-    if methods.contains(&"GET") {
-        methods.push("HEAD");
-    }
-    methods.push("OPTIONS");
-    methods.sort_unstable();
-    Some(methods.join(", "))
+    let paths = openapi::json()["paths"].as_object().into_iter().flatten();
+    paths.filter_map(|(path, _)| at(path)).flat_map(|resource| resource.operations.values())
 }

@@ -40,7 +40,7 @@ pub(crate) enum Problem {
     #[error("there is no such thing, or the caller may not know of it")]
     NotFound,
     #[error("the method is not allowed here")]
-    MethodNotAllowed { allow: String },
+    MethodNotAllowed { allow: &'static str },
     #[error("nothing acceptable to offer")]
     NotAcceptable,
     #[error("the body is of another type")]
@@ -267,7 +267,7 @@ impl Problem {
     /// Headers that belong to the problem.
     pub(crate) fn headers(&self) -> Vec<(header::HeaderName, String)> {
         match self {
-            Self::MethodNotAllowed { allow } => vec![(header::ALLOW, allow.clone())],
+            Self::MethodNotAllowed { allow } => vec![(header::ALLOW, (*allow).to_owned())],
             Self::Unauthenticated => {
                 vec![(header::WWW_AUTHENTICATE, "Bearer realm=\"kokemusvayla\"".to_owned())]
             }

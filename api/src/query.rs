@@ -94,9 +94,8 @@ fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<Query<T>> {
     let meta = Meta::of(request);
     let pepper =
         request.app_data::<Data<App>>().map(|app| app.pepper.clone()).ok_or(Problem::NotFound)?;
-    let facts = request.match_pattern().and_then(|path| operations::find(&path, &meta.method));
     let parameters: Vec<&Value> =
-        facts.map(|facts| facts.parameters_in("query").collect()).unwrap_or_default();
+        meta.operation.map(|facts| facts.parameters_in("query").collect()).unwrap_or_default();
     let Parts { given, cursor, limit, mut filters } = take_apart(&meta.query, &parameters)?;
     let filter: T = serde_json::from_value(Value::Object(given))
         .map_err(|_| Problem::InvalidParameters(vec![Fault::new("", "wrong_form")]))?;

@@ -76,7 +76,11 @@ pub fn serve(app: App, running: &Running) -> io::Result<(Server, u16)> {
                     PathConfig::default().error_handler(|_, _| problem::Problem::NotFound.into()),
                 )
                 .wrap(from_fn(edge::edge))
-                .configure(|config| routes::configure(&mut ServiceConfig::serving(config)))
+                .configure(|actix| {
+                    let mut config = ServiceConfig::serving(openapi::groups());
+                    routes::configure(&mut config);
+                    config.finish(actix);
+                })
                 .into_factory()
                 .map_err(|error: Error| error.error_response());
             let requests = HttpServiceBuilder::<Line, _>::default()

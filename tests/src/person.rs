@@ -239,6 +239,12 @@ impl Answer {
             .filter_map(|action| action["name"].as_str())
             .collect()
     }
+
+    /// What the answer says about one of the actions.
+    pub fn action(&self, name: &str) -> Value {
+        let mut actions = self.body["actions"].as_array().into_iter().flatten();
+        actions.find(|action| action["name"] == name).expect("the action is listed").clone()
+    }
 }
 
 pub(crate) fn sign_in<'a>(server: &'a Server, email: &str) -> Person<'a> {

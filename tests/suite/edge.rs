@@ -90,7 +90,9 @@ on_both_databases! {
         let second = ask("abc", &body).expect(202);
         assert_eq!((second.header("idempotent-replayed"), &second.text), ("true", &first.text));
         assert_eq!(ask("abc", &json!({ "email": "x@y.example" })).expect(422).code(), "idempotency_key_reused");
-        assert_eq!(ask("a b", &body).expect(400).code(), "bad_idempotency_key");
+        for broken in ["a b", "\"abc", "abc\"", "a\"bc", "\"", "\"\""] {
+            assert_eq!(ask(broken, &body).expect(400).code(), "bad_idempotency_key", "{broken}");
+        }
     }
 
     fn what_the_caller_has_already_is_not_sent_again(server) {

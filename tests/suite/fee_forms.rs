@@ -197,6 +197,20 @@ on_both_databases! {
         assert_eq!(support.post(&format!("{path}/approve"), centres()).expect(409).code(), "own_claim");
     }
 
+    fn whoever_may_claim_for_an_expert_is_not_told_to_check_the_claim(server) {
+        let task = story::performed(server);
+        let support = server.sign_in("tukihenkilo@lappi.example");
+        delegate(server, task.expert(), &support);
+        grant(server, &support, story::UNIT);
+        story::fee_submitted(&task);
+        let told = |person: &Person<'_>| {
+            let notices = person.get("/v1/notices").expect(200);
+            let kinds = notices.body["items"].as_array().into_iter().flatten().map(|notice| &notice["kind"]);
+            kinds.filter(|kind| *kind == "fee_submitted").count()
+        };
+        assert_eq!((told(task.orderer()), told(&support)), (1, 0));
+    }
+
     fn invariant_04_whoever_may_claim_for_an_expert_does_not_decide_although_the_expert_wrote_the_claim(server) {
         let task = story::performed(server);
         let form = story::fee_submitted(&task);

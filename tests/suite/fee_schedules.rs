@@ -52,8 +52,18 @@ on_both_databases! {
         server.sign_in("keskus@satakunta.example").post("/v1/fee-schedules", new.clone()).expect(403);
         server.stranger().post("/v1/fee-schedules", new.clone()).expect(401);
         let manager = server.sign_in("keskus@lappi.example");
-        manager.post("/v1/fee-schedules", new.clone()).expect(201);
-        assert_eq!(manager.post("/v1/fee-schedules", new).expect(409).code(), "schedule_exists");
+        manager.post("/v1/fee-schedules", new).expect(201);
+    }
+
+    fn a_slip_in_a_schedule_is_put_right_by_another_one_from_the_same_day(server) {
+        let manager = server.sign_in("keskus@lappi.example");
+        let mut new = schedule(LAPLAND, "2028-01-01");
+        let slip = manager.post("/v1/fee-schedules", new.clone()).expect(201);
+        new["content"]["items"][0]["rate"]["cents"] = json!(2600);
+        let right = manager.post("/v1/fee-schedules", new).expect(201);
+        assert_eq!(on(&manager, LAPLAND, "2028-01-01")[0]["id"], right.body["id"]);
+        let kept = manager.get(&format!("/v1/fee-schedules/{}", slip.id())).expect(200);
+        assert_eq!(kept.body["content"]["items"][0]["rate"]["cents"], 2500, "what was added stays on record");
     }
 
     fn a_schedule_that_cannot_be_is_told_field_by_field(server) {

@@ -79,6 +79,10 @@ on_both_databases! {
         let order = story.orderer.get(&path).expect(200);
         assert_eq!(order.body["approval"], json!({ "name": "wanted", "from": "centre" }));
         assert!(!order.allowed().contains(&"approve"));
+        for (person, action, why) in [(&story.orderer, "approve", "not_yours"), (&story.liaison, "take", "not_approved")] {
+            let action = person.get(&path).expect(200).action(action);
+            assert_eq!((&action["why_not"]["code"], &action["turn"]), (&json!(why), &json!(["centre_manager"])));
+        }
         assert_eq!(told(&story.liaison, "order_received"), 0, "nobody brokers it yet");
         assert_eq!(story.liaison.post(&format!("{path}/take"), Value::Null).expect(409).code(), "not_approved");
         story.orderer.post(&format!("{path}/approve"), Value::Null).expect(403);
@@ -119,6 +123,8 @@ on_both_databases! {
         assert_eq!(story.orderer.post(&format!("{path}/approve"), Value::Null).expect(409).code(), "own_order");
         server.sign_in("vammais@lappi.example").post(&format!("{path}/approve"), Value::Null).expect(404);
         story.liaison.post(&format!("{path}/approve"), Value::Null).expect(403);
+        let own = story.orderer.get(&path).expect(200).action("approve");
+        assert_eq!((&own["why_not"]["code"], &own["turn"]), (&json!("own_order"), &json!(["orderer", "centre_manager"])));
         let head = server.sign_in("esihenkilo@lappi.example");
         assert_eq!(told(&head, "order_needs_approval"), 1);
         assert_eq!(told(&server.sign_in("keskus@lappi.example"), "order_needs_approval"), 0);

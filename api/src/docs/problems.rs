@@ -161,7 +161,7 @@ fn every() -> Vec<Problem> {
         Problem::BadClient,
         Problem::Forbidden,
         Problem::NotFound,
-        Problem::MethodNotAllowed { allow: String::new() },
+        Problem::MethodNotAllowed { allow: "" },
         Problem::NotAcceptable,
         Problem::TooSlow,
         Problem::Refused(Refusal::OutOfTurn { machine: "", state: "", action: "" }),

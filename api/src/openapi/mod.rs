@@ -4,6 +4,7 @@ mod bounds;
 mod descriptions;
 pub(crate) mod everywhere;
 mod example;
+mod flat;
 mod links;
 mod samples;
 mod shared;
@@ -15,7 +16,6 @@ use std::sync::LazyLock;
 
 pub(crate) use self::links::machine_of;
 
-use actix_web::App;
 use serde_json::Value;
 use utoipa::OpenApi;
 
@@ -39,29 +39,39 @@ use crate::{
 )]
 struct Base;
 
-static JSON: LazyLock<Value> = LazyLock::new(|| {
-    let mut document = Base::openapi();
-    // The routes are not served here; they only say what they are.
-    drop(App::new().configure(|config| {
-        routes::configure(&mut ServiceConfig::documenting(config, &mut document));
-    }));
+/// The document, and the group of each route in the order of their registration.
+static COLLECTED: LazyLock<(Value, Vec<String>)> = LazyLock::new(|| {
+    let (mut document, mut groups) = (Base::openapi(), Vec::new());
+    routes::configure(&mut ServiceConfig::documenting(&mut document, &mut groups));
     let mut json = serde_json::to_value(document).expect("the document is JSON");
     everywhere::complete(&mut json);
     links::follow(&mut json);
     deprecations::mark(&mut json, deprecations::TABLE);
     shared::gather(&mut json);
-    json
+    (json, groups)
 });
 
 /// The document. It is the same for every process of this build.
 pub fn json() -> &'static Value {
-    &JSON
+    &COLLECTED.0
+}
+
+/// The document without tagged unions.
+pub(crate) fn flat() -> Value {
+    let mut document = json().clone();
+    flat::flatten(&mut document);
+    document
+}
+
+/// The group of each route, for [`ServiceConfig::serving`].
+pub(crate) fn groups() -> &'static [String] {
+    &COLLECTED.1
 }
 
 /// What `value` says, or what it refers to says.
 pub fn follow(value: &'static Value) -> &'static Value {
     let place = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
-    place.and_then(|place| JSON.pointer(place)).unwrap_or(value)
+    place.and_then(|place| json().pointer(place)).unwrap_or(value)
 }
 
 /// The document as it is committed.

@@ -3,25 +3,31 @@
 use std::sync::LazyLock;
 
 use actix_web::{get, web::Data};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     App,
     answer::Answer,
     openapi,
     problem::{Problem, Result},
+    query::Query,
     routes::ServiceConfig,
     secret::sha256,
 };
 
 /// The contract as JSON, and its entity tag.
-static CONTRACT: LazyLock<(Vec<u8>, String)> = LazyLock::new(|| {
-    let text = openapi::json().to_string().into_bytes();
+static CONTRACT: LazyLock<(Vec<u8>, String)> = LazyLock::new(|| tagged(openapi::json()));
+
+/// The same for generators that take no tagged unions.
+static FLAT_CONTRACT: LazyLock<(Vec<u8>, String)> = LazyLock::new(|| tagged(&openapi::flat()));
+
+fn tagged(document: &serde_json::Value) -> (Vec<u8>, String) {
+    let text = document.to_string().into_bytes();
     let tag = format!("\"1.{}\"", &sha256(&text)[..16]);
     (text, tag)
-});
+}
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
@@ -147,13 +153,37 @@ struct LinkTarget {
     kind: Option<String>,
 }
 
+/// Which form of the contract
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ContractQuery {
+    /// How tagged unions are written.
+    #[param(inline)]
+    unions: Option<UnionForm>,
+}
+
+/// How tagged unions are written
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum UnionForm {
+    /// As a choice with a discriminator: `oneOf`.
+    OneOf,
+    /// As one object with the fields of all its cases.
+    Flat,
+}
+
 /// Get the contract
 ///
 /// This very document, as JSON: what programs and generators of clients read. It is the same until the service is renewed.
-#[utoipa::path(tag = "discovery", security(()), responses((status = OK, body = ContractView, example = json!({ "openapi": "3.1.0" }))))]
+/// Some generators, such as those for Kotlin, make nothing of tagged unions: for them there is a form without.
+#[utoipa::path(tag = "discovery", security(()), params(ContractQuery), responses((status = OK, body = ContractView, example = json!({ "openapi": "3.1.0" }))))]
 #[get("/v1/openapi.json")]
-async fn get_contract() -> Result<Answer> {
-    let (text, tag) = &*CONTRACT;
+async fn get_contract(query: Query<ContractQuery>) -> Result<Answer> {
+    let (text, tag) = match query.unions {
+        Some(UnionForm::Flat) => &*FLAT_CONTRACT,
+        Some(UnionForm::OneOf) | None => &*CONTRACT,
+    };
     Ok(Answer::fixed("application/json", text)
         .header("etag", tag)
         .header("cache-control", "public, max-age=60"))

@@ -68,7 +68,7 @@ struct RatesInForce {
 
 /// A rate that holds
 #[derive(Serialize, ToSchema)]
-#[schema(as = ExpenseRateInForce)]
+#[schema(as = ExpenseRateInForce, example = json!({ "kind": "kilometre_car", "amount": { "cents": 55, "currency": "EUR" }, "source": "https://taloushallintoliitto.fi/tietopankki/yrityksen-muistilista-vuodelle-2026/matkakustannusten-korvaukset/", "verified": true }))]
 struct RateInForce {
     /// What it is the maximum of.
     kind: RateKind,

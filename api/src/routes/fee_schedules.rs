@@ -9,10 +9,10 @@ use domain::{
     fee_schedule::{self, FeeSchedule, FeeScheduleId, ScheduleContent, Suggestion, suggest},
     node::{Level, NodeId},
     policy::{Action, Subject},
-    refusal::{Fault, Rule, faultless},
+    refusal::{Fault, faultless},
     time::Day,
 };
-use persistence::{Error, Stored, fee_schedules, nodes};
+use persistence::{Stored, fee_schedules, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -123,7 +123,8 @@ async fn list_fee_schedules(
 /// Add a fee schedule
 ///
 /// A new version of what an area pays, with who decided it. It is for tasks from its first day on, and changes nothing
-/// for tasks before that. A version is never changed: another one that begins later takes its place.
+/// for tasks before that. A version is never changed: another one that begins later takes its place, and of two that begin on
+/// the same day the one that was added last counts, so that a slip can be put right.
 #[utoipa::path(tag = "fee schedules", responses((status = CREATED, body = FeeScheduleView)))]
 #[post("/v1/fee-schedules")]
 async fn add_fee_schedule(
@@ -137,10 +138,7 @@ async fn add_fee_schedule(
         caller.require(Action::ManageSetting, &Subject::at(node.path.clone()))?;
         faultless(faults(&content, node.level))?;
         let schedule = FeeSchedule { id: caller.new_id(), node: node_id, content };
-        let stored = fee_schedules::add(session, schedule).map_err(|error| match error {
-            Error::Exists => Problem::from(Rule::ScheduleExists),
-            error => error.into(),
-        })?;
+        let stored = fee_schedules::add(session, schedule)?;
         Answer::created(&format!("/v1/fee-schedules/{}", stored.id), &view(&stored))
             .version(&stored)
     })

@@ -84,7 +84,6 @@ rules! {
     /// The package was approved anew since the revision that was named.
     PackageChanged = "package_changed",
     /// Another version of the schedule begins on the same day.
-    ScheduleExists = "schedule_exists",
     /// The person holds the role at the node already.
     RoleHeld = "role_held",
     /// The notice goes by e-mail, so that nobody delivers it by hand.

@@ -71,6 +71,16 @@ fn the_day_of_the_task_picks_the_version() {
 }
 
 #[test]
+fn of_two_versions_that_begin_on_the_same_day_the_one_added_last_counts() {
+    let mut versions = [version(1, day(2026, 1, 1), None), version(2, day(2026, 1, 1), None)];
+    for _ in 0..2 {
+        let picked = pick(&versions, day(2026, 1, 1)).map(|schedule| schedule.id.raw().as_u128());
+        assert_eq!(picked, Some(2), "whatever the order of the list");
+        versions.reverse();
+    }
+}
+
+#[test]
 fn items_for_the_type_of_task_come_before_those_for_any() {
     let schedule = content(
         day(2026, 1, 1),

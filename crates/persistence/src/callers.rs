@@ -157,6 +157,24 @@ pub fn delegators(session: &mut Session<'_>, person: Id<Person>) -> Result<Vec<I
     experts.iter().map(|expert| to_id("delegations", expert)).collect()
 }
 
+/// Those whom an expert lets do this for them.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn delegates(
+    session: &mut Session<'_>,
+    expert: Id<Person>,
+    power: Power,
+) -> Result<Vec<Id<Person>>> {
+    let people: Vec<String> = delegations::table
+        .filter(delegations::expert_person_id.eq(from_id(expert)))
+        .filter(delegations::power.eq(crate::codec::from_name(&power)))
+        .select(delegations::person_id)
+        .load(session.conn)?;
+    people.iter().map(|person| to_id("delegations", person)).collect()
+}
+
 /// Ends all that an expert let a person do for them.
 ///
 /// # Errors

@@ -4,10 +4,11 @@ use domain::{
     expense_rates::Rates,
     fee_form::{FeeForm, State},
     notice::Kind,
-    policy::{Action, Role, Subject},
+    policy::{Action, Power, Role, Subject},
 };
 use persistence::{
-    Session, agreements, assignments, expense_rate_tables, fee_schedules, nodes, notices, routing,
+    Session, agreements, assignments, callers, expense_rate_tables, fee_schedules, nodes, notices,
+    routing,
 };
 
 use super::view::Background;
@@ -74,7 +75,9 @@ pub(in crate::routes) fn tell_unit(
             people.push(person);
         }
     }
-    for person in people.into_iter().filter(|person| !form.claimants.contains(person)) {
+    let mut claimants = callers::delegates(session, form.person, Power::FeeForms)?;
+    claimants.extend(&form.claimants);
+    for person in people.into_iter().filter(|person| !claimants.contains(person)) {
         notices::tell(session, person, kind, &form_path(form), caller.new_id(), caller.now)?;
     }
     Ok(())

@@ -119,7 +119,8 @@ pub(super) fn show(
     })
 }
 
-/// What the caller can do with the order: approving it only while it waits for that, and nobody their own.
+/// What the caller can do with the order: approving it only while it waits for that, and nobody their own. While it waits, it
+/// is the turn of those who approve.
 fn actions(caller: &Caller, order: &Order, subject: &Subject) -> Vec<ActionView> {
     let mut actions = caller.actions(&WORKFLOW, order.state.name(), subject);
     let mut refuse = |names: &[&str], code| {
@@ -136,6 +137,8 @@ fn actions(caller: &Caller, order: &Order, subject: &Subject) -> Vec<ActionView>
             if caller.person().is_some_and(|person| order.is_made_by(person)) {
                 refuse(&approving, "own_order");
             }
+            let waiting = ["take", "approve", "send-back"];
+            ActionView::await_those_who(&mut actions, &waiting, from.action());
         }
     }
     actions

@@ -32,14 +32,14 @@ pub struct RateTable {
 #[schema(as = ExpenseRateTableContent)]
 pub struct RateTableContent {
     /// The first day of trips that they are for.
-    #[schema(example = "2027-01-01")]
+    #[schema(example = "2026-01-01")]
     pub valid_from: Day,
     /// The last day of trips that they are for: in the same year, because the rates of a year are never those of another.
-    #[schema(example = "2027-12-31")]
+    #[schema(example = "2026-12-31")]
     pub valid_until: Day,
     /// Who decided the rates, when, and where the decision can be read.
     #[schema(
-        example = "Verohallinnon päätös verovapaista matkakustannusten korvauksista vuonna 2027",
+        example = "Verohallinnon päätös verovapaista matkakustannusten korvauksista vuonna 2026",
         min_length = 3,
         max_length = 500
     )]
@@ -53,7 +53,7 @@ pub struct RateTableContent {
 /// A rate that was entered
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = EnteredExpenseRate)]
+#[schema(as = EnteredExpenseRate, example = json!({ "kind": "kilometre_car", "amount": { "cents": 55, "currency": "EUR" } }))]
 pub struct EnteredFigure {
     /// What it is the maximum of.
     pub kind: RateKind,

@@ -104,7 +104,7 @@ pub enum RateKind {
 
 /// One figure of a year
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
-#[schema(as = ExpenseRate)]
+#[schema(as = ExpenseRate, example = json!({ "kind": "kilometre_car", "amount": { "cents": 55, "currency": "EUR" }, "source": "https://taloushallintoliitto.fi/tietopankki/yrityksen-muistilista-vuodelle-2026/matkakustannusten-korvaukset/", "verified": true }))]
 pub struct Figure {
     /// What it is the maximum of.
     pub kind: RateKind,

@@ -145,12 +145,13 @@ impl ScheduleItem {
     }
 }
 
-/// The version that a task of `day` is paid by: of those that cover the day, the one that began last.
+/// The version that a task of `day` is paid by: of those that cover the day, the one that began last; and of those that began
+/// on the same day the one that was added last, which puts the others right. Identifiers grow with time.
 ///
 /// All of `schedules` are of one area. The order of the list does not matter.
 pub fn pick(schedules: &[FeeSchedule], day: Day) -> Option<&FeeSchedule> {
     schedules
         .iter()
         .filter(|schedule| schedule.content.covers(day))
-        .max_by_key(|schedule| schedule.content.valid_from)
+        .max_by_key(|schedule| (schedule.content.valid_from, schedule.id))
 }
