@@ -9,7 +9,6 @@ use actix_web::{
 use futures_util::stream::{self, Stream};
 use persistence::Stored;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use crate::{
     meta::{self, Meta},
@@ -27,6 +26,14 @@ pub(crate) struct Answer {
     /// The body of what is the same for everybody, which is sent piece by piece and never copied.
     #[serde(skip)]
     fixed: Option<&'static [u8]>,
+}
+
+/// A page of a listing.
+#[derive(Serialize)]
+struct PageView<'a, V> {
+    items: Vec<V>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<&'a str>,
 }
 
 impl Answer {
@@ -77,10 +84,13 @@ impl Answer {
         found.truncate(limit);
         let last = found.last().filter(|_| more).map(|stored| stored.id);
         let items = found.into_iter().map(&mut view).collect::<Result<Vec<V>>>()?;
-        let Some(last) = last else { return Self::ok(&json!({ "items": items })) };
-        let next = query.cursor_after(last);
-        let link = format!("<{}>; rel=\"next\"", query.link(&next));
-        Ok(Self::ok(&json!({ "items": items, "next": next }))?.header("link", &link))
+        let next = last.map(|last| query.cursor_after(last));
+        let answer = Self::ok(&PageView { items, next: next.as_deref() })?;
+        let link = next.map(|next| format!("<{}>; rel=\"next\"", query.link(&next)));
+        Ok(match link {
+            Some(link) => answer.header("link", &link),
+            None => answer,
+        })
     }
 
     /// Adds a header.

@@ -98,10 +98,9 @@ pub(crate) fn validator(schema: &Value) -> Arc<Validator> {
 }
 
 fn compile(schema: &Value) -> Validator {
-    let whole = json!({ "allOf": [schema], "components": { "schemas": openapi::json()["components"]["schemas"] } });
     jsonschema::options()
         .should_validate_formats(true)
-        .build(&whole)
+        .build(&openapi::alone(schema))
         .unwrap_or_else(|error| panic!("{schema} is a schema: {error}"))
 }
 

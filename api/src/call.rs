@@ -1,7 +1,7 @@
 //! Who is calling, and what they may do.
 
 use std::{
-    cell::RefCell,
+    cell::{LazyCell, RefCell},
     future::{Ready, ready},
     ops::Deref,
     sync::Arc,
@@ -226,6 +226,14 @@ impl Caller {
         subject: &Subject,
     ) -> Vec<ActionView> {
         let mut views: Vec<ActionView> = Vec::new();
+        // The same for every action that is not possible now.
+        let next: LazyCell<Vec<String>, _> = LazyCell::new(|| {
+            let arrows = workflow.arrows.iter().filter(|arrow| arrow.from.contains(&state));
+            doers(arrows.filter_map(|arrow| arrow.may))
+        });
+        let say = |code| locale::text(self.meta.language, &format!("why-{}", locale::key(code)));
+        let (not_now, not_yours) =
+            (LazyCell::new(|| say("not_now")), LazyCell::new(|| say("not_yours")));
         for arrow in workflow.arrows {
             let Some(action) = arrow.may else { continue };
             let now = arrow.from.contains(&state);
@@ -234,27 +242,18 @@ impl Caller {
             }
             views.retain(|view| view.name != arrow.action);
             let mine = self.may(action, subject);
-            let why = match (now, mine) {
-                (true, true) => None,
-                (false, _) => Some("not_now"),
-                (true, false) => Some("not_yours"),
+            let (why_not, turn) = match (now, mine) {
+                (true, true) => (None, Vec::new()),
+                (false, _) => (Some(("not_now", not_now.clone())), next.clone()),
+                (true, false) => (Some(("not_yours", not_yours.clone())), doers([action])),
             };
-            let turn = match why {
-                None => Vec::new(),
-                Some("not_yours") => doers([action]),
-                Some(_) => doers(
-                    workflow
-                        .arrows
-                        .iter()
-                        .filter(|arrow| arrow.from.contains(&state))
-                        .filter_map(|arrow| arrow.may),
-                ),
-            };
-            let why_not = why.map(|code| WhyNot {
-                code,
-                detail: locale::text(self.meta.language, &format!("why-{}", locale::key(code))),
+            let why_not = why_not.map(|(code, detail)| WhyNot { code, detail });
+            views.push(ActionView {
+                name: arrow.action,
+                allowed: why_not.is_none(),
+                why_not,
+                turn,
             });
-            views.push(ActionView { name: arrow.action, allowed: why.is_none(), why_not, turn });
         }
         views
     }

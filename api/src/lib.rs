@@ -55,10 +55,15 @@ pub use self::{
     limits::{BadQuota, Limits, Quota, Quotas},
     mail::{Letter, Mailer},
     metrics::Metrics,
-    openapi::{follow, json, yaml},
+    openapi::{alone, follow, json, yaml},
     secret::Pepper,
     security::Security,
     serving::{Running, serve},
     stopping::{Stopping, until_asked},
     tokens::{Key, Tokens},
 };
+
+/// What memory is got from. Many threads ask for little and give it back, which the system's own way is slow at and keeps
+/// pieces of in many places.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use jsonschema::Validator;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::Answer;
 
@@ -108,9 +108,8 @@ fn validator(schema: &Value) -> Arc<Validator> {
     static MADE: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
     let mut made = MADE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let make = || {
-        let whole = json!({ "allOf": [schema], "components": api::json()["components"] });
         let options = jsonschema::options().should_validate_formats(true);
-        Arc::new(options.build(&whole).expect("the schemas are JSON Schema"))
+        Arc::new(options.build(&api::alone(schema)).expect("the schemas are JSON Schema"))
     };
     made.entry(schema.to_string()).or_insert_with(make).clone()
 }

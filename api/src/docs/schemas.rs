@@ -22,7 +22,7 @@ static PAGES: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
     let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (_, _, operation) in operation::all() {
         let mut seen = BTreeSet::new();
-        reach(operation, &mut seen);
+        openapi::reach(operation, &mut seen);
         for name in seen {
             users.entry(name).or_default().insert(tag_of(operation));
         }
@@ -33,28 +33,6 @@ static PAGES: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
     };
     users.into_iter().map(|(name, tags)| (name, page(tags))).collect()
 });
-
-/// Follows every reference within `value`.
-fn reach(value: &'static Value, seen: &mut BTreeSet<&'static str>) {
-    match value {
-        Value::Object(fields) => {
-            let reference = fields.get("$ref").and_then(Value::as_str);
-            let name = reference.and_then(|to| to.strip_prefix("#/components/schemas/"));
-            if name.is_some_and(|name| !seen.insert(name)) {
-                return;
-            }
-            if reference.is_some() {
-                reach(openapi::follow(value), seen);
-            }
-            fields
-                .iter()
-                .filter(|(key, _)| *key != "links")
-                .for_each(|(_, value)| reach(value, seen));
-        }
-        Value::Array(items) => items.iter().for_each(|item| reach(item, seen)),
-        _ => (),
-    }
-}
 
 /// The page of those that several subjects use.
 pub(super) fn page() -> Page {

@@ -12,11 +12,11 @@ mod tags;
 mod unions;
 mod words;
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 pub(crate) use self::links::machine_of;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::{
@@ -72,6 +72,43 @@ pub(crate) fn groups() -> &'static [String] {
 pub fn follow(value: &'static Value) -> &'static Value {
     let place = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
     place.and_then(|place| json().pointer(place)).unwrap_or(value)
+}
+
+/// Gathers the names of all schemas that `value` refers to, directly or by others.
+pub(crate) fn reach(value: &Value, seen: &mut BTreeSet<&'static str>) {
+    match value {
+        Value::Object(fields) => {
+            let reference = fields.get("$ref").and_then(Value::as_str).and_then(referred);
+            if let Some((name, there)) = reference
+                && name.is_none_or(|name| seen.insert(name))
+            {
+                reach(there, seen);
+            }
+            fields.values().for_each(|value| reach(value, seen));
+        }
+        Value::Array(items) => items.iter().for_each(|item| reach(item, seen)),
+        _ => (),
+    }
+}
+
+/// What is at the end of a reference, and its name if that is a schema.
+fn referred(reference: &str) -> Option<(Option<&'static str>, &'static Value)> {
+    let place = reference.strip_prefix('#')?;
+    let schemas = json()["components"]["schemas"].as_object();
+    let name = place.strip_prefix("/components/schemas/");
+    let name = name.and_then(|name| Some(schemas?.get_key_value(name)?.0.as_str()));
+    Some((name, json().pointer(place)?))
+}
+
+/// A schema that stands alone: `schema` with those that it refers to. The whole document in the place of those few would make
+/// whatever is made of it a thousand times as large.
+pub fn alone(schema: &Value) -> Value {
+    let mut names = BTreeSet::new();
+    reach(schema, &mut names);
+    let all = &json()["components"]["schemas"];
+    let schemas: Map<String, Value> =
+        names.into_iter().map(|name| (name.to_owned(), all[name].clone())).collect();
+    json!({ "allOf": [schema], "components": { "schemas": schemas } })
 }
 
 /// The document as it is committed.
