@@ -85,6 +85,14 @@ impl ActionView {
         self.name
     }
 
+    /// What whoever holds the key to something can do with it, while it can be done at all.
+    pub(crate) fn of_holder(name: &'static str, allowed: bool, language: Language) -> Self {
+        let code = "not_now";
+        let detail = || locale::text(language, "why-not-now");
+        let why_not = (!allowed).then(|| WhyNot { code, detail: detail() });
+        Self { name, allowed, why_not, turn: Vec::new() }
+    }
+
     /// Says that the caller may not do the named actions after all, because a rule stands in the way of this caller.
     pub(crate) fn refuse(
         views: &mut [Self],

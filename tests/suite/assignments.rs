@@ -35,7 +35,9 @@ on_both_databases! {
 
     fn assignments_are_listed_to_their_parties_and_not_to_another_area(server) {
         let story = story::preparing(server);
-        assert_eq!(story.orderer().get("/v1/assignments?state=preparing").expect(200).count(), 1);
+        let listed = story.orderer().get("/v1/assignments?state=preparing").expect(200);
+        let whole = story.orderer().get(&format!("/v1/assignments/{}", listed.body["items"][0]["id"].as_str().expect("an id")));
+        assert_eq!((listed.count(), &listed.body["items"][0]["actions"]), (1, &whole.expect(200).body["actions"]));
         assert_eq!(story.orderer().get("/v1/assignments?state=closed").expect(200).count(), 0);
         assert_eq!(story.asked.brokering.liaison.get("/v1/assignments").expect(200).count(), 1);
         for email in ["tilaaja@satakunta.example", "yhteys@satakunta.example", "vammais@lappi.example"] {

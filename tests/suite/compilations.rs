@@ -196,7 +196,9 @@ on_both_databases! {
         let draft = compiled(server).id();
         let there = server.sign_in("koordinaattori@satakunta.example");
         let manager = server.sign_in("keskus@lappi.example");
-        assert_eq!(manager.get("/v1/compilations").expect(200).count(), 1);
+        let listed = manager.get("/v1/compilations").expect(200);
+        let whole = manager.get(&format!("/v1/compilations/{draft}")).expect(200);
+        assert_eq!((listed.count(), &listed.body["items"][0]["actions"]), (1, &whole.body["actions"]));
         assert_eq!(there.get("/v1/compilations").expect(200).count(), 0);
         for what in ["", "/csv", "/page"] {
             there.get(&format!("/v1/compilations/{draft}{what}")).expect(404);

@@ -36,11 +36,13 @@ on_both_databases! {
 
         let offer = stranger.get(&path).expect(200);
         assert_eq!((&offer.body["state"], &offer.body["open"]), (&json!("sent"), &json!(true)));
+        assert_eq!(offer.allowed(), ["accept", "decline"]);
         let old = json!({ "description_digest": "0".repeat(64) });
         assert_eq!(stranger.post(&format!("{path}/accept"), old).expect(409).code(), "description_changed");
         let digest = json!({ "description_digest": offer.body["description_digest"] });
         let accepted = stranger.post(&format!("{path}/accept"), digest.clone()).expect(200);
         assert_eq!((&accepted.body["state"], &accepted.body["open"]), (&json!("accepted"), &json!(false)));
+        assert_eq!((accepted.allowed(), &accepted.action("accept")["why_not"]["code"]), (Vec::new(), &json!("not_now")));
         assert_eq!(stranger.post(&format!("{path}/accept"), digest).expect(409).code(), "out_of_turn");
         stranger.post(&format!("{path}/decline"), Value::Null).expect(409);
 

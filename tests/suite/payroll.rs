@@ -289,6 +289,8 @@ on_both_databases! {
         let hr = server.machine("HR Lappi");
         let package = hr.get(&format!("/v1/payroll/packages/{}", form.id())).expect(200).text;
         let list = hr.get("/v1/payroll/packages").expect(200).text;
+        let actions = |text: &str, at: &str| serde_json::from_str::<Value>(text).expect("JSON").pointer(at).cloned();
+        assert_eq!(actions(&list, "/items/0/actions"), actions(&package, "/actions"), "a list says the same");
         for theme in domain::codes::EXPERIENCE_THEMES.entries {
             for word in [theme.code, theme.fi, theme.sv, theme.en] {
                 let word = format!("\"{word}\"");

@@ -14,6 +14,7 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    chunks::chunks,
     codec::{from_id, from_moment, to_id, to_moment},
     documents::{documents, page_of},
     schema::disclosures,
@@ -99,10 +100,13 @@ pub fn loads(
     experts: &[ExpertId],
     since: Moment,
 ) -> Result<HashMap<ExpertId, Load>> {
-    let rows: Vec<(String, NaiveDateTime)> = disclosures::table
-        .filter(disclosures::expert_id.eq_any(experts.iter().copied().map(from_id)))
-        .select((disclosures::expert_id, disclosures::disclosed_at))
-        .load(session.conn)?;
+    let ids: Vec<String> = experts.iter().copied().map(from_id).collect();
+    let rows: Vec<(String, NaiveDateTime)> = chunks(&ids, |ids| {
+        disclosures::table
+            .filter(disclosures::expert_id.eq_any(ids))
+            .select((disclosures::expert_id, disclosures::disclosed_at))
+            .load(session.conn)
+    })?;
     let mut loads: HashMap<ExpertId, Load> = HashMap::new();
     for (expert, at) in rows {
         let load = loads.entry(to_id("disclosures", &expert)?).or_default();

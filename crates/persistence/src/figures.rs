@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Session,
+    chunks::chunks,
     codec::{from_day, from_id},
     schema::{
         agreements, assignments, audience_feedback, expert_codes, experts, fee_forms, feedback,
@@ -361,20 +362,6 @@ fn area_code(session: &mut Session<'_>, area: &Path) -> Result<Option<String>> {
 fn below(area: &Path) -> _ {
     let pattern: String = format!("{}%", area.as_str());
     nodes::table.filter(nodes::path.like(pattern)).select(nodes::id)
-}
-
-/// SQLite takes so many values in one query at the most, with room to spare.
-const MOST_VALUES: usize = 500;
-
-fn chunks<T>(
-    ids: &[String],
-    mut load: impl FnMut(&[String]) -> QueryResult<Vec<T>>,
-) -> Result<Vec<T>> {
-    let mut found = Vec::new();
-    for ids in ids.chunks(MOST_VALUES) {
-        found.extend(load(ids)?);
-    }
-    Ok(found)
 }
 
 fn bodies<T: DeserializeOwned>(table: &'static str, rows: Vec<(String, String)>) -> Result<Vec<T>> {

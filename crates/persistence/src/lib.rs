@@ -16,6 +16,7 @@ pub mod audit_events;
 pub mod backup;
 pub mod bank_searches;
 pub mod callers;
+mod chunks;
 pub mod clients;
 mod codec;
 pub mod compilations;

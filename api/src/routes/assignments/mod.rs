@@ -85,7 +85,7 @@ async fn list_assignments(
         };
         let scope = caller.scope(Action::ReadAssignment);
         let found = assignments::list(session, &scope, &filter, query.page)?;
-        Answer::page(&query, found, |stored| Ok(item(&stored)))
+        Answer::page(&query, found, |stored| Ok(item(caller, &subject(session, &stored)?, &stored)))
     })
     .await
 }

@@ -49,6 +49,9 @@ pub(super) struct AssignmentItem {
     ends: Option<Moment>,
     /// Where it is on its way.
     state: State,
+    /// What the caller can do with it now, and for the rest why not and whose turn it is.
+    #[schema(max_items = 30)]
+    actions: Vec<ActionView>,
 }
 
 /// An assignment
@@ -157,8 +160,9 @@ pub(crate) fn answer(
     Answer::ok(&view(session, caller, subject, stored)?).version(stored)
 }
 
-pub(super) fn item(assignment: &Assignment) -> AssignmentItem {
+pub(super) fn item(caller: &Caller, subject: &Subject, assignment: &Assignment) -> AssignmentItem {
     AssignmentItem {
+        actions: caller.actions(&WORKFLOW, assignment.state.name(), subject),
         id: assignment.id,
         order_id: assignment.order,
         node_id: assignment.node,

@@ -5,9 +5,9 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    compilation::{Compilation, CompilationId, State},
+    compilation::{Compilation, CompilationId, State, WORKFLOW},
     node::NodeId,
-    policy::Action,
+    policy::{Action, Subject},
     time::Moment,
 };
 use persistence::{Stored, compilations};
@@ -18,7 +18,7 @@ use super::{CompilationView, readable, subject, view};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
-    call::Call,
+    call::{ActionView, Call, Caller},
     problem::Result,
     query::Query,
     routes::ServiceConfig,
@@ -46,6 +46,9 @@ struct CompilationItem {
     compiled_at: Moment,
     /// Where it is in its life.
     state: State,
+    /// What the caller can do with it now, and for the rest why not and whose turn it is.
+    #[schema(max_items = 10)]
+    actions: Vec<ActionView>,
 }
 
 page!(CompilationPage of CompilationItem);
@@ -80,7 +83,9 @@ async fn list_compilations(
         let filter =
             compilations::Filter { area: query.area, year: query.year, state: query.state.clone() };
         let found = compilations::list(session, &scope, &filter, query.page)?;
-        Answer::page(&query, found, |compilation| Ok(item(&compilation)))
+        Answer::page(&query, found, |compilation| {
+            Ok(item(caller, &subject(session, &compilation)?, &compilation))
+        })
     })
     .await
 }
@@ -105,8 +110,9 @@ async fn get_compilation(
     .await
 }
 
-fn item(compilation: &Stored<Compilation>) -> CompilationItem {
+fn item(caller: &Caller, subject: &Subject, compilation: &Stored<Compilation>) -> CompilationItem {
     CompilationItem {
+        actions: caller.actions(&WORKFLOW, compilation.state.name(), subject),
         id: compilation.thing.id,
         area_id: compilation.area,
         year: compilation.year,

@@ -23,6 +23,7 @@ use crate::{
     App,
     answer::Answer,
     body::{Form, Json},
+    call::ActionView,
     meta::Visit,
     offer_link,
     problem::{Problem, Result},
@@ -63,6 +64,9 @@ pub(super) struct OfferLinkView {
     /// Whether it can be answered now.
     #[schema(example = true)]
     pub(super) open: bool,
+    /// What can be done by the link now, and for the rest why not.
+    #[schema(max_items = 2)]
+    actions: Vec<ActionView>,
 }
 
 /// An answer from the page of an offer
@@ -102,11 +106,11 @@ enum OfferPageChoice {
     responses((status = OK, body = OfferLinkView)),
 )]
 #[get("/v1/offer-links/{token}")]
-async fn get_offer_link(app: Data<App>, token: Path<String>) -> Result<Answer> {
-    let pepper = app.pepper.clone();
+async fn get_offer_link(app: Data<App>, visit: Visit, token: Path<String>) -> Result<Answer> {
+    let (pepper, language) = (app.pepper.clone(), visit.0.language);
     app.read_open(move |session, now| {
         let offer = find(session, &pepper, &token, now)?;
-        Ok(Answer::ok(&view(&offer, now)?)?.header("cache-control", "no-store").tagged())
+        Ok(Answer::ok(&view(&offer, now, language)?)?.header("cache-control", "no-store").tagged())
     })
     .await
 }
@@ -127,12 +131,12 @@ async fn accept_offer_link(
     token: Path<String>,
     body: Json<OfferAcceptance>,
 ) -> Result<Answer> {
-    let pepper = app.pepper.clone();
+    let (pepper, language) = (app.pepper.clone(), visit.0.language);
     app.write_open(visit, move |session, now| {
         let offer = find(session, &pepper, &token, now)?;
         let told = body.disclose.as_deref().unwrap_or(DisclosedField::USUAL);
         let offer = accept(session, now, &offer, &body.description_digest, told)?;
-        Ok(Answer::ok(&view(&offer, now)?)?.tagged())
+        Ok(Answer::ok(&view(&offer, now, language)?)?.tagged())
     })
     .await
 }
@@ -148,11 +152,11 @@ async fn accept_offer_link(
 )]
 #[post("/v1/offer-links/{token}/decline")]
 async fn decline_offer_link(app: Data<App>, visit: Visit, token: Path<String>) -> Result<Answer> {
-    let pepper = app.pepper.clone();
+    let (pepper, language) = (app.pepper.clone(), visit.0.language);
     app.write_open(visit, move |session, now| {
         let offer = find(session, &pepper, &token, now)?;
         let offer = decline(session, now, &offer)?;
-        Ok(Answer::ok(&view(&offer, now)?)?.tagged())
+        Ok(Answer::ok(&view(&offer, now, language)?)?.tagged())
     })
     .await
 }
@@ -236,9 +240,10 @@ fn decline(session: &mut Session<'_>, now: Moment, offer: &Stored<Offer>) -> Res
     declined(session, now, offer, Offer { answered: Some(AnswerWay::Link), ..next })
 }
 
-fn view(offer: &Offer, now: Moment) -> Result<OfferLinkView> {
+fn view(offer: &Offer, now: Moment, language: Language) -> Result<OfferLinkView> {
     let offer = offer.clone().as_of(now);
     let shown = offer.shown().cloned().ok_or(Problem::NotFound)?;
+    let open = matches!(offer.state, State::Sent { .. });
     Ok(OfferLinkView {
         ordered_by: shown.description.ordered_by,
         task: TaskDescription { experience: ExperienceSought::default(), ..shown.description.task },
@@ -246,13 +251,16 @@ fn view(offer: &Offer, now: Moment) -> Result<OfferLinkView> {
         description_digest: shown.digest,
         expires_at: offer.expires_at,
         state: offer.state.name(),
-        open: matches!(offer.state, State::Sent { .. }),
+        open,
+        actions: ["accept", "decline"]
+            .map(|name| ActionView::of_holder(name, open, language))
+            .into(),
     })
 }
 
 fn page(session: &mut Session<'_>, offer: &Offer, now: Moment) -> Result<Answer> {
     let language: Language = people::find(session, offer.person)?.thing.facts.language;
-    let html = link_page::page(language, &view(offer, now)?);
+    let html = link_page::page(language, &view(offer, now, language)?);
     Ok(Answer::content("text/html; charset=utf-8", html)
         .header("content-security-policy", &link_page::POLICY)
         .header("cache-control", "no-store"))

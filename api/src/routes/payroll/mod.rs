@@ -104,7 +104,7 @@ async fn list_payroll_packages(
         let scope = caller.scope(Action::HandlePayroll);
         let state = name_of(&query.state.unwrap_or_default());
         let found = fee_forms::packages(session, &scope, &state, query.page)?;
-        Answer::page(&query, found, |stored| Ok(summary(&stored)))
+        Answer::page(&query, found, |stored| summary(session, caller, &stored))
     })
     .await
 }

@@ -50,6 +50,9 @@ pub(super) struct PackageSummary {
     task_date: Day,
     /// The approved sum.
     total: Money,
+    /// What payroll can do with it now, and for the rest why not and whose turn it is.
+    #[schema(max_items = 3)]
+    actions: Vec<ActionView>,
 }
 
 /// A payroll package
@@ -189,8 +192,12 @@ struct PackageCorrection {
     paid_on: Option<Day>,
 }
 
-pub(super) fn summary(form: &FeeForm) -> PackageSummary {
-    PackageSummary {
+pub(super) fn summary(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    form: &FeeForm,
+) -> Result<PackageSummary> {
+    Ok(PackageSummary {
         fee_form_id: form.id,
         revision: form.revision,
         state: form.state.clone(),
@@ -198,7 +205,15 @@ pub(super) fn summary(form: &FeeForm) -> PackageSummary {
         approved_at: approved_at(form),
         task_date: form.task_date,
         total: form.counting().sums.total,
-    }
+        actions: actions(session, caller, form)?,
+    })
+}
+
+fn actions(session: &mut Session<'_>, caller: &Caller, form: &FeeForm) -> Result<Vec<ActionView>> {
+    let payer = Subject::at(nodes::path(session, form.payer)?);
+    let mut actions = caller.actions(&WORKFLOW, form.state.name(), &payer);
+    actions.retain(|action| ["acknowledge", "query", "pay"].contains(&action.name()));
+    Ok(actions)
 }
 
 pub(super) fn package(
@@ -206,9 +221,7 @@ pub(super) fn package(
     caller: &Caller,
     form: &FeeForm,
 ) -> Result<PayrollPackage> {
-    let payer = Subject::at(nodes::path(session, form.payer)?);
-    let mut actions = caller.actions(&WORKFLOW, form.state.name(), &payer);
-    actions.retain(|action| ["acknowledge", "query", "pay"].contains(&action.name()));
+    let actions = actions(session, caller, form)?;
     let agreement = agreements::find(session, form.agreement)?;
     let path = nodes::path(session, form.node)?;
     let schedule = fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content);
