@@ -47,23 +47,25 @@ faults: ## Kills the server ROUNDS times under writes, and does everything else 
 fmt: ## Formats the code.
 	cargo fmt --all
 
-# What must hold before anything is merged. Each stage can be run alone as `make check-NAME`. What needs only Rust comes first:
-# meanwhile, the checkers that the rest needs are installed beside it.
-STAGES := format lint documentation test dependencies contract docs oidc operations
-.PHONY: $(STAGES:%=check-%)
+# What must hold before anything is merged. Each stage can be run alone as `make check-NAME`. What needs only Rust comes first;
+# meanwhile, the checkers that the rest needs are installed beside it. The rest waits for servers and browsers most of the
+# time, so two of it run at once.
+ALONE := format lint test
+BESIDE := docs contract documentation dependencies oidc operations
+.PHONY: $(addprefix check-,$(ALONE) $(BESIDE)) $(addprefix stage-,$(ALONE) $(BESIDE))
 
 check: ## Does what CI does, stage by stage, and says how long each took.
-	@mkdir -p target; $(MAKE) checkers >target/checkers.log 2>&1 & installing=$$!; \
-	trap 'kill $$installing 2>/dev/null || true' EXIT; table=""; \
-	for stage in $(STAGES); do \
-		printf '\n== %s ==\n' "$$stage"; start=$$SECONDS; \
-		case $$stage in dependencies) \
-			wait $$installing || { cat target/checkers.log; printf '\ncheck: make checkers failed\n'; exit 1; } ;; \
-		esac; \
-		$(MAKE) "check-$$stage" || { printf '\n%s: make check-%s failed\n' "check" "$$stage"; exit 1; }; \
-		table+=$$(printf '  %-14s %4d s' "$$stage" "$$((SECONDS - start))")$$'\n'; \
-	done; \
-	printf '\nEvery check passed:\n%s' "$$table"
+	@mkdir -p target; rm -f target/stages; $(MAKE) checkers >target/checkers.log 2>&1 & installing=$$!; \
+	trap 'kill $$installing 2>/dev/null || true' EXIT; \
+	$(MAKE) $(ALONE:%=stage-%); \
+	wait $$installing || { cat target/checkers.log; printf '\ncheck: make checkers failed\n'; exit 1; }; \
+	$(MAKE) --jobs=2 --output-sync=target $(BESIDE:%=stage-%); \
+	printf '\nEvery check passed:\n'; cat target/stages
+
+stage-%:
+	@printf '\n== %s ==\n' "$*"; start=$$SECONDS; \
+	$(MAKE) "check-$*" || { printf '\ncheck: make check-%s failed\n' "$*"; exit 1; }; \
+	printf '  %-14s %4d s\n' "$*" "$$((SECONDS - start))" | tee -a target/stages
 
 check-format:
 	cargo fmt --all --check

@@ -136,7 +136,6 @@ field-repeated = The same value is there twice.
 field-not-allowed = The value is not among those allowed.
 field-unknown-code = The code is not in the code set.
 field-wrong-check-digit = The check digit is wrong.
-field-malformed = This does not have the right form.
 field-not-with-level = This cannot be given at this level.
 field-itself = This cannot be the thing itself.
 field-in-past = The day has passed.

@@ -136,7 +136,6 @@ field-repeated = Sama arvo on kahdesti.
 field-not-allowed = Arvo ei ole sallittujen joukossa.
 field-unknown-code = Koodia ei ole koodistossa.
 field-wrong-check-digit = Tarkistusmerkki on väärä.
-field-malformed = Tämä ei ole oikeaa muotoa.
 field-not-with-level = Tätä ei voi antaa tällä tasolla.
 field-itself = Tämä ei voi olla asia itse.
 field-in-past = Päivä on jo mennyt.

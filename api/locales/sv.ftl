@@ -136,7 +136,6 @@ field-repeated = Samma värde finns två gånger.
 field-not-allowed = Värdet är inte bland de tillåtna.
 field-unknown-code = Koden finns inte i kodverket.
 field-wrong-check-digit = Kontrolltecknet är fel.
-field-malformed = Formen är inte rätt.
 field-not-with-level = Detta kan inte anges på den här nivån.
 field-itself = Detta kan inte vara saken själv.
 field-in-past = Dagen har redan passerat.

@@ -86,9 +86,8 @@ impl Answer {
         let items = found.into_iter().map(&mut view).collect::<Result<Vec<V>>>()?;
         let next = last.map(|last| query.cursor_after(last));
         let answer = Self::ok(&PageView { items, next: next.as_deref() })?;
-        let link = next.map(|next| format!("<{}>; rel=\"next\"", query.link(&next)));
-        Ok(match link {
-            Some(link) => answer.header("link", &link),
+        Ok(match next {
+            Some(next) => answer.header("link", &format!("<{}>; rel=\"next\"", query.link(&next))),
             None => answer,
         })
     }

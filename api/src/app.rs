@@ -138,17 +138,17 @@ impl Gate {
 
 impl App {
     /// Runs `work`, which only reads, off the event loop, in one transaction.
-    pub(crate) async fn read(
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         call: Call,
-        work: impl Fn(&mut Session<'_>, &Caller) -> Result<Answer> + Send + 'static,
-    ) -> Result<Answer> {
+        work: impl Fn(&mut Session<'_>, &Caller) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let app = self.clone();
         self.run(move || {
             let now = app.clock.now();
             app.database.read(|session| {
                 let caller = call.caller(session, now)?;
-                work(session, &caller)
+                call.meta.settle(work(session, &caller))
             })
         })
         .await
@@ -168,7 +168,7 @@ impl App {
             app.change(&call.meta, &space, |session, now| {
                 let caller = call.caller(session, now)?;
                 call.arrive(session, &caller, now)?;
-                let answer = work(session, &caller, now)?;
+                let answer = call.meta.settle(work(session, &caller, now))?;
                 audit::record(session, &call.meta, Some(&caller), &answer, now)?;
                 Ok(answer)
             })
@@ -199,7 +199,7 @@ impl App {
         let _turn = self.turn_to_write().await?;
         self.run(move || {
             app.change(&visit.0, "", |session, now| {
-                let answer = work(session, now)?;
+                let answer = visit.0.settle(work(session, now))?;
                 audit::record(session, &visit.0, None, &answer, now)?;
                 Ok(answer)
             })

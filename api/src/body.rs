@@ -16,8 +16,8 @@ use utoipa::ToSchema;
 
 use crate::{
     meta::Meta,
-    openapi,
     problem::{Problem, Result},
+    schemas,
 };
 
 /// A JSON body that fits the schema of `T`.
@@ -37,17 +37,17 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(parse(&Meta::of(request).body).map(Self))
+        let meta = Meta::of(request);
+        ready(parse(&meta.body).map(|(thing, wrong)| {
+            meta.wrong.get_or_init(|| wrong);
+            Self(thing)
+        }))
     }
 }
 
-/// Reads `bytes` as a `T`. All faults are told at once.
-///
-/// # Errors
-///
-/// [`Problem::Malformed`] if it is not JSON, [`Problem::Invalid`] if it does not fit the schema.
-fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T> {
-    fit(serde_json::from_slice(bytes).map_err(|_| Problem::Malformed)?)
+/// Reads `bytes` as a `T`, as [`read`] does.
+fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<(T, Vec<Fault>)> {
+    read(serde_json::from_slice(bytes).map_err(|_| Problem::Malformed)?)
 }
 
 /// Takes `value` for a `T`. All faults are told at once.
@@ -56,13 +56,32 @@ fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T> {
 ///
 /// [`Problem::Invalid`] if it does not fit the schema.
 pub(crate) fn fit<T: DeserializeOwned + ToSchema + 'static>(value: Value) -> Result<T> {
+    match read(value)? {
+        (thing, wrong) if wrong.is_empty() => Ok(thing),
+        (_, wrong) => Err(Problem::Invalid(wrong)),
+    }
+}
+
+/// Takes `value` for a `T`, with the words in it that have the right form and are wrong all the same: they are told together
+/// with what the rules of the domain find in it, by [`Meta::settle`].
+///
+/// # Errors
+///
+/// [`Problem::Invalid`] with all faults if it has not the form that its schema says.
+pub(crate) fn read<T: DeserializeOwned + ToSchema + 'static>(
+    value: Value,
+) -> Result<(T, Vec<Fault>)> {
     let schema = json!({ "$ref": format!("#/components/schemas/{}", T::name()) });
-    let faults = faults(&validator(&schema), &value);
-    if !faults.is_empty() {
+    let validator = validator(&schema);
+    let faults = faults(&validator, &value);
+    let has_form = || validator.iter_errors(&value).all(|error| schemas::is_of_word(error.kind()));
+    if !faults.is_empty() && !has_form() {
         return Err(Problem::Invalid(faults));
     }
     // What the schema lets through and the type does not is told without a pointer rather than not at all.
-    serde_json::from_value(value).map_err(|_| Problem::Invalid(vec![Fault::new("", "wrong_form")]))
+    let thing = serde_json::from_value(value)
+        .map_err(|_| Problem::Invalid(vec![Fault::new("", "wrong_form")]))?;
+    Ok((thing, faults))
 }
 
 /// Fails if there is something in the body of an operation that takes none: it would not be heeded.
@@ -92,16 +111,9 @@ pub(crate) fn validator(schema: &Value) -> Arc<Validator> {
     if let Some(made) = MADE.read().expect("nobody panics while holding it").get(&key) {
         return made.clone();
     }
-    let made = Arc::new(compile(schema));
+    let made = Arc::new(schemas::compile(schema));
     MADE.write().expect("nobody panics while holding it").insert(key, made.clone());
     made
-}
-
-fn compile(schema: &Value) -> Validator {
-    jsonschema::options()
-        .should_validate_formats(true)
-        .build(&openapi::alone(schema))
-        .unwrap_or_else(|error| panic!("{schema} is a schema: {error}"))
 }
 
 /// How many faults are told at the most: a body made of nothing else is not worth more.
@@ -123,7 +135,7 @@ pub(crate) fn faults(validator: &Validator, value: &Value) -> Vec<Fault> {
                 let more = MOST_FAULTS - faults.len();
                 faults.extend(unexpected.iter().take(more).map(|name| unknown(&at, name)));
             }
-            kind => faults.push(Fault::new(at, code(kind))),
+            kind => faults.push(Fault::new(at, schemas::code(kind, error.instance()))),
         }
     }
     faults.dedup();
@@ -136,21 +148,6 @@ fn unknown(at: &str, name: &str) -> Fault {
     let plain =
         name.len() <= 60 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     Fault::new(if plain { format!("{at}/{name}") } else { at.to_owned() }, "unknown_field")
-}
-
-const fn code(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Type { .. } => "wrong_type",
-        Kind::MinLength { .. } => "too_short",
-        Kind::MaxLength { .. } => "too_long",
-        Kind::Minimum { .. } | Kind::ExclusiveMinimum { .. } => "too_small",
-        Kind::Maximum { .. } | Kind::ExclusiveMaximum { .. } => "too_big",
-        Kind::MinItems { .. } | Kind::MinProperties { .. } => "too_few",
-        Kind::MaxItems { .. } | Kind::MaxProperties { .. } => "too_many",
-        Kind::Enum { .. } | Kind::Constant { .. } => "not_allowed",
-        Kind::UniqueItems => "repeated",
-        _ => "wrong_form",
-    }
 }
 
 fn escape(property: &Value) -> String {

@@ -69,7 +69,7 @@ pub(crate) struct ActionView {
 }
 
 /// Why an action is not possible
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct WhyNot {
     /// For programs: `not_now`, `not_yours`, or the code of the rule that stands in the way.
     #[schema(example = "not_now", max_length = 60)]
@@ -77,6 +77,12 @@ pub(crate) struct WhyNot {
     /// For people.
     #[schema(example = "This is not possible in the present state.", max_length = 500)]
     detail: String,
+}
+
+impl WhyNot {
+    fn new(code: &'static str, language: Language) -> Self {
+        Self { code, detail: locale::text(language, &format!("why-{}", locale::key(code))) }
+    }
 }
 
 impl ActionView {
@@ -87,9 +93,7 @@ impl ActionView {
 
     /// What whoever holds the key to something can do with it, while it can be done at all.
     pub(crate) fn of_holder(name: &'static str, allowed: bool, language: Language) -> Self {
-        let code = "not_now";
-        let detail = || locale::text(language, "why-not-now");
-        let why_not = (!allowed).then(|| WhyNot { code, detail: detail() });
+        let why_not = (!allowed).then(|| WhyNot::new("not_now", language));
         Self { name, allowed, why_not, turn: Vec::new() }
     }
 
@@ -101,9 +105,8 @@ impl ActionView {
         language: Language,
     ) {
         for view in views.iter_mut().filter(|view| view.allowed && names.contains(&view.name)) {
-            let detail = locale::text(language, &format!("why-{}", locale::key(code)));
             view.allowed = false;
-            view.why_not = Some(WhyNot { code, detail });
+            view.why_not = Some(WhyNot::new(code, language));
         }
     }
 
@@ -239,9 +242,10 @@ impl Caller {
             let arrows = workflow.arrows.iter().filter(|arrow| arrow.from.contains(&state));
             doers(arrows.filter_map(|arrow| arrow.may))
         });
-        let say = |code| locale::text(self.meta.language, &format!("why-{}", locale::key(code)));
-        let (not_now, not_yours) =
-            (LazyCell::new(|| say("not_now")), LazyCell::new(|| say("not_yours")));
+        let (not_now, not_yours) = (
+            LazyCell::new(|| WhyNot::new("not_now", self.meta.language)),
+            LazyCell::new(|| WhyNot::new("not_yours", self.meta.language)),
+        );
         for arrow in workflow.arrows {
             let Some(action) = arrow.may else { continue };
             let now = arrow.from.contains(&state);
@@ -252,10 +256,9 @@ impl Caller {
             let mine = self.may(action, subject);
             let (why_not, turn) = match (now, mine) {
                 (true, true) => (None, Vec::new()),
-                (false, _) => (Some(("not_now", not_now.clone())), next.clone()),
-                (true, false) => (Some(("not_yours", not_yours.clone())), doers([action])),
+                (false, _) => (Some(WhyNot::clone(&not_now)), next.clone()),
+                (true, false) => (Some(WhyNot::clone(&not_yours)), doers([action])),
             };
-            let why_not = why_not.map(|(code, detail)| WhyNot { code, detail });
             views.push(ActionView {
                 name: arrow.action,
                 allowed: why_not.is_none(),

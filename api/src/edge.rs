@@ -3,7 +3,7 @@
 use std::{
     net::IpAddr,
     panic::AssertUnwindSafe,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -243,6 +243,7 @@ fn meet(
         if_match,
         if_none_match,
         idempotency_key: meta::idempotency_key(about),
+        wrong: OnceLock::new(),
     }
 }
 

@@ -38,6 +38,7 @@ mod query;
 pub mod region;
 mod reminders;
 mod routes;
+pub mod schemas;
 mod secret;
 mod security;
 mod serving;
@@ -55,7 +56,7 @@ pub use self::{
     limits::{BadQuota, Limits, Quota, Quotas},
     mail::{Letter, Mailer},
     metrics::Metrics,
-    openapi::{alone, follow, json, yaml},
+    openapi::{follow, json, yaml},
     secret::Pepper,
     security::Security,
     serving::{Running, serve},

@@ -1,6 +1,6 @@
 //! What the edge knows of a request before any handler does.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -11,7 +11,10 @@ use actix_web::{
     },
     web::Bytes,
 };
-use domain::localized::Language;
+use domain::{
+    localized::Language,
+    refusal::{Fault, Refusal},
+};
 use std::future::{Ready, ready};
 
 use crate::{
@@ -43,6 +46,8 @@ pub(crate) struct Meta {
     pub(crate) if_match: Option<String>,
     pub(crate) if_none_match: Option<String>,
     pub(crate) idempotency_key: Option<String>,
+    /// The words in the body that are wrong although they have the right form.
+    pub(crate) wrong: OnceLock<Vec<Fault>>,
 }
 
 /// The name of the header of [`Meta::idempotency_key`].
@@ -59,6 +64,25 @@ impl Meta {
         matches!(self.method, Method::PATCH | Method::PUT | Method::DELETE)
             && self.if_match.is_none()
             && self.if_none_match.as_deref() != Some("*")
+    }
+
+    /// Tells the wrong words of the body together with what the domain found: nobody who sends some is told that all is well,
+    /// or only of the rest.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Invalid`] if there are any, unless something else stands in the way before values matter.
+    pub(crate) fn settle<T>(&self, result: Result<T>) -> Result<T> {
+        let wrong = self.wrong.get().map(Vec::as_slice).unwrap_or_default();
+        let mut found = match result {
+            Ok(_) if !wrong.is_empty() => Vec::new(),
+            Err(Problem::Refused(Refusal::Invalid(found)) | Problem::Invalid(found)) => found,
+            other => return other,
+        };
+        let told = |found: &[Fault], one: &Fault| found.iter().any(|it| it.pointer == one.pointer);
+        let more: Vec<Fault> = wrong.iter().filter(|one| !told(&found, one)).cloned().collect();
+        found.extend(more);
+        Err(Problem::Invalid(found))
     }
 
     /// The idempotency key, a structured-header string or bare.

@@ -84,7 +84,8 @@ pub(crate) fn apply<T: Serialize + DeserializeOwned + ToSchema + 'static>(
 ) -> Result<T> {
     let mut value = serde_json::to_value(whole).map_err(Problem::internal)?;
     merge(&mut value, &Value::Object(patch.clone()));
-    body::fit(value).map_err(|problem| match problem {
+    // Which words are wrong was found in the patch.
+    body::read(value).map(|(patched, _)| patched).map_err(|problem| match problem {
         Problem::Invalid(faults) => Problem::Invalid(
             faults
                 .into_iter()

@@ -104,14 +104,12 @@ pub(crate) fn check(method: &str, path: &str, answer: &Answer) {
 }
 
 /// The validator for a schema, made once: most answers that go wrong have the same one.
-fn validator(schema: &Value) -> Arc<Validator> {
+pub fn validator(schema: &Value) -> Arc<Validator> {
     static MADE: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
     let mut made = MADE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let make = || {
-        let options = jsonschema::options().should_validate_formats(true);
-        Arc::new(options.build(&api::alone(schema)).expect("the schemas are JSON Schema"))
-    };
-    made.entry(schema.to_string()).or_insert_with(make).clone()
+    made.entry(schema.to_string())
+        .or_insert_with(|| Arc::new(api::schemas::compile(schema)))
+        .clone()
 }
 
 fn matches(template: &str, path: &str) -> bool {

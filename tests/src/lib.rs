@@ -27,7 +27,7 @@ use persistence::{Database, Keyring, Settings};
 pub use self::{
     breaking::breaks,
     cluster::Cluster,
-    contract::{Operation, operations},
+    contract::{Operation, operations, validator},
     database::{Fresh, Kind},
     gap::Gap,
     golden::golden,

@@ -1,12 +1,7 @@
 //! Every operation of the contract says all that its callers need.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock, Mutex},
-};
-
-use jsonschema::Validator;
-use serde_json::{Map, Value, json};
+use acceptance::validator;
+use serde_json::{Map, Value};
 
 #[test]
 fn every_operation_is_described() {
@@ -324,22 +319,6 @@ fn every_body_has_an_example_that_fits_its_schema() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-fn validator(schema: &Value) -> Arc<Validator> {
-    static MADE: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
-    let make = || {
-        // What refers to nothing needs nothing else to be read.
-        let whole = if schema.to_string().contains("$ref") {
-            json!({ "allOf": [schema], "components": { "schemas": api::json()["components"]["schemas"] } })
-        } else {
-            schema.clone()
-        };
-        let options = jsonschema::options().should_validate_formats(true);
-        Arc::new(options.build(&whole).expect("the schemas are JSON Schema"))
-    };
-    let mut made = MADE.lock().expect("nobody panics while holding it");
-    made.entry(schema.to_string()).or_insert_with(make).clone()
 }
 
 /// Every operation with its method and path.

@@ -67,6 +67,12 @@ on_both_databases! {
         let expected = [("#/hetu", "wrong_check_digit"), ("#/iban", "wrong_check_digit")];
         assert_eq!(refused.faults(), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
         assert!(!refused.text.contains("902X") && !refused.text.contains("0007"));
+        let mut worse = wrong.clone();
+        worse["municipality"] = json!("69");
+        let refused = owner.call("PUT", &path(1), &[("if-none-match", "*")], Some(worse)).expect(400);
+        for fault in [("#/hetu", "wrong_check_digit"), ("#/iban", "wrong_check_digit"), ("#/municipality", "too_short")] {
+            assert!(refused.wrong().contains(&fault), "check digits are told with the rest: {:?}", refused.wrong());
+        }
         wrong["hetu"] = json!("131052-902Y-and-more");
         let refused = owner.call("PUT", &path(1), &[("if-none-match", "*")], Some(wrong)).expect(400);
         assert!(!refused.text.contains("and-more"));

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     bounds::{not_null, tidy},
-    descriptions, example, samples, tags, unions,
+    codes, descriptions, example, samples, tags, unions,
 };
 
 /// The parameters that come with every operation of a kind.
@@ -34,6 +34,7 @@ pub(super) fn complete(document: &mut Value) {
         document["components"]["schemas"].as_object_mut().into_iter().flat_map(Map::values_mut)
     {
         tidy(schema);
+        codes::name_sets(schema);
     }
     unions::discriminate(&mut document["components"]["schemas"]);
     samples::fill(&mut document["components"]["schemas"]);
@@ -73,6 +74,8 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
             not_null(&mut parameter["schema"]);
         }
         tidy(&mut parameter["schema"]);
+        let description = parameter["description"].as_str().unwrap_or_default().to_owned();
+        codes::name_set(&description, &mut parameter["schema"]);
     }
     if paging {
         parameters.push(json!({ "name": "cursor", "in": "query", "required": false, "description": "The cursor of a page, from `next` of the page before. It belongs to this listing with these filters.", "schema": { "type": "string", "minLength": 1, "maxLength": 1000, "pattern": "^[A-Za-z0-9_-]+$" }, "example": "AZqlkAAAcACAAAAAAAAAAQ" }));

@@ -1,6 +1,7 @@
 //! The OpenAPI document, collected from the routes, with what holds everywhere added in one place.
 
 mod bounds;
+mod codes;
 mod descriptions;
 pub(crate) mod everywhere;
 mod example;
@@ -14,7 +15,7 @@ mod words;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-pub(crate) use self::links::machine_of;
+pub(crate) use self::{codes::CODE_SET, links::machine_of};
 
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
@@ -102,7 +103,7 @@ fn referred(reference: &str) -> Option<(Option<&'static str>, &'static Value)> {
 
 /// A schema that stands alone: `schema` with those that it refers to. The whole document in the place of those few would make
 /// whatever is made of it a thousand times as large.
-pub fn alone(schema: &Value) -> Value {
+pub(crate) fn alone(schema: &Value) -> Value {
     let mut names = BTreeSet::new();
     reach(schema, &mut names);
     let all = &json()["components"]["schemas"];

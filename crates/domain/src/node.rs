@@ -74,6 +74,7 @@ pub struct Facts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(
         nullable = false,
+        format = "y-tunnus",
         example = "2077474-0",
         min_length = 9,
         max_length = 9,

@@ -22,10 +22,15 @@ pub type PayrollIdentityId = Id<PayrollIdentity>;
 #[serde(deny_unknown_fields)]
 pub struct PayrollIdentity {
     /// The personal identity code (*henkilötunnus*), with its check character.
-    #[schema(example = "131052-902Y", min_length = 11, max_length = 11)]
+    #[schema(format = "hetu", example = "131052-902Y", min_length = 11, max_length = 11)]
     pub hetu: String,
     /// The bank account as an IBAN, Finnish or foreign, with or without spaces.
-    #[schema(example = "FI21 1234 5600 0007 85", min_length = 15, max_length = 42)]
+    #[schema(
+        format = "iban",
+        example = "FI21 1234 5600 0007 85",
+        min_length = 15,
+        max_length = 42
+    )]
     pub iban: String,
     /// The postal address.
     #[schema(example = "Kotikatu 2 A 3, 96100 Rovaniemi", min_length = 3, max_length = 300)]

@@ -19,7 +19,7 @@ fn wrong_codes_are_told_by_their_place_and_never_repeated() {
     assert_eq!(found, [("/hetu", "wrong_check_digit"), ("/iban", "wrong_check_digit")]);
     let shown = format!("{faults:?} {wrong:?}");
     assert!(!shown.contains("902X") && !shown.contains("0007"));
-    assert_eq!(identity("310252-902Y", "FI2112345600000785").faults()[0].code, "malformed");
+    assert_eq!(identity("310252-902Y", "FI2112345600000785").faults()[0].code, "wrong_form");
 }
 
 #[test]

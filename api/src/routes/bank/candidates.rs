@@ -7,15 +7,15 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    expert::{Card, Expert, Load, Match, Search, matches, rank},
+    expert::{Card, CardId, Expert, ExpertId, Load, Match, Search, matches, rank},
     lookup::LookupKind,
-    order::OrderId,
+    order::{Order, OrderId},
     person::PersonId,
     refusal::{Refusal, faultless},
     time::Moment,
 };
 use persistence::{
-    Error, Session, Stored,
+    Error, Page, Session, Stored,
     bank_searches::{self, BankSearch, BankSearchId, Outcome},
     disclosures, experts,
 };
@@ -27,7 +27,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    call::Call,
+    call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query, USUAL},
     routes::ServiceConfig,
@@ -91,34 +91,30 @@ struct CandidateView {
 #[utoipa::path(tag = "bank", responses((status = CREATED, body = BankSearchView)))]
 #[post("/v1/bank/searches")]
 async fn search_bank(app: Data<App>, call: Call, body: Json<BankSearchForm>) -> Result<Answer> {
+    let form = body.0.clone();
+    // To find whom a whole area has takes a while, in which others want to write. Whatever stands in the way is told below.
+    let ahead = app.read(call.clone(), move |session, caller| search(session, caller, &form)).await;
+    let ahead = ahead.ok();
     app.write(call, move |session, caller, now| {
-        let (order, area) = ground(session, caller, body.order_id)?;
-        if !is_open(&order) {
-            let state = order.state.name();
-            return Err(Refusal::OutOfTurn { machine: "order", state, action: "search" }.into());
-        }
-        faultless(body.criteria.faults("/criteria"))?;
-        let found = match within(area.as_deref(), body.criteria.required.clone()) {
-            Some(required) => {
-                let search = Search { required, ..body.criteria.clone() };
-                ranked(session, &search, order.thing.id, now)?
-            }
-            None => Vec::new(),
+        let Found { order, current, cards } = match &ahead {
+            Some(ahead) => Found { cards: ahead.cards.clone(), ..begin(session, caller, &body)? },
+            None => search(session, caller, &body)?,
         };
         let search = BankSearch {
             id: caller.new_id(),
             order: order.thing.id,
             by: caller.human()?,
             at: now,
-            found: u32::try_from(found.len()).map_err(Problem::internal)?,
+            found: u32::try_from(cards.len()).map_err(Problem::internal)?,
         };
-        let cards = found.iter().map(|(expert, ..)| expert.card).collect();
+        let current = current.unwrap_or_default();
+        let first = still(session, &current, cards.iter().copied(), usize::from(USUAL))?;
         let outcome = Outcome { search: body.criteria.clone(), cards };
         let search = bank_searches::record(session, search, &outcome)?;
+        let loads = loads(session, &first, now)?;
         let mut items = Vec::new();
-        for (expert, fit, load) in found.into_iter().take(usize::from(USUAL)) {
-            record(session, caller, &expert, &order, LookupKind::Search)?;
-            items.extend(candidate(&expert, fit, load));
+        for expert in first {
+            items.push(shown(session, caller, &order, &current, &loads, &expert)?);
         }
         let view = BankSearchView {
             id: search.thing.id,
@@ -157,64 +153,120 @@ async fn list_candidates(
             return Err(Problem::NotFound);
         }
         let outcome = bank_searches::outcome(session, search.thing.id)?;
-        let required = within(area.as_deref(), outcome.search.required.clone());
-        let current = Search { required: required.unwrap_or_default(), ..outcome.search };
+        let current = within(area.as_deref(), outcome.search).unwrap_or_default();
         let cards = outcome.cards.into_iter();
         let after = query.page.after;
         let cards = cards.skip_while(|card| after.is_some_and(|after| card.raw() != after));
-        let mut found = Vec::new();
-        for card in cards.skip(usize::from(after.is_some())) {
-            if found.len() > usize::from(query.page.limit) {
-                break;
-            }
-            match experts::find_by_card(session, card) {
-                Ok(expert) if matches(&current, &expert).is_some() => found.push(pseudonym(expert)),
-                Ok(_) | Err(Error::NotFound) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let cards = cards.skip(usize::from(after.is_some()));
+        let found = still(session, &current, cards, usize::from(query.page.limit) + 1)?;
         let loads = loads(session, &found, now)?;
         Answer::page(&query, found, |expert| {
-            record(session, caller, &expert, &order, LookupKind::Search)?;
-            let load = loads.get(&expert.thing.id).copied().unwrap_or_default();
-            matches(&current, &expert)
-                .and_then(|fit| candidate(&expert, fit, load))
-                .ok_or(Problem::NotFound)
+            shown(session, caller, &order, &current, &loads, &expert)
         })
     })
     .await
 }
 
-/// The experts who fit, the best first.
+/// For which order somebody is looked for, whom, and the cards of those who fit, the best first.
+struct Found {
+    order: Stored<Order>,
+    current: Option<Search>,
+    cards: Vec<CardId>,
+}
+
+/// Whom the caller may look for. Nobody is found yet.
+fn begin(session: &mut Session<'_>, caller: &Caller, form: &BankSearchForm) -> Result<Found> {
+    let (order, area) = ground(session, caller, form.order_id)?;
+    if !is_open(&order) {
+        let state = order.state.name();
+        return Err(Refusal::OutOfTurn { machine: "order", state, action: "search" }.into());
+    }
+    faultless(form.criteria.faults("/criteria"))?;
+    let current = within(area.as_deref(), form.criteria.clone());
+    Ok(Found { order, current, cards: Vec::new() })
+}
+
+fn search(session: &mut Session<'_>, caller: &Caller, form: &BankSearchForm) -> Result<Found> {
+    let found = begin(session, caller, form)?;
+    let cards = match &found.current {
+        Some(current) => ranked(session, current, found.order.thing.id, caller.now)?,
+        None => Vec::new(),
+    };
+    Ok(Found { cards, ..found })
+}
+
+/// How many experts are read at once: a bank may hold many, and the memory of a server should not.
+const PIECE: u16 = 500;
+
+/// The cards of the experts who fit, the best first.
 fn ranked(
     session: &mut Session<'_>,
     search: &Search,
     order: OrderId,
     now: Moment,
-) -> Result<Vec<(Stored<Expert>, Match, Load)>> {
-    let candidates = experts::candidates(session, &search.required)?;
-    let loads = loads(session, &candidates, now)?;
-    let mut found: Vec<_> = candidates
-        .into_iter()
-        .filter_map(|expert| {
-            let fit = matches(search, &expert)?;
+) -> Result<Vec<CardId>> {
+    let mut row = Vec::new();
+    let mut page = Page { after: None, limit: PIECE };
+    loop {
+        let some = experts::candidates(session, &search.required, page)?;
+        let loads = loads(session, &some, now)?;
+        for expert in &some {
             let load = loads.get(&expert.thing.id).copied().unwrap_or_default();
-            Some((expert, fit, load))
-        })
-        .collect();
-    found.sort_by_cached_key(|(expert, fit, load)| rank(fit, *load, order.raw(), expert.card));
+            row.extend(
+                matches(search, expert)
+                    .map(|fit| (rank(&fit, load, order.raw(), expert.card), expert.card)),
+            );
+        }
+        match some.last() {
+            Some(last) => page.after = Some(last.id),
+            None => break,
+        }
+    }
+    row.sort_unstable_by_key(|(rank, _)| *rank);
+    Ok(row.into_iter().map(|(_, card)| card).collect())
+}
+
+/// The first `most` experts of these cards who fit at this moment.
+fn still(
+    session: &mut Session<'_>,
+    search: &Search,
+    cards: impl Iterator<Item = CardId>,
+    most: usize,
+) -> Result<Vec<Stored<Expert>>> {
+    let mut found = Vec::new();
+    for card in cards {
+        if found.len() == most {
+            break;
+        }
+        match experts::find_by_card(session, card) {
+            Ok(expert) if matches(search, &expert).is_some() => found.push(pseudonym(expert)),
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     Ok(found)
+}
+
+/// What the caller sees of a card, which is put on record.
+fn shown(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    order: &Order,
+    search: &Search,
+    loads: &HashMap<ExpertId, Load>,
+    expert: &Expert,
+) -> Result<CandidateView> {
+    record(session, caller, expert, order, LookupKind::Search)?;
+    let load = loads.get(&expert.id).copied().unwrap_or_default();
+    let (card, fit) = Card::of(expert).zip(matches(search, expert)).ok_or(Problem::NotFound)?;
+    Ok(CandidateView { card, fit, recent_tasks: load.recent })
 }
 
 fn loads(
     session: &mut Session<'_>,
     experts: &[Stored<Expert>],
     now: Moment,
-) -> Result<HashMap<domain::expert::ExpertId, Load>> {
+) -> Result<HashMap<ExpertId, Load>> {
     let ids: Vec<_> = experts.iter().map(|expert| expert.thing.id).collect();
     Ok(disclosures::loads(session, &ids, now.plus(-RECENT))?)
-}
-
-fn candidate(expert: &Expert, fit: Match, load: Load) -> Option<CandidateView> {
-    Some(CandidateView { card: Card::of(expert)?, fit, recent_tasks: load.recent })
 }

@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    expert::{Card, CardId, Criteria, Search, matches},
+    expert::{Card, CardId, Search, matches},
     lookup::LookupKind,
     order::OrderId,
 };
@@ -54,8 +54,7 @@ async fn look_at_card(
             return Err(Problem::NotFound);
         }
         let expert = experts::find_by_card(session, *card_id)?;
-        let required = within(area.as_deref(), Criteria::default()).unwrap_or_default();
-        let here = Search { required, ..Search::default() };
+        let here = within(area.as_deref(), Search::default()).unwrap_or_default();
         matches(&here, &expert).ok_or(Problem::NotFound)?;
         record(session, caller, &expert, &order, LookupKind::Look)?;
         let card = Card::of(&expert).ok_or(Problem::NotFound)?;

@@ -8,7 +8,7 @@ mod public;
 
 use chrono::TimeDelta;
 use domain::{
-    expert::{Criteria, Expert},
+    expert::{Expert, Search},
     lookup::{Lookup, LookupKind},
     order::{Order, OrderId, State},
     policy::{Action, Subject},
@@ -50,14 +50,16 @@ fn is_open(order: &Order) -> bool {
     order.state == State::Submitted || order.state.is_brokering()
 }
 
-/// Keeps a search within the area of its order: experts chose the areas whose orders they are found for.
-fn within(area: Option<&str>, mut required: Criteria) -> Option<Criteria> {
-    let Some(area) = area else { return Some(required) };
-    if !required.areas.is_empty() && !required.areas.iter().any(|asked| asked == area) {
+/// The search, kept within the area of its order: experts chose the areas whose orders they are found for. There is none if
+/// only other areas are asked for.
+fn within(area: Option<&str>, mut search: Search) -> Option<Search> {
+    let Some(area) = area else { return Some(search) };
+    let asked = &mut search.required.areas;
+    if !asked.is_empty() && !asked.iter().any(|asked| asked == area) {
         return None;
     }
-    required.areas = vec![area.to_owned()];
-    Some(required)
+    *asked = vec![area.to_owned()];
+    Some(search)
 }
 
 /// Puts on record that the caller saw an expert's card.

@@ -33,7 +33,7 @@ impl Wrong {
     pub const fn code(self) -> &'static str {
         match self {
             Self::CheckDigit => "wrong_check_digit",
-            Self::Malformed => "malformed",
+            Self::Malformed => "wrong_form",
         }
     }
 
@@ -47,6 +47,16 @@ impl Wrong {
 pub fn fault<T>(pointer: &str, parsed: Result<T, Wrong>) -> Option<Fault> {
     parsed.err().map(|wrong| wrong.at(pointer))
 }
+
+/// The formats of the contract that promise a right check digit, each with what tells whether a text keeps the promise.
+pub const FORMATS: [(&str, Check); 3] = [
+    ("hetu", |text| IdentityCode::parse(text).err()),
+    ("iban", |text| Account::parse(text).err()),
+    ("y-tunnus", |text| YTunnus::parse(text).err()),
+];
+
+/// What is wrong with a text, if anything.
+pub type Check = fn(&str) -> Option<Wrong>;
 
 /// The value of an ASCII digit.
 fn digit(character: u8) -> Result<u32, Wrong> {

@@ -12,12 +12,16 @@ use crate::{
     },
 };
 
-/// The experts that can fit what is `required`: all that do, and some that do not.
+/// A page of the experts that can fit what is `required`: all that do, and some that do not.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn candidates(session: &mut Session<'_>, required: &Criteria) -> Result<Vec<Stored<Expert>>> {
+pub fn candidates(
+    session: &mut Session<'_>,
+    required: &Criteria,
+    page: Page,
+) -> Result<Vec<Stored<Expert>>> {
     let with = |kind: Kind, codes: &[String]| {
         expert_codes::table
             .filter(dsl::kind.eq(kind.name()))
@@ -40,7 +44,8 @@ pub fn candidates(session: &mut Session<'_>, required: &Criteria) -> Result<Vec<
         let named = experts::id.eq_any(with(Kind::TaskType, &required.task_types));
         query = query.filter(named.or(not(experts::id.eq_any(limited))));
     }
-    document::load(session, query.order(experts::id))
+    let query = query.filter(experts::id.gt(page.floor())).order(experts::id);
+    document::load(session, query.limit(page.rows()))
 }
 
 /// The public cards of one area, or of all.
