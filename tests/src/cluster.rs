@@ -77,13 +77,33 @@ impl Cluster {
         }
     }
 
+    /// Lets no file of it grow beyond `bytes`, or beyond nothing again with `unlimited`: to a program, a file that may not grow
+    /// is what a full disk looks like.
+    pub fn limit_files(&self, bytes: &str) {
+        let server = self.server.as_ref().expect("it runs").id();
+        let children = fs::read_to_string(format!("/proc/{server}/task/{server}/children"));
+        let children = children.expect("Linux tells the children of a process");
+        for process in children.split_whitespace().chain([server.to_string().as_str()]) {
+            let limited = self
+                .lend("prlimit".as_ref())
+                .args([&format!("--fsize={bytes}:unlimited"), "--pid", process])
+                .status();
+            assert!(limited.expect("prlimit is there").success());
+        }
+    }
+
     fn url(&self, database: &str) -> String {
         let folder = self.folder.path().display().to_string().replace('/', "%2F");
         format!("postgres://kokemusvayla@{folder}/{database}")
     }
 
+    /// One of PostgreSQL's own programs.
     fn command(&self, program: &str) -> Command {
-        let program = self.programs.join(program);
+        self.lend(&self.programs.join(program))
+    }
+
+    /// A program that runs as the user of PostgreSQL.
+    fn lend(&self, program: &Path) -> Command {
         let mut command = match self.user {
             None => Command::new(program),
             Some((user, group)) => {

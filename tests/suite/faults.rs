@@ -299,4 +299,42 @@ mod a_full_disk_stops_writing_and_nothing_else {
             );
         }
     }
+
+    #[test]
+    fn postgres() {
+        let cluster = Cluster::start();
+        let server = Server::start_in(&cluster);
+        let person = server.sign_in(&region::expert_email(1));
+        let process = Process::spawn(&mut impatient(server.database_url()));
+        let person = person.at(&process.url);
+        // Its log is in files of 16 MiB that are there from the beginning.
+        cluster.limit_files(&(17 << 20).to_string());
+        // What is sealed takes as much room as it has bytes.
+        let card = [b"%PDF-1.7\n".to_vec(), vec![b' '; 4 << 20]].concat();
+        let upload = |number: usize| {
+            let path = format!("/v1/attachments?purpose=tax_card&name=kortti-{number}.pdf");
+            person.upload(&path, "application/pdf", &card)
+        };
+        let mut made = Vec::new();
+        let refused = (0..20)
+            .find(|number| {
+                let (began, answer) = (Instant::now(), upload(*number));
+                if answer.status == 201 {
+                    made.push(answer.id());
+                    return false;
+                }
+                put_off(&answer, began);
+                true
+            })
+            .expect("it is full at some time");
+        assert!(!made.is_empty());
+        person.get("/v1/me").expect(200);
+        for id in &made {
+            person.get(&format!("/v1/attachments/{id}/content")).expect(200);
+        }
+        assert_eq!(person.get("/v1/attachments").expect(200).count(), made.len());
+        cluster.limit_files("unlimited");
+        upload(refused).expect(201);
+        assert_eq!(person.get("/v1/attachments").expect(200).count(), made.len() + 1);
+    }
 }

@@ -152,9 +152,10 @@ const BUSY: [&str; 4] = [
 ];
 
 /// What databases say when it is not the question that is wrong, but they themselves.
-const GONE: [&str; 11] = [
+const GONE: [&str; 12] = [
     "connection not open",
     "connection to server",
+    "could not extend file",
     "could not receive data from server",
     "could not send data to server",
     "database or disk is full",
