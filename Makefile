@@ -62,7 +62,7 @@ check: ## Does what CI does, stage by stage, and says how long each took.
 	$(MAKE) --jobs=2 --output-sync=target $(BESIDE:%=stage-%); \
 	printf '\nEvery check passed:\n'; cat target/stages
 
-stage-%:
+$(addprefix stage-,$(ALONE) $(BESIDE)): stage-%:
 	@printf '\n== %s ==\n' "$*"; start=$$SECONDS; \
 	$(MAKE) "check-$*" || { printf '\ncheck: make check-%s failed\n' "$*"; exit 1; }; \
 	printf '  %-14s %4d s\n' "$*" "$$((SECONDS - start))" | tee -a target/stages
