@@ -94,11 +94,11 @@ proptest! {
 
     #[test]
     fn authorization(text in text_or("Bearer abc.def.ghi"), token in "[!-~]{1,40}") {
-        if let Some(token) = edge::bearer(&text) {
+        if let Some(token) = edge::caller::bearer(&text) {
             prop_assert!(text.ends_with(token) || text.trim_end().ends_with(token));
         }
         let given = format!("bEARER {token}");
-        prop_assert_eq!(edge::bearer(&given), Some(token.as_str()));
+        prop_assert_eq!(edge::caller::bearer(&given), Some(token.as_str()));
     }
 
     #[test]
@@ -181,9 +181,9 @@ proptest! {
     #[test]
     fn accept(text in text_or("text/html;q=0.5, application/*;q=0.1")) {
         let produced = ["application/json".to_owned()];
-        edge::accepts(Some(&text), &produced);
+        edge::admit::accepts(Some(&text), &produced);
         let anything = format!("{text}, */*");
-        prop_assert!(edge::accepts(Some(&anything), &produced));
+        prop_assert!(edge::admit::accepts(Some(&anything), &produced));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicUsize, Ordering},
+    thread,
+    time::{Duration, Instant},
 };
 
 use acceptance::Kind;
@@ -53,10 +55,14 @@ pub(crate) fn reads(bench: &Bench<'_>, query: Query, paths: &[String]) -> Took {
     )
 }
 
+/// How long the server is waited for to come to rest.
+const LONGEST: Duration = Duration::from_secs(30);
+
 /// How often rows were written, by table, and how much there is in one.
+#[derive(PartialEq)]
 pub(crate) struct Writes(BTreeMap<String, Table>);
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Table {
     rows: i64,
     versions: i64,
@@ -70,6 +76,22 @@ pub(crate) struct Written {
 }
 
 impl Writes {
+    /// The count once the server has done what it does by itself after the measurement before, such as telling people: that
+    /// is no part of what comes next.
+    pub(crate) fn settled(sql: &mut Sql) -> Self {
+        let began = Instant::now();
+        let mut before = Self::count(sql);
+        while began.elapsed() < LONGEST {
+            thread::park_timeout(Duration::from_secs(1));
+            let now = Self::count(sql);
+            if now == before {
+                break;
+            }
+            before = now;
+        }
+        before
+    }
+
     pub(crate) fn count(sql: &mut Sql) -> Self {
         let mut all = BTreeMap::new();
         for table in sql.tables() {
@@ -103,6 +125,13 @@ impl Writes {
             updates.extend((0..versions - rows).map(|_| size));
         }
         Written { inserts, updates }
+    }
+}
+
+impl Written {
+    /// How many rows.
+    pub(crate) fn rows(&self) -> usize {
+        self.inserts.len() + self.updates.len()
     }
 }
 

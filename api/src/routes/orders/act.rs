@@ -1,4 +1,4 @@
-//! What is done with an order.
+//! What is done with an order by those who broker it, and by those who ordered.
 
 use actix_web::{
     post,
@@ -7,16 +7,13 @@ use actix_web::{
 use domain::{
     node::{Level, NodeId},
     notice::Kind,
-    order::{
-        Addressee, Event, Order, OrderApprovalRule, OrderId, State, UnfilledReason,
-        decision_needed, nearest,
-    },
+    order::{Addressee, Event, Order, OrderId, State, UnfilledReason},
     person::PersonId,
     policy::{Action, Role, Subject},
-    refusal::{Fault, Rule, faultless},
+    refusal::{Fault, faultless},
     time::Moment,
 };
-use persistence::{Session, Stored, decisions, node_settings, nodes, orders, routing};
+use persistence::{Session, Stored, nodes, orders, routing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -29,16 +26,13 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{brokers_at, lineage, settle, tell_approvers, tell_brokers, tell_orderers},
+    brokering::{brokers_at, settle, tell_brokers, tell_orderers},
     call::{Call, Caller},
     problem::Result,
     routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(submit_order);
-    config.service(approve_order);
-    config.service(send_back_order);
     config.service(take_order);
     config.service(ask_orderer);
     config.service(answer_broker);
@@ -49,7 +43,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 }
 
 /// Finds, requires, applies, saves: the beginning of every action.
-fn act(
+pub(super) fn act(
     session: &mut Session<'_>,
     caller: &Caller,
     now: Moment,
@@ -65,108 +59,13 @@ fn act(
     Ok((order, subject))
 }
 
-fn shown(
+pub(super) fn shown(
     session: &mut Session<'_>,
     caller: &Caller,
     order: &Stored<Order>,
     about: &Subject,
 ) -> Result<Answer> {
     Answer::ok(&show(session, caller, order, about)?).version(order)
-}
-
-/// Submit an order
-///
-/// It goes to the queue of the liaison appointed nearest above the unit, or stays with the liaison or broker who wrote it
-/// down. A welfare area's unit needs a decision in force to use experts; companies, schools and NGOs do not.
-#[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
-#[post("/v1/orders/{order_id}/submit")]
-async fn submit_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Result<Answer> {
-    app.write(call, move |session, caller, now| {
-        let (order, about) =
-            act(session, caller, now, *order_id, Action::EditOrder, |session, order| {
-                let path = nodes::path(session, order.node)?;
-                let kind = lineage(session, order.node)?
-                    .into_iter()
-                    .find(|node| node.level == Level::Organisation)
-                    .and_then(|node| node.thing.facts.kind);
-                if decision_needed(kind.as_deref())
-                    && !decisions::in_force(session, &path, now.day())?
-                {
-                    return Err(Rule::NoDecision.into());
-                }
-                let appointed = routing::holders(session, Role::Liaison, &path, now.day())?;
-                let liaison = order.liaison.or_else(|| nearest(&path, &appointed));
-                let settings = node_settings::in_force(session, &path)?;
-                let approval = settings.order_approval.map(OrderApprovalRule::approval);
-                let (approval, wanted) =
-                    (approval.unwrap_or_default(), settings.order_fields.unwrap_or_default());
-                Ok(Event::Submit { liaison, approval, wanted })
-            })?;
-        match order.approval.wanted() {
-            Some(from) => tell_approvers(session, &order, from, now)?,
-            None => tell_brokers(session, &order, Kind::OrderReceived, now)?,
-        }
-        shown(session, caller, &order, &about)
-    })
-    .await
-}
-
-/// Approve an order
-///
-/// Where an area or a unit wants its orders approved first, that is done before they are brokered (S4-51): by the person
-/// in charge at the centre, or by somebody else of the unit, as its settings say. Nobody approves an order of their own.
-#[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
-#[post("/v1/orders/{order_id}/approve")]
-async fn approve_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Result<Answer> {
-    app.write(call, move |session, caller, now| {
-        let action = approving(session, *order_id)?;
-        let (order, about) = act(session, caller, now, *order_id, action, |_, _| {
-            Ok(Event::Approve { by: caller.human()? })
-        })?;
-        tell_orderers(session, &order, Kind::OrderApproved, now)?;
-        tell_brokers(session, &order, Kind::OrderReceived, now)?;
-        shown(session, caller, &order, &about)
-    })
-    .await
-}
-
-/// Why an order is sent back
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct OrderSentBack {
-    /// Why.
-    #[schema(example = "Tämän vuoden määräraha on käytetty.", min_length = 1, max_length = 1000)]
-    reason: String,
-}
-
-/// Send an order back
-///
-/// Whoever could approve it does not approve it as it is. It is a draft again: the orderer changes it and submits it
-/// anew, or cancels it.
-#[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
-#[post("/v1/orders/{order_id}/send-back")]
-async fn send_back_order(
-    app: Data<App>,
-    call: Call,
-    order_id: Path<OrderId>,
-    body: Json<OrderSentBack>,
-) -> Result<Answer> {
-    app.write(call, move |session, caller, now| {
-        let reason = body.reason.clone();
-        let action = approving(session, *order_id)?;
-        let (order, about) = act(session, caller, now, *order_id, action, |_, _| {
-            Ok(Event::SendBack { by: caller.human()?, reason })
-        })?;
-        tell_orderers(session, &order, Kind::OrderSentBack, now)?;
-        shown(session, caller, &order, &about)
-    })
-    .await
-}
-
-/// What it takes to approve the order, or to send it back.
-fn approving(session: &mut Session<'_>, order: OrderId) -> Result<Action> {
-    let from = orders::find(session, order)?.approval.wanted();
-    Ok(from.unwrap_or_default().action())
 }
 
 /// Take an order

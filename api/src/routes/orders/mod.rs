@@ -5,6 +5,7 @@ mod begin;
 mod create;
 mod edit;
 mod messages;
+mod submit;
 mod view;
 
 use actix_web::{
@@ -39,6 +40,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     create::configure(config);
     begin::configure(config);
     edit::configure(config);
+    submit::configure(config);
     act::configure(config);
     messages::configure(config);
 }

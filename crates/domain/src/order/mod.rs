@@ -18,16 +18,18 @@ mod events;
 mod form;
 mod route;
 mod task;
+mod workflow;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::{
     approval::{Approval, OrderApprovalRule, OrderApprover, OrderField},
-    events::{Addressee, Event, WORKFLOW},
+    events::{Addressee, Event},
     form::{CostCentre, FeeBasis, FeeOffer, OrderForm},
     route::{decision_needed, nearest},
     task::{ExperienceSought, Length, Place, PlaceKind, TaskDescription, Timing},
+    workflow::WORKFLOW,
 };
 use crate::{id::Id, node::NodeId, person::PersonId, time::Moment};
 
