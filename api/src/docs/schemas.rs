@@ -12,7 +12,7 @@ use super::{
     html::{anchor, escape, inline, prose, table},
     operation::{self, tag_of},
 };
-use crate::openapi;
+use crate::openapi::{self, CODE_SET};
 
 /// The page of those that several subjects use.
 const SHARED: &str = "schemas";
@@ -117,6 +117,9 @@ pub(super) fn kind(schema: &Value) -> String {
             let word = if choice == "allOf" { " and " } else { " or " };
             return all.iter().map(kind).collect::<Vec<_>>().join(word);
         }
+    }
+    if let Some(set) = schema[CODE_SET].as_str() {
+        return format!("code of <a href=\"/v1/codes/{0}\">{0}</a>", escape(set));
     }
     let name = match &schema["type"] {
         Value::Array(kinds) => {

@@ -68,8 +68,13 @@ fn say(stage: &Stage, content: &Value) {
         stage.tell(&format!("  {:<26} {total}", sum["name"].as_str().unwrap_or_default()));
     }
     for step in content["lead_times"].as_array().into_iter().flatten() {
+        let unit = match &step["median_days"] {
+            Value::Null => "",
+            one if *one == 1 => " day",
+            _ => " days",
+        };
         stage.tell(&format!(
-            "  {:<26} {} days in the middle",
+            "  {:<26} {}{unit} in the middle",
             step["step"].as_str().unwrap_or_default(),
             shown(&step["median_days"])
         ));

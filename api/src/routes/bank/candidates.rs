@@ -15,7 +15,7 @@ use domain::{
     time::Moment,
 };
 use persistence::{
-    Error, Page, Session, Stored,
+    Error, Session, Stored,
     bank_searches::{self, BankSearch, BankSearchId, Outcome},
     disclosures, experts,
 };
@@ -196,7 +196,7 @@ fn search(session: &mut Session<'_>, caller: &Caller, form: &BankSearchForm) -> 
 }
 
 /// How many experts are read at once: a bank may hold many, and the memory of a server should not.
-const PIECE: u16 = 500;
+const PIECE: usize = 500;
 
 /// The cards of the experts who fit, the best first.
 fn ranked(
@@ -206,24 +206,16 @@ fn ranked(
     now: Moment,
 ) -> Result<Vec<CardId>> {
     let mut row = Vec::new();
-    let mut page = Page { after: None, limit: PIECE };
-    loop {
-        let some = experts::candidates(session, &search.required, page)?;
-        let loads = loads(session, &some, now)?;
-        for expert in &some {
+    for piece in experts::candidates(session, &search.required)?.chunks(PIECE) {
+        let loads = disclosures::loads(session, piece, now.plus(-RECENT))?;
+        for expert in experts::some(session, piece)? {
             let load = loads.get(&expert.thing.id).copied().unwrap_or_default();
-            row.extend(
-                matches(search, expert)
-                    .map(|fit| (rank(&fit, load, order.raw(), expert.card), expert.card)),
-            );
-        }
-        match some.last() {
-            Some(last) => page.after = Some(last.id),
-            None => break,
+            let fit = matches(search, &expert);
+            row.extend(fit.map(|fit| rank(&fit, load, order.raw(), expert.card)));
         }
     }
-    row.sort_unstable_by_key(|(rank, _)| *rank);
-    Ok(row.into_iter().map(|(_, card)| card).collect())
+    row.sort_unstable();
+    Ok(row.into_iter().map(|rank| rank.card()).collect())
 }
 
 /// The first `most` experts of these cards who fit at this moment.

@@ -29,6 +29,13 @@ pub struct Rank {
     card: Uuid,
 }
 
+impl Rank {
+    /// The card whose place it is.
+    pub const fn card(self) -> CardId {
+        CardId::new(self.card)
+    }
+}
+
 /// The place of a candidate: whoever fits more wishes first, then whoever has had fewer tasks lately, then whoever has
 /// waited longer, and among equals in a row that is another one for each search `key`.
 pub fn rank(found: &Match, load: Load, key: Uuid, card: CardId) -> Rank {

@@ -2,7 +2,7 @@
 
 use diesel::{Connection, prelude::*};
 use domain::{
-    expert::{CardId, Expert},
+    expert::{CardId, Expert, ExpertId},
     person::PersonId,
     policy::Scope,
 };
@@ -63,6 +63,16 @@ pub fn list(session: &mut Session<'_>, scope: &Scope, page: Page) -> Result<Vec<
         below: experts::node_id, handled: experts::handler_id, own: experts::person_id,
     });
     page_of!(session, experts, page, query)
+}
+
+/// Those of these experts who are there.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn some(session: &mut Session<'_>, ids: &[ExpertId]) -> Result<Vec<Stored<Expert>>> {
+    let ids: Vec<String> = ids.iter().copied().map(from_id).collect();
+    all_of!(session, experts::table.filter(experts::id.eq_any(ids)))
 }
 
 /// The experts that a narrowed query finds.

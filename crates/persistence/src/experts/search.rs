@@ -1,51 +1,59 @@
 //! Narrowing the bank to whom a search can be about.
 
-use diesel::{dsl::not, prelude::*};
-use domain::expert::{Criteria, Expert, PublicCard};
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
+use domain::expert::{Criteria, Expert, ExpertId, PublicCard};
 
 use super::{Kind, document};
 use crate::{
     Page, Result, Session, Stored,
+    codec::to_id,
     schema::{
         expert_codes::{self, dsl},
         experts,
     },
 };
 
-/// A page of the experts that can fit what is `required`: all that do, and some that do not.
+/// The experts that can fit what is `required`: all that do, and some that do not.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn candidates(
-    session: &mut Session<'_>,
-    required: &Criteria,
-    page: Page,
-) -> Result<Vec<Stored<Expert>>> {
+pub fn candidates(session: &mut Session<'_>, required: &Criteria) -> Result<Vec<ExpertId>> {
     let with = |kind: Kind, codes: &[String]| {
         expert_codes::table
             .filter(dsl::kind.eq(kind.name()))
             .filter(dsl::code.eq_any(codes.to_vec()))
-            .select(dsl::expert_id)
     };
+    let of_them = dsl::expert_id.eq(experts::id);
     let limited =
-        expert_codes::table.filter(dsl::kind.eq(Kind::TaskType.name())).select(dsl::expert_id);
+        expert_codes::table.filter(dsl::kind.eq(Kind::TaskType.name())).filter(of_them);
     let mut query = experts::table.filter(experts::findable.eq(true)).into_boxed();
+    let mut has_begun = false;
     for (kind, codes) in [
-        (Kind::Theme, &required.themes),
         (Kind::Area, &required.areas),
+        (Kind::Theme, &required.themes),
         (Kind::Language, &required.languages),
     ] {
-        if !codes.is_empty() {
-            query = query.filter(experts::id.eq_any(with(kind, codes)));
+        if codes.is_empty() {
+            continue;
         }
+        // The first says whom to look at, and the others are asked about each: to list everybody in the country who has a
+        // theme would take longer than all the rest.
+        query = match has_begun {
+            false => query.filter(experts::id.eq_any(with(kind, codes).select(dsl::expert_id))),
+            true => query.filter(exists(with(kind, codes).filter(of_them))),
+        };
+        has_begun = true;
     }
     if !required.task_types.is_empty() {
-        let named = experts::id.eq_any(with(Kind::TaskType, &required.task_types));
-        query = query.filter(named.or(not(experts::id.eq_any(limited))));
+        let named = exists(with(Kind::TaskType, &required.task_types).filter(of_them));
+        query = query.filter(named.or(not(exists(limited))));
     }
-    let query = query.filter(experts::id.gt(page.floor())).order(experts::id);
-    document::load(session, query.limit(page.rows()))
+    let found: Vec<String> = query.select(experts::id).load(session.conn)?;
+    found.iter().map(|id| to_id("experts", id)).collect()
 }
 
 /// The public cards of one area, or of all.
