@@ -28,8 +28,7 @@ pub fn candidates(session: &mut Session<'_>, required: &Criteria) -> Result<Vec<
             .filter(dsl::code.eq_any(codes.to_vec()))
     };
     let of_them = dsl::expert_id.eq(experts::id);
-    let limited =
-        expert_codes::table.filter(dsl::kind.eq(Kind::TaskType.name())).filter(of_them);
+    let limited = expert_codes::table.filter(dsl::kind.eq(Kind::TaskType.name())).filter(of_them);
     let mut query = experts::table.filter(experts::findable.eq(true)).into_boxed();
     let mut has_begun = false;
     for (kind, codes) in [
