@@ -13,6 +13,7 @@ use std::{
 use acceptance::{Cluster, Gap, Kind, Person, Process, Server, on_both_databases, open, story};
 use api::region;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
 
@@ -256,6 +257,21 @@ mod a_file_that_another_process_locks_is_waited_for {
 mod a_full_disk_stops_writing_and_nothing_else {
     use super::*;
 
+    /// Makes one thing after the other until one is put off. Gives those that were made.
+    fn until_put_off(make: impl Fn(usize) -> acceptance::Answer) -> Vec<Uuid> {
+        let mut made = Vec::new();
+        loop {
+            let (began, answer) = (Instant::now(), make(made.len()));
+            if answer.status != 201 {
+                assert!(!made.is_empty(), "there was room for something");
+                put_off(&answer, began);
+                return made;
+            }
+            made.push(answer.id());
+            assert!(made.len() < 5000, "it is full at some time");
+        }
+    }
+
     #[test]
     fn sqlite() {
         let server = Server::start(Kind::Sqlite);
@@ -268,35 +284,20 @@ mod a_full_disk_stops_writing_and_nothing_else {
         hurry(&mut command);
         let process = Process::spawn(&mut command);
         let person = person.at(&process.url);
-        let mut made = Vec::new();
-        let refused = (0..5000)
-            .find(|number| {
-                let (title, began) = (format!("order-{number}"), Instant::now());
-                let answer = ask(&person, &title);
-                if answer.status == 201 {
-                    made.push((title, answer.id()));
-                    return false;
-                }
-                put_off(&answer, began);
-                true
-            })
-            .expect("it is full at some time");
-        assert!(!made.is_empty());
+        let title = |number: usize| format!("order-{number}");
+        let made = until_put_off(|number| ask(&person, &title(number)));
         person.get("/v1/me").expect(200);
-        for (_, id) in &made {
+        for id in &made {
             person.get(&format!("/v1/orders/{id}")).expect(200);
         }
         let freed = Command::new("prlimit")
             .args(["--fsize=unlimited:unlimited", "--pid", &process.id().to_string()])
             .status();
         assert!(freed.expect("prlimit is there").success());
-        ask(&person, &format!("order-{refused}")).expect(201);
-        for (title, id) in made {
-            assert_eq!(
-                ask(&person, &title).expect(201).id(),
-                id,
-                "the first answer is given again"
-            );
+        ask(&person, &title(made.len())).expect(201);
+        for (number, id) in made.iter().enumerate() {
+            let again = ask(&person, &title(number)).expect(201);
+            assert_eq!(again.id(), *id, "the first answer is given again");
         }
     }
 
@@ -315,26 +316,14 @@ mod a_full_disk_stops_writing_and_nothing_else {
             let path = format!("/v1/attachments?purpose=tax_card&name=kortti-{number}.pdf");
             person.upload(&path, "application/pdf", &card)
         };
-        let mut made = Vec::new();
-        let refused = (0..20)
-            .find(|number| {
-                let (began, answer) = (Instant::now(), upload(*number));
-                if answer.status == 201 {
-                    made.push(answer.id());
-                    return false;
-                }
-                put_off(&answer, began);
-                true
-            })
-            .expect("it is full at some time");
-        assert!(!made.is_empty());
+        let made = until_put_off(upload);
         person.get("/v1/me").expect(200);
         for id in &made {
             person.get(&format!("/v1/attachments/{id}/content")).expect(200);
         }
         assert_eq!(person.get("/v1/attachments").expect(200).count(), made.len());
         cluster.limit_files("unlimited");
-        upload(refused).expect(201);
+        upload(made.len()).expect(201);
         assert_eq!(person.get("/v1/attachments").expect(200).count(), made.len() + 1);
     }
 }
