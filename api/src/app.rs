@@ -74,6 +74,9 @@ pub struct App {
     pub deprecations: &'static [Deprecation],
 }
 
+/// How many are about to write where one can at a time: one does, and the next one stands ready.
+const IN_TURN: usize = 2;
+
 /// How many files may be on their way here at once.
 const MOST_FILES: usize = 16;
 
@@ -93,7 +96,7 @@ impl Gate {
     pub fn new(connections: usize, most_waiting: usize, patience: Duration) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(connections)),
-            turn: Arc::new(Semaphore::new(1)),
+            turn: Arc::new(Semaphore::new(IN_TURN)),
             files: Arc::new(Semaphore::new(MOST_FILES)),
             waiting: Arc::default(),
             most_waiting,
@@ -116,8 +119,8 @@ impl Gate {
         self.wait(&self.permits).await
     }
 
-    /// Waits until nobody else of this process writes, in the order of coming. A database that takes one writer at a
-    /// time would let them ask again and again instead, and the unlucky ones for long.
+    /// Waits until it is one's turn to write, in the order of coming. A database that takes one writer at a time would let
+    /// them ask again and again instead, and the unlucky ones for long.
     async fn take_turn(&self) -> Result<OwnedSemaphorePermit> {
         self.wait(&self.turn).await
     }
@@ -144,7 +147,7 @@ impl App {
         work: impl Fn(&mut Session<'_>, &Caller) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let app = self.clone();
-        self.run(move || {
+        run(self.gate.enter().await?, move || {
             let now = app.clock.now();
             app.database.read(|session| {
                 let caller = call.caller(session, now)?;
@@ -162,8 +165,7 @@ impl App {
         work: impl Fn(&mut Session<'_>, &Caller, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let app = self.clone();
-        let _turn = self.turn_to_write().await?;
-        self.run(move || {
+        run(self.turn_to_write().await?, move || {
             let space = key_space(&call.bearer).to_string();
             app.change(&call.meta, &space, |session, now| {
                 let caller = call.caller(session, now)?;
@@ -182,7 +184,7 @@ impl App {
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let app = self.clone();
-        self.run(move || {
+        run(self.gate.enter().await?, move || {
             let now = app.clock.now();
             app.database.read(|session| work(session, now))
         })
@@ -196,8 +198,7 @@ impl App {
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let app = self.clone();
-        let _turn = self.turn_to_write().await?;
-        self.run(move || {
+        run(self.turn_to_write().await?, move || {
             app.change(&visit.0, "", |session, now| {
                 let answer = visit.0.settle(work(session, now))?;
                 audit::record(session, &visit.0, None, &answer, now)?;
@@ -207,26 +208,12 @@ impl App {
         .await
     }
 
-    async fn turn_to_write(&self) -> Result<Option<OwnedSemaphorePermit>> {
+    /// Waits for the connection that writes, or for any where all can.
+    async fn turn_to_write(&self) -> Result<OwnedSemaphorePermit> {
         match self.database.has_one_writer() {
-            true => self.gate.take_turn().await.map(Some),
-            false => Ok(None),
+            true => self.gate.take_turn().await,
+            false => self.gate.enter().await,
         }
-    }
-
-    /// Runs `work` off the event loop when there is room.
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let permit = self.gate.enter().await?;
-        web::block(move || {
-            let result = work();
-            drop(permit);
-            result
-        })
-        .await
-        .map_err(Problem::internal)?
     }
 
     /// One change with its idempotency key, in one transaction, begun again while others are faster.
@@ -263,6 +250,20 @@ impl App {
             }
         }
     }
+}
+
+/// Runs `work` off the event loop. Whoever waits for the permit can go on as soon as it is done, before anybody is told.
+async fn run<T: Send + 'static>(
+    permit: OwnedSemaphorePermit,
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    web::block(move || {
+        let result = work();
+        drop(permit);
+        result
+    })
+    .await
+    .map_err(Problem::internal)?
 }
 
 /// Does `work` unless its answer is known already.

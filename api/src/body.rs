@@ -1,10 +1,8 @@
 //! Bodies of requests, checked against the published schema: a bound is said once.
 
 use std::{
-    collections::HashMap,
     future::{Ready, ready},
     ops::Deref,
-    sync::{Arc, LazyLock, RwLock},
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -38,16 +36,12 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let meta = Meta::of(request);
-        ready(parse(&meta.body).map(|(thing, wrong)| {
+        let value = serde_json::from_slice(&meta.body).map_err(|_| Problem::Malformed);
+        ready(value.and_then(read).map(|(thing, wrong)| {
             meta.wrong.get_or_init(|| wrong);
             Self(thing)
         }))
     }
-}
-
-/// Reads `bytes` as a `T`, as [`read`] does.
-fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<(T, Vec<Fault>)> {
-    read(serde_json::from_slice(bytes).map_err(|_| Problem::Malformed)?)
 }
 
 /// Takes `value` for a `T`. All faults are told at once.
@@ -72,7 +66,7 @@ pub(crate) fn read<T: DeserializeOwned + ToSchema + 'static>(
     value: Value,
 ) -> Result<(T, Vec<Fault>)> {
     let schema = json!({ "$ref": format!("#/components/schemas/{}", T::name()) });
-    let validator = validator(&schema);
+    let validator = schemas::validator(&schema);
     let faults = faults(&validator, &value);
     let has_form = || validator.iter_errors(&value).all(|error| schemas::is_of_word(error.kind()));
     if !faults.is_empty() && !has_form() {
@@ -102,18 +96,6 @@ pub(crate) fn check_none(bytes: &[u8]) -> Result<()> {
         _ => vec![Fault::new("", "wrong_type")],
     };
     if faults.is_empty() { Ok(()) } else { Err(Problem::Invalid(faults)) }
-}
-
-/// The validator for a schema that may refer to the published components, made once.
-pub(crate) fn validator(schema: &Value) -> Arc<Validator> {
-    static MADE: LazyLock<RwLock<HashMap<String, Arc<Validator>>>> = LazyLock::new(RwLock::default);
-    let key = schema.to_string();
-    if let Some(made) = MADE.read().expect("nobody panics while holding it").get(&key) {
-        return made.clone();
-    }
-    let made = Arc::new(schemas::compile(schema));
-    MADE.write().expect("nobody panics while holding it").insert(key, made.clone());
-    made
 }
 
 /// How many faults are told at the most: a body made of nothing else is not worth more.

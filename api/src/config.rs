@@ -66,7 +66,7 @@ pub struct Store {
     /// The file that holds the data key; it is made if neither it nor a data key is there
     #[arg(long, env = "KOKEMUSVAYLA_DATA_KEY_FILE", default_value = "kokemusvayla.key")]
     pub data_key_file: PathBuf,
-    /// How many connections to the database
+    /// How many connections to the database; on SQLite one more writes
     #[arg(long, env = "KOKEMUSVAYLA_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=200))]
     pub connections: u32,
     /// How many milliseconds to wait for a connection or another writer

@@ -9,6 +9,7 @@ use crate::{
     meta::IDEMPOTENCY_KEY,
     operations::Facts,
     problem::{Problem, Result},
+    schemas,
 };
 
 /// Fails unless every header that the operation declares has the form that the contract gives it.
@@ -24,7 +25,7 @@ pub(crate) fn check(request: &HttpRequest, facts: &Facts) -> Result<()> {
             continue;
         };
         let text = String::from_utf8_lossy(value.as_bytes());
-        let found = body::faults(&body::validator(&parameter["schema"]), &Value::from(text));
+        let found = body::faults(&schemas::validator(&parameter["schema"]), &Value::from(text));
         faults.extend(found.into_iter().map(|fault| Fault::new(name, fault.code)));
     }
     if faults.is_empty() { Ok(()) } else { Err(Problem::InvalidParameters(faults)) }

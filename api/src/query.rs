@@ -18,6 +18,7 @@ use crate::{
     meta::Meta,
     operations,
     problem::{Problem, Result},
+    schemas,
     secret::Pepper,
 };
 
@@ -181,7 +182,7 @@ fn check(
         faults.push(Fault::new(name, "wrong_type"));
         return;
     };
-    let found = body::faults(&body::validator(schema), &value);
+    let found = body::faults(&schemas::validator(schema), &value);
     faults.extend(found.into_iter().map(|fault| Fault::new(name, fault.code)));
     given.insert(name.to_owned(), value);
 }

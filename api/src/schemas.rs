@@ -1,5 +1,10 @@
 //! What the contract's schemas may say beyond JSON Schema: formats with a check digit, and the code set of a word.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, PoisonError, RwLock},
+};
+
 use domain::{
     check_digits::{self, Check, Wrong},
     codes::{self, CodeSet},
@@ -12,15 +17,22 @@ use serde_json::{Map, Value};
 
 use crate::openapi::{self, CODE_SET};
 
-/// The validator for a schema that may refer to the published components.
+/// The validator for a schema that may refer to the published components, made once.
 ///
 /// # Panics
 ///
 /// If it is no schema.
-pub fn compile(schema: &Value) -> Validator {
-    options()
-        .build(&openapi::alone(schema))
-        .unwrap_or_else(|error| panic!("{schema} is a schema: {error}"))
+pub fn validator(schema: &Value) -> Arc<Validator> {
+    static MADE: LazyLock<RwLock<HashMap<String, Arc<Validator>>>> = LazyLock::new(RwLock::default);
+    let key = schema.to_string();
+    // Who panics with it in hand leaves it as it was.
+    if let Some(made) = MADE.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return made.clone();
+    }
+    let made = options().build(&openapi::alone(schema));
+    let made = Arc::new(made.unwrap_or_else(|error| panic!("{schema} is a schema: {error}")));
+    MADE.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+    made
 }
 
 fn options() -> ValidationOptions<'static> {

@@ -102,7 +102,12 @@ impl Writes {
             } else {
                 "COUNT(*)"
             };
-            let bytes = if has("body") { "COALESCE(AVG(LENGTH(body)), 0)" } else { "100" };
+            // Of some, because to read all bodies of a large table takes long.
+            let some = format!("(SELECT body FROM {table} LIMIT 1000) AS some");
+            let bytes = match has("body") {
+                true => format!("(SELECT COALESCE(AVG(LENGTH(body)), 0) FROM {some})"),
+                false => "100".to_owned(),
+            };
             let found = sql.texts(&format!(
                 "SELECT CAST(COUNT(*) AS TEXT) || ' ' || CAST({versions} AS TEXT) || ' ' || \
                  CAST(CAST({bytes} AS INTEGER) AS TEXT) AS one FROM {table}"

@@ -29,16 +29,18 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
 const WORK: usize = 20_000;
 
 fn main() {
-    let number = |name: &str, usual: &str| env::var(name).unwrap_or_else(|_| usual.to_owned());
-    let sizes = number("BENCH_SIZES", "1000,10000,100000");
-    let seconds = number("BENCH_SECONDS", "2").parse().expect("BENCH_SECONDS is a number");
+    let set = |name: &str, usual: &str| env::var(name).unwrap_or_else(|_| usual.to_owned());
+    let sizes = set("BENCH_SIZES", "1000,10000,100000");
+    let seconds = set("BENCH_SECONDS", "2").parse().expect("BENCH_SECONDS is a number");
     let time = Duration::from_secs_f64(seconds);
+    let (only, on) = (set("BENCH_ONLY", ""), set("BENCH_ON", ""));
     println!(
         "| database | experts, fee forms | what | a second | p50 ms | p99 ms | of the ceiling | of the database |"
     );
     println!("|---|--:|---|--:|--:|--:|--:|--:|");
     let mut servers = Vec::new();
-    for kind in [Kind::Sqlite, Kind::Postgres] {
+    let kinds = [Kind::Sqlite, Kind::Postgres];
+    for kind in kinds.into_iter().filter(|kind| format!("{kind:?}").contains(&on)) {
         for size in sizes
             .split(',')
             .map(|size| size.trim().parse::<usize>().expect("BENCH_SIZES are numbers"))
@@ -49,7 +51,7 @@ fn main() {
             let mut command = Process::command(PROGRAM, filled.server.database_url());
             let process = Process::spawn(command.env("KOKEMUSVAYLA_TEST_NOW", now));
             let ready = began.elapsed();
-            let bench = Bench { filled: &filled, process: &process, time };
+            let bench = Bench { filled: &filled, process: &process, time, only: only.clone() };
             for measured in bench.all() {
                 print(kind, size, &measured);
             }

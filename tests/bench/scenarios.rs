@@ -35,6 +35,8 @@ pub(crate) struct Bench<'a> {
     pub(crate) filled: &'a Filled,
     pub(crate) process: &'a Process,
     pub(crate) time: Duration,
+    /// Of the measurements, those with this in their names.
+    pub(crate) only: String,
 }
 
 impl Bench<'_> {
@@ -105,7 +107,11 @@ impl Bench<'_> {
             ]
         });
         measured.push(self.writes("fee form: submit, check, approve", chain.collect(), false));
-        measured
+        measured.into_iter().flatten().collect()
+    }
+
+    fn leaves_out(&self, name: &str) -> bool {
+        !name.contains(&self.only)
     }
 
     /// GETs of `paths`, one after the other and again from the beginning.
@@ -115,7 +121,10 @@ impl Bench<'_> {
         token: &str,
         paths: &[String],
         query: direct::Query,
-    ) -> Measured {
+    ) -> Option<Measured> {
+        if self.leaves_out(name) {
+            return None;
+        }
         let requests: Vec<Vec<u8>> =
             paths.iter().map(|path| request("GET", path, token, "")).collect();
         let size =
@@ -138,11 +147,19 @@ impl Bench<'_> {
             |client| client.ask(&still).expect("an answer").status == 200,
         );
         let direct = direct::reads(self, query, paths);
-        Measured { name, server, ceiling: Some(ceiling), direct }
+        Some(Measured { name, server, ceiling: Some(ceiling), direct })
     }
 
     /// Things done once each, in one request or several; or, with `again`, the same thing again and again.
-    fn writes(&self, name: &'static str, things: Vec<Vec<Vec<u8>>>, again: bool) -> Measured {
+    fn writes(
+        &self,
+        name: &'static str,
+        things: Vec<Vec<Vec<u8>>>,
+        again: bool,
+    ) -> Option<Measured> {
+        if self.leaves_out(name) {
+            return None;
+        }
         let mut sql = Sql::connect(self.filled.kind, self.filled.server.database_url());
         let perform = |client: &mut Client, thing: &[Vec<u8>]| {
             for step in thing {
@@ -171,11 +188,15 @@ impl Bench<'_> {
             },
         );
         let direct = direct::writes(self, &mut sql, &written, things[0].len());
-        Measured { name, server, ceiling: None, direct }
+        Some(Measured { name, server, ceiling: None, direct })
     }
 
     /// Sessions that go on with their refresh tokens, each of which is good for once.
-    fn refreshes(&self) -> Measured {
+    fn refreshes(&self) -> Option<Measured> {
+        let name = "refresh a session";
+        if self.leaves_out(name) {
+            return None;
+        }
         let mut sql = Sql::connect(self.filled.kind, self.filled.server.database_url());
         let refresh = |client: &mut Client, token: &str| -> String {
             let body = json!({ "refresh_token": token }).to_string();
@@ -203,7 +224,7 @@ impl Bench<'_> {
             true
         });
         let direct = direct::writes(self, &mut sql, &written, 1);
-        Measured { name: "refresh a session", server, ceiling: None, direct }
+        Some(Measured { name, server, ceiling: None, direct })
     }
 
     /// The path of an answer of about `size` bytes that asks no database.

@@ -1,11 +1,8 @@
 //! Holds answers against the OpenAPI document, which a test holds equal to `openapi.yaml`.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock, Mutex},
-};
+use std::sync::LazyLock;
 
-use jsonschema::Validator;
+use api::schemas::validator;
 use serde_json::Value;
 
 use crate::Answer;
@@ -101,15 +98,6 @@ pub(crate) fn check(method: &str, path: &str, answer: &Answer) {
             error.instance_path()
         );
     }
-}
-
-/// The validator for a schema, made once: most answers that go wrong have the same one.
-pub fn validator(schema: &Value) -> Arc<Validator> {
-    static MADE: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
-    let mut made = MADE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    made.entry(schema.to_string())
-        .or_insert_with(|| Arc::new(api::schemas::compile(schema)))
-        .clone()
 }
 
 fn matches(template: &str, path: &str) -> bool {

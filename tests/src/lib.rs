@@ -27,7 +27,7 @@ use persistence::{Database, Keyring, Settings};
 pub use self::{
     breaking::breaks,
     cluster::Cluster,
-    contract::{Operation, operations, validator},
+    contract::{Operation, operations},
     database::{Fresh, Kind},
     gap::Gap,
     golden::golden,

@@ -311,7 +311,7 @@ fn words(schema: &Value, length: usize, fits: bool, push: &mut impl FnMut(Value,
 fn takes(schema: &Value, text: &str) -> bool {
     let mut form = schema.clone();
     form.as_object_mut().and_then(|fields| fields.shift_remove(CODE_SET));
-    api::schemas::compile(&form).is_valid(&json!(text))
+    api::schemas::validator(&form).is_valid(&json!(text))
 }
 
 fn length(schema: &Value, name: &str) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! Every operation of the contract says all that its callers need.
 
-use acceptance::validator;
+use api::schemas::validator;
 use serde_json::{Map, Value};
 
 #[test]

@@ -50,9 +50,9 @@ pub fn same(
         .filter(acknowledgements::document_id.eq(from_id(wanted.document)))
         .filter(acknowledgements::person_id.eq(from_id(wanted.person)))
         .filter(acknowledgements::published_at.eq(from_moment(wanted.published)))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)
         .optional()?
-        .map(Row::read)
+        .map(Found::read)
         .transpose()
 }

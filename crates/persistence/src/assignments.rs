@@ -20,7 +20,7 @@ use crate::{
 };
 
 documents! {
-    assignments of Assignment as assignment {
+    assignments of Assignment as assignment at node_id {
         order_id: String = from_id(assignment.order),
         offer_id: String = from_id(assignment.offer),
         person_id: String = from_id(assignment.person),

@@ -26,9 +26,9 @@ pub fn of(
 ) -> Result<Option<Stored<AudienceFeedback>>> {
     audience_feedback::table
         .filter(audience_feedback::assignment_id.eq(from_id(assignment)))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)
         .optional()?
-        .map(Row::read)
+        .map(Found::read)
         .transpose()
 }

@@ -22,7 +22,7 @@ use crate::{
 const SOME: i64 = 5000;
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = audit_events)]
+#[diesel(table_name = audit_events, treat_none_as_default_value = false)]
 struct Row {
     id: String,
     happened_at: NaiveDateTime,
@@ -36,6 +36,9 @@ struct Row {
     status: i32,
     trace: String,
 }
+
+/// There is nothing in an event beside its columns.
+type Found = Row;
 
 /// Which events a listing shows.
 #[derive(Clone, Debug, Default)]

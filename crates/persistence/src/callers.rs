@@ -1,5 +1,6 @@
 //! Who calls, with all that they are trusted with at this moment.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::{
     id::Id,
@@ -14,7 +15,7 @@ use crate::{
     Error, Result, Session, clients,
     codec::{from_day, from_id, from_moment, to_id, to_name},
     nodes,
-    schema::{delegations, grants, nodes as nodes_table, sessions},
+    schema::{delegations, grants, nodes as nodes_table, people, sessions},
 };
 
 /// The person of a session that goes on.
@@ -28,28 +29,24 @@ pub fn person(
     person: Id<Person>,
     now: Moment,
 ) -> Result<Actor> {
-    let day = from_day(now.day());
-    // Every request asks this: the session and what its person holds come at once, in a row for each grant.
-    let in_force = grants::person_id
-        .eq(sessions::person_id)
-        .and(grants::ended_at.is_null())
-        .and(grants::from_day.le(day))
-        .and(grants::until_day.is_null().or(grants::until_day.ge(day)));
-    let rows: Vec<(Option<String>, Option<String>)> = sessions::table
-        .left_join(grants::table.on(in_force))
+    // Every request asks this: the session and what its person holds come at once, in a row for each grant with each
+    // delegation.
+    let held = grants::person_id.eq(sessions::person_id).and(in_force(from_day(now.day())));
+    let rows: Vec<Held> = sessions::table
+        .left_join(grants::table.on(held))
         .left_join(nodes_table::table.on(nodes_table::id.eq(grants::node_id)))
+        .left_join(delegations::table.on(delegations::person_id.eq(sessions::person_id)))
         .filter(sessions::id.eq(session_id.to_string()))
         .filter(sessions::person_id.eq(from_id(person)))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(from_moment(now)))
-        .order(grants::id)
-        .select((grants::role.nullable(), nodes_table::path.nullable()))
+        .order((grants::id, delegations::expert_person_id, delegations::power))
+        .select(Held::as_select())
         .load(session.conn)?;
     if rows.is_empty() {
         return Err(Error::NotFound);
     }
-    let held = rows.into_iter().filter_map(|(role, path)| role.zip(path)).collect();
-    actor(session, person, held)
+    actor(person, rows)
 }
 
 /// The person, with what they are trusted with.
@@ -58,47 +55,61 @@ pub fn person(
 ///
 /// [`Error::Database`], [`Error::Corrupt`].
 pub fn trusted(session: &mut Session<'_>, person: Id<Person>, now: Moment) -> Result<Actor> {
-    let day = from_day(now.day());
-    let held: Vec<(String, String)> = grants::table
-        .inner_join(nodes_table::table)
-        .filter(grants::person_id.eq(from_id(person)))
-        .filter(grants::ended_at.is_null())
-        .filter(grants::from_day.le(day))
-        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
-        .order(grants::id)
-        .select((grants::role, nodes_table::path))
+    let held = grants::person_id.eq(people::id).and(in_force(from_day(now.day())));
+    let rows: Vec<Held> = people::table
+        .left_join(grants::table.on(held))
+        .left_join(nodes_table::table.on(nodes_table::id.eq(grants::node_id)))
+        .left_join(delegations::table.on(delegations::person_id.eq(people::id)))
+        .filter(people::id.eq(from_id(person)))
+        .order((grants::id, delegations::expert_person_id, delegations::power))
+        .select(Held::as_select())
         .load(session.conn)?;
-    actor(session, person, held)
+    actor(person, rows)
 }
 
-/// The person with the roles that are `held`, and with what experts let them do.
-fn actor(
-    session: &mut Session<'_>,
-    person: Id<Person>,
-    held: Vec<(String, String)>,
-) -> Result<Actor> {
-    let grants = held
-        .into_iter()
-        .map(|(role, path)| {
-            Ok(Grant {
+/// That a grant holds on a day.
+#[diesel::dsl::auto_type]
+fn in_force(day: NaiveDate) -> _ {
+    let begun = grants::ended_at.is_null().and(grants::from_day.le(day));
+    begun.and(grants::until_day.is_null().or(grants::until_day.ge(day)))
+}
+
+/// A role that somebody has, and something that an expert lets them do: each of the one with each of the other.
+#[derive(Queryable, Selectable)]
+struct Held {
+    #[diesel(select_expression = grants::role.nullable())]
+    role: Option<String>,
+    #[diesel(select_expression = nodes_table::path.nullable())]
+    path: Option<String>,
+    #[diesel(select_expression = delegations::expert_person_id.nullable())]
+    expert: Option<String>,
+    #[diesel(select_expression = delegations::power.nullable())]
+    power: Option<String>,
+}
+
+/// The person with all that the rows say.
+fn actor(person: Id<Person>, rows: Vec<Held>) -> Result<Actor> {
+    let (mut grants, mut delegations) = (Vec::new(), Vec::new());
+    for Held { role, path, expert, power } in rows {
+        if let Some((role, path)) = role.zip(path) {
+            let grant = Grant {
                 role: to_name("grants", &role)?,
                 path: Path::parse(&path).ok_or_else(|| Error::corrupt("nodes", &path, "path"))?,
-            })
-        })
-        .collect::<Result<_>>()?;
-    let given: Vec<(String, String)> = delegations::table
-        .filter(delegations::person_id.eq(from_id(person)))
-        .select((delegations::expert_person_id, delegations::power))
-        .load(session.conn)?;
-    let delegations = given
-        .into_iter()
-        .map(|(expert, power)| {
-            Ok(Delegation {
+            };
+            if !grants.contains(&grant) {
+                grants.push(grant);
+            }
+        }
+        if let Some((expert, power)) = expert.zip(power) {
+            let delegation = Delegation {
                 expert: to_id("delegations", &expert)?,
                 power: to_name("delegations", &power)?,
-            })
-        })
-        .collect::<Result<_>>()?;
+            };
+            if !delegations.contains(&delegation) {
+                delegations.push(delegation);
+            }
+        }
+    }
     Ok(Actor { identity: Identity::Person(person), grants, delegations })
 }
 

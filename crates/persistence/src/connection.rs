@@ -35,12 +35,15 @@ pub(crate) enum AnyConnection {
     Sqlite(SqliteConnection),
 }
 
+/// What SQL is written for.
+pub(crate) type AnyBackend = <AnyConnection as Connection>::Backend;
+
 /// How the database is reached.
 #[derive(Debug)]
 pub struct Settings {
     /// `sqlite:FILE` or `postgres://…`.
     pub url: String,
-    /// How many connections at the most.
+    /// How many connections at the most; on SQLite there is one more, which writes.
     pub connections: u32,
     /// How long to wait for a connection, and for another writer.
     pub timeout: Duration,
@@ -52,16 +55,18 @@ pub struct Settings {
     pub files: Option<PathBuf>,
 }
 
-/// The pool of connections to the one database of this process.
+/// The connections to the one database of this process.
 #[derive(Clone, Debug)]
 pub struct Database {
     pool: Pool<Manager>,
+    /// The one connection that writes, where only one can at a time: it finds in its memory what it wrote before, while the
+    /// others have to read again whatever has been written since they looked.
+    writer: Option<Pool<Manager>>,
     keys: Arc<Keyring>,
     files: Option<Arc<Path>>,
-    one_writer: bool,
 }
 
-/// How many connections there are.
+/// How many connections there are, without the one that writes to SQLite, of which there is always one.
 #[derive(Clone, Copy, Debug)]
 pub struct Connections {
     /// In the pool.
@@ -88,19 +93,26 @@ impl Database {
     /// [`Error::Url`] for another scheme, [`Error::Pool`] if it cannot be reached.
     pub fn open(settings: Settings) -> Result<Self> {
         let url = Url::read(&settings.url)?;
-        let pragmas = Pragmas { timeout: settings.timeout, full_sync: settings.full_sync };
         let one_writer = matches!(url, Url::Sqlite(_));
-        let pool = Pool::builder()
-            .max_size(settings.connections)
-            .min_idle(Some(1))
-            // A connection that has broken says so when it comes back; asking each one whether it lives would cost every
-            // request one more question.
-            .test_on_check_out(false)
-            .connection_timeout(settings.timeout)
-            .connection_customizer(Box::new(pragmas))
-            .build(Manager { url })?;
-        let files = settings.files.map(Arc::from);
-        Ok(Self { pool, keys: Arc::new(settings.keys), files, one_writer })
+        let url = Arc::new(url);
+        let pool = |connections| {
+            let pragmas = Pragmas { timeout: settings.timeout, full_sync: settings.full_sync };
+            Pool::builder()
+                .max_size(connections)
+                .min_idle(Some(1))
+                // A connection that has broken says so when it comes back; asking each one whether it lives would cost
+                // every request one more question.
+                .test_on_check_out(false)
+                .connection_timeout(settings.timeout)
+                .connection_customizer(Box::new(pragmas))
+                .build(Manager { url: url.clone() })
+        };
+        Ok(Self {
+            writer: one_writer.then(|| pool(1)).transpose()?,
+            pool: pool(settings.connections)?,
+            keys: Arc::new(settings.keys),
+            files: settings.files.map(Arc::from),
+        })
     }
 
     /// Brings the schema up to date. Nodes that start at the same time wait for each other.
@@ -143,7 +155,7 @@ impl Database {
 
     /// Whether only one transaction can write at a time.
     pub fn has_one_writer(&self) -> bool {
-        self.one_writer
+        self.writer.is_some()
     }
 
     /// A number that differs between schemas.
@@ -202,7 +214,11 @@ impl Database {
         begin: Begin,
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut conn = self.pool.get().map_err(Error::from)?;
+        let pool = match begin {
+            Begin::Read | Begin::Snapshot => &self.pool,
+            Begin::Write | Begin::Alone => self.writer.as_ref().unwrap_or(&self.pool),
+        };
+        let mut conn = pool.get().map_err(Error::from)?;
         conn.begin(begin).map_err(Error::from)?;
         let result = work(&mut Session {
             conn: &mut conn,
@@ -303,7 +319,7 @@ enum Begin {
 /// any string for a file name.
 #[derive(Debug)]
 struct Manager {
-    url: Url,
+    url: Arc<Url>,
 }
 
 impl ManageConnection for Manager {
@@ -311,7 +327,7 @@ impl ManageConnection for Manager {
     type Error = r2d2::Error;
 
     fn connect(&self) -> std::result::Result<AnyConnection, r2d2::Error> {
-        match &self.url {
+        match &*self.url {
             Url::Sqlite(path) => SqliteConnection::establish(path).map(AnyConnection::Sqlite),
             Url::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
         }

@@ -44,7 +44,7 @@ impl Page {
     }
 }
 
-/// Defines, for a table of documents, its `Row` and the functions `find`, `add` and `save`.
+/// Defines, for a table of documents, its `Row`, what is `Found` of one, and the functions `find`, `add` and `save`.
 ///
 /// ```text
 /// documents! {
@@ -54,33 +54,11 @@ impl Page {
 ///     }
 /// }
 /// ```
+///
+/// With `as order at node_id`, the node that the column names is met when one is found: most decisions about it ask for that.
 macro_rules! documents {
-    ($table:ident of $thing:ty as $name:ident { $($column:ident: $type:ty = $value:expr),* $(,)? }) => {
-        #[derive(
-            diesel::AsChangeset, diesel::Insertable, diesel::Queryable, diesel::Selectable,
-        )]
-        #[diesel(table_name = $table, treat_none_as_null = true)]
-        struct Row {
-            id: String,
-            $($column: $type,)*
-            body: String,
-            version: i32,
-        }
-
-        impl Row {
-            fn new($name: &$thing, version: i32) -> Self {
-                let body = serde_json::to_string($name)
-                    .expect("a document holds nothing that JSON cannot say");
-                Self { id: $crate::codec::from_id($name.id), $($column: $value,)* body, version }
-            }
-
-            /// Reads the thing that the row holds.
-            fn read(self) -> $crate::Result<$crate::Stored<$thing>> {
-                let thing: $thing = serde_json::from_str(&self.body)
-                    .map_err(|_| $crate::Error::corrupt(stringify!($table), &self.id, "body"))?;
-                Ok($crate::Stored { id: thing.id.raw(), version: self.version, thing })
-            }
-        }
+    ($table:ident of $thing:ty as $name:ident { $($columns:tt)* }) => {
+        $crate::documents::documents! { @rows $table of $thing as $name { $($columns)* } }
 
         /// Finds the one with this identifier.
         ///
@@ -94,10 +72,107 @@ macro_rules! documents {
             use diesel::prelude::*;
             $table::table
                 .find($crate::codec::from_id(id))
-                .select(Row::as_select())
+                .select(Found::as_select())
                 .first(session.conn)?
                 .read()
         }
+
+    };
+    ($table:ident of $thing:ty as $name:ident at $node:ident { $($columns:tt)* }) => {
+        $crate::documents::documents! { @rows $table of $thing as $name { $($columns)* } }
+
+        /// Finds the one with this identifier.
+        ///
+        /// # Errors
+        ///
+        /// [`crate::Error::NotFound`] if there is none.
+        pub fn find(
+            session: &mut $crate::Session<'_>,
+            id: domain::id::Id<$thing>,
+        ) -> $crate::Result<$crate::Stored<$thing>> {
+            use diesel::prelude::*;
+            use $crate::schema::nodes;
+            let (found, node, body): (Found, String, String) = $table::table
+                .inner_join(nodes::table.on(nodes::id.eq($table::$node)))
+                .filter($table::id.eq($crate::codec::from_id(id)))
+                .select((Found::as_select(), nodes::id, nodes::body))
+                .first(session.conn)?;
+            $crate::nodes::meet(session, &node, &body)?;
+            found.read()
+        }
+
+    };
+    (@rows $table:ident of $thing:ty as $name:ident {
+        $($column:ident: $type:ty = $value:expr),* $(,)?
+    }) => {
+        /// All that is written of a thing.
+        #[derive(diesel::Insertable)]
+        #[diesel(table_name = $table, treat_none_as_default_value = false)]
+        struct Row {
+            id: String,
+            $($column: $type,)*
+            body: String,
+            version: i32,
+        }
+
+        impl Row {
+            fn new($name: &$thing, version: i32) -> Self {
+                let body = serde_json::to_string($name)
+                    .expect("a document holds nothing that JSON cannot say");
+                Self { id: $crate::codec::from_id($name.id), $($column: $value,)* body, version }
+            }
+        }
+
+        /// What is read of a thing: the columns beside it are there to be asked about.
+        #[derive(diesel::Queryable, diesel::Selectable)]
+        #[diesel(table_name = $table)]
+        struct Found {
+            id: String,
+            body: String,
+            version: i32,
+        }
+
+        impl Found {
+            /// Reads the thing that the row holds.
+            fn read(self) -> $crate::Result<$crate::Stored<$thing>> {
+                let thing: $thing = serde_json::from_str(&self.body)
+                    .map_err(|_| $crate::Error::corrupt(stringify!($table), &self.id, "body"))?;
+                Ok($crate::Stored { id: thing.id.raw(), version: self.version, thing })
+            }
+        }
+
+        /// Writes a row over the one of the version before. Diesel's own `UPDATE` is prepared anew each time, because
+        /// which columns it names can differ; this one always names all.
+        struct Save(Row);
+
+        impl diesel::query_builder::QueryId for Save {
+            type QueryId = ();
+            const HAS_STATIC_QUERY_ID: bool = false;
+        }
+
+        impl diesel::query_builder::QueryFragment<$crate::connection::AnyBackend> for Save {
+            fn walk_ast<'b>(
+                &'b self,
+                mut out: diesel::query_builder::AstPass<'_, 'b, $crate::connection::AnyBackend>,
+            ) -> diesel::QueryResult<()> {
+                use diesel::sql_types::{Integer, Text};
+                let Self(row) = self;
+                out.push_sql(concat!("UPDATE \"", stringify!($table), "\" SET "));
+                $(
+                    out.push_sql(concat!("\"", stringify!($column), "\" = "));
+                    out.push_bind_param::<diesel::dsl::SqlTypeOf<$table::$column>, $type>(&row.$column)?;
+                    out.push_sql(", ");
+                )*
+                out.push_sql("\"body\" = ");
+                out.push_bind_param::<Text, String>(&row.body)?;
+                out.push_sql(", \"version\" = \"version\" + 1 WHERE \"id\" = ");
+                out.push_bind_param::<Text, String>(&row.id)?;
+                out.push_sql(" AND \"version\" + 1 = ");
+                out.push_bind_param::<Integer, i32>(&row.version)
+            }
+        }
+
+        impl diesel::RunQueryDsl<$crate::connection::AnyConnection> for Save {}
 
         /// Adds a new one.
         ///
@@ -125,11 +200,7 @@ macro_rules! documents {
         ) -> $crate::Result<$crate::Stored<$thing>> {
             use diesel::prelude::*;
             let version = stored.version + 1;
-            let saved = diesel::update($table::table)
-                .filter($table::id.eq(stored.id.to_string()))
-                .filter($table::version.eq(stored.version))
-                .set(Row::new(&thing, version))
-                .execute(session.conn)?;
+            let saved = Save(Row::new(&thing, version)).execute(session.conn)?;
             if saved == 0 {
                 return Err($crate::Error::Stale);
             }
@@ -142,8 +213,8 @@ pub(crate) use documents;
 /// Reads all that a query of documents finds.
 macro_rules! all_of {
     ($session:expr, $query:expr) => {{
-        let rows: Vec<Row> = $query.select(Row::as_select()).load($session.conn)?;
-        rows.into_iter().map(Row::read).collect()
+        let rows: Vec<Found> = $query.select(Found::as_select()).load($session.conn)?;
+        rows.into_iter().map(Found::read).collect()
     }};
 }
 pub(crate) use all_of;

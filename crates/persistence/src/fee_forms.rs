@@ -16,7 +16,7 @@ use crate::{
 };
 
 documents! {
-    fee_forms of FeeForm as form {
+    fee_forms of FeeForm as form at node_id {
         assignment_id: String = from_id(form.assignment),
         person_id: String = from_id(form.person),
         node_id: String = from_id(form.node),

@@ -60,7 +60,7 @@ pub fn of_area(session: &mut Session<'_>, area: Id<Node>) -> Result<Vec<FeeSched
     fee_schedules::table
         .filter(fee_schedules::node_id.eq(from_id(area)))
         .order(fee_schedules::id)
-        .select(Row::as_select())
+        .select(Found::as_select())
         .load(session.conn)?
         .into_iter()
         .map(|row| row.read().map(|stored| stored.thing))

@@ -70,10 +70,10 @@ pub fn of(
     feedback::table
         .filter(feedback::assignment_id.eq(from_id(assignment)))
         .filter(feedback::side.eq(from_name(&side)))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)
         .optional()?
-        .map(Row::read)
+        .map(Found::read)
         .transpose()
 }
 

@@ -88,16 +88,16 @@ pub fn at(
 ) -> Result<Vec<Stored<Grant>>> {
     let above: Vec<NodeId> = path.ids().collect();
     let day = from_day(day);
-    let rows: Vec<Row> = grants::table
+    let rows: Vec<Found> = grants::table
         .filter(grants::node_id.eq_any(above.iter().copied().map(from_id).collect::<Vec<_>>()))
         .filter(grants::role.eq_any(roles.iter().map(from_name).collect::<Vec<_>>()))
         .filter(grants::ended_at.is_null())
         .filter(grants::from_day.le(day))
         .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
         .order(grants::id)
-        .select(Row::as_select())
+        .select(Found::as_select())
         .load(session.conn)?;
-    let mut held: Vec<Stored<Grant>> = rows.into_iter().map(Row::read).collect::<Result<_>>()?;
+    let mut held: Vec<Stored<Grant>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
     let depth = |grant: &Stored<Grant>| above.iter().position(|id| *id == grant.terms.node_id);
     held.sort_by_key(|grant| std::cmp::Reverse(depth(grant)));
     Ok(held)

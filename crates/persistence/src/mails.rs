@@ -59,11 +59,11 @@ pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment
 ///
 /// [`Error::Database`], [`Error::Corrupt`].
 pub fn take(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Vec<Stored<Mail>>> {
-    let rows: Vec<Row> = mails::table
+    let rows: Vec<Found> = mails::table
         .filter(mails::next_try_at.le(from_moment(now)))
         .order(mails::next_try_at)
         .limit(i64::from(most))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .load(session.conn)?;
     let mut taken = Vec::new();
     for row in rows {

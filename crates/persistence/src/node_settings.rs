@@ -53,9 +53,9 @@ pub fn keep(
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn layers(session: &mut Session<'_>, path: &Path) -> Result<Vec<NodeSettings>> {
     let ids: Vec<String> = path.ids().map(from_id).collect();
-    let rows: Vec<Row> = node_settings::table
+    let rows: Vec<Found> = node_settings::table
         .filter(node_settings::id.eq_any(&ids))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .load(session.conn)?;
     let mut found =
         rows.into_iter().map(|row| row.read().map(|row| row.thing)).collect::<Result<Vec<_>>>()?;

@@ -56,6 +56,14 @@ fn met<'a>(session: &'a mut Session<'_>, id: Id<Node>) -> Result<&'a Node> {
     session.met.get(&id).ok_or(crate::Error::NotFound)
 }
 
+/// Takes note of a node that came along with what belongs to it.
+pub(crate) fn meet(session: &mut Session<'_>, id: &str, body: &str) -> Result<()> {
+    let node: Node =
+        serde_json::from_str(body).map_err(|_| crate::Error::corrupt("nodes", id, "body"))?;
+    session.met.insert(node.id, node);
+    Ok(())
+}
+
 /// The area with this code.
 ///
 /// # Errors
@@ -64,7 +72,7 @@ fn met<'a>(session: &'a mut Session<'_>, id: Id<Node>) -> Result<&'a Node> {
 pub fn find_area(session: &mut Session<'_>, code: &str) -> Result<Stored<Node>> {
     nodes::table
         .filter(nodes::area_code.eq(code))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)?
         .read()
 }
@@ -94,10 +102,10 @@ pub fn areas(session: &mut Session<'_>, codes: &[String]) -> Result<Vec<Path>> {
 pub fn root(session: &mut Session<'_>) -> Result<Option<Stored<Node>>> {
     nodes::table
         .filter(nodes::parent_id.is_null())
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)
         .optional()?
-        .map(Row::read)
+        .map(Found::read)
         .transpose()
 }
 

@@ -105,7 +105,7 @@ pub fn to_deliver(
     page: Page,
 ) -> Result<Vec<Stored<Notice>>> {
     let query =
-        notices::table.inner_join(people_table::table).select(Row::as_select()).into_boxed();
+        notices::table.inner_join(people_table::table).select(Found::as_select()).into_boxed();
     let query = in_scope!(notices, query, scope, {
         below: people_table::node_id,
         own: notices::person_id,
@@ -145,15 +145,15 @@ pub fn take(
     now: Moment,
     most: u16,
 ) -> Result<Vec<(Stored<Notice>, Stored<Person>)>> {
-    let rows: Vec<Row> = notices::table
+    let rows: Vec<Found> = notices::table
         .filter(notices::channel.eq(from_name(&Channel::Email)))
         .filter(notices::sent_at.is_null())
         .filter(notices::next_try_at.le(from_moment(now)))
         .order(notices::next_try_at)
         .limit(i64::from(most))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .load(session.conn)?;
-    let due: Vec<Stored<Notice>> = rows.into_iter().map(Row::read).collect::<Result<_>>()?;
+    let due: Vec<Stored<Notice>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
     let mut taken = Vec::new();
     for notice in due {
         let person = people::find(session, notice.person)?;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 documents! {
-    offers of Offer as offer {
+    offers of Offer as offer at node_id {
         order_id: String = from_id(offer.order),
         node_id: String = from_id(offer.node),
         handler_id: Option<String> = offer.handler.map(from_id),

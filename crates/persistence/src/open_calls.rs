@@ -57,9 +57,9 @@ pub fn of_order(session: &mut Session<'_>, order: OrderId) -> Result<Option<Stor
     open_calls::table
         .filter(open_calls::order_id.eq(from_id(order)))
         .filter(open_calls::state.eq("open"))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)
         .optional()?
-        .map(Row::read)
+        .map(Found::read)
         .transpose()
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 documents! {
-    orders of Order as order {
+    orders of Order as order at node_id {
         node_id: String = from_id(order.node),
         handler_id: Option<String> = order.handler.map(from_id),
         liaison_id: Option<String> = order.liaison.map(from_id),

@@ -33,10 +33,10 @@ documents! {
 pub fn find_by_email(session: &mut Session<'_>, email: &str) -> Result<Option<Stored<Person>>> {
     people::table
         .filter(people::email_key.eq(email_key(email)))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)
         .optional()?
-        .map(Row::read)
+        .map(Found::read)
         .transpose()
 }
 
@@ -51,11 +51,11 @@ pub fn find_by_new_email(
     email: &str,
     now: Moment,
 ) -> Result<Option<Stored<Person>>> {
-    let rows: Vec<Row> = people::table
+    let rows: Vec<Found> = people::table
         .filter(people::new_email_key.eq(email_key(email)))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .load(session.conn)?;
-    let found: Vec<Stored<Person>> = rows.into_iter().map(Row::read).collect::<Result<_>>()?;
+    let found: Vec<Stored<Person>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
     let waiting = found.into_iter().filter(|person| person.awaits(email, now));
     Ok(waiting.max_by_key(|person| person.new_address.as_ref().map(|new| new.from)))
 }

@@ -74,10 +74,10 @@ pub fn published(
         .filter(question_sets::node_id.eq(from_id(node)))
         .filter(question_sets::side.eq(from_name(&side)))
         .filter(question_sets::state.eq("published"))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)
         .optional()?
-        .map(Row::read)
+        .map(Found::read)
         .transpose()
 }
 

@@ -62,12 +62,12 @@ pub fn list(
 /// [`crate::Error::NotFound`] if there is none.
 pub fn in_force(session: &mut Session<'_>, at: &Path, code: &str) -> Result<Stored<TaskType>> {
     let above: Vec<String> = at.ids().map(from_id).collect();
-    let rows: Vec<Row> = task_types::table
+    let rows: Vec<Found> = task_types::table
         .filter(task_types::node_id.eq_any(above))
         .filter(task_types::code.eq(code))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .load(session.conn)?;
-    let found: Vec<_> = rows.into_iter().map(Row::read).collect::<Result<_>>()?;
+    let found: Vec<_> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
     let near = |node: NodeId| at.ids().position(|id| id == node);
     found.into_iter().max_by_key(|one| near(one.node)).ok_or(crate::Error::NotFound)
 }

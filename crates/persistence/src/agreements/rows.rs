@@ -40,9 +40,9 @@ pub(super) fn in_state(
     agreements::table
         .filter(agreements::assignment_id.eq(from_id(assignment)))
         .filter(agreements::state.eq(state))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)
         .optional()?
-        .map(Row::read)
+        .map(Found::read)
         .transpose()
 }

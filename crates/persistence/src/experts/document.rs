@@ -35,7 +35,7 @@ documents! {
 pub fn find_by_person(session: &mut Session<'_>, person: PersonId) -> Result<Stored<Expert>> {
     experts::table
         .filter(experts::person_id.eq(from_id(person)))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)?
         .read()
 }
@@ -48,7 +48,7 @@ pub fn find_by_person(session: &mut Session<'_>, person: PersonId) -> Result<Sto
 pub fn find_by_card(session: &mut Session<'_>, card: CardId) -> Result<Stored<Expert>> {
     experts::table
         .filter(experts::card_id.eq(from_id(card)))
-        .select(Row::as_select())
+        .select(Found::as_select())
         .first(session.conn)?
         .read()
 }
