@@ -109,7 +109,7 @@ check-oidc: $(TOOLS)/oidc.installed
 	cargo build --locked --bin kokemusvayla
 	node tests/oidc/run.js
 
-check-operations:
+check-operations: $(TOOLS)/operations.installed
 	cargo build --locked --bin kokemusvayla
 	tests/operations/check
 
@@ -120,7 +120,7 @@ clients: $(TOOLS)/clients.installed ## Generates clients from openapi.yaml in Ty
 
 # Checkers written in other languages: they go into target/ and come again when their lists of versions change.
 .PHONY: checkers
-checkers: $(addprefix $(TOOLS)/,python.installed node.installed clients.installed docs.installed oidc.installed)
+checkers: $(addprefix $(TOOLS)/,python.installed node.installed clients.installed docs.installed oidc.installed operations.installed)
 
 $(TOOLS)/python.installed: tests/contract/requirements.txt
 	mkdir -p $(TOOLS)
@@ -136,6 +136,11 @@ $(TOOLS)/node.installed: tests/contract/package-lock.json
 $(TOOLS)/oidc.installed: tests/oidc/package-lock.json
 	mkdir -p $(TOOLS)
 	npm ci --prefix tests/oidc --ignore-scripts --no-audit --no-fund
+	touch $@
+
+$(TOOLS)/operations.installed: tests/operations/package-lock.json
+	mkdir -p $(TOOLS)
+	npm ci --prefix tests/operations --ignore-scripts --no-audit --no-fund
 	touch $@
 
 $(TOOLS)/docs.installed: tests/docs/package-lock.json
