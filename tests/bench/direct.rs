@@ -103,9 +103,9 @@ impl Writes {
                 "COUNT(*)"
             };
             // Of some, because to read all bodies of a large table takes long.
-            let some = format!("(SELECT body FROM {table} LIMIT 1000) AS some");
+            let sampled = format!("(SELECT body FROM {table} LIMIT 1000) AS sampled");
             let bytes = match has("body") {
-                true => format!("(SELECT COALESCE(AVG(LENGTH(body)), 0) FROM {some})"),
+                true => format!("(SELECT COALESCE(AVG(LENGTH(body)), 0) FROM {sampled})"),
                 false => "100".to_owned(),
             };
             let found = sql.texts(&format!(
