@@ -1,6 +1,5 @@
 //! Who calls, with all that they are trusted with at this moment.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::{
     id::Id,
@@ -14,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Session, clients,
     codec::{from_day, from_id, from_moment, to_id, to_name},
+    grants::in_force,
     nodes,
     schema::{delegations, grants, nodes as nodes_table, people, sessions},
 };
@@ -65,13 +65,6 @@ pub fn trusted(session: &mut Session<'_>, person: Id<Person>, now: Moment) -> Re
         .select(Held::as_select())
         .load(session.conn)?;
     actor(person, rows)
-}
-
-/// That a grant holds on a day.
-#[diesel::dsl::auto_type]
-fn in_force(day: NaiveDate) -> _ {
-    let begun = grants::ended_at.is_null().and(grants::from_day.le(day));
-    begun.and(grants::until_day.is_null().or(grants::until_day.ge(day)))
 }
 
 /// A role that somebody has, and something that an expert lets them do: each of the one with each of the other.

@@ -67,12 +67,16 @@ pub fn list(
         query = query.filter(grants::role.eq(from_name(role)));
     }
     if let Some(day) = filter.on.map(from_day) {
-        query = query
-            .filter(grants::ended_at.is_null())
-            .filter(grants::from_day.le(day))
-            .filter(grants::until_day.is_null().or(grants::until_day.ge(day)));
+        query = query.filter(in_force(day));
     }
     page_of!(session, grants, page, query)
+}
+
+/// That a grant holds on a day.
+#[diesel::dsl::auto_type]
+pub(crate) fn in_force(day: NaiveDate) -> _ {
+    let begun = grants::ended_at.is_null().and(grants::from_day.le(day));
+    begun.and(grants::until_day.is_null().or(grants::until_day.ge(day)))
 }
 
 /// Who holds one of the `roles` at a node on a day, by grants there or above it, the nearest first (S4-09).
@@ -91,9 +95,7 @@ pub fn at(
     let rows: Vec<Found> = grants::table
         .filter(grants::node_id.eq_any(above.iter().copied().map(from_id).collect::<Vec<_>>()))
         .filter(grants::role.eq_any(roles.iter().map(from_name).collect::<Vec<_>>()))
-        .filter(grants::ended_at.is_null())
-        .filter(grants::from_day.le(day))
-        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .filter(in_force(day))
         .order(grants::id)
         .select(Found::as_select())
         .load(session.conn)?;
@@ -120,9 +122,7 @@ pub fn is_held(
         .filter(grants::person_id.eq(from_id(person)))
         .filter(grants::role.eq(from_name(&role)))
         .filter(grants::node_id.eq(from_id(node)))
-        .filter(grants::ended_at.is_null())
-        .filter(grants::from_day.le(day))
-        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .filter(in_force(day))
         .count()
         .get_result(session.conn)?;
     Ok(held > 0)

@@ -11,6 +11,7 @@ use domain::{
 use crate::{
     Result, Session,
     codec::{from_day, from_id, from_name, to_id},
+    grants::in_force,
     schema::grants,
 };
 
@@ -29,9 +30,7 @@ pub fn holders(
     let held: Vec<(String, String)> = grants::table
         .filter(grants::role.eq(from_name(&role)))
         .filter(grants::node_id.eq_any(path.ids().map(from_id).collect::<Vec<_>>()))
-        .filter(grants::ended_at.is_null())
-        .filter(grants::from_day.le(day))
-        .filter(grants::until_day.is_null().or(grants::until_day.ge(day)))
+        .filter(in_force(day))
         .order(grants::id)
         .select((grants::node_id, grants::person_id))
         .load(session.conn)?;

@@ -606,7 +606,6 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(grants -> nodes (node_id));
 diesel::joinable!(notices -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(access_requests, nodes);
