@@ -149,12 +149,23 @@ impl App {
         let app = self.clone();
         run(self.gate.enter().await?, move || {
             let now = app.clock.now();
-            app.database.read(|session| {
-                let caller = call.caller(session, now)?;
-                call.meta.settle(work(session, &caller))
-            })
+            app.database.read(|session| known(session, &call, now, &work))
         })
         .await
+    }
+
+    /// Like [`Self::read`], for `work` that finds one thing and little beside it. Where the database is a file, that takes
+    /// less time than to hand it to another thread and the answer back, so it is done at once.
+    pub(crate) async fn find<T: Send + 'static>(
+        &self,
+        call: Call,
+        work: impl Fn(&mut Session<'_>, &Caller) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let now = self.clock.now();
+        match self.database.glance(|session| known(session, &call, now, &work)) {
+            Some(result) => result,
+            None => self.read(call, work).await,
+        }
     }
 
     /// Runs `work`, which may write, off the event loop, in one transaction. If others were faster, it is begun again
@@ -264,6 +275,17 @@ async fn run<T: Send + 'static>(
     })
     .await
     .map_err(Problem::internal)?
+}
+
+/// What `work` has for the caller, once it is known who that is.
+fn known<T>(
+    session: &mut Session<'_>,
+    call: &Call,
+    now: Moment,
+    work: impl Fn(&mut Session<'_>, &Caller) -> Result<T>,
+) -> Result<T> {
+    let caller = call.caller(session, now)?;
+    call.meta.settle(work(session, &caller))
 }
 
 /// Does `work` unless its answer is known already.

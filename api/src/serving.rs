@@ -77,7 +77,7 @@ pub fn serve(app: App, running: &Running) -> io::Result<(Server, u16)> {
                 )
                 .wrap(from_fn(edge::edge))
                 .configure(|actix| {
-                    let mut config = ServiceConfig::serving(openapi::groups());
+                    let mut config = ServiceConfig::serving(openapi::patterns());
                     routes::configure(&mut config);
                     config.finish(actix);
                 })

@@ -58,7 +58,7 @@ pub(crate) fn reads(bench: &Bench<'_>, query: Query, paths: &[String]) -> Took {
 /// How long the server is waited for to come to rest.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// How often rows were written, by table, and how much there is in one.
+/// How often rows were written, by table.
 #[derive(PartialEq)]
 pub(crate) struct Writes(BTreeMap<String, Table>);
 
@@ -66,14 +66,29 @@ pub(crate) struct Writes(BTreeMap<String, Table>);
 struct Table {
     rows: i64,
     versions: i64,
-    bytes: i64,
 }
 
-/// What one thing wrote.
+/// What one thing wrote, to be written again and again: into the same tables, with their indexes.
 pub(crate) struct Written {
-    inserts: Vec<usize>,
-    updates: Vec<usize>,
+    inserts: Vec<Insert>,
+    updates: Vec<Update>,
 }
+
+/// A row as it was written, under identifiers of its own.
+struct Insert {
+    statement: String,
+    /// Which of the identifiers that are new each time its values are.
+    values: Vec<usize>,
+}
+
+/// All columns of a row written over with what they hold, and the rows that this is done to.
+struct Update {
+    statement: String,
+    ids: Vec<String>,
+}
+
+/// How many rows are written over in turn at the most.
+const IN_TURN: usize = 8_000;
 
 impl Writes {
     /// The count once the server has done what it does by itself after the measurement before, such as telling people: that
@@ -97,39 +112,81 @@ impl Writes {
         for table in sql.tables() {
             let columns = sql.columns(&table);
             let has = |name: &str| columns.iter().any(|column| column == name);
-            let versions = if has("version") && has("body") {
-                "COALESCE(SUM(version), 0)"
-            } else {
-                "COUNT(*)"
-            };
-            // Of some, because to read all bodies of a large table takes long.
-            let sampled = format!("(SELECT body FROM {table} LIMIT 1000) AS sampled");
-            let bytes = match has("body") {
-                true => format!("(SELECT COALESCE(AVG(LENGTH(body)), 0) FROM {sampled})"),
-                false => "100".to_owned(),
+            let versions = match has("version") && has("body") {
+                true => "COALESCE(SUM(version), 0)",
+                false => "COUNT(*)",
             };
             let found = sql.texts(&format!(
-                "SELECT CAST(COUNT(*) AS TEXT) || ' ' || CAST({versions} AS TEXT) || ' ' || \
-                 CAST(CAST({bytes} AS INTEGER) AS TEXT) AS one FROM {table}"
+                "SELECT CAST(COUNT(*) AS TEXT) || ' ' || CAST({versions} AS TEXT) AS one FROM {table}"
             ));
             let mut numbers = found[0].split(' ').map(|number| number.parse().expect("a number"));
-            let mut next = || numbers.next().expect("three numbers");
-            all.insert(table, Table { rows: next(), versions: next(), bytes: next() });
+            let mut next = || numbers.next().expect("two numbers");
+            all.insert(table, Table { rows: next(), versions: next() });
         }
         Self(all)
     }
 
-    /// What was written since. A row that comes has version 1, and each save makes it one more.
-    pub(crate) fn since(&self, before: &Self) -> Written {
-        let (mut inserts, mut updates) = (Vec::new(), Vec::new());
-        for (name, now) in &self.0 {
-            let Some(then) = before.0.get(name) else { continue };
-            let (rows, versions) = (now.rows - then.rows, now.versions - then.versions);
-            let size = usize::try_from(now.bytes).unwrap_or_default();
-            inserts.extend((0..rows).map(|_| size));
-            updates.extend((0..versions - rows).map(|_| size));
+    /// What was written from `self` on to `now`, by whatever was asked for at `path`. A row that comes has version 1, and
+    /// each save makes it one more.
+    pub(crate) fn until(&self, now: &Self, sql: &mut Sql, path: &str) -> Written {
+        let mut new: Vec<(&str, String)> = Vec::new();
+        let mut updates = Vec::new();
+        for (name, after) in &now.0 {
+            let Some(before) = self.0.get(name) else { continue };
+            let (rows, versions) = (after.rows - before.rows, after.versions - before.versions);
+            // Identifiers are in the order of their making. Where there are others, any row will do.
+            let id = key(sql, name);
+            let newest = format!("SELECT {id} AS one FROM {name} ORDER BY {id} DESC LIMIT {rows}");
+            new.extend(sql.texts(&newest).into_iter().map(|id| (name.as_str(), id)));
+            updates.extend((rows..versions).map(|_| update(sql, name)));
         }
+        // What may be there once only: the rows themselves, and what was asked for.
+        let mut own: Vec<String> = new.iter().map(|(_, id)| id.clone()).collect();
+        own.extend(path.split('/').filter(|part| Uuid::try_parse(part).is_ok()).map(str::to_owned));
+        let inserts = new.iter().map(|(table, id)| insert(sql, table, id, &own)).collect();
         Written { inserts, updates }
+    }
+}
+
+/// The row of `table` with this identifier once more, with others in the place of those in `own`.
+fn insert(sql: &mut Sql, table: &str, id: &str, own: &[String]) -> Insert {
+    let (columns, mut values, mut shown) = (sql.columns(table), Vec::new(), Vec::new());
+    let key = key(sql, table);
+    for column in &columns {
+        let held = sql.texts(&format!(
+            "SELECT COALESCE(CAST({column} AS TEXT), '') AS one FROM {table} WHERE {key} = '{id}'"
+        ));
+        match own.iter().position(|one| *one == held[0]) {
+            Some(place) => {
+                values.push(place);
+                shown.push("?".to_owned());
+            }
+            None => shown.push(column.clone()),
+        }
+    }
+    let (columns, shown) = (columns.join(", "), shown.join(", "));
+    Insert {
+        statement: format!(
+            "INSERT INTO {table} ({columns}) SELECT {shown} FROM {table} WHERE {key} = '{id}'"
+        ),
+        values,
+    }
+}
+
+/// The column that a row is known by: the first one.
+fn key(sql: &mut Sql, table: &str) -> String {
+    sql.columns(table).into_iter().next().expect("a table has columns")
+}
+
+fn update(sql: &mut Sql, table: &str) -> Update {
+    let same = sql.columns(table).into_iter().filter(|column| column != "id").map(|column| {
+        let change = if column == "version" { " + 1" } else { "" };
+        format!("{column} = {column}{change}")
+    });
+    let same = same.collect::<Vec<_>>().join(", ");
+    Update {
+        statement: format!("UPDATE {table} SET {same} WHERE id = ?"),
+        ids: sql.texts(&format!("SELECT id AS one FROM {table} LIMIT {IN_TURN}")),
     }
 }
 
@@ -140,61 +197,35 @@ impl Written {
     }
 }
 
-/// Writes as many rows of the same sizes, in `transactions` for each thing.
-pub(crate) fn writes(
-    bench: &Bench<'_>,
-    sql: &mut Sql,
-    written: &Written,
-    transactions: usize,
-) -> Took {
-    sql.run(
-        "DROP TABLE IF EXISTS bench_rows;
-         CREATE TABLE bench_rows (id TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL, version INTEGER NOT NULL)",
-    );
+/// Writes the same rows, in `transactions` for each thing.
+pub(crate) fn writes(bench: &Bench<'_>, written: &Written, transactions: usize) -> Took {
     let kind = bench.filled.kind;
-    let sign = if kind == Kind::Postgres { ["$1", "$2"] } else { ["?", "?"] };
-    let insert =
-        format!("INSERT INTO bench_rows (id, body, version) VALUES ({}, {}, 1)", sign[0], sign[1]);
-    let update = format!(
-        "UPDATE bench_rows SET body = {}, version = version + 1 WHERE id = {}",
-        sign[0], sign[1]
-    );
     let begin = if kind == Kind::Postgres { "BEGIN" } else { "BEGIN IMMEDIATE" };
-    let own = 1_000;
-    sql.run("BEGIN");
-    for number in 0..own * CLIENTS {
-        sql.run(&format!(
-            "INSERT INTO bench_rows VALUES ('row-{number}', '{}', 1)",
-            "x".repeat(1000)
-        ));
-    }
-    sql.run("COMMIT");
     load(
         bench.time,
-        |number| (Sql::connect(kind, bench.filled.server.database_url()), number * own, 0),
+        |number| {
+            let mut sql = Sql::connect(kind, bench.filled.server.database_url());
+            sql.trust();
+            (sql, number, 0)
+        },
         |(sql, first, at)| {
+            let fresh: Vec<String> =
+                written.inserts.iter().map(|_| Uuid::now_v7().to_string()).collect();
+            let new = |place: &usize| match fresh.get(*place) {
+                Some(id) => id.clone(),
+                None => Uuid::now_v7().to_string(),
+            };
             for part in 0..transactions {
                 let mine = |place: usize| place % transactions == part;
                 sql.run(begin);
-                for (_, size) in
-                    written.updates.iter().enumerate().filter(|(place, _)| mine(*place))
-                {
+                for (_, one) in written.updates.iter().enumerate().filter(|(at, _)| mine(*at)) {
                     // Each client has rows of its own, so that none waits for another one's.
-                    let row = format!("row-{}", *first + *at % own);
+                    let id = one.ids[(*first + *at * CLIENTS) % one.ids.len()].clone();
                     *at += 1;
-                    let query = diesel::sql_query(&update)
-                        .bind::<Text, _>("y".repeat(*size))
-                        .bind::<Text, _>(row);
-                    with!(sql, conn => query.execute(conn)).expect("written");
+                    sql.write(&one.statement, vec![id]);
                 }
-                for (_, size) in
-                    written.inserts.iter().enumerate().filter(|(place, _)| mine(*place))
-                {
-                    let id = Uuid::now_v7().to_string();
-                    let query = diesel::sql_query(&insert)
-                        .bind::<Text, _>(id)
-                        .bind::<Text, _>("y".repeat(*size));
-                    with!(sql, conn => query.execute(conn)).expect("written");
+                for (_, one) in written.inserts.iter().enumerate().filter(|(at, _)| mine(*at)) {
+                    sql.write(&one.statement, one.values.iter().map(new).collect());
                 }
                 sql.run("COMMIT");
             }

@@ -173,7 +173,9 @@ impl Bench<'_> {
         let written = counted.map(|thing| {
             let before = direct::Writes::settled(&mut sql);
             perform(&mut Client::connect(&self.process.url), thing);
-            direct::Writes::count(&mut sql).since(&before)
+            let now = direct::Writes::count(&mut sql);
+            let first = String::from_utf8_lossy(&thing[0]);
+            before.until(&now, &mut sql, first.split(' ').nth(1).unwrap_or_default())
         });
         let written = written.min_by_key(direct::Written::rows).expect("there is something to do");
         let next = AtomicUsize::new(things.len().min(3));
@@ -187,7 +189,7 @@ impl Bench<'_> {
                 true
             },
         );
-        let direct = direct::writes(self, &mut sql, &written, things[0].len());
+        let direct = direct::writes(self, &written, things[0].len());
         Some(Measured { name, server, ceiling: None, direct })
     }
 
@@ -214,7 +216,8 @@ impl Bench<'_> {
         let mut first = tokens.lock().expect("nobody panicked").remove(&0).expect("a token");
         first = refresh(&mut Client::connect(&self.process.url), &first);
         tokens.lock().expect("nobody panicked").insert(0, first);
-        let written = direct::Writes::count(&mut sql).since(&before);
+        let now = direct::Writes::count(&mut sql);
+        let written = before.until(&now, &mut sql, "");
         let begin = |number: usize| {
             let token = tokens.lock().expect("nobody panicked").remove(&number);
             (Client::connect(&self.process.url), token.expect("a token"))
@@ -223,7 +226,7 @@ impl Bench<'_> {
             *token = refresh(client, token);
             true
         });
-        let direct = direct::writes(self, &mut sql, &written, 1);
+        let direct = direct::writes(self, &written, 1);
         Some(Measured { name, server, ceiling: None, direct })
     }
 

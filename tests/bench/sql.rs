@@ -1,7 +1,15 @@
 //! The databases, asked directly: to fill them, and to hold the server against what they can do without it.
 
 use acceptance::Kind;
-use diesel::{connection::SimpleConnection, prelude::*, sql_query, sql_types::Text};
+use diesel::{
+    backend::Backend,
+    connection::SimpleConnection,
+    prelude::*,
+    query_builder::{AstPass, QueryFragment, QueryId},
+    serialize::ToSql,
+    sql_query,
+    sql_types::{HasSqlType, Text},
+};
 
 /// A connection of the benchmark's own.
 pub(crate) enum Sql {
@@ -20,6 +28,32 @@ macro_rules! with {
 }
 pub(crate) use with;
 
+/// A statement with its values, which a connection keeps for the next time.
+struct Kept<'a>(&'a str, Vec<String>);
+
+impl QueryId for Kept<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: Backend + HasSqlType<Text>> QueryFragment<DB> for Kept<'_>
+where
+    String: ToSql<Text, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        // Each value takes the place of a sign, which the walk writes as the database wants it.
+        let mut parts = self.0.split('?');
+        out.push_sql(parts.next().unwrap_or_default());
+        for (part, value) in parts.zip(&self.1) {
+            out.push_bind_param::<Text, String>(value)?;
+            out.push_sql(part);
+        }
+        Ok(())
+    }
+}
+
+impl<Conn> RunQueryDsl<Conn> for Kept<'_> {}
+
 #[derive(QueryableByName)]
 struct One {
     #[diesel(sql_type = Text)]
@@ -33,8 +67,11 @@ impl Sql {
             Kind::Sqlite => {
                 let path = url.strip_prefix("sqlite:").expect("a file");
                 let mut conn = SqliteConnection::establish(path).expect("the file opens");
-                conn.batch_execute("PRAGMA busy_timeout = 20000; PRAGMA synchronous = NORMAL")
-                    .expect("pragmas");
+                conn.batch_execute(
+                    "PRAGMA busy_timeout = 20000; PRAGMA synchronous = NORMAL; \
+                     PRAGMA wal_autocheckpoint = 4000",
+                )
+                .expect("pragmas");
                 Self::Sqlite(conn)
             }
             Kind::Postgres => {
@@ -47,6 +84,13 @@ impl Sql {
     pub(crate) fn run(&mut self, statements: &str) {
         let done = with!(self, conn => conn.batch_execute(statements));
         done.unwrap_or_else(|error| panic!("{error}: {statements:.200}"));
+    }
+
+    /// Runs a statement with a value for each `?` in it, and keeps it ready for the next time.
+    pub(crate) fn write(&mut self, statement: &str, values: Vec<String>) {
+        let kept = Kept(statement, values);
+        let written = with!(self, conn => kept.execute(conn));
+        assert_eq!(written.expect(statement), 1, "{statement}");
     }
 
     /// The only column, named `one`, of what a query finds.

@@ -40,16 +40,16 @@ use crate::{
 )]
 struct Base;
 
-/// The document, and the group of each route in the order of their registration.
+/// The document, and the pattern of each route in the order of their registration.
 static COLLECTED: LazyLock<(Value, Vec<String>)> = LazyLock::new(|| {
-    let (mut document, mut groups) = (Base::openapi(), Vec::new());
-    routes::configure(&mut ServiceConfig::documenting(&mut document, &mut groups));
+    let (mut document, mut patterns) = (Base::openapi(), Vec::new());
+    routes::configure(&mut ServiceConfig::documenting(&mut document, &mut patterns));
     let mut json = serde_json::to_value(document).expect("the document is JSON");
     everywhere::complete(&mut json);
     links::follow(&mut json);
     deprecations::mark(&mut json, deprecations::TABLE);
     shared::gather(&mut json);
-    (json, groups)
+    (json, patterns)
 });
 
 /// The document. It is the same for every process of this build.
@@ -64,8 +64,8 @@ pub(crate) fn flat() -> Value {
     document
 }
 
-/// The group of each route, for [`ServiceConfig::serving`].
-pub(crate) fn groups() -> &'static [String] {
+/// The pattern of each route, for [`ServiceConfig::serving`].
+pub(crate) fn patterns() -> &'static [String] {
     &COLLECTED.1
 }
 

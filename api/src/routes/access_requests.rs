@@ -192,7 +192,7 @@ async fn get_access_request(
     call: Call,
     access_request_id: Path<AccessRequestId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let request = access_requests::find_request(session, *access_request_id)?;
         caller.require(Action::DecideAccessRequest, &subject(session, &request)?)?;
         Answer::ok(&view(session, caller, &request)?).version(&request)

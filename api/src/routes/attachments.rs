@@ -165,7 +165,7 @@ async fn get_attachment(
     call: Call,
     attachment_id: Path<AttachmentId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let attachment = readable(session, caller, *attachment_id)?;
         Answer::ok(&view(&attachment)).version(&attachment)
     })

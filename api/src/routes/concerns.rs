@@ -148,7 +148,7 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
 #[utoipa::path(tag = "concerns", responses((status = OK, body = ConcernView)))]
 #[get("/v1/concerns/{concern_id}")]
 async fn get_concern(app: Data<App>, call: Call, concern_id: Path<ConcernId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let concern = concerns::find(session, *concern_id)?;
         caller.require(Action::ReadConcern, &subject(session, &concern)?)?;
         Answer::ok(&view(session, caller, &concern)?).version(&concern)

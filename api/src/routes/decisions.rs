@@ -150,7 +150,7 @@ async fn create_decision(app: Data<App>, call: Call, body: Json<Terms>) -> Resul
 #[utoipa::path(tag = "decisions", responses((status = OK, body = DecisionView)))]
 #[get("/v1/decisions/{decision_id}")]
 async fn get_decision(app: Data<App>, call: Call, decision_id: Path<DecisionId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let decision = decisions::find(session, *decision_id)?;
         caller.require(Action::ReadDecision, &subject(session, &decision)?)?;
         Answer::ok(&view(session, caller, &decision)?).version(&decision)

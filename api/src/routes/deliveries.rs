@@ -175,7 +175,7 @@ async fn list_deliveries(
 #[utoipa::path(tag = "assignments", responses((status = OK, body = DeliveryView)))]
 #[get("/v1/deliveries/{delivery_id}")]
 async fn get_delivery(app: Data<App>, call: Call, delivery_id: Path<DeliveryId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let delivery = deliveries::find(session, *delivery_id)?;
         let assignment = assignments::find(session, delivery.assignment)?;
         caller.require(Action::ReadAssignment, &subject(session, &assignment)?)?;

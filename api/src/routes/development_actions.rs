@@ -200,7 +200,7 @@ async fn get_development_action(
     call: Call,
     development_action_id: Path<DevelopmentActionId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let action = steering::actions::find(session, *development_action_id)?;
         let subject = subject(session, &action)?;
         caller.require(Action::ReadSteering, &subject)?;

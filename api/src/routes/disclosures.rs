@@ -126,7 +126,7 @@ async fn get_disclosure(
     call: Call,
     disclosure_id: Path<DisclosureId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let disclosure = disclosures::find(session, *disclosure_id)?;
         let about = Subject {
             node: Some(nodes::path(session, disclosure.to_node)?),

@@ -118,7 +118,7 @@ async fn get_expense_rate_table(
     call: Call,
     expense_rate_table_id: Path<RateTableId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let stored = expense_rate_tables::find(session, *expense_rate_table_id)?;
         let path = nodes::path(session, stored.node)?;
         caller.require(Action::ReadSetting, &Subject::at(path))?;

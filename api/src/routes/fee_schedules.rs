@@ -155,7 +155,7 @@ async fn get_fee_schedule(
     call: Call,
     fee_schedule_id: Path<FeeScheduleId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let stored = fee_schedules::find(session, *fee_schedule_id)?;
         let path = nodes::path(session, stored.node)?;
         caller.require(Action::ReadSetting, &Subject::at(path))?;

@@ -151,7 +151,7 @@ async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<A
 #[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
 #[get("/v1/grants/{grant_id}")]
 async fn get_grant(app: Data<App>, call: Call, grant_id: Path<GrantId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let grant = grants::find(session, *grant_id)?;
         caller.require(Action::ReadGrant, &subject(session, &grant)?)?;
         Answer::ok(&view(caller, session, &grant)?).version(&grant)

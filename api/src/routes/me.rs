@@ -61,7 +61,7 @@ struct ActsFor {
 #[utoipa::path(tag = "people", responses((status = OK, body = MeView)))]
 #[get("/v1/me")]
 async fn get_me(app: Data<App>, call: Call) -> Result<Answer> {
-    app.read(call, |session, caller| {
+    app.find(call, |session, caller| {
         let person = people::find(session, caller.human()?)?;
         let held = |grant: &domain::policy::Grant| {
             Some(HeldRole { role: grant.role, node_id: grant.path.last()? })

@@ -198,7 +198,7 @@ async fn create_node(app: Data<App>, call: Call, body: Json<NodeForm>) -> Result
 #[utoipa::path(tag = "nodes", responses((status = OK, body = NodeView)))]
 #[get("/v1/nodes/{node_id}")]
 async fn get_node(app: Data<App>, call: Call, node_id: Path<NodeId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let node = nodes::find(session, *node_id)?;
         caller.require(Action::ReadNode, &Subject::at(node.path.clone()))?;
         Answer::ok(&view(node.clone())).version(&node)

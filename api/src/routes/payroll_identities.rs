@@ -36,7 +36,7 @@ async fn get_payroll_identity(
     call: Call,
     person_id: Path<PersonId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         caller.require(Action::ReadPayrollIdentity, &Subject::of(*person_id))?;
         let stored = payroll_identities::find(session, *person_id)?;
         Answer::ok(&stored.masked()).version(&stored)

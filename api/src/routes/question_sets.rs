@@ -151,7 +151,7 @@ async fn get_question_set(
     call: Call,
     question_set_id: Path<QuestionSetId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let set = question_sets::find(session, *question_set_id)?;
         let subject = subject(session, &set)?;
         caller.require(Action::ReadSetting, &subject)?;

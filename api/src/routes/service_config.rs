@@ -5,13 +5,21 @@
 //!
 //! The web framework tries one pattern after the other, each by an expression of its own, until one fits: with two hundred
 //! of them that costs more than all the rest of a request. So the routes of a worker stand in groups, by the fixed part
-//! that their paths begin with, and only those of the right group are tried.
+//! that their paths begin with, and within a group each pattern stands alone: the edge knows already which one it is, and
+//! its expression is the only one that is tried.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use actix_web::{Scope, dev::HttpServiceFactory, guard::fn_guard, web};
+use actix_web::{
+    Scope,
+    dev::HttpServiceFactory,
+    guard::{Guard, fn_guard},
+    web,
+};
 use utoipa::openapi::{Components, OpenApi};
 use utoipa_actix_web::OpenApiFactory;
+
+use crate::meta::Meta;
 
 /// How many segments of a path its group goes by at the most, as in `/v1/orders`. No group may begin like another one.
 const SEGMENTS: usize = 2;
@@ -21,10 +29,10 @@ pub(crate) struct ServiceConfig<'a>(Purpose<'a>);
 
 enum Purpose<'a> {
     Serving {
-        /// The groups of the handlers, in the order of their registration.
-        order: &'a [String],
+        /// The patterns of the handlers, in the order of their registration.
+        order: &'static [String],
         next: usize,
-        groups: BTreeMap<&'a str, Scope>,
+        patterns: BTreeMap<&'static str, Scope>,
     },
     Documenting {
         document: &'a mut OpenApi,
@@ -34,11 +42,11 @@ enum Purpose<'a> {
 
 impl<'a> ServiceConfig<'a> {
     /// Registers handlers as routes. `order` is what [`Self::documenting`] has found.
-    pub(crate) fn serving(order: &'a [String]) -> Self {
-        Self(Purpose::Serving { order, next: 0, groups: BTreeMap::new() })
+    pub(crate) fn serving(order: &'static [String]) -> Self {
+        Self(Purpose::Serving { order, next: 0, patterns: BTreeMap::new() })
     }
 
-    /// Collects what handlers say of themselves in `document`, and the group of each, in the order of their registration,
+    /// Collects what handlers say of themselves in `document`, and the pattern of each, in the order of their registration,
     /// in `order`.
     pub(crate) fn documenting(document: &'a mut OpenApi, order: &'a mut Vec<String>) -> Self {
         Self(Purpose::Documenting { document, order })
@@ -50,15 +58,15 @@ impl<'a> ServiceConfig<'a> {
         handler: impl HttpServiceFactory + OpenApiFactory + 'static,
     ) -> &mut Self {
         match &mut self.0 {
-            Purpose::Serving { order, next, groups } => {
-                let group = order[*next].as_str();
+            Purpose::Serving { order, next, patterns } => {
+                let pattern = order[*next].as_str();
                 *next += 1;
-                let routes = groups.remove(group).unwrap_or_else(|| scope(group));
-                groups.insert(group, routes.service(handler));
+                let routes = patterns.remove(pattern).unwrap_or_else(|| scope(is(pattern)));
+                patterns.insert(pattern, routes.service(handler));
             }
             Purpose::Documenting { document, order } => {
                 let paths = handler.paths();
-                order.extend(paths.paths.keys().map(|path| group(path).to_owned()));
+                order.extend(paths.paths.keys().cloned());
                 document.paths.merge(paths);
                 let mut schemas = Vec::new();
                 handler.schemas(&mut schemas);
@@ -70,21 +78,39 @@ impl<'a> ServiceConfig<'a> {
 
     /// Hands the routes over to the worker.
     pub(crate) fn finish(self, actix: &mut web::ServiceConfig) {
-        if let Purpose::Serving { groups, .. } = self.0 {
-            for routes in groups.into_values() {
-                actix.service(routes);
-            }
+        let Purpose::Serving { patterns, .. } = self.0 else { return };
+        let mut groups: BTreeMap<&'static str, Scope> = BTreeMap::new();
+        for (pattern, routes) in patterns {
+            let name = group(pattern);
+            let others = groups.remove(name).unwrap_or_else(|| scope(begins(name)));
+            groups.insert(name, others.service(routes));
+        }
+        for routes in groups.into_values() {
+            actix.service(routes);
         }
     }
 }
 
-/// The routes of a group.
-fn scope(group: &str) -> Scope {
-    let group = group.to_owned();
-    web::scope("").guard(fn_guard(move |request| {
-        let rest = request.head().uri.path().strip_prefix(group.as_str());
+/// Routes that are only tried where `guard` lets a request pass.
+fn scope(guard: impl Guard + 'static) -> Scope {
+    web::scope("").guard(guard)
+}
+
+/// Lets those pass whose path is of this pattern, as the edge has found.
+fn is(pattern: &'static str) -> impl Guard {
+    fn_guard(move |request| {
+        let found = request.req_data();
+        let operation = found.get::<Arc<Meta>>().and_then(|meta| meta.operation);
+        operation.is_some_and(|operation| operation.pattern == pattern)
+    })
+}
+
+/// Lets those pass whose path begins like those of this group.
+fn begins(group: &'static str) -> impl Guard {
+    fn_guard(move |request| {
+        let rest = request.head().uri.path().strip_prefix(group);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }))
+    })
 }
 
 /// The group of a pattern: what it begins with, up to its first parameter.

@@ -93,7 +93,7 @@ impl ToSchema for SettingsPatch {
 #[utoipa::path(tag = "settings", responses((status = OK, body = NodeSettingsView)))]
 #[get("/v1/nodes/{node_id}/settings")]
 async fn get_node_settings(app: Data<App>, call: Call, node_id: Path<NodeId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let path = nodes::path(session, *node_id)?;
         caller.require(Action::ReadSetting, &Subject::at(path))?;
         let settings = node_settings::of(session, *node_id)?;

@@ -202,7 +202,7 @@ async fn get_sourcing_request(
     call: Call,
     sourcing_id: Path<SourcingId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let request = sourcing_requests::find(session, *sourcing_id)?;
         caller.require(Action::ReadSourcing, &subject(session, &request)?)?;
         Answer::ok(&show(session, caller, request.thing.clone())?).version(&request)

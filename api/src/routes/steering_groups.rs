@@ -175,7 +175,7 @@ async fn get_steering_group(
     call: Call,
     steering_group_id: Path<SteeringGroupId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let group = steering::groups::find(session, *steering_group_id)?;
         caller.require(Action::ReadSteering, &subject(session, &group)?)?;
         Answer::ok(&view(&group)).version(&group)
@@ -291,7 +291,7 @@ async fn get_steering_meeting(
     call: Call,
     steering_meeting_id: Path<SteeringMeetingId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let meeting = steering::meetings::find(session, *steering_meeting_id)?;
         let group = steering::groups::find(session, meeting.group)?;
         caller.require(Action::ReadSteering, &subject(session, &group)?)?;

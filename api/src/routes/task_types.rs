@@ -139,7 +139,7 @@ async fn get_task_type(
     call: Call,
     task_type_id: Path<TaskTypeId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let described = task_types::find(session, *task_type_id)?;
         let about = Subject::at(nodes::path(session, described.node)?);
         caller.require(Action::ReadSetting, &about)?;

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
+    connection::ask,
     documents::{documents, page_of},
     schema::access_requests,
     scope::in_scope,
@@ -90,5 +91,6 @@ pub fn count(
         || access_requests::table.filter(access_requests::submitted_at.gt(from_moment(since)));
     let address = recent().filter(access_requests::address_digest.eq(address_digest)).count();
     let email = recent().filter(access_requests::email_key.eq(email_key(email))).count();
-    Ok((address.get_result(session.conn)?, email.get_result(session.conn)?))
+    let address = ask!(session, |conn| address.get_result(conn))?;
+    Ok((address, ask!(session, |conn| email.get_result(conn))?))
 }

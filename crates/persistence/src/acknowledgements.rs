@@ -7,6 +7,7 @@ use domain::document::{Acknowledgement, DocumentId};
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
+    connection::ask,
     documents::{documents, page_of},
     schema::acknowledgements,
 };
@@ -46,13 +47,13 @@ pub fn same(
     session: &mut Session<'_>,
     wanted: &Acknowledgement,
 ) -> Result<Option<Stored<Acknowledgement>>> {
-    acknowledgements::table
+    ask!(session, |conn| acknowledgements::table
         .filter(acknowledgements::document_id.eq(from_id(wanted.document)))
         .filter(acknowledgements::person_id.eq(from_id(wanted.person)))
         .filter(acknowledgements::published_at.eq(from_moment(wanted.published)))
         .select(Found::as_select())
-        .first(session.conn)
-        .optional()?
-        .map(Found::read)
-        .transpose()
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }

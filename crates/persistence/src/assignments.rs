@@ -13,7 +13,9 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     codec::{from_day, from_id, from_moment},
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::assignments,
     scope::in_scope,
@@ -103,7 +105,7 @@ pub fn overlapping(
         session,
         assignments::table
             .filter(assignments::person_id.eq(from_id(person)))
-            .filter(assignments::state.eq_any(["preparing", "confirmed"]))
+            .filter(among(assignments::state, ["preparing", "confirmed"]))
             .filter(assignments::starts_at.lt(from_moment(until)))
             .filter(assignments::ends_at.gt(from_moment(from)))
             .order(assignments::id)
@@ -120,7 +122,7 @@ pub fn to_do(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<A
         session,
         assignments::table
             .filter(assignments::person_id.eq(from_id(person)))
-            .filter(assignments::state.eq_any(["preparing", "confirmed"]))
+            .filter(among(assignments::state, ["preparing", "confirmed"]))
             .order(assignments::id)
     )
 }
@@ -150,11 +152,11 @@ pub fn to_remind(
 ///
 /// [`crate::Error::Database`].
 pub fn others_left(session: &mut Session<'_>, assignment: &Assignment) -> Result<bool> {
-    let left: i64 = assignments::table
+    let left: i64 = ask!(session, |conn| assignments::table
         .filter(assignments::order_id.eq(from_id(assignment.order)))
         .filter(assignments::id.ne(from_id(assignment.id)))
-        .filter(assignments::state.eq_any(["preparing", "confirmed", "performed", "closed"]))
+        .filter(among(assignments::state, ["preparing", "confirmed", "performed", "closed"]))
         .count()
-        .get_result(session.conn)?;
+        .get_result(conn))?;
     Ok(left > 0)
 }

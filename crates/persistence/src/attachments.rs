@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::{attachment_contents, attachments},
 };
@@ -41,12 +42,12 @@ pub fn keep(
     match session.file(id.raw()) {
         Some(path) => std::fs::write(path, content).map_err(Error::File)?,
         None => {
-            diesel::insert_into(attachment_contents::table)
+            ask!(session, |conn| diesel::insert_into(attachment_contents::table)
                 .values((
                     attachment_contents::id.eq(from_id(id)),
                     attachment_contents::content.eq(content),
                 ))
-                .execute(session.conn)?;
+                .execute(conn))?;
         }
     }
     Ok(stored)
@@ -58,11 +59,11 @@ pub fn keep(
 ///
 /// [`Error::NotFound`] if there is no such attachment; [`Error::File`] if its file cannot be read.
 pub fn content(session: &mut Session<'_>, attachment: &Attachment) -> Result<Vec<u8>> {
-    let kept: Option<Vec<u8>> = attachment_contents::table
+    let kept: Option<Vec<u8>> = ask!(session, |conn| attachment_contents::table
         .find(from_id(attachment.id))
         .select(attachment_contents::content)
-        .first(session.conn)
-        .optional()?;
+        .first(conn))
+    .optional()?;
     let content = match (kept, session.file(attachment.id.raw())) {
         (Some(content), _) => content,
         (None, Some(path)) => std::fs::read(path).map_err(Error::File)?,

@@ -4,7 +4,8 @@ use diesel::prelude::*;
 use domain::{assignment::AssignmentId, feedback::AudienceFeedback};
 
 use crate::{
-    Result, Session, Stored, codec::from_id, documents::documents, schema::audience_feedback,
+    Result, Session, Stored, codec::from_id, connection::ask, documents::documents,
+    schema::audience_feedback,
 };
 
 documents! {
@@ -24,11 +25,11 @@ pub fn of(
     session: &mut Session<'_>,
     assignment: AssignmentId,
 ) -> Result<Option<Stored<AudienceFeedback>>> {
-    audience_feedback::table
+    ask!(session, |conn| audience_feedback::table
         .filter(audience_feedback::assignment_id.eq(from_id(assignment)))
         .select(Found::as_select())
-        .first(session.conn)
-        .optional()?
-        .map(Found::read)
-        .transpose()
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::{from_id, from_moment, to_id, to_moment},
+    connection::ask,
     documents::page_of,
     schema::audit_events,
     scope::in_scope,
@@ -74,7 +75,7 @@ pub fn add(session: &mut Session<'_>, event: &AuditEvent) -> Result<()> {
         status: event.status.into(),
         trace: event.trace.clone(),
     };
-    diesel::insert_into(audit_events::table).values(row).execute(session.conn)?;
+    ask!(session, |conn| diesel::insert_into(audit_events::table).values(row).execute(conn))?;
     Ok(())
 }
 
@@ -118,15 +119,15 @@ pub fn list(
 ///
 /// [`Error::Database`].
 pub fn forget(session: &mut Session<'_>, before: Moment) -> Result<usize> {
-    let oldest: Vec<(String, NaiveDateTime)> = audit_events::table
+    let oldest: Vec<(String, NaiveDateTime)> = ask!(session, |conn| audit_events::table
         .order(audit_events::id)
         .limit(SOME)
         .select((audit_events::id, audit_events::happened_at))
-        .load(session.conn)?;
+        .load(conn))?;
     let old = oldest.into_iter().take_while(|(_, at)| *at < from_moment(before)).map(|(id, _)| id);
     let Some(last) = old.last() else { return Ok(0) };
-    Ok(diesel::delete(audit_events::table.filter(audit_events::id.le(last)))
-        .execute(session.conn)?)
+    Ok(ask!(session, |conn| diesel::delete(audit_events::table.filter(audit_events::id.le(last)))
+        .execute(conn))?)
 }
 
 /// Who reaches the whole nation reaches everything: no event needs to be looked up in the tree.

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Session, clients,
     codec::{from_day, from_id, from_moment, to_id, to_name},
+    connection::ask,
     grants::in_force,
     nodes,
     schema::{delegations, grants, nodes as nodes_table, people, sessions},
@@ -32,7 +33,7 @@ pub fn person(
     // Every request asks this: the session and what its person holds come at once, in a row for each grant with each
     // delegation.
     let held = grants::person_id.eq(sessions::person_id).and(in_force(from_day(now.day())));
-    let rows: Vec<Held> = sessions::table
+    let rows: Vec<Held> = ask!(session, |conn| sessions::table
         .left_join(grants::table.on(held))
         .left_join(nodes_table::table.on(nodes_table::id.eq(grants::node_id)))
         .left_join(delegations::table.on(delegations::person_id.eq(sessions::person_id)))
@@ -42,7 +43,7 @@ pub fn person(
         .filter(sessions::expires_at.gt(from_moment(now)))
         .order((grants::id, delegations::expert_person_id, delegations::power))
         .select(Held::as_select())
-        .load(session.conn)?;
+        .load(conn))?;
     if rows.is_empty() {
         return Err(Error::NotFound);
     }
@@ -56,14 +57,14 @@ pub fn person(
 /// [`Error::Database`], [`Error::Corrupt`].
 pub fn trusted(session: &mut Session<'_>, person: Id<Person>, now: Moment) -> Result<Actor> {
     let held = grants::person_id.eq(people::id).and(in_force(from_day(now.day())));
-    let rows: Vec<Held> = people::table
+    let rows: Vec<Held> = ask!(session, |conn| people::table
         .left_join(grants::table.on(held))
         .left_join(nodes_table::table.on(nodes_table::id.eq(grants::node_id)))
         .left_join(delegations::table.on(delegations::person_id.eq(people::id)))
         .filter(people::id.eq(from_id(person)))
         .order((grants::id, delegations::expert_person_id, delegations::power))
         .select(Held::as_select())
-        .load(session.conn)?;
+        .load(conn))?;
     actor(person, rows)
 }
 
@@ -136,13 +137,13 @@ pub fn delegate(
     person: Id<Person>,
     power: Power,
 ) -> Result<()> {
-    diesel::insert_into(delegations::table)
+    ask!(session, |conn| diesel::insert_into(delegations::table)
         .values((
             delegations::expert_person_id.eq(from_id(expert)),
             delegations::person_id.eq(from_id(person)),
             delegations::power.eq(crate::codec::from_name(&power)),
         ))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 
@@ -152,12 +153,12 @@ pub fn delegate(
 ///
 /// [`Error::Database`], [`Error::Corrupt`].
 pub fn delegators(session: &mut Session<'_>, person: Id<Person>) -> Result<Vec<Id<Person>>> {
-    let experts: Vec<String> = delegations::table
+    let experts: Vec<String> = ask!(session, |conn| delegations::table
         .filter(delegations::person_id.eq(from_id(person)))
         .order(delegations::expert_person_id)
         .select(delegations::expert_person_id)
         .distinct()
-        .load(session.conn)?;
+        .load(conn))?;
     experts.iter().map(|expert| to_id("delegations", expert)).collect()
 }
 
@@ -171,11 +172,11 @@ pub fn delegates(
     expert: Id<Person>,
     power: Power,
 ) -> Result<Vec<Id<Person>>> {
-    let people: Vec<String> = delegations::table
+    let people: Vec<String> = ask!(session, |conn| delegations::table
         .filter(delegations::expert_person_id.eq(from_id(expert)))
         .filter(delegations::power.eq(crate::codec::from_name(&power)))
         .select(delegations::person_id)
-        .load(session.conn)?;
+        .load(conn))?;
     people.iter().map(|person| to_id("delegations", person)).collect()
 }
 
@@ -189,11 +190,11 @@ pub fn end_delegations(
     expert: Id<Person>,
     person: Id<Person>,
 ) -> Result<()> {
-    diesel::delete(
+    ask!(session, |conn| diesel::delete(
         delegations::table
             .filter(delegations::expert_person_id.eq(from_id(expert)))
             .filter(delegations::person_id.eq(from_id(person))),
     )
-    .execute(session.conn)?;
+    .execute(conn))?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use domain::{compilation::Compilation, node::NodeId, policy::Scope};
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::compilations,
     scope::in_scope,
@@ -78,11 +79,11 @@ pub fn published(session: &mut Session<'_>) -> Result<Vec<Stored<Compilation>>> 
 ///
 /// [`crate::Error::Database`].
 pub fn next_number(session: &mut Session<'_>, area: NodeId, year: i32) -> Result<u32> {
-    let last: Option<i32> = compilations::table
+    let last: Option<i32> = ask!(session, |conn| compilations::table
         .filter(compilations::area_id.eq(from_id(area)))
         .filter(compilations::year.eq(year))
         .select(diesel::dsl::max(compilations::number))
-        .first(session.conn)?;
+        .first(conn))?;
     Ok(last.and_then(|last| u32::try_from(last).ok()).unwrap_or_default() + 1)
 }
 
@@ -96,5 +97,5 @@ pub fn is_any(session: &mut Session<'_>, area: NodeId, year: i32, states: &[&str
         .filter(compilations::area_id.eq(from_id(area)))
         .filter(compilations::year.eq(year))
         .filter(compilations::state.eq_any(states.iter().map(|state| (*state).to_owned())));
-    Ok(diesel::select(diesel::dsl::exists(found)).get_result(session.conn)?)
+    Ok(ask!(session, |conn| diesel::select(diesel::dsl::exists(found)).get_result(conn))?)
 }

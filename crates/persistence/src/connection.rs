@@ -35,8 +35,25 @@ pub(crate) enum AnyConnection {
     Sqlite(SqliteConnection),
 }
 
-/// What SQL is written for.
+/// What SQL is written for where a query is put together as it is asked.
 pub(crate) type AnyBackend = <AnyConnection as Connection>::Backend;
+
+/// Asks the database of a session a question whose shape is known when the program is built. Each database has its own
+/// form of it then, by whose type its connections find the statement that they keep; asked of [`AnyConnection`], its text
+/// is written anew each time, to find the statement by.
+///
+/// ```text
+/// let name: String = ask!(session, |conn| nodes::table.find(id).select(nodes::name).first(conn))?;
+/// ```
+macro_rules! ask {
+    ($session:expr, |$conn:ident| $question:expr) => {
+        match &mut *$session.conn {
+            $crate::connection::AnyConnection::Postgres($conn) => $question,
+            $crate::connection::AnyConnection::Sqlite($conn) => $question,
+        }
+    };
+}
+pub(crate) use ask;
 
 /// How the database is reached.
 #[derive(Debug)]
@@ -77,7 +94,7 @@ pub struct Connections {
     pub most: u32,
 }
 
-/// One transaction. Every query of this crate is asked of a session.
+/// What every query of this crate is asked of: one transaction, or while nothing is written one for each query.
 pub struct Session<'a> {
     pub(crate) conn: &'a mut AnyConnection,
     keys: &'a Keyring,
@@ -166,7 +183,7 @@ impl Database {
         hasher.finish()
     }
 
-    /// Runs `work`, which only reads, in a transaction: on SQLite one for all of it, on PostgreSQL one for each query.
+    /// Runs `work`, which only reads, in a transaction for each query.
     ///
     /// # Errors
     ///
@@ -176,6 +193,17 @@ impl Database {
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         self.transact(Begin::Read, work)
+    }
+
+    /// Like [`Self::read`], if that needs neither another process nor a wait for a connection: on SQLite, while one is free.
+    /// Whoever reads there waits for nobody else, as long as the log is written ahead.
+    pub fn glance<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> Option<std::result::Result<T, E>> {
+        self.writer.as_ref()?;
+        let mut conn = self.pool.try_get()?;
+        Some(work(&mut self.session(&mut conn)))
     }
 
     /// Like [`Self::read`], and every query sees the database as it was at the first one, whatever others write meanwhile.
@@ -220,14 +248,13 @@ impl Database {
         };
         let mut conn = pool.get().map_err(Error::from)?;
         conn.begin(begin).map_err(Error::from)?;
-        let result = work(&mut Session {
-            conn: &mut conn,
-            keys: &self.keys,
-            files: self.files.as_deref(),
-            met: HashMap::new(),
-        });
+        let result = work(&mut self.session(&mut conn));
         conn.end(begin, result.is_ok()).map_err(Error::from)?;
         result
+    }
+
+    fn session<'a>(&'a self, conn: &'a mut AnyConnection) -> Session<'a> {
+        Session { conn, keys: &self.keys, files: self.files.as_deref(), met: HashMap::new() }
     }
 }
 
@@ -263,33 +290,27 @@ impl Session<'_> {
 
 impl AnyConnection {
     fn begin(&mut self, begin: Begin) -> QueryResult<()> {
+        let sql = match (begin, &self) {
+            // Each query sees what is committed when it begins, in a transaction or not: to begin and to end one would only
+            // be two more things to ask.
+            (Begin::Read, _) => return Ok(()),
+            // Not READ ONLY: to ask for the migrations says to make their table, which is there.
+            (Begin::Snapshot, Self::Postgres(_)) => "BEGIN ISOLATION LEVEL REPEATABLE READ",
+            (Begin::Snapshot, Self::Sqlite(_)) => "BEGIN",
+            // Without IMMEDIATE, a transaction that reads before it writes would fail while another one writes.
+            (Begin::Write, Self::Sqlite(_)) => "BEGIN IMMEDIATE",
+            (Begin::Alone, Self::Sqlite(_)) => "BEGIN EXCLUSIVE",
+            (Begin::Write | Begin::Alone, Self::Postgres(_)) => "BEGIN",
+        };
         match self {
-            Self::Postgres(conn) => {
-                let sql = match begin {
-                    // Each query sees what is committed when it begins, in a transaction or not: to begin and to end one
-                    // would only be two more ways to the server and back.
-                    Begin::Read => return Ok(()),
-                    Begin::Write | Begin::Alone => "BEGIN",
-                    // Not READ ONLY: to ask for the migrations says to make their table, which is there.
-                    Begin::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ",
-                };
-                AnsiTransactionManager::begin_transaction_sql(conn, sql)
-            }
-            Self::Sqlite(conn) => {
-                let sql = match begin {
-                    Begin::Read | Begin::Snapshot => "BEGIN",
-                    // Without IMMEDIATE, a transaction that reads before it writes would fail while another one writes.
-                    Begin::Write => "BEGIN IMMEDIATE",
-                    Begin::Alone => "BEGIN EXCLUSIVE",
-                };
-                AnsiTransactionManager::begin_transaction_sql(conn, sql)
-            }
+            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sql),
+            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sql),
         }
     }
 
     fn end(&mut self, begun: Begin, commit: bool) -> QueryResult<()> {
         match (self, commit) {
-            (Self::Postgres(_), _) if begun == Begin::Read => Ok(()),
+            _ if begun == Begin::Read => Ok(()),
             (Self::Postgres(conn), true) => AnsiTransactionManager::commit_transaction(conn),
             (Self::Postgres(conn), false) => AnsiTransactionManager::rollback_transaction(conn),
             (Self::Sqlite(conn), true) => AnsiTransactionManager::commit_transaction(conn),
@@ -343,6 +364,10 @@ impl ManageConnection for Manager {
     }
 }
 
+/// How many pages SQLite writes ahead before it carries them over into the file, for which one writer has to wait for the
+/// disk: four times as many as it would by itself. Most pages are written again before that, and are carried over once.
+const PAGES_AHEAD: u32 = 4_000;
+
 #[derive(Debug)]
 struct Pragmas {
     timeout: Duration,
@@ -359,7 +384,8 @@ impl CustomizeConnection<AnyConnection, r2d2::Error> for Pragmas {
             )),
             AnyConnection::Sqlite(conn) => conn.batch_execute(&format!(
                 "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL;
-                 PRAGMA synchronous = {}; PRAGMA foreign_keys = ON;",
+                 PRAGMA synchronous = {}; PRAGMA foreign_keys = ON;
+                 PRAGMA wal_autocheckpoint = {PAGES_AHEAD};",
                 if self.full_sync { "FULL" } else { "NORMAL" },
             )),
         }

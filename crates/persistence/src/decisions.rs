@@ -6,7 +6,9 @@ use domain::{decision::Decision, node::Path, policy::Scope, time::Day};
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     codec::{from_day, from_id},
+    connection::ask,
     documents::{documents, page_of},
     schema::decisions,
     scope::in_scope,
@@ -64,12 +66,12 @@ pub fn list(
 /// [`crate::Error::Database`].
 pub fn in_force(session: &mut Session<'_>, path: &Path, day: Day) -> Result<bool> {
     let day = from_day(day);
-    let held: i64 = decisions::table
-        .filter(decisions::node_id.eq_any(path.ids().map(from_id).collect::<Vec<_>>()))
+    let held: i64 = ask!(session, |conn| decisions::table
+        .filter(among(decisions::node_id, path.ids().map(from_id)))
         .filter(decisions::state.eq("registered"))
         .filter(decisions::from_day.le(day))
         .filter(decisions::until_day.is_null().or(decisions::until_day.ge(day)))
         .count()
-        .get_result(session.conn)?;
+        .get_result(conn))?;
     Ok(held > 0)
 }

@@ -16,6 +16,7 @@ use crate::{
     Page, Result, Session, Stored,
     chunks::chunks,
     codec::{from_id, from_moment, to_id, to_moment},
+    connection::ask,
     documents::{documents, page_of},
     schema::disclosures,
     scope::in_scope,
@@ -102,10 +103,10 @@ pub fn loads(
 ) -> Result<HashMap<ExpertId, Load>> {
     let ids: Vec<String> = experts.iter().copied().map(from_id).collect();
     let rows: Vec<(String, NaiveDateTime)> = chunks(&ids, |ids| {
-        disclosures::table
+        ask!(session, |conn| disclosures::table
             .filter(disclosures::expert_id.eq_any(ids))
             .select((disclosures::expert_id, disclosures::disclosed_at))
-            .load(session.conn)
+            .load(conn))
     })?;
     let mut loads: HashMap<ExpertId, Load> = HashMap::new();
     for (expert, at) in rows {

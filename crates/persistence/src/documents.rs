@@ -70,11 +70,12 @@ macro_rules! documents {
             id: domain::id::Id<$thing>,
         ) -> $crate::Result<$crate::Stored<$thing>> {
             use diesel::prelude::*;
-            $table::table
-                .find($crate::codec::from_id(id))
+            let id = $crate::codec::from_id(id);
+            let found: Found = $crate::connection::ask!(session, |conn| $table::table
+                .find(id)
                 .select(Found::as_select())
-                .first(session.conn)?
-                .read()
+                .first(conn))?;
+            found.read()
         }
 
     };
@@ -92,11 +93,13 @@ macro_rules! documents {
         ) -> $crate::Result<$crate::Stored<$thing>> {
             use diesel::prelude::*;
             use $crate::schema::nodes;
-            let (found, node, body): (Found, String, String) = $table::table
-                .inner_join(nodes::table.on(nodes::id.eq($table::$node)))
-                .filter($table::id.eq($crate::codec::from_id(id)))
-                .select((Found::as_select(), nodes::id, nodes::body))
-                .first(session.conn)?;
+            let id = $crate::codec::from_id(id);
+            let (found, node, body): (Found, String, String) =
+                $crate::connection::ask!(session, |conn| $table::table
+                    .inner_join(nodes::table.on(nodes::id.eq($table::$node)))
+                    .filter($table::id.eq(id))
+                    .select((Found::as_select(), nodes::id, nodes::body))
+                    .first(conn))?;
             $crate::nodes::meet(session, &node, &body)?;
             found.read()
         }
@@ -146,14 +149,57 @@ macro_rules! documents {
         struct Save(Row);
 
         impl diesel::query_builder::QueryId for Save {
-            type QueryId = ();
-            const HAS_STATIC_QUERY_ID: bool = false;
+            type QueryId = Self;
+            const HAS_STATIC_QUERY_ID: bool = true;
         }
 
-        impl diesel::query_builder::QueryFragment<$crate::connection::AnyBackend> for Save {
+        $crate::documents::documents! { @save diesel::pg::Pg, $table { $($column: $type),* } }
+        $crate::documents::documents! { @save diesel::sqlite::Sqlite, $table { $($column: $type),* } }
+
+        impl<Conn> diesel::RunQueryDsl<Conn> for Save {}
+
+        /// Adds a new one.
+        ///
+        /// # Errors
+        ///
+        /// [`crate::Error::Exists`] if there is one already where there may be only one.
+        pub fn add(
+            session: &mut $crate::Session<'_>,
+            thing: $thing,
+        ) -> $crate::Result<$crate::Stored<$thing>> {
+            use diesel::prelude::*;
+            let row = Row::new(&thing, 1);
+            $crate::connection::ask!(session, |conn| diesel::insert_into($table::table)
+                .values(row)
+                .execute(conn))?;
+            Ok($crate::Stored { id: thing.id.raw(), version: 1, thing })
+        }
+
+        /// Saves `thing` in place of the `stored` one it was made from.
+        ///
+        /// # Errors
+        ///
+        /// [`crate::Error::Stale`] if that has changed since it was read.
+        pub fn save(
+            session: &mut $crate::Session<'_>,
+            stored: &$crate::Stored<$thing>,
+            thing: $thing,
+        ) -> $crate::Result<$crate::Stored<$thing>> {
+            use diesel::prelude::*;
+            let version = stored.version + 1;
+            let row = Save(Row::new(&thing, version));
+            let saved = $crate::connection::ask!(session, |conn| row.execute(conn))?;
+            if saved == 0 {
+                return Err($crate::Error::Stale);
+            }
+            Ok($crate::Stored { id: stored.id, version, thing })
+        }
+    };
+    (@save $backend:ty, $table:ident { $($column:ident: $type:ty),* }) => {
+        impl diesel::query_builder::QueryFragment<$backend> for Save {
             fn walk_ast<'b>(
                 &'b self,
-                mut out: diesel::query_builder::AstPass<'_, 'b, $crate::connection::AnyBackend>,
+                mut out: diesel::query_builder::AstPass<'_, 'b, $backend>,
             ) -> diesel::QueryResult<()> {
                 use diesel::sql_types::{Integer, Text};
                 let Self(row) = self;
@@ -171,41 +217,6 @@ macro_rules! documents {
                 out.push_bind_param::<Integer, i32>(&row.version)
             }
         }
-
-        impl diesel::RunQueryDsl<$crate::connection::AnyConnection> for Save {}
-
-        /// Adds a new one.
-        ///
-        /// # Errors
-        ///
-        /// [`crate::Error::Exists`] if there is one already where there may be only one.
-        pub fn add(
-            session: &mut $crate::Session<'_>,
-            thing: $thing,
-        ) -> $crate::Result<$crate::Stored<$thing>> {
-            use diesel::prelude::*;
-            diesel::insert_into($table::table).values(Row::new(&thing, 1)).execute(session.conn)?;
-            Ok($crate::Stored { id: thing.id.raw(), version: 1, thing })
-        }
-
-        /// Saves `thing` in place of the `stored` one it was made from.
-        ///
-        /// # Errors
-        ///
-        /// [`crate::Error::Stale`] if that has changed since it was read.
-        pub fn save(
-            session: &mut $crate::Session<'_>,
-            stored: &$crate::Stored<$thing>,
-            thing: $thing,
-        ) -> $crate::Result<$crate::Stored<$thing>> {
-            use diesel::prelude::*;
-            let version = stored.version + 1;
-            let saved = Save(Row::new(&thing, version)).execute(session.conn)?;
-            if saved == 0 {
-                return Err($crate::Error::Stale);
-            }
-            Ok($crate::Stored { id: stored.id, version, thing })
-        }
     };
 }
 pub(crate) use documents;
@@ -213,19 +224,21 @@ pub(crate) use documents;
 /// Reads all that a query of documents finds.
 macro_rules! all_of {
     ($session:expr, $query:expr) => {{
-        let rows: Vec<Found> = $query.select(Found::as_select()).load($session.conn)?;
+        let rows: Vec<Found> = $crate::connection::ask!($session, |conn| $query
+            .select(Found::as_select())
+            .load(conn))?;
         rows.into_iter().map(Found::read).collect()
     }};
 }
 pub(crate) use all_of;
 
-/// Reads one page of what a query of documents finds, and one more.
+/// Reads one page of what a query of documents finds, and one more. The query may have been put together.
 macro_rules! page_of {
-    ($session:expr, $table:ident, $page:expr, $query:expr) => {
-        $crate::documents::all_of!(
-            $session,
-            $query.filter($table::id.gt($page.floor())).order($table::id).limit($page.rows())
-        )
-    };
+    ($session:expr, $table:ident, $page:expr, $query:expr) => {{
+        let page = $query.filter($table::id.gt($page.floor())).order($table::id);
+        let rows: Vec<Found> =
+            page.limit($page.rows()).select(Found::as_select()).load($session.conn)?;
+        rows.into_iter().map(Found::read).collect()
+    }};
 }
 pub(crate) use page_of;

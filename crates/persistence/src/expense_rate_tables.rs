@@ -10,6 +10,7 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     codec::{from_day, from_id},
     documents::{all_of, documents, page_of},
     schema::expense_rate_tables,
@@ -56,8 +57,10 @@ pub fn list(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn in_force(session: &mut Session<'_>, path: &Path) -> Result<Rates> {
-    let above: Vec<String> = path.ids().map(from_id).collect();
-    let query = expense_rate_tables::table.filter(expense_rate_tables::node_id.eq_any(above));
-    let found: Result<Vec<Stored<RateTable>>> = all_of!(session, query);
+    let found: Result<Vec<Stored<RateTable>>> = all_of!(
+        session,
+        expense_rate_tables::table
+            .filter(among(expense_rate_tables::node_id, path.ids().map(from_id)))
+    );
     Ok(Rates::at(path, found?.into_iter().map(|stored| stored.thing).collect()))
 }

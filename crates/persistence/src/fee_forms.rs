@@ -10,6 +10,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::fee_forms,
     scope::in_scope,
@@ -113,10 +114,10 @@ pub fn of_assignment(
 ///
 /// [`crate::Error::Database`].
 pub fn correction_of(session: &mut Session<'_>, form: FeeFormId) -> Result<Option<String>> {
-    Ok(fee_forms::table
+    Ok(ask!(session, |conn| fee_forms::table
         .filter(fee_forms::corrects_id.eq(from_id(form)))
         .filter(fee_forms::state.ne("withdrawn"))
         .select(fee_forms::id)
-        .first(session.conn)
-        .optional()?)
+        .first(conn))
+    .optional()?)
 }

@@ -10,6 +10,7 @@ use domain::{
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::{from_id, from_name},
+    connection::ask,
     documents::{documents, page_of},
     schema::{assignments, feedback},
     scope::in_scope,
@@ -67,14 +68,14 @@ pub fn of(
     assignment: AssignmentId,
     side: Side,
 ) -> Result<Option<Stored<Feedback>>> {
-    feedback::table
+    ask!(session, |conn| feedback::table
         .filter(feedback::assignment_id.eq(from_id(assignment)))
         .filter(feedback::side.eq(from_name(&side)))
         .select(Found::as_select())
-        .first(session.conn)
-        .optional()?
-        .map(Found::read)
-        .transpose()
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }
 
 /// The assignments whose task was done and of which a side, or this side, has said nothing.

@@ -25,6 +25,7 @@ use crate::{
     Error, Result, Session,
     chunks::chunks,
     codec::{from_day, from_id},
+    connection::ask,
     schema::{
         agreements, assignments, audience_feedback, expert_codes, experts, fee_forms, feedback,
         nodes, orders, question_sets,
@@ -73,19 +74,19 @@ pub fn facts(session: &mut Session<'_>, area: &Path, span: Span) -> Result<Facts
     let feedback: Vec<Feedback> = bodies(
         "feedback",
         chunks(&ids, |ids| {
-            feedback::table
+            ask!(session, |conn| feedback::table
                 .filter(feedback::assignment_id.eq_any(ids))
                 .select((feedback::id, feedback::body))
-                .load(session.conn)
+                .load(conn))
         })?,
     )?;
     let audiences: Vec<AudienceFeedback> = bodies(
         "audience_feedback",
         chunks(&ids, |ids| {
-            audience_feedback::table
+            ask!(session, |conn| audience_feedback::table
                 .filter(audience_feedback::assignment_id.eq_any(ids))
                 .select((audience_feedback::id, audience_feedback::body))
-                .load(session.conn)
+                .load(conn))
         })?,
     )?;
     let mut facts = Facts {
@@ -189,22 +190,22 @@ pub fn chain(session: &mut Session<'_>, areas: &[Path], span: Span) -> Result<Ve
 ///
 /// [`Error::Database`], [`Error::Corrupt`].
 pub fn areas(session: &mut Session<'_>) -> Result<Vec<Path>> {
-    let paths: Vec<String> = nodes::table
+    let paths: Vec<String> = ask!(session, |conn| nodes::table
         .filter(nodes::level.eq("area"))
         .order(nodes::id)
         .select(nodes::path)
-        .load(session.conn)?;
+        .load(conn))?;
     let read = |text: &String| Path::parse(text).ok_or(Error::corrupt("nodes", text, "path"));
     paths.iter().map(read).collect()
 }
 
 fn orders_of(session: &mut Session<'_>, area: &Path, span: Span) -> Result<Vec<Order>> {
     let (from, until) = span.around();
-    let rows = orders::table
+    let rows = ask!(session, |conn| orders::table
         .filter(orders::node_id.eq_any(below(area)))
         .filter(orders::submitted_at.between(from, until))
         .select((orders::id, orders::body))
-        .load(session.conn)?;
+        .load(conn))?;
     let mut found: Vec<Order> = bodies("orders", rows)?;
     found.retain(|order| order.times.submitted_at.is_some_and(|at| span.covers(at.day())));
     Ok(found)
@@ -212,11 +213,11 @@ fn orders_of(session: &mut Session<'_>, area: &Path, span: Span) -> Result<Vec<O
 
 fn assignments_of(session: &mut Session<'_>, area: &Path, span: Span) -> Result<Vec<Assignment>> {
     let (from, until) = span.around();
-    let rows = assignments::table
+    let rows = ask!(session, |conn| assignments::table
         .filter(assignments::node_id.eq_any(below(area)))
         .filter(assignments::starts_at.between(from, until).or(assignments::starts_at.is_null()))
         .select((assignments::id, assignments::body))
-        .load(session.conn)?;
+        .load(conn))?;
     let mut found: Vec<Assignment> = bodies("assignments", rows)?;
     found.retain(|assignment| span.covers(day_of(assignment)));
     Ok(found)
@@ -229,10 +230,10 @@ fn orders_by_id(
     let ids: BTreeSet<String> =
         assignments.iter().map(|assignment| from_id(assignment.order)).collect();
     let rows = chunks(&ids.into_iter().collect::<Vec<_>>(), |ids| {
-        orders::table
+        ask!(session, |conn| orders::table
             .filter(orders::id.eq_any(ids))
             .select((orders::id, orders::body))
-            .load(session.conn)
+            .load(conn))
     })?;
     let found: Vec<Order> = bodies("orders", rows)?;
     Ok(found.into_iter().map(|order| (order.id, order)).collect())
@@ -243,11 +244,11 @@ fn agreements_of(
     assignments: &[String],
 ) -> Result<HashMap<AssignmentId, Agreement>> {
     let rows = chunks(assignments, |ids| {
-        agreements::table
+        ask!(session, |conn| agreements::table
             .filter(agreements::assignment_id.eq_any(ids))
             .filter(agreements::state.eq("in_force"))
             .select((agreements::id, agreements::body))
-            .load(session.conn)
+            .load(conn))
     })?;
     let found: Vec<Agreement> = bodies("agreements", rows)?;
     Ok(found.into_iter().map(|agreement| (agreement.assignment, agreement)).collect())
@@ -267,12 +268,12 @@ fn fees_of(
     assignments: &[String],
 ) -> Result<HashMap<AssignmentId, Fee>> {
     let rows = chunks(assignments, |ids| {
-        fee_forms::table
+        ask!(session, |conn| fee_forms::table
             .filter(fee_forms::assignment_id.eq_any(ids))
             .filter(fee_forms::state.ne("withdrawn"))
             .order(fee_forms::id)
             .select((fee_forms::id, fee_forms::body))
-            .load(session.conn)
+            .load(conn))
     })?;
     let found: Vec<FeeForm> = bodies("fee_forms", rows)?;
     let mut fees: HashMap<AssignmentId, Fee> = HashMap::new();
@@ -296,10 +297,10 @@ fn question_sets_of(
     let of_sides = feedback.iter().map(|given| given.form.question_set);
     let of_audiences = audiences.iter().map(|given| given.form.question_set);
     let ids: BTreeSet<String> = of_sides.chain(of_audiences).map(from_id).collect();
-    let rows = question_sets::table
+    let rows = ask!(session, |conn| question_sets::table
         .filter(question_sets::id.eq_any(ids))
         .select((question_sets::id, question_sets::body))
-        .load(session.conn)?;
+        .load(conn))?;
     bodies("question_sets", rows)
 }
 
@@ -308,10 +309,10 @@ fn units(
     orders: &[Order],
 ) -> Result<BTreeMap<Uuid, domain::localized::Localized>> {
     let ids: BTreeSet<String> = orders.iter().map(|order| from_id(order.node)).collect();
-    let rows = nodes::table
+    let rows = ask!(session, |conn| nodes::table
         .filter(nodes::id.eq_any(ids))
         .select((nodes::id, nodes::body))
-        .load(session.conn)?;
+        .load(conn))?;
     let found: Vec<Node> = bodies("nodes", rows)?;
     Ok(found.into_iter().map(|node| (node.id.raw(), node.facts.name)).collect())
 }
@@ -322,25 +323,25 @@ fn supply_of(
     area: &Path,
 ) -> Result<BTreeMap<Uuid, Vec<(String, String)>>> {
     let code = area_code(session, area)?.unwrap_or_default();
-    let here: Vec<String> = expert_codes::table
+    let here: Vec<String> = ask!(session, |conn| expert_codes::table
         .filter(expert_codes::kind.eq("area"))
         .filter(expert_codes::code.eq(code))
         .order(expert_codes::expert_id)
         .select(expert_codes::expert_id)
-        .load(session.conn)?;
+        .load(conn))?;
     let people: HashMap<String, String> = chunks(&here, |ids| {
-        experts::table
+        ask!(session, |conn| experts::table
             .filter(experts::id.eq_any(ids))
             .select((experts::id, experts::person_id))
-            .load::<(String, String)>(session.conn)
+            .load::<(String, String)>(conn))
     })?
     .into_iter()
     .collect();
     let codes: Vec<(String, String, String)> = chunks(&here, |ids| {
-        expert_codes::table
+        ask!(session, |conn| expert_codes::table
             .filter(expert_codes::expert_id.eq_any(ids))
             .select((expert_codes::expert_id, expert_codes::kind, expert_codes::code))
-            .load(session.conn)
+            .load(conn))
     })?;
     let mut found: BTreeMap<Uuid, Vec<(String, String)>> = BTreeMap::new();
     for (expert, kind, code) in codes {
@@ -354,7 +355,7 @@ fn supply_of(
 
 fn area_code(session: &mut Session<'_>, area: &Path) -> Result<Option<String>> {
     let id: Id<Node> = area.last().ok_or(Error::NotFound)?;
-    Ok(nodes::table.find(from_id(id)).select(nodes::area_code).first(session.conn)?)
+    Ok(ask!(session, |conn| nodes::table.find(from_id(id)).select(nodes::area_code).first(conn))?)
 }
 
 /// The identifiers of the nodes of an area.

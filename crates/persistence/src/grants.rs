@@ -12,7 +12,9 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     codec::{from_day, from_id, from_moment, from_name},
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::grants,
     scope::in_scope,
@@ -92,13 +94,13 @@ pub fn at(
 ) -> Result<Vec<Stored<Grant>>> {
     let above: Vec<NodeId> = path.ids().collect();
     let day = from_day(day);
-    let rows: Vec<Found> = grants::table
-        .filter(grants::node_id.eq_any(above.iter().copied().map(from_id).collect::<Vec<_>>()))
-        .filter(grants::role.eq_any(roles.iter().map(from_name).collect::<Vec<_>>()))
+    let rows: Vec<Found> = ask!(session, |conn| grants::table
+        .filter(among(grants::node_id, above.iter().copied().map(from_id)))
+        .filter(among(grants::role, roles.iter().map(from_name)))
         .filter(in_force(day))
         .order(grants::id)
         .select(Found::as_select())
-        .load(session.conn)?;
+        .load(conn))?;
     let mut held: Vec<Stored<Grant>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
     let depth = |grant: &Stored<Grant>| above.iter().position(|id| *id == grant.terms.node_id);
     held.sort_by_key(|grant| std::cmp::Reverse(depth(grant)));
@@ -118,13 +120,13 @@ pub fn is_held(
     day: Day,
 ) -> Result<bool> {
     let day = from_day(day);
-    let held: i64 = grants::table
+    let held: i64 = ask!(session, |conn| grants::table
         .filter(grants::person_id.eq(from_id(person)))
         .filter(grants::role.eq(from_name(&role)))
         .filter(grants::node_id.eq(from_id(node)))
         .filter(in_force(day))
         .count()
-        .get_result(session.conn)?;
+        .get_result(conn))?;
     Ok(held > 0)
 }
 

@@ -5,7 +5,9 @@
 use diesel::prelude::*;
 use domain::time::Moment;
 
-use crate::{Error, Result, Session, codec::from_moment, schema::idempotency_keys};
+use crate::{
+    Error, Result, Session, codec::from_moment, connection::ask, schema::idempotency_keys,
+};
 
 /// What is known of a key.
 pub enum Known {
@@ -29,24 +31,24 @@ pub fn reserve(
     fingerprint: &str,
     at: Moment,
 ) -> Result<Known> {
-    let found: Option<(String, Option<Vec<u8>>)> = idempotency_keys::table
+    let found: Option<(String, Option<Vec<u8>>)> = ask!(session, |conn| idempotency_keys::table
         .find(key)
         .select((idempotency_keys::fingerprint, idempotency_keys::sealed_answer))
-        .first(session.conn)
-        .optional()?;
+        .first(conn))
+    .optional()?;
     match found {
         Some((known, _)) if known != fingerprint => Ok(Known::Other),
         Some((_, Some(sealed))) => Ok(Known::Answer(session.unseal(&sealed)?)),
         Some((_, None)) => Err(Error::corrupt("idempotency_keys", key, "no answer")),
         None => {
-            diesel::insert_into(idempotency_keys::table)
+            ask!(session, |conn| diesel::insert_into(idempotency_keys::table)
                 .values((
                     idempotency_keys::id.eq(key),
                     idempotency_keys::fingerprint.eq(fingerprint),
                     idempotency_keys::sealed_answer.eq(None::<Vec<u8>>),
                     idempotency_keys::created_at.eq(from_moment(at)),
                 ))
-                .execute(session.conn)?;
+                .execute(conn))?;
             Ok(Known::Nothing)
         }
     }
@@ -59,9 +61,9 @@ pub fn reserve(
 /// [`Error::Database`], [`Error::Key`].
 pub fn keep(session: &mut Session<'_>, key: &str, answer: &[u8]) -> Result<()> {
     let sealed = session.seal(answer)?;
-    diesel::update(idempotency_keys::table.find(key))
+    ask!(session, |conn| diesel::update(idempotency_keys::table.find(key))
         .set(idempotency_keys::sealed_answer.eq(sealed))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 
@@ -71,9 +73,9 @@ pub fn keep(session: &mut Session<'_>, key: &str, answer: &[u8]) -> Result<()> {
 ///
 /// [`Error::Database`].
 pub fn forget(session: &mut Session<'_>, before: Moment) -> Result<()> {
-    diesel::delete(
+    ask!(session, |conn| diesel::delete(
         idempotency_keys::table.filter(idempotency_keys::created_at.lt(from_moment(before))),
     )
-    .execute(session.conn)?;
+    .execute(conn))?;
     Ok(())
 }

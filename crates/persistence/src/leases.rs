@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use domain::time::Moment;
 use uuid::Uuid;
 
-use crate::{Error, Result, Session, codec::from_moment, schema::leases};
+use crate::{Error, Result, Session, codec::from_moment, connection::ask, schema::leases};
 
 /// How a lease stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -30,11 +30,11 @@ pub fn standing(
     now: Moment,
     until: Moment,
 ) -> Result<Standing> {
-    let found: Option<(String, NaiveDateTime)> = leases::table
+    let found: Option<(String, NaiveDateTime)> = ask!(session, |conn| leases::table
         .find(name)
         .select((leases::holder, leases::until_at))
-        .first(session.conn)
-        .optional()?;
+        .first(conn))
+    .optional()?;
     Ok(match found {
         Some((who, end)) if who == holder.to_string() && end > from_moment(until) => Standing::Held,
         Some((who, end)) if who != holder.to_string() && end > from_moment(now) => Standing::Others,
@@ -57,18 +57,20 @@ pub fn take(
 ) -> Result<()> {
     let (holder, until) = (holder.to_string(), from_moment(until));
     let mine_or_over = leases::holder.eq(&holder).or(leases::until_at.le(from_moment(now)));
-    let changed = diesel::update(leases::table.find(name).filter(mine_or_over))
-        .set((leases::holder.eq(&holder), leases::until_at.eq(until)))
-        .execute(session.conn)?;
+    let changed =
+        ask!(session, |conn| diesel::update(leases::table.find(name).filter(mine_or_over))
+            .set((leases::holder.eq(&holder), leases::until_at.eq(until)))
+            .execute(conn))?;
     if changed == 1 {
         return Ok(());
     }
-    if leases::table.find(name).count().get_result::<i64>(session.conn)? > 0 {
+    let known: i64 = ask!(session, |conn| leases::table.find(name).count().get_result(conn))?;
+    if known > 0 {
         return Err(Error::Stale);
     }
-    diesel::insert_into(leases::table)
+    ask!(session, |conn| diesel::insert_into(leases::table)
         .values((leases::id.eq(name), leases::holder.eq(&holder), leases::until_at.eq(until)))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 
@@ -78,7 +80,9 @@ pub fn take(
 ///
 /// [`Error::Database`].
 pub fn release(session: &mut Session<'_>, name: &str, holder: Uuid) -> Result<()> {
-    diesel::delete(leases::table.find(name).filter(leases::holder.eq(holder.to_string())))
-        .execute(session.conn)?;
+    ask!(session, |conn| diesel::delete(
+        leases::table.find(name).filter(leases::holder.eq(holder.to_string()))
+    )
+    .execute(conn))?;
     Ok(())
 }

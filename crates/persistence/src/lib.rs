@@ -1,14 +1,14 @@
 //! What Kokemusväylä remembers, in SQLite or PostgreSQL.
 //!
-//! **Invariant:** a query is written once and runs on both databases. `connection` is the only module that knows
-//! there are two.
+//! **Invariant:** a query is written once and runs on both databases. Only `connection` and `among` tell them apart.
 //!
-//! **Invariant:** every query is asked of a [`Session`], and a session lives within one transaction. Every listing
+//! **Invariant:** every query is asked of a [`Session`], and one that writes lives within one transaction. Every listing
 //! takes a [`domain::policy::Scope`], so that nothing can be listed that could not be read one by one.
 
 pub mod access_requests;
 pub mod acknowledgements;
 pub mod agreements;
+mod among;
 pub mod assignments;
 pub mod attachments;
 pub mod audience_feedback;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result, Session, Stored,
     codec::{from_moment, to_moment},
+    connection::ask,
     documents::documents,
     schema::mails,
 };
@@ -45,12 +46,12 @@ documents! {
 /// [`Error::Database`].
 pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment>)> {
     let due = || mails::table.filter(mails::next_try_at.le(from_moment(now)));
-    let oldest = due()
+    let oldest = ask!(session, |conn| due()
         .order(mails::next_try_at)
         .select(mails::next_try_at)
-        .first::<NaiveDateTime>(session.conn)
-        .optional()?;
-    Ok((due().count().get_result(session.conn)?, oldest.map(to_moment)))
+        .first::<NaiveDateTime>(conn))
+    .optional()?;
+    Ok((ask!(session, |conn| due().count().get_result(conn))?, oldest.map(to_moment)))
 }
 
 /// Takes some that are due, so that nobody else sends them meanwhile.
@@ -59,12 +60,12 @@ pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment
 ///
 /// [`Error::Database`], [`Error::Corrupt`].
 pub fn take(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Vec<Stored<Mail>>> {
-    let rows: Vec<Found> = mails::table
+    let rows: Vec<Found> = ask!(session, |conn| mails::table
         .filter(mails::next_try_at.le(from_moment(now)))
         .order(mails::next_try_at)
         .limit(i64::from(most))
         .select(Found::as_select())
-        .load(session.conn)?;
+        .load(conn))?;
     let mut taken = Vec::new();
     for row in rows {
         let mail = row.read()?;
@@ -84,6 +85,6 @@ pub fn take(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Vec<Sto
 ///
 /// [`Error::Database`].
 pub fn forget(session: &mut Session<'_>, mail: &Stored<Mail>) -> Result<()> {
-    diesel::delete(mails::table.find(mail.id.to_string())).execute(session.conn)?;
+    ask!(session, |conn| diesel::delete(mails::table.find(mail.id.to_string())).execute(conn))?;
     Ok(())
 }

@@ -7,7 +7,8 @@ use domain::{
 };
 
 use crate::{
-    Error, Result, Session, Stored, codec::from_id, documents::documents, schema::node_settings,
+    Error, Result, Session, Stored, among::among, codec::from_id, connection::ask,
+    documents::documents, schema::node_settings,
 };
 
 documents! {
@@ -52,11 +53,10 @@ pub fn keep(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn layers(session: &mut Session<'_>, path: &Path) -> Result<Vec<NodeSettings>> {
-    let ids: Vec<String> = path.ids().map(from_id).collect();
-    let rows: Vec<Found> = node_settings::table
-        .filter(node_settings::id.eq_any(&ids))
+    let rows: Vec<Found> = ask!(session, |conn| node_settings::table
+        .filter(among(node_settings::id, path.ids().map(from_id)))
         .select(Found::as_select())
-        .load(session.conn)?;
+        .load(conn))?;
     let mut found =
         rows.into_iter().map(|row| row.read().map(|row| row.thing)).collect::<Result<Vec<_>>>()?;
     found.sort_by_key(|layer| path.ids().position(|id| id == layer.node));

@@ -11,6 +11,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_name},
+    connection::ask,
     documents::{documents, page_of},
     schema::nodes,
     scope::in_scope,
@@ -70,11 +71,11 @@ pub(crate) fn meet(session: &mut Session<'_>, id: &str, body: &str) -> Result<()
 ///
 /// [`crate::Error::NotFound`] if there is none.
 pub fn find_area(session: &mut Session<'_>, code: &str) -> Result<Stored<Node>> {
-    nodes::table
+    ask!(session, |conn| nodes::table
         .filter(nodes::area_code.eq(code))
         .select(Found::as_select())
-        .first(session.conn)?
-        .read()
+        .first(conn))?
+    .read()
 }
 
 /// The paths of the areas with these codes.
@@ -83,11 +84,11 @@ pub fn find_area(session: &mut Session<'_>, code: &str) -> Result<Stored<Node>> 
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn areas(session: &mut Session<'_>, codes: &[String]) -> Result<Vec<Path>> {
-    let found: Vec<String> = nodes::table
+    let found: Vec<String> = ask!(session, |conn| nodes::table
         .filter(nodes::area_code.eq_any(codes))
         .order(nodes::id)
         .select(nodes::path)
-        .load(session.conn)?;
+        .load(conn))?;
     let read = |path: &String| {
         Path::parse(path).ok_or_else(|| crate::Error::corrupt("nodes", path, "path"))
     };
@@ -100,13 +101,13 @@ pub fn areas(session: &mut Session<'_>, codes: &[String]) -> Result<Vec<Path>> {
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn root(session: &mut Session<'_>) -> Result<Option<Stored<Node>>> {
-    nodes::table
+    ask!(session, |conn| nodes::table
         .filter(nodes::parent_id.is_null())
         .select(Found::as_select())
-        .first(session.conn)
-        .optional()?
-        .map(Found::read)
-        .transpose()
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }
 
 /// Which nodes a listing is about.

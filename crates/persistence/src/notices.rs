@@ -12,6 +12,7 @@ use domain::{
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::{from_id, from_moment, from_name, to_moment},
+    connection::ask,
     documents::{documents, page_of},
     people,
     schema::{notices, people as people_table},
@@ -127,12 +128,12 @@ pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment
             .filter(notices::sent_at.is_null())
             .filter(notices::next_try_at.le(from_moment(now)))
     };
-    let oldest = due()
+    let oldest = ask!(session, |conn| due()
         .order(notices::next_try_at)
         .select(notices::next_try_at)
-        .first::<NaiveDateTime>(session.conn)
-        .optional()?;
-    Ok((due().count().get_result(session.conn)?, oldest.map(to_moment)))
+        .first::<NaiveDateTime>(conn))
+    .optional()?;
+    Ok((ask!(session, |conn| due().count().get_result(conn))?, oldest.map(to_moment)))
 }
 
 /// Takes some e-mails that are due, so that nobody else sends them meanwhile, each with its receiver.
@@ -145,14 +146,14 @@ pub fn take(
     now: Moment,
     most: u16,
 ) -> Result<Vec<(Stored<Notice>, Stored<Person>)>> {
-    let rows: Vec<Found> = notices::table
+    let rows: Vec<Found> = ask!(session, |conn| notices::table
         .filter(notices::channel.eq(from_name(&Channel::Email)))
         .filter(notices::sent_at.is_null())
         .filter(notices::next_try_at.le(from_moment(now)))
         .order(notices::next_try_at)
         .limit(i64::from(most))
         .select(Found::as_select())
-        .load(session.conn)?;
+        .load(conn))?;
     let due: Vec<Stored<Notice>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
     let mut taken = Vec::new();
     for notice in due {

@@ -12,6 +12,7 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     codec::{from_id, from_moment},
     documents::{all_of, documents, page_of},
     schema::offers,
@@ -100,7 +101,7 @@ pub fn open_to(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored
         session,
         offers::table
             .filter(offers::person_id.eq(from_id(person)))
-            .filter(offers::state.eq_any(["waiting", "sent"]))
+            .filter(among(offers::state, ["waiting", "sent"]))
             .order(offers::id)
     )
 }

@@ -7,6 +7,7 @@ use domain::{open_call::OpenCall, order::OrderId, policy::Scope, time::Moment};
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
+    connection::ask,
     documents::{documents, page_of},
     schema::open_calls,
     scope::in_scope,
@@ -54,12 +55,12 @@ pub fn open(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn of_order(session: &mut Session<'_>, order: OrderId) -> Result<Option<Stored<OpenCall>>> {
-    open_calls::table
+    ask!(session, |conn| open_calls::table
         .filter(open_calls::order_id.eq(from_id(order)))
         .filter(open_calls::state.eq("open"))
         .select(Found::as_select())
-        .first(session.conn)
-        .optional()?
-        .map(Found::read)
-        .transpose()
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }

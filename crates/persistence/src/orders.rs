@@ -11,7 +11,9 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     codec::{from_id, from_moment, to_id},
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::{nodes, orders},
     scope::in_scope,
@@ -106,7 +108,7 @@ pub fn kept_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored
         session,
         orders::table
             .filter(orders::liaison_id.eq(from_id(person)))
-            .filter(orders::state.eq_any(GOES_ON))
+            .filter(among(orders::state, GOES_ON))
             .order(orders::id)
     )
 }
@@ -117,13 +119,13 @@ pub fn kept_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn keepers(session: &mut Session<'_>) -> Result<Vec<PersonId>> {
-    let found: Vec<Option<String>> = orders::table
+    let found: Vec<Option<String>> = ask!(session, |conn| orders::table
         .filter(orders::liaison_id.is_not_null())
-        .filter(orders::state.eq_any(GOES_ON))
+        .filter(among(orders::state, GOES_ON))
         .order(orders::liaison_id)
         .select(orders::liaison_id)
         .distinct()
-        .load(session.conn)?;
+        .load(conn))?;
     found.into_iter().flatten().map(|person| to_id("orders", &person)).collect()
 }
 
@@ -132,7 +134,7 @@ fn nodes_below(session: &mut Session<'_>, paths: &[Path]) -> Result<Vec<String>>
     let mut found = Vec::new();
     for path in paths {
         let below = nodes::table.filter(nodes::path.like(format!("{}%", path.as_str())));
-        found.extend(below.select(nodes::id).load::<String>(session.conn)?);
+        found.extend(ask!(session, |conn| below.select(nodes::id).load::<String>(conn))?);
     }
     Ok(found)
 }

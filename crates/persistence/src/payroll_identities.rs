@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 use domain::{id::Id, payroll_identity::PayrollIdentity, person::PersonId};
 
-use crate::{Error, Result, Session, Stored, codec::from_id, schema::payroll_identities};
+use crate::{
+    Error, Result, Session, Stored, codec::from_id, connection::ask, schema::payroll_identities,
+};
 
 /// The payroll identity of a person.
 ///
@@ -11,10 +13,10 @@ use crate::{Error, Result, Session, Stored, codec::from_id, schema::payroll_iden
 ///
 /// [`Error::NotFound`] if they have given none, [`Error::Key`] if it cannot be opened.
 pub fn find(session: &mut Session<'_>, person: PersonId) -> Result<Stored<PayrollIdentity>> {
-    let (sealed, version): (Vec<u8>, i32) = payroll_identities::table
+    let (sealed, version): (Vec<u8>, i32) = ask!(session, |conn| payroll_identities::table
         .find(from_id(person))
         .select((payroll_identities::sealed, payroll_identities::version))
-        .first(session.conn)?;
+        .first(conn))?;
     let plain = session.unseal(&sealed)?;
     let thing = serde_json::from_slice(&plain)
         .map_err(|_| Error::corrupt("payroll_identities", &from_id(person), "sealed"))?;
@@ -28,7 +30,7 @@ pub fn find(session: &mut Session<'_>, person: PersonId) -> Result<Stored<Payrol
 /// [`Error::Database`].
 pub fn is_known(session: &mut Session<'_>, person: PersonId) -> Result<bool> {
     let query = payroll_identities::table.find(from_id(person)).select(payroll_identities::version);
-    Ok(query.first::<i32>(session.conn).optional()?.is_some())
+    Ok(ask!(session, |conn| query.first::<i32>(conn)).optional()?.is_some())
 }
 
 /// Adds the identity of a person who has given none yet.
@@ -42,13 +44,13 @@ pub fn add(
     identity: PayrollIdentity,
 ) -> Result<Stored<PayrollIdentity>> {
     let sealed = seal(session, &identity)?;
-    diesel::insert_into(payroll_identities::table)
+    ask!(session, |conn| diesel::insert_into(payroll_identities::table)
         .values((
             payroll_identities::id.eq(from_id(person)),
             payroll_identities::sealed.eq(sealed),
             payroll_identities::version.eq(1),
         ))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(Stored { id: person.raw(), version: 1, thing: identity })
 }
 
@@ -64,11 +66,11 @@ pub fn save(
 ) -> Result<Stored<PayrollIdentity>> {
     let sealed = seal(session, &identity)?;
     let version = stored.version + 1;
-    let saved = diesel::update(payroll_identities::table)
+    let saved = ask!(session, |conn| diesel::update(payroll_identities::table)
         .filter(payroll_identities::id.eq(from_id::<PayrollIdentity>(Id::new(stored.id))))
         .filter(payroll_identities::version.eq(stored.version))
         .set((payroll_identities::sealed.eq(sealed), payroll_identities::version.eq(version)))
-        .execute(session.conn)?;
+        .execute(conn))?;
     if saved == 0 {
         return Err(Error::Stale);
     }

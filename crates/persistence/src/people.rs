@@ -11,6 +11,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{documents, page_of},
     schema::{nodes, people},
     scope::in_scope,
@@ -31,13 +32,13 @@ documents! {
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn find_by_email(session: &mut Session<'_>, email: &str) -> Result<Option<Stored<Person>>> {
-    people::table
+    ask!(session, |conn| people::table
         .filter(people::email_key.eq(email_key(email)))
         .select(Found::as_select())
-        .first(session.conn)
-        .optional()?
-        .map(Found::read)
-        .transpose()
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }
 
 /// The person who signs in for the first time with this e-mail address at `now`, because an administrator has asked for it:
@@ -51,10 +52,10 @@ pub fn find_by_new_email(
     email: &str,
     now: Moment,
 ) -> Result<Option<Stored<Person>>> {
-    let rows: Vec<Found> = people::table
+    let rows: Vec<Found> = ask!(session, |conn| people::table
         .filter(people::new_email_key.eq(email_key(email)))
         .select(Found::as_select())
-        .load(session.conn)?;
+        .load(conn))?;
     let found: Vec<Stored<Person>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
     let waiting = found.into_iter().filter(|person| person.awaits(email, now));
     Ok(waiting.max_by_key(|person| person.new_address.as_ref().map(|new| new.from)))

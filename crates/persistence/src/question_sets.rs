@@ -10,6 +10,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_name},
+    connection::ask,
     documents::{documents, page_of},
     schema::question_sets,
     scope::in_scope,
@@ -70,15 +71,15 @@ pub fn published(
     node: NodeId,
     side: Side,
 ) -> Result<Option<Stored<QuestionSet>>> {
-    question_sets::table
+    ask!(session, |conn| question_sets::table
         .filter(question_sets::node_id.eq(from_id(node)))
         .filter(question_sets::side.eq(from_name(&side)))
         .filter(question_sets::state.eq("published"))
         .select(Found::as_select())
-        .first(session.conn)
-        .optional()?
-        .map(Found::read)
-        .transpose()
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }
 
 /// The published set that holds at a place for a side: that of the nearest node above it that has one.
@@ -105,10 +106,10 @@ pub fn current(
 ///
 /// [`crate::Error::Database`].
 pub fn next_number(session: &mut Session<'_>, node: NodeId, side: Side) -> Result<u32> {
-    let last: Option<i32> = question_sets::table
+    let last: Option<i32> = ask!(session, |conn| question_sets::table
         .filter(question_sets::node_id.eq(from_id(node)))
         .filter(question_sets::side.eq(from_name(&side)))
         .select(diesel::dsl::max(question_sets::number))
-        .first(session.conn)?;
+        .first(conn))?;
     Ok(last.and_then(|last| u32::try_from(last).ok()).unwrap_or_default() + 1)
 }

@@ -10,7 +10,9 @@ use domain::{
 
 use crate::{
     Result, Session,
+    among::among,
     codec::{from_day, from_id, from_name, to_id},
+    connection::ask,
     grants::in_force,
     schema::grants,
 };
@@ -27,13 +29,13 @@ pub fn holders(
     day: Day,
 ) -> Result<Vec<(NodeId, PersonId)>> {
     let day = from_day(day);
-    let held: Vec<(String, String)> = grants::table
+    let held: Vec<(String, String)> = ask!(session, |conn| grants::table
         .filter(grants::role.eq(from_name(&role)))
-        .filter(grants::node_id.eq_any(path.ids().map(from_id).collect::<Vec<_>>()))
+        .filter(among(grants::node_id, path.ids().map(from_id)))
         .filter(in_force(day))
         .order(grants::id)
         .select((grants::node_id, grants::person_id))
-        .load(session.conn)?;
+        .load(conn))?;
     held.into_iter()
         .map(|(node, person)| Ok((to_id("grants", &node)?, to_id("grants", &person)?)))
         .collect()

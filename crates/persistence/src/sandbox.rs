@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use crate::{Result, Session, schema::sandboxes};
+use crate::{Result, Session, connection::ask, schema::sandboxes};
 
 /// The only row.
 const MARK: &str = "sandbox";
@@ -35,11 +35,11 @@ pub fn nature(session: &mut Session<'_>) -> Result<Nature> {
     if !tables.iter().any(|table| table.name == "sandboxes") {
         return Ok(Nature::Other);
     }
-    let ahead: Option<i64> = sandboxes::table
+    let ahead: Option<i64> = ask!(session, |conn| sandboxes::table
         .find(MARK)
         .select(sandboxes::ahead_seconds)
-        .first(session.conn)
-        .optional()?;
+        .first(conn))
+    .optional()?;
     Ok(ahead.map_or(Nature::Other, |ahead| Nature::Sandbox { ahead: TimeDelta::seconds(ahead) }))
 }
 
@@ -49,9 +49,9 @@ pub fn nature(session: &mut Session<'_>) -> Result<Nature> {
 ///
 /// [`crate::Error::Exists`] if it is one.
 pub fn mark(session: &mut Session<'_>) -> Result<()> {
-    diesel::insert_into(sandboxes::table)
+    ask!(session, |conn| diesel::insert_into(sandboxes::table)
         .values((sandboxes::id.eq(MARK), sandboxes::ahead_seconds.eq(0)))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 
@@ -61,8 +61,8 @@ pub fn mark(session: &mut Session<'_>) -> Result<()> {
 ///
 /// [`crate::Error::Database`].
 pub fn advance(session: &mut Session<'_>, by: TimeDelta) -> Result<()> {
-    diesel::update(sandboxes::table.find(MARK))
+    ask!(session, |conn| diesel::update(sandboxes::table.find(MARK))
         .set(sandboxes::ahead_seconds.eq(sandboxes::ahead_seconds + by.num_seconds()))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }

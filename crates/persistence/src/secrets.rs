@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use crate::{Result, Session, schema::secrets};
+use crate::{Result, Session, connection::ask, schema::secrets};
 
 /// The secret `name`, if it has been made.
 ///
@@ -12,7 +12,8 @@ use crate::{Result, Session, schema::secrets};
 /// [`crate::Error::Key`] if the data key does not fit.
 pub fn find(session: &mut Session<'_>, name: &str) -> Result<Option<Vec<u8>>> {
     let sealed: Option<Vec<u8>> =
-        secrets::table.find(name).select(secrets::sealed).first(session.conn).optional()?;
+        ask!(session, |conn| secrets::table.find(name).select(secrets::sealed).first(conn))
+            .optional()?;
     sealed.map(|sealed| session.unseal(&sealed)).transpose()
 }
 
@@ -23,8 +24,8 @@ pub fn find(session: &mut Session<'_>, name: &str) -> Result<Option<Vec<u8>>> {
 /// [`crate::Error::Exists`] if another node was faster.
 pub fn keep(session: &mut Session<'_>, name: &str, plain: &[u8]) -> Result<()> {
     let sealed = session.seal(plain)?;
-    diesel::insert_into(secrets::table)
+    ask!(session, |conn| diesel::insert_into(secrets::table)
         .values((secrets::id.eq(name), secrets::sealed.eq(sealed)))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Session,
     codec::{from_id, from_moment, to_id, to_moment},
+    connection::ask,
     schema::{refresh_tokens, sessions, sign_in_codes},
 };
 
@@ -35,7 +36,7 @@ pub struct NewCode<'a> {
 ///
 /// [`Error::Database`].
 pub fn add_code(session: &mut Session<'_>, code: &NewCode<'_>) -> Result<()> {
-    diesel::insert_into(sign_in_codes::table)
+    ask!(session, |conn| diesel::insert_into(sign_in_codes::table)
         .values((
             sign_in_codes::id.eq(code.id.to_string()),
             sign_in_codes::email_digest.eq(code.email),
@@ -46,7 +47,7 @@ pub fn add_code(session: &mut Session<'_>, code: &NewCode<'_>) -> Result<()> {
             sign_in_codes::attempts.eq(0),
             sign_in_codes::used_at.eq(None::<NaiveDateTime>),
         ))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 
@@ -57,7 +58,10 @@ pub fn add_code(session: &mut Session<'_>, code: &NewCode<'_>) -> Result<()> {
 /// [`Error::Database`].
 pub fn count_for_email(session: &mut Session<'_>, email: &str, since: Moment) -> Result<i64> {
     let recent = sign_in_codes::table.filter(sign_in_codes::created_at.gt(from_moment(since)));
-    Ok(recent.filter(sign_in_codes::email_digest.eq(email)).count().get_result(session.conn)?)
+    Ok(ask!(session, |conn| recent
+        .filter(sign_in_codes::email_digest.eq(email))
+        .count()
+        .get_result(conn))?)
 }
 
 /// How many codes were asked for since `since` from the network address with this digest.
@@ -67,7 +71,10 @@ pub fn count_for_email(session: &mut Session<'_>, email: &str, since: Moment) ->
 /// [`Error::Database`].
 pub fn count_from_address(session: &mut Session<'_>, address: &str, since: Moment) -> Result<i64> {
     let recent = sign_in_codes::table.filter(sign_in_codes::created_at.gt(from_moment(since)));
-    Ok(recent.filter(sign_in_codes::address_digest.eq(address)).count().get_result(session.conn)?)
+    Ok(ask!(session, |conn| recent
+        .filter(sign_in_codes::address_digest.eq(address))
+        .count()
+        .get_result(conn))?)
 }
 
 /// Uses up the newest code of an e-mail address, if `code` is it: it is then used up for good. A wrong try is counted,
@@ -83,14 +90,14 @@ pub fn use_code(
     at: Moment,
     most: i32,
 ) -> Result<bool> {
-    let newest: Option<(String, String, i32)> = sign_in_codes::table
+    let newest: Option<(String, String, i32)> = ask!(session, |conn| sign_in_codes::table
         .filter(sign_in_codes::email_digest.eq(email))
         .filter(sign_in_codes::used_at.is_null())
         .filter(sign_in_codes::expires_at.gt(from_moment(at)))
         .order(sign_in_codes::id.desc())
         .select((sign_in_codes::id, sign_in_codes::code_digest, sign_in_codes::attempts))
-        .first(session.conn)
-        .optional()?;
+        .first(conn))
+    .optional()?;
     let Some((id, expected, attempts)) = newest else { return Ok(false) };
     if attempts >= most {
         return Ok(false);
@@ -100,12 +107,12 @@ pub fn use_code(
         .filter(sign_in_codes::id.eq(id))
         .filter(sign_in_codes::attempts.eq(attempts))
         .filter(sign_in_codes::used_at.is_null());
-    let changed = diesel::update(this)
+    let changed = ask!(session, |conn| diesel::update(this)
         .set((
             sign_in_codes::attempts.eq(attempts + 1),
             sign_in_codes::used_at.eq(right.then(|| from_moment(at))),
         ))
-        .execute(session.conn)?;
+        .execute(conn))?;
     if changed == 0 { Err(Error::Stale) } else { Ok(right) }
 }
 
@@ -122,7 +129,7 @@ pub fn begin(
     at: Moment,
     expires: Moment,
 ) -> Result<()> {
-    diesel::insert_into(sessions::table)
+    ask!(session, |conn| diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(id.to_string()),
             sessions::person_id.eq(from_id(person)),
@@ -130,7 +137,7 @@ pub fn begin(
             sessions::expires_at.eq(from_moment(expires)),
             sessions::revoked_at.eq(None::<NaiveDateTime>),
         ))
-        .execute(session.conn)?;
+        .execute(conn))?;
     add_token(session, id, token, at)
 }
 
@@ -156,7 +163,7 @@ pub enum Refreshed {
 /// [`Error::Database`], [`Error::Stale`] if two do it at once.
 pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> Result<Refreshed> {
     type Found = (String, Option<NaiveDateTime>, String, NaiveDateTime, Option<NaiveDateTime>);
-    let found: Option<Found> = refresh_tokens::table
+    let found: Option<Found> = ask!(session, |conn| refresh_tokens::table
         .inner_join(sessions::table)
         .filter(refresh_tokens::digest.eq(old))
         .select((
@@ -166,8 +173,8 @@ pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> R
             sessions::expires_at,
             sessions::revoked_at,
         ))
-        .first(session.conn)
-        .optional()?;
+        .first(conn))
+    .optional()?;
     let Some((id, used, person, expires, revoked)) = found else { return Ok(Refreshed::Unknown) };
     let id = to_id::<()>("sessions", &id)?.raw();
     if revoked.is_some() || to_moment(expires) <= at {
@@ -180,9 +187,9 @@ pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> R
     let this = refresh_tokens::table
         .filter(refresh_tokens::digest.eq(old))
         .filter(refresh_tokens::used_at.is_null());
-    let changed = diesel::update(this)
+    let changed = ask!(session, |conn| diesel::update(this)
         .set(refresh_tokens::used_at.eq(from_moment(at)))
-        .execute(session.conn)?;
+        .execute(conn))?;
     if changed == 0 {
         return Err(Error::Stale);
     }
@@ -196,9 +203,9 @@ pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> R
 ///
 /// [`Error::Database`].
 pub fn revoke(session: &mut Session<'_>, id: Uuid, at: Moment) -> Result<()> {
-    diesel::update(sessions::table.find(id.to_string()))
+    ask!(session, |conn| diesel::update(sessions::table.find(id.to_string()))
         .set(sessions::revoked_at.eq(from_moment(at)))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 
@@ -218,7 +225,9 @@ pub fn revoke_all(
         .filter(sessions::person_id.eq(from_id(person)))
         .filter(sessions::id.ne(kept))
         .filter(sessions::revoked_at.is_null());
-    diesel::update(going_on).set(sessions::revoked_at.eq(from_moment(at))).execute(session.conn)?;
+    ask!(session, |conn| diesel::update(going_on)
+        .set(sessions::revoked_at.eq(from_moment(at)))
+        .execute(conn))?;
     Ok(())
 }
 
@@ -229,24 +238,28 @@ pub fn revoke_all(
 /// [`Error::Database`].
 pub fn forget(session: &mut Session<'_>, before: Moment) -> Result<()> {
     let before = from_moment(before);
-    diesel::delete(sign_in_codes::table.filter(sign_in_codes::expires_at.lt(before)))
-        .execute(session.conn)?;
+    ask!(session, |conn| diesel::delete(
+        sign_in_codes::table.filter(sign_in_codes::expires_at.lt(before))
+    )
+    .execute(conn))?;
     let over = sessions::table.filter(sessions::expires_at.lt(before)).select(sessions::id);
-    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over)))
-        .execute(session.conn)?;
-    diesel::delete(sessions::table.filter(sessions::expires_at.lt(before)))
-        .execute(session.conn)?;
+    ask!(session, |conn| diesel::delete(
+        refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over))
+    )
+    .execute(conn))?;
+    ask!(session, |conn| diesel::delete(sessions::table.filter(sessions::expires_at.lt(before)))
+        .execute(conn))?;
     Ok(())
 }
 
 fn add_token(session: &mut Session<'_>, id: Uuid, token: &str, at: Moment) -> Result<()> {
-    diesel::insert_into(refresh_tokens::table)
+    ask!(session, |conn| diesel::insert_into(refresh_tokens::table)
         .values((
             refresh_tokens::digest.eq(token),
             refresh_tokens::session_id.eq(id.to_string()),
             refresh_tokens::issued_at.eq(from_moment(at)),
             refresh_tokens::used_at.eq(None::<NaiveDateTime>),
         ))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use domain::time::Moment;
 use crate::{
     Result, Session,
     codec::{from_moment, to_moment},
+    connection::ask,
     schema::signing_keys,
 };
 
@@ -29,9 +30,10 @@ pub struct SigningKey {
 ///
 /// [`crate::Error::Key`] if the data key does not fit.
 pub fn all(session: &mut Session<'_>) -> Result<Vec<SigningKey>> {
-    let rows: Vec<(String, Vec<u8>, NaiveDateTime, Option<NaiveDateTime>)> = signing_keys::table
-        .order((signing_keys::created_at.desc(), signing_keys::id))
-        .load(session.conn)?;
+    let rows: Vec<(String, Vec<u8>, NaiveDateTime, Option<NaiveDateTime>)> =
+        ask!(session, |conn| signing_keys::table
+            .order((signing_keys::created_at.desc(), signing_keys::id))
+            .load(conn))?;
     rows.into_iter()
         .map(|(id, sealed, created, retired)| {
             Ok(SigningKey {
@@ -50,17 +52,19 @@ pub fn all(session: &mut Session<'_>) -> Result<Vec<SigningKey>> {
 ///
 /// [`crate::Error::Database`].
 pub fn rotate(session: &mut Session<'_>, key: &SigningKey) -> Result<()> {
-    diesel::update(signing_keys::table.filter(signing_keys::retired_at.is_null()))
-        .set(signing_keys::retired_at.eq(from_moment(key.created)))
-        .execute(session.conn)?;
+    ask!(session, |conn| diesel::update(
+        signing_keys::table.filter(signing_keys::retired_at.is_null())
+    )
+    .set(signing_keys::retired_at.eq(from_moment(key.created)))
+    .execute(conn))?;
     let sealed = session.seal(&key.private)?;
-    diesel::insert_into(signing_keys::table)
+    ask!(session, |conn| diesel::insert_into(signing_keys::table)
         .values((
             signing_keys::id.eq(&key.id),
             signing_keys::sealed_private.eq(sealed),
             signing_keys::created_at.eq(from_moment(key.created)),
             signing_keys::retired_at.eq(None::<NaiveDateTime>),
         ))
-        .execute(session.conn)?;
+        .execute(conn))?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{documents, page_of},
     schema::{supervision_invitations, supervision_sessions},
     scope::in_scope,
@@ -33,12 +34,12 @@ pub fn invite(
 ) -> Result<Stored<SupervisionSession>> {
     let added = add(session, supervision)?;
     for person in &added.invited {
-        diesel::insert_into(supervision_invitations::table)
+        ask!(session, |conn| diesel::insert_into(supervision_invitations::table)
             .values((
                 supervision_invitations::session_id.eq(from_id(added.thing.id)),
                 supervision_invitations::person_id.eq(from_id(*person)),
             ))
-            .execute(session.conn)?;
+            .execute(conn))?;
     }
     Ok(added)
 }

@@ -9,7 +9,9 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     codec::from_id,
+    connection::ask,
     documents::{documents, page_of},
     schema::task_types,
     scope::in_scope,
@@ -61,12 +63,11 @@ pub fn list(
 ///
 /// [`crate::Error::NotFound`] if there is none.
 pub fn in_force(session: &mut Session<'_>, at: &Path, code: &str) -> Result<Stored<TaskType>> {
-    let above: Vec<String> = at.ids().map(from_id).collect();
-    let rows: Vec<Found> = task_types::table
-        .filter(task_types::node_id.eq_any(above))
+    let rows: Vec<Found> = ask!(session, |conn| task_types::table
+        .filter(among(task_types::node_id, at.ids().map(from_id)))
         .filter(task_types::code.eq(code))
         .select(Found::as_select())
-        .load(session.conn)?;
+        .load(conn))?;
     let found: Vec<_> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
     let near = |node: NodeId| at.ids().position(|id| id == node);
     found.into_iter().max_by_key(|one| near(one.node)).ok_or(crate::Error::NotFound)

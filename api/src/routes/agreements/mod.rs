@@ -71,7 +71,7 @@ async fn get_agreement(
     call: Call,
     agreement_id: Path<AgreementId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let (agreement, assignment, subject) = find(session, *agreement_id)?;
         caller.require(Action::ReadAssignment, &subject)?;
         answer(session, caller, &subject, &assignment, &agreement)

@@ -101,7 +101,7 @@ async fn get_assignment(
     call: Call,
     assignment_id: Path<AssignmentId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let assignment = assignments::find(session, *assignment_id)?;
         let subject = subject(session, &assignment)?;
         caller.require(Action::ReadAssignment, &subject)?;

@@ -104,7 +104,7 @@ async fn list_experts(app: Data<App>, call: Call, query: Query<NoFilter>) -> Res
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[get("/v1/experts/{expert_id}")]
 async fn get_expert(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let expert = experts::find(session, *expert_id)?;
         let about = subject(session, &expert)?;
         caller.require(Action::ReadExpert, &about)?;

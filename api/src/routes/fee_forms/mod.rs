@@ -103,7 +103,7 @@ async fn list_fee_forms(app: Data<App>, call: Call, query: Query<FeeFormFilter>)
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[get("/v1/fee-forms/{fee_form_id}")]
 async fn get_fee_form(app: Data<App>, call: Call, fee_form_id: Path<FeeFormId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let form = fee_forms::find(session, *fee_form_id)?;
         caller.require(Action::ReadFeeForm, &subject(session, &form)?)?;
         Answer::ok(&show(session, caller, &form)?).version(&form)

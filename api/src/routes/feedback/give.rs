@@ -127,7 +127,7 @@ async fn get_feedback(
     path: Path<(AssignmentId, Side)>,
 ) -> Result<Answer> {
     let (assignment_id, side) = path.into_inner();
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let assignment = assignments::find(session, assignment_id)?;
         let subject = subject(session, &assignment)?;
         if !caller.may(Action::ReadFeedback, &subject) {

@@ -91,7 +91,7 @@ async fn list_offers(app: Data<App>, call: Call, query: Query<OfferFilter>) -> R
 #[utoipa::path(tag = "offers", responses((status = OK, body = OfferView)))]
 #[get("/v1/offers/{offer_id}")]
 async fn get_offer(app: Data<App>, call: Call, offer_id: Path<OfferId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let offer = offers::find(session, *offer_id)?;
         let subject = subject(session, &offer)?;
         caller.require(Action::ReadOffer, &subject)?;

@@ -180,7 +180,7 @@ async fn get_open_call(
     call: Call,
     open_call_id: Path<OpenCallId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let open = open_calls::find(session, *open_call_id)?;
         known_to(session, caller, &open)?;
         Answer::ok(&show(session, caller, open.thing.clone())?).version(&open)

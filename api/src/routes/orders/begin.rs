@@ -53,7 +53,7 @@ struct OrderFormStart {
 #[utoipa::path(tag = "orders", responses((status = OK, body = OrderFormStart)))]
 #[get("/v1/nodes/{node_id}/order-form")]
 async fn get_order_form(app: Data<App>, call: Call, node_id: Path<NodeId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let path = nodes::path(session, *node_id)?;
         caller.require(Action::ReadSetting, &Subject::at(path.clone()))?;
         let settings = node_settings::in_force(session, &path)?;

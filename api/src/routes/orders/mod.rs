@@ -117,7 +117,7 @@ fn queue(caller: &Caller) -> Result<orders::Queue> {
 #[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
 #[get("/v1/orders/{order_id}")]
 async fn get_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let order = orders::find(session, *order_id)?;
         let subject = subject(session, &order)?;
         caller.require(Action::ReadOrder, &subject)?;

@@ -150,7 +150,7 @@ async fn create_person(app: Data<App>, call: Call, body: Json<PersonForm>) -> Re
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[get("/v1/people/{person_id}")]
 async fn get_person(app: Data<App>, call: Call, person_id: Path<PersonId>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let person = people::find(session, *person_id)?;
         caller.require(Action::ReadPerson, &subject(session, &person)?)?;
         Answer::ok(&view(session, caller, &person)?).version(&person)

@@ -191,7 +191,7 @@ async fn get_supervision_session(
     call: Call,
     supervision_session_id: Path<SupervisionSessionId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    app.find(call, move |session, caller| {
         let stored = supervision_sessions::find(session, *supervision_session_id)?;
         let subject = subject(session, &stored)?;
         caller.require(Action::ReadSupervision, &subject)?;

@@ -6,6 +6,7 @@ use domain::{agreement::Agreement, assignment::AssignmentId};
 use crate::{
     Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{all_of, documents},
     schema::agreements,
 };
@@ -37,12 +38,12 @@ pub(super) fn in_state(
     assignment: AssignmentId,
     state: &str,
 ) -> Result<Option<Stored<Agreement>>> {
-    agreements::table
+    ask!(session, |conn| agreements::table
         .filter(agreements::assignment_id.eq(from_id(assignment)))
         .filter(agreements::state.eq(state))
         .select(Found::as_select())
-        .first(session.conn)
-        .optional()?
-        .map(Found::read)
-        .transpose()
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }

@@ -1,6 +1,6 @@
 //! Experts as documents.
 
-use diesel::{Connection, prelude::*};
+use diesel::prelude::*;
 use domain::{
     expert::{CardId, Expert, ExpertId},
     person::PersonId,
@@ -10,7 +10,8 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    connection::AnyConnection,
+    connection::AnyBackend,
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::experts,
     scope::in_scope,
@@ -33,11 +34,11 @@ documents! {
 ///
 /// [`crate::Error::NotFound`] if they are none.
 pub fn find_by_person(session: &mut Session<'_>, person: PersonId) -> Result<Stored<Expert>> {
-    experts::table
+    let found: Found = ask!(session, |conn| experts::table
         .filter(experts::person_id.eq(from_id(person)))
         .select(Found::as_select())
-        .first(session.conn)?
-        .read()
+        .first(conn))?;
+    found.read()
 }
 
 /// The expert that a card of the bank is about.
@@ -46,11 +47,11 @@ pub fn find_by_person(session: &mut Session<'_>, person: PersonId) -> Result<Sto
 ///
 /// [`crate::Error::NotFound`] if there is none.
 pub fn find_by_card(session: &mut Session<'_>, card: CardId) -> Result<Stored<Expert>> {
-    experts::table
+    let found: Found = ask!(session, |conn| experts::table
         .filter(experts::card_id.eq(from_id(card)))
         .select(Found::as_select())
-        .first(session.conn)?
-        .read()
+        .first(conn))?;
+    found.read()
 }
 
 /// The experts that `scope` covers.
@@ -78,7 +79,8 @@ pub fn some(session: &mut Session<'_>, ids: &[ExpertId]) -> Result<Vec<Stored<Ex
 /// The experts that a narrowed query finds.
 pub(super) fn load(
     session: &mut Session<'_>,
-    query: experts::BoxedQuery<'_, <AnyConnection as Connection>::Backend>,
+    query: experts::BoxedQuery<'_, AnyBackend>,
 ) -> Result<Vec<Stored<Expert>>> {
-    all_of!(session, query)
+    let rows: Vec<Found> = query.select(Found::as_select()).load(session.conn)?;
+    rows.into_iter().map(Found::read).collect()
 }

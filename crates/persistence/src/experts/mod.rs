@@ -17,6 +17,7 @@ pub use self::{
 use crate::{
     Result, Session, Stored, callers,
     codec::from_id,
+    connection::ask,
     schema::expert_codes::{self, dsl},
 };
 
@@ -86,7 +87,8 @@ impl Kind {
 /// Writes the codes that the expert is found by, in place of those of before.
 fn index(session: &mut Session<'_>, expert: &Expert) -> Result<()> {
     let id = from_id(expert.id);
-    diesel::delete(expert_codes::table.filter(dsl::expert_id.eq(&id))).execute(session.conn)?;
+    ask!(session, |conn| diesel::delete(expert_codes::table.filter(dsl::expert_id.eq(&id)))
+        .execute(conn))?;
     let mut codes: Vec<(Kind, String)> = Vec::new();
     let mut put = |kind, list: Vec<String>| codes.extend(list.into_iter().map(|code| (kind, code)));
     if let Some(card) = Card::of(expert) {
@@ -99,9 +101,9 @@ fn index(session: &mut Session<'_>, expert: &Expert) -> Result<()> {
         put(Kind::PublicArea, card.areas);
     }
     for (kind, code) in codes {
-        diesel::insert_into(expert_codes::table)
+        ask!(session, |conn| diesel::insert_into(expert_codes::table)
             .values((dsl::expert_id.eq(&id), dsl::kind.eq(kind.name()), dsl::code.eq(code)))
-            .execute(session.conn)?;
+            .execute(conn))?;
     }
     Ok(())
 }
