@@ -152,16 +152,19 @@ impl Writes {
 fn insert(sql: &mut Sql, table: &str, id: &str, own: &[String]) -> Insert {
     let (columns, mut values, mut shown) = (sql.columns(table), Vec::new(), Vec::new());
     let key = key(sql, table);
+    let places = own.iter().enumerate().map(|(place, id)| format!("WHEN '{id}' THEN '{place}'"));
+    let places = places.collect::<Vec<_>>().join(" ");
     for column in &columns {
-        let held = sql.texts(&format!(
-            "SELECT COALESCE(CAST({column} AS TEXT), '') AS one FROM {table} WHERE {key} = '{id}'"
+        let place = sql.texts(&format!(
+            "SELECT CASE CAST({column} AS TEXT) {places} ELSE '' END AS one FROM {table} \
+             WHERE {key} = '{id}'"
         ));
-        match own.iter().position(|one| *one == held[0]) {
-            Some(place) => {
+        match place[0].parse() {
+            Ok(place) => {
                 values.push(place);
                 shown.push("?".to_owned());
             }
-            None => shown.push(column.clone()),
+            Err(_) => shown.push(column.clone()),
         }
     }
     let (columns, shown) = (columns.join(", "), shown.join(", "));
