@@ -31,6 +31,7 @@ use crate::{
     security::Security,
     stopping::Stopping,
     tokens::Tokens,
+    writer::Writer,
 };
 
 /// How often work is begun again when others were faster.
@@ -85,6 +86,7 @@ const MOST_FILES: usize = 16;
 pub struct Gate {
     permits: Arc<Semaphore>,
     turn: Arc<Semaphore>,
+    writer: Writer,
     files: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     most_waiting: usize,
@@ -97,6 +99,7 @@ impl Gate {
         Self {
             permits: Arc::new(Semaphore::new(connections)),
             turn: Arc::new(Semaphore::new(IN_TURN)),
+            writer: Writer::default(),
             files: Arc::new(Semaphore::new(MOST_FILES)),
             waiting: Arc::default(),
             most_waiting,
@@ -176,7 +179,7 @@ impl App {
         work: impl Fn(&mut Session<'_>, &Caller, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let app = self.clone();
-        run(self.turn_to_write().await?, move || {
+        self.run_to_write(move || {
             let space = key_space(&call.bearer).to_string();
             app.change(&call.meta, &space, |session, now| {
                 let caller = call.caller(session, now)?;
@@ -209,7 +212,7 @@ impl App {
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let app = self.clone();
-        run(self.turn_to_write().await?, move || {
+        self.run_to_write(move || {
             app.change(&visit.0, "", |session, now| {
                 let answer = visit.0.settle(work(session, now))?;
                 audit::record(session, &visit.0, None, &answer, now)?;
@@ -219,12 +222,16 @@ impl App {
         .await
     }
 
-    /// Waits for the connection that writes, or for any where all can.
-    async fn turn_to_write(&self) -> Result<OwnedSemaphorePermit> {
-        match self.database.has_one_writer() {
-            true => self.gate.take_turn().await,
-            false => self.gate.enter().await,
+    /// Runs `work` where things are written: on the one thread that does, or on any where all can.
+    async fn run_to_write(
+        &self,
+        work: impl FnOnce() -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
+        if !self.database.has_one_writer() {
+            return run(self.gate.enter().await?, work).await;
         }
+        let permit = self.gate.take_turn().await?;
+        self.gate.writer.run(done(permit, work)).await
     }
 
     /// One change with its idempotency key, in one transaction, begun again while others are faster.
@@ -263,18 +270,24 @@ impl App {
     }
 }
 
-/// Runs `work` off the event loop. Whoever waits for the permit can go on as soon as it is done, before anybody is told.
+/// Runs `work` off the event loop.
 async fn run<T: Send + 'static>(
     permit: OwnedSemaphorePermit,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    web::block(move || {
+    web::block(done(permit, work)).await.map_err(Problem::internal)?
+}
+
+/// `work`, after which whoever waits for the permit can go on at once, before anybody is told.
+fn done<T>(
+    permit: OwnedSemaphorePermit,
+    work: impl FnOnce() -> Result<T>,
+) -> impl FnOnce() -> Result<T> {
+    move || {
         let result = work();
         drop(permit);
         result
-    })
-    .await
-    .map_err(Problem::internal)?
+    }
 }
 
 /// What `work` has for the caller, once it is known who that is.

@@ -45,6 +45,7 @@ mod serving;
 mod stopping;
 mod tokens;
 mod trace;
+mod writer;
 
 pub use self::{
     app::{App, Gate},
