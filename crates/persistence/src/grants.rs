@@ -94,14 +94,15 @@ pub fn at(
 ) -> Result<Vec<Stored<Grant>>> {
     let above: Vec<NodeId> = path.ids().collect();
     let day = from_day(day);
-    let rows: Vec<Found> = ask!(session, |conn| grants::table
-        .filter(among(grants::node_id, above.iter().copied().map(from_id)))
-        .filter(among(grants::role, roles.iter().map(from_name)))
-        .filter(in_force(day))
-        .order(grants::id)
-        .select(Found::as_select())
-        .load(conn))?;
-    let mut held: Vec<Stored<Grant>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
+    let held: Result<Vec<Stored<Grant>>> = all_of!(
+        session,
+        grants::table
+            .filter(among(grants::node_id, above.iter().copied().map(from_id)))
+            .filter(among(grants::role, roles.iter().map(from_name)))
+            .filter(in_force(day))
+            .order(grants::id)
+    );
+    let mut held = held?;
     let depth = |grant: &Stored<Grant>| above.iter().position(|id| *id == grant.terms.node_id);
     held.sort_by_key(|grant| std::cmp::Reverse(depth(grant)));
     Ok(held)

@@ -12,7 +12,7 @@ use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
     connection::ask,
-    documents::{documents, page_of},
+    documents::{all_of, documents, page_of},
     schema::{nodes, people},
     scope::in_scope,
 };
@@ -52,12 +52,9 @@ pub fn find_by_new_email(
     email: &str,
     now: Moment,
 ) -> Result<Option<Stored<Person>>> {
-    let rows: Vec<Found> = ask!(session, |conn| people::table
-        .filter(people::new_email_key.eq(email_key(email)))
-        .select(Found::as_select())
-        .load(conn))?;
-    let found: Vec<Stored<Person>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
-    let waiting = found.into_iter().filter(|person| person.awaits(email, now));
+    let found: Result<Vec<Stored<Person>>> =
+        all_of!(session, people::table.filter(people::new_email_key.eq(email_key(email))));
+    let waiting = found?.into_iter().filter(|person| person.awaits(email, now));
     Ok(waiting.max_by_key(|person| person.new_address.as_ref().map(|new| new.from)))
 }
 

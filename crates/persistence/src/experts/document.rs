@@ -10,8 +10,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    connection::AnyBackend,
-    connection::ask,
+    connection::{AnyBackend, ask},
     documents::{all_of, documents, page_of},
     schema::experts,
     scope::in_scope,
