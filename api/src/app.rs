@@ -5,6 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -31,7 +32,7 @@ use crate::{
     security::Security,
     stopping::Stopping,
     tokens::Tokens,
-    writer::Writer,
+    writer::{MOST_TOGETHER, Writer},
 };
 
 /// How often work is begun again when others were faster.
@@ -75,9 +76,6 @@ pub struct App {
     pub deprecations: &'static [Deprecation],
 }
 
-/// How many are about to write where one can at a time: one does, and the next one stands ready.
-const IN_TURN: usize = 2;
-
 /// How many files may be on their way here at once.
 const MOST_FILES: usize = 16;
 
@@ -98,7 +96,7 @@ impl Gate {
     pub fn new(connections: usize, most_waiting: usize, patience: Duration) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(connections)),
-            turn: Arc::new(Semaphore::new(IN_TURN)),
+            turn: Arc::new(Semaphore::new(MOST_TOGETHER)),
             writer: Writer::default(),
             files: Arc::new(Semaphore::new(MOST_FILES)),
             waiting: Arc::default(),
@@ -178,16 +176,13 @@ impl App {
         call: Call,
         work: impl Fn(&mut Session<'_>, &Caller, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        let app = self.clone();
-        self.run_to_write(move || {
-            let space = key_space(&call.bearer).to_string();
-            app.change(&call.meta, &space, |session, now| {
-                let caller = call.caller(session, now)?;
-                call.arrive(session, &caller, now)?;
-                let answer = call.meta.settle(work(session, &caller, now))?;
-                audit::record(session, &call.meta, Some(&caller), &answer, now)?;
-                Ok(answer)
-            })
+        let (meta, space) = (call.meta.clone(), key_space(&call.bearer).to_string());
+        self.change(&meta, &space, move |session, now| {
+            let caller = call.caller(session, now)?;
+            call.arrive(session, &caller, now)?;
+            let answer = call.meta.settle(work(session, &caller, now))?;
+            audit::record(session, &call.meta, Some(&caller), &answer, now)?;
+            Ok(answer)
         })
         .await
     }
@@ -211,83 +206,74 @@ impl App {
         visit: Visit,
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        let app = self.clone();
-        self.run_to_write(move || {
-            app.change(&visit.0, "", |session, now| {
-                let answer = visit.0.settle(work(session, now))?;
-                audit::record(session, &visit.0, None, &answer, now)?;
-                Ok(answer)
-            })
+        let meta = visit.0.clone();
+        self.change(&meta, "", move |session, now| {
+            let answer = visit.0.settle(work(session, now))?;
+            audit::record(session, &visit.0, None, &answer, now)?;
+            Ok(answer)
         })
         .await
     }
 
-    /// Runs `work` where things are written: on the one thread that does, or on any where all can.
-    async fn run_to_write(
-        &self,
-        work: impl FnOnce() -> Result<Answer> + Send + 'static,
-    ) -> Result<Answer> {
-        if !self.database.has_one_writer() {
-            return run(self.gate.enter().await?, work).await;
-        }
-        let permit = self.gate.take_turn().await?;
-        self.gate.writer.run(done(permit, work)).await
-    }
-
-    /// One change with its idempotency key, in one transaction, begun again while others are faster.
-    fn change(
+    /// One change with its idempotency key, in one transaction: on the one thread that writes, or on any where all can.
+    async fn change(
         &self,
         meta: &Meta,
         space: &str,
-        work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer>,
+        work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let key = meta
             .key()?
             .map(|key| self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key]));
         let fingerprint = sha256(&[meta.query.as_bytes(), b"\n", &meta.body].concat());
-        let (began, mut attempt) = (Instant::now(), 0);
-        loop {
-            let now = self.clock.now();
-            let result = self.database.write(|session| match &key {
+        let clock = self.clock.clone();
+        let work = move |session: &mut Session<'_>| {
+            let now = clock.now();
+            match &key {
                 None => work(session, now),
                 Some(key) => once(session, key, &fingerprint, now, |session| work(session, now)),
-            });
-            attempt += 1;
-            // Who was refused at once may be luckier now; who has waited long for another writer has waited enough.
-            let again = match &result {
-                Err(Problem::Stale) => attempt < ATTEMPTS,
-                Err(Problem::Overloaded) => attempt < ATTEMPTS && began.elapsed() < LUCK,
-                _ => false,
-            };
-            match result {
-                Err(_) if again => {
-                    // Whoever was faster is done; the wait only keeps many from running in step.
-                    std::thread::sleep(Duration::from_millis(u64::from(attempt)));
-                }
-                result => return result,
             }
+        };
+        if self.database.has_one_writer() {
+            let permit = self.gate.take_turn().await?;
+            return self.gate.writer.run(&self.database, permit, work).await;
         }
+        let database = self.database.clone();
+        run(self.gate.enter().await?, move || persevere(|| database.write(&work))).await
     }
 }
 
-/// Runs `work` off the event loop.
+/// Begins `work` again while others are faster.
+pub(crate) fn persevere<T>(work: impl Fn() -> Result<T>) -> Result<T> {
+    let (began, mut attempt) = (Instant::now(), 0);
+    loop {
+        let result = work();
+        attempt += 1;
+        // Who was refused at once may be luckier now; who has waited long for another writer has waited enough.
+        let again = match &result {
+            Err(Problem::Stale) => attempt < ATTEMPTS,
+            Err(Problem::Overloaded) => attempt < ATTEMPTS && began.elapsed() < LUCK,
+            _ => false,
+        };
+        if !again {
+            return result;
+        }
+        // Whoever was faster is done; the wait only keeps many from running in step.
+        thread::sleep(Duration::from_millis(u64::from(attempt)));
+    }
+}
+
+/// Runs `work` off the event loop. Whoever waits for the permit can go on as soon as it is done, before anybody is told.
 async fn run<T: Send + 'static>(
     permit: OwnedSemaphorePermit,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    web::block(done(permit, work)).await.map_err(Problem::internal)?
-}
-
-/// `work`, after which whoever waits for the permit can go on at once, before anybody is told.
-fn done<T>(
-    permit: OwnedSemaphorePermit,
-    work: impl FnOnce() -> Result<T>,
-) -> impl FnOnce() -> Result<T> {
-    move || {
+    let work = move || {
         let result = work();
         drop(permit);
         result
-    }
+    };
+    web::block(work).await.map_err(Problem::internal)?
 }
 
 /// What `work` has for the caller, once it is known who that is.

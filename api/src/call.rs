@@ -2,9 +2,10 @@
 
 use std::{
     cell::{LazyCell, RefCell},
+    collections::HashMap,
     future::{Ready, ready},
     ops::Deref,
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -65,7 +66,7 @@ pub(crate) struct ActionView {
     /// Whose turn it is instead: roles of the code set `roles`, or `owner` for the person whom the thing is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 20, example = json!(["liaison"]))]
-    turn: Vec<String>,
+    turn: Vec<&'static str>,
 }
 
 /// Why an action is not possible
@@ -76,12 +77,13 @@ pub(crate) struct WhyNot {
     code: &'static str,
     /// For people.
     #[schema(example = "This is not possible in the present state.", max_length = 500)]
-    detail: String,
+    detail: &'static str,
 }
 
 impl WhyNot {
     fn new(code: &'static str, language: Language) -> Self {
-        Self { code, detail: locale::text(language, &format!("why-{}", locale::key(code))) }
+        let detail = locale::fixed(language, &format!("why-{}", locale::key(code)));
+        Self { code, detail: detail.unwrap_or(code) }
     }
 }
 
@@ -113,7 +115,7 @@ impl ActionView {
     /// Says that whoever may do `action` is waited for, before anybody can do what is named and not the caller's.
     pub(crate) fn await_those_who(views: &mut [Self], names: &[&str], action: Action) {
         for view in views.iter_mut().filter(|view| !view.allowed && names.contains(&view.name)) {
-            view.turn = doers([action]);
+            view.turn = doers(action).collect();
         }
     }
 }
@@ -238,9 +240,15 @@ impl Caller {
     ) -> Vec<ActionView> {
         let mut views: Vec<ActionView> = Vec::new();
         // The same for every action that is not possible now.
-        let next: LazyCell<Vec<String>, _> = LazyCell::new(|| {
+        let next: LazyCell<Vec<&str>, _> = LazyCell::new(|| {
+            let mut names = Vec::new();
             let arrows = workflow.arrows.iter().filter(|arrow| arrow.from.contains(&state));
-            doers(arrows.filter_map(|arrow| arrow.may))
+            for name in arrows.filter_map(|arrow| arrow.may).flat_map(doers) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            names
         });
         let (not_now, not_yours) = (
             LazyCell::new(|| WhyNot::new("not_now", self.meta.language)),
@@ -257,7 +265,7 @@ impl Caller {
             let (why_not, turn) = match (now, mine) {
                 (true, true) => (None, Vec::new()),
                 (false, _) => (Some(WhyNot::clone(&not_now)), next.clone()),
-                (true, false) => (Some(WhyNot::clone(&not_yours)), doers([action])),
+                (true, false) => (Some(WhyNot::clone(&not_yours)), doers(action).collect()),
             };
             views.push(ActionView {
                 name: arrow.action,
@@ -270,23 +278,34 @@ impl Caller {
     }
 }
 
-/// Who may do one of the actions, by name, each once.
-pub(crate) fn doers(actions: impl IntoIterator<Item = Action>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for who in actions.into_iter().flat_map(Action::doers) {
-        let name = match who {
-            Who::Anyone => "anyone".to_owned(),
-            Who::Below(role) | Who::Handler(role) | Who::Member(role) => role_name(*role),
-            Who::Client(scope) => format!("client_{}", name_of(scope)),
-            Who::Delegate(_) => role_name(Role::SupportPerson),
-            Who::Own => "owner".to_owned(),
-            Who::Party => "party".to_owned(),
-        };
-        if !names.contains(&name) {
-            names.push(name);
+/// The names of those who may do each action. They are said of every thing of every listing.
+static DOERS: LazyLock<HashMap<Action, Vec<String>>> = LazyLock::new(|| {
+    let named = |action: &Action| {
+        let mut names: Vec<String> = Vec::new();
+        for name in action.doers().iter().map(who_name) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
+        names
+    };
+    Action::ALL.iter().map(|action| (*action, named(action))).collect()
+});
+
+/// Who may do the action, by name, each once.
+fn doers(action: Action) -> impl Iterator<Item = &'static str> {
+    DOERS.get(&action).into_iter().flatten().map(String::as_str)
+}
+
+fn who_name(who: &Who) -> String {
+    match who {
+        Who::Anyone => "anyone".to_owned(),
+        Who::Below(role) | Who::Handler(role) | Who::Member(role) => role_name(*role),
+        Who::Client(scope) => format!("client_{}", name_of(scope)),
+        Who::Delegate(_) => role_name(Role::SupportPerson),
+        Who::Own => "owner".to_owned(),
+        Who::Party => "party".to_owned(),
     }
-    names
 }
 
 fn role_name(role: Role) -> String {

@@ -54,9 +54,29 @@ pub(crate) fn find(language: Language, key: &str, values: &[(&str, &str)]) -> Op
     Some(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
 }
 
+/// Each text that says the same whenever it is said.
+static FIXED: LazyLock<HashMap<Language, HashMap<&'static str, String>>> = LazyLock::new(|| {
+    let fixed = |bundle: &'static Bundle| {
+        keys().filter_map(|key| {
+            let mut errors = Vec::new();
+            let pattern = bundle.get_message(key)?.value()?;
+            let text = bundle.format_pattern(pattern, None, &mut errors).into_owned();
+            // What has values to be filled in is no whole text without them.
+            errors.is_empty().then_some((key, text))
+        })
+    };
+    BUNDLES.iter().map(|(language, bundle)| (*language, fixed(bundle).collect())).collect()
+});
+
+/// The text with this key, if it has no values to be filled in.
+pub(crate) fn fixed(language: Language, key: &str) -> Option<&'static str> {
+    FIXED.get(&language)?.get(key).map(String::as_str)
+}
+
 /// The text with this key. A missing text shows as its key, and a test sees to it that none is missing.
 pub(crate) fn text(language: Language, key: &str) -> String {
-    find(language, key, &[]).unwrap_or_else(|| key.to_owned())
+    let fixed = fixed(language, key).map(str::to_owned);
+    fixed.or_else(|| find(language, key, &[])).unwrap_or_else(|| key.to_owned())
 }
 
 /// The key of the texts about something with this code.

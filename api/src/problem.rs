@@ -204,6 +204,11 @@ impl Problem {
         }
     }
 
+    /// Whether it is nothing that the request could have done better, so that it may go well another time.
+    pub(crate) const fn is_ours(&self) -> bool {
+        matches!(self, Self::Stale | Self::Overloaded | Self::Internal(_))
+    }
+
     /// The problem document.
     pub(crate) fn view(&self, occasion: &Occasion<'_>) -> ProblemView {
         let (status, code) = self.row();

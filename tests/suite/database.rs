@@ -7,7 +7,7 @@ use std::{
 
 use acceptance::{Fresh, Kind, open};
 use api::region;
-use persistence::{Error, nodes};
+use persistence::{Error, Session, nodes};
 
 /// Defines tests of an empty database that run on both kinds.
 macro_rules! on_both_kinds {
@@ -61,6 +61,32 @@ on_both_kinds! {
         let name = database.read(nodes::root).expect("a read").expect("a nation");
         assert_eq!(name.facts.name.fi, "Suomi");
         database.write(|session| nodes::save(session, &name, name.thing.clone())).expect("the lock is free");
+    }
+
+    fn a_part_that_ends_badly_is_undone_without_the_rest(kind) {
+        let fresh = Fresh::new(kind);
+        let database = open(fresh.url(), 2).expect("it opens");
+        let rename = |session: &mut Session<'_>, name: &str| -> Result<(), Error> {
+            let nation = nodes::root(session)?.expect("a nation");
+            let mut changed = nation.thing.clone();
+            changed.facts.name.fi = name.to_owned();
+            nodes::save(session, &nation, changed).map(drop)
+        };
+        let name = |session: &mut Session<'_>| Ok::<_, Error>(nodes::root(session)?.expect("a nation").thing.facts.name.fi);
+        let names = database.write(|session| -> Result<_, Error> {
+            session.part(|session| rename(session, "Ensin"))?;
+            let undone = session.part(|session| -> Result<(), Error> {
+                rename(session, "Sitten")?;
+                assert_eq!(name(session)?, "Sitten");
+                Err(Error::NotFound)
+            });
+            assert!(matches!(undone, Err(Error::NotFound)), "{undone:?}");
+            let then = name(session)?;
+            session.part(|session| rename(session, "Lopuksi"))?;
+            Ok((then, name(session)?))
+        });
+        assert_eq!(names.expect("it commits"), ("Ensin".to_owned(), "Lopuksi".to_owned()));
+        assert_eq!(database.read(name).expect("a read"), "Lopuksi");
     }
 
     fn who_saves_over_something_newer_is_told_so(kind) {

@@ -1,11 +1,11 @@
 //! `kokemusvayla serve`
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
 use crate::{
     Clock, Running, background,
     config::{Error, Serve},
-    region,
+    openapi, region,
 };
 
 /// Serves until asked to stop.
@@ -14,6 +14,8 @@ use crate::{
 ///
 /// If the database cannot be reached or the address cannot be bound.
 pub fn run(serve: &Serve, clock: &Clock) -> Result<(), Error> {
+    // Making the document takes as long as opening the database, and needs nothing of it.
+    thread::spawn(openapi::json);
     let app = serve.app(clock)?;
     region::tree::settle(&app.database)?;
     let running = Running {

@@ -16,6 +16,27 @@ const IF_NONE_MATCH: &str =
 /// An entity tag.
 const TAG: &str = "\"3.5f1d0c2b9a7e4d68\"";
 
+/// The answers that are the same nearly everywhere: their status, what they are called, and the code of the problem.
+pub(super) const PROBLEMS: [(&str, &str, &str); 17] = [
+    ("304", "NotModified", ""),
+    ("400", "BadRequest", "invalid"),
+    ("401", "Unauthenticated", "unauthenticated"),
+    ("403", "Forbidden", "forbidden"),
+    ("404", "NotFound", "not_found"),
+    ("405", "MethodNotAllowed", "method_not_allowed"),
+    ("406", "NotAcceptable", "not_acceptable"),
+    ("408", "TooSlow", "too_slow"),
+    ("409", "Conflict", "out_of_turn"),
+    ("412", "PreconditionFailed", "precondition_failed"),
+    ("413", "TooLarge", "too_large"),
+    ("415", "UnsupportedMediaType", "unsupported_media_type"),
+    ("422", "KeyReused", "idempotency_key_reused"),
+    ("428", "PreconditionRequired", "precondition_required"),
+    ("429", "TooManyRequests", "too_many_requests"),
+    ("500", "Internal", "internal"),
+    ("503", "Overloaded", "overloaded"),
+];
+
 /// Adds to the collected document what holds everywhere.
 pub(super) fn complete(document: &mut Value) {
     document["components"]["securitySchemes"] = json!({
@@ -23,6 +44,7 @@ pub(super) fn complete(document: &mut Value) {
         "client": { "type": "http", "scheme": "basic", "description": "A machine client's identifier and secret (RFC 6749, 2.3.1)." },
     });
     document["components"]["headers"] = headers();
+    document["components"]["responses"] = problems();
     document["tags"] = tags::used(document);
     document["x-tagGroups"] = tags::groups(document);
     // OWASP asks whether a server is for insiders only: it is not.
@@ -148,29 +170,22 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         }
         response["headers"] = refer(&names);
     }
-    let taken = operation["responses"].clone();
-    let mut add = |status: &str, applies: bool, code: &str| {
-        if applies && taken[status].is_null() {
-            operation["responses"][status] = problem(status, code);
-        }
+    let applies = |status| match status {
+        "304" => method == "get" && single,
+        "401" | "403" => !public,
+        "404" => in_path || filtered || body,
+        "408" | "413" | "415" => body,
+        "409" => changes,
+        "412" | "428" => conditional,
+        "422" => method == "post",
+        _ => true,
     };
-    add("304", method == "get" && single, "");
-    add("400", true, "invalid");
-    add("401", !public, "unauthenticated");
-    add("403", !public, "forbidden");
-    add("404", in_path || filtered || body, "not_found");
-    add("405", true, "method_not_allowed");
-    add("406", true, "not_acceptable");
-    add("408", body, "too_slow");
-    add("409", changes, "out_of_turn");
-    add("412", conditional, "precondition_failed");
-    add("413", body, "too_large");
-    add("415", body, "unsupported_media_type");
-    add("422", method == "post", "idempotency_key_reused");
-    add("428", conditional, "precondition_required");
-    add("429", true, "too_many_requests");
-    add("500", true, "internal");
-    add("503", true, "overloaded");
+    for (status, name, _) in PROBLEMS.into_iter().filter(|(status, ..)| applies(*status)) {
+        let answer = &mut operation["responses"][status];
+        if answer.is_null() {
+            *answer = json!({ "$ref": format!("#/components/responses/{name}") });
+        }
+    }
 }
 
 /// Declares the parameters in the path that the generator could not read from the handler's types.
@@ -273,6 +288,12 @@ fn describe(status: &str) -> &'static str {
         "503" => "Too much to do at the moment; `Retry-After` says when to try again.",
         _ => "Something went wrong on our side.",
     }
+}
+
+/// What is said once of each problem, and referred to by every operation that has nothing else to say of it.
+fn problems() -> Value {
+    let named = |(status, name, code): (&str, &str, _)| (name.to_owned(), problem(status, code));
+    Value::Object(PROBLEMS.into_iter().map(named).collect())
 }
 
 fn problem(status: &str, code: &str) -> Value {

@@ -1,21 +1,24 @@
 //! Says once what many operations say: parameters and problems become components that operations refer to.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::words;
+use super::{everywhere::PROBLEMS, words};
 
 /// Gathers what is the same at several operations.
 pub(super) fn gather(document: &mut Value) {
-    let mut responses = Gathered::default();
+    let mut responses = Gathered::of(document["components"]["responses"].take());
     let mut parameters = Gathered::default();
     let items = document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
     for operation in
         items.flat_map(|item| item.as_object_mut().into_iter().flat_map(Map::values_mut))
     {
         for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
-            if let Some(name) = named(status) {
+            let named = PROBLEMS.iter().find(|(problem, ..)| problem == status);
+            if let Some((_, name, _)) = named
+                && response["$ref"].is_null()
+            {
                 responses.refer(name, "responses", response);
             }
         }
@@ -35,44 +38,29 @@ pub(super) fn gather(document: &mut Value) {
 #[derive(Default)]
 struct Gathered {
     whole: Map<String, Value>,
-    names: BTreeMap<String, String>,
+    names: HashMap<Value, String>,
 }
 
 impl Gathered {
+    /// Begins with the components that there are.
+    fn of(components: Value) -> Self {
+        let Value::Object(whole) = components else { return Self::default() };
+        let names = whole.iter().map(|(name, value)| (value.clone(), name.clone())).collect();
+        Self { whole, names }
+    }
+
     /// Makes `value` a reference to the component that says the same.
     fn refer(&mut self, name: &str, kind: &str, value: &mut Value) {
-        let name = self.names.entry(value.to_string()).or_insert_with(|| {
-            let free = |name: &String| !self.whole.contains_key(name);
-            let numbered = (2..).map(|number| format!("{name}{number}"));
-            let name = std::iter::once(name.to_owned()).chain(numbered).find(free);
-            name.unwrap_or_default()
-        });
-        let reference = json!({ "$ref": format!("#/components/{kind}/{name}") });
-        let value = std::mem::replace(value, reference);
-        self.whole.entry(name.clone()).or_insert(value);
+        let refer = |name: &str| json!({ "$ref": format!("#/components/{kind}/{name}") });
+        if let Some(name) = self.names.get(value) {
+            *value = refer(name);
+            return;
+        }
+        let free = |name: &String| !self.whole.contains_key(name);
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let name = std::iter::once(name.to_owned()).chain(numbered).find(free).unwrap_or_default();
+        let value = std::mem::replace(value, refer(&name));
+        self.whole.insert(name.clone(), value.clone());
+        self.names.insert(value, name);
     }
-}
-
-/// What an answer that is the same nearly everywhere is called.
-fn named(status: &str) -> Option<&'static str> {
-    Some(match status {
-        "304" => "NotModified",
-        "400" => "BadRequest",
-        "401" => "Unauthenticated",
-        "403" => "Forbidden",
-        "404" => "NotFound",
-        "405" => "MethodNotAllowed",
-        "406" => "NotAcceptable",
-        "408" => "TooSlow",
-        "409" => "Conflict",
-        "412" => "PreconditionFailed",
-        "413" => "TooLarge",
-        "415" => "UnsupportedMediaType",
-        "422" => "KeyReused",
-        "428" => "PreconditionRequired",
-        "429" => "TooManyRequests",
-        "500" => "Internal",
-        "503" => "Overloaded",
-        _ => return None,
-    })
 }

@@ -1,32 +1,17 @@
-//! The two databases, the pool, and a transaction.
+//! A connection to either database, how it is made, and how transactions begin and end on it.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use diesel::{
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
-    migration::MigrationSource,
-    pg::Pg,
     prelude::*,
-    r2d2::{self, CustomizeConnection, ManageConnection, Pool, R2D2Connection},
+    r2d2::{self, CustomizeConnection, ManageConnection, R2D2Connection},
 };
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use domain::{id::Id, node::Node};
-use uuid::Uuid;
-
-use crate::{Error, Keyring, Result};
 
 pub(crate) mod catalogue;
 mod url;
 
-use self::url::Url;
-
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+pub(crate) use self::url::Url;
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]
@@ -54,246 +39,9 @@ macro_rules! ask {
     };
 }
 pub(crate) use ask;
-
-/// How the database is reached.
-#[derive(Debug)]
-pub struct Settings {
-    /// `sqlite:FILE` or `postgres://…`.
-    pub url: String,
-    /// How many connections at the most; on SQLite there is one more, which writes.
-    pub connections: u32,
-    /// How long to wait for a connection, and for another writer.
-    pub timeout: Duration,
-    /// Whether SQLite waits for the disk at every commit, so that not even a power cut loses one.
-    pub full_sync: bool,
-    /// What encrypts at rest.
-    pub keys: Keyring,
-    /// Where attachments are kept; in the database itself, if nowhere else.
-    pub files: Option<PathBuf>,
-}
-
-/// The connections to the one database of this process.
-#[derive(Clone, Debug)]
-pub struct Database {
-    pool: Pool<Manager>,
-    /// The one connection that writes, where only one can at a time: it finds in its memory what it wrote before, while the
-    /// others have to read again whatever has been written since they looked.
-    writer: Option<Pool<Manager>>,
-    keys: Arc<Keyring>,
-    files: Option<Arc<Path>>,
-}
-
-/// How many connections there are, without the one that writes to SQLite, of which there is always one.
-#[derive(Clone, Copy, Debug)]
-pub struct Connections {
-    /// In the pool.
-    pub open: u32,
-    /// In the pool, and not in use.
-    pub idle: u32,
-    /// At the most.
-    pub most: u32,
-}
-
-/// What every query of this crate is asked of: one transaction, or while nothing is written one for each query.
-pub struct Session<'a> {
-    pub(crate) conn: &'a mut AnyConnection,
-    keys: &'a Keyring,
-    files: Option<&'a Path>,
-    pub(crate) met: HashMap<Id<Node>, Node>,
-}
-
-impl Database {
-    /// Opens the database. The schema is not touched.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Url`] for another scheme, [`Error::Pool`] if it cannot be reached.
-    pub fn open(settings: Settings) -> Result<Self> {
-        let url = Url::read(&settings.url)?;
-        let one_writer = matches!(url, Url::Sqlite(_));
-        let url = Arc::new(url);
-        let pool = |connections| {
-            let pragmas = Pragmas { timeout: settings.timeout, full_sync: settings.full_sync };
-            Pool::builder()
-                .max_size(connections)
-                .min_idle(Some(1))
-                // A connection that has broken says so when it comes back; asking each one whether it lives would cost
-                // every request one more question.
-                .test_on_check_out(false)
-                .connection_timeout(settings.timeout)
-                .connection_customizer(Box::new(pragmas))
-                .build(Manager { url: url.clone() })
-        };
-        Ok(Self {
-            writer: one_writer.then(|| pool(1)).transpose()?,
-            pool: pool(settings.connections)?,
-            keys: Arc::new(settings.keys),
-            files: settings.files.map(Arc::from),
-        })
-    }
-
-    /// Brings the schema up to date. Nodes that start at the same time wait for each other.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Migration`] if a migration fails; nothing of it remains then.
-    pub fn migrate(&self) -> Result<()> {
-        self.transact(Begin::Alone, |session| {
-            session.conn.wait_for_other_nodes()?;
-            session
-                .conn
-                .run_pending_migrations(MIGRATIONS)
-                .map(drop)
-                .map_err(|error| Error::Migration(error.to_string()))
-        })
-    }
-
-    /// Whether the schema is the one that this program was built with.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Pool`], [`Error::Migration`].
-    pub fn is_current(&self) -> Result<bool> {
-        let mut conn = self.pool.get()?;
-        conn.has_pending_migration(MIGRATIONS)
-            .map(|pending| !pending)
-            .map_err(|error| Error::Migration(error.to_string()))
-    }
-
-    /// How many connections there are at this moment.
-    pub fn connections(&self) -> Connections {
-        let state = self.pool.state();
-        Connections {
-            open: state.connections,
-            idle: state.idle_connections,
-            most: self.pool.max_size(),
-        }
-    }
-
-    /// Whether only one transaction can write at a time.
-    pub fn has_one_writer(&self) -> bool {
-        self.writer.is_some()
-    }
-
-    /// A number that differs between schemas.
-    pub fn schema_hash() -> u64 {
-        let migrations = MigrationSource::<Pg>::migrations(&MIGRATIONS).unwrap_or_default();
-        let mut hasher = DefaultHasher::new();
-        migrations.iter().for_each(|migration| migration.name().to_string().hash(&mut hasher));
-        hasher.finish()
-    }
-
-    /// Runs `work`, which only reads, in a transaction for each query.
-    ///
-    /// # Errors
-    ///
-    /// Those of `work`, and those of getting a connection and beginning.
-    pub fn read<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        self.transact(Begin::Read, work)
-    }
-
-    /// Like [`Self::read`], if that needs neither another process nor a wait for a connection: on SQLite, while one is free.
-    /// Whoever reads there waits for nobody else, as long as the log is written ahead.
-    pub fn glance<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
-    ) -> Option<std::result::Result<T, E>> {
-        self.writer.as_ref()?;
-        let mut conn = self.pool.try_get()?;
-        Some(work(&mut self.session(&mut conn)))
-    }
-
-    /// Like [`Self::read`], and every query sees the database as it was at the first one, whatever others write meanwhile.
-    pub(crate) fn snapshot<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        self.transact(Begin::Snapshot, work)
-    }
-
-    /// Runs `work` while no other node migrates or is alone with the database.
-    pub(crate) fn alone<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        self.transact(Begin::Alone, |session| {
-            session.conn.wait_for_other_nodes()?;
-            work(session)
-        })
-    }
-
-    /// Runs `work`, which may write, in a transaction. An `Err` rolls it back.
-    ///
-    /// # Errors
-    ///
-    /// Those of `work`, and those of getting a connection, beginning and committing.
-    pub fn write<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        self.transact(Begin::Write, work)
-    }
-
-    fn transact<T, E: From<Error>>(
-        &self,
-        begin: Begin,
-        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        let pool = match begin {
-            Begin::Read | Begin::Snapshot => &self.pool,
-            Begin::Write | Begin::Alone => self.writer.as_ref().unwrap_or(&self.pool),
-        };
-        let mut conn = pool.get().map_err(Error::from)?;
-        conn.begin(begin).map_err(Error::from)?;
-        let result = work(&mut self.session(&mut conn));
-        conn.end(begin, result.is_ok()).map_err(Error::from)?;
-        result
-    }
-
-    fn session<'a>(&'a self, conn: &'a mut AnyConnection) -> Session<'a> {
-        Session { conn, keys: &self.keys, files: self.files.as_deref(), met: HashMap::new() }
-    }
-}
-
-impl Session<'_> {
-    /// Encrypts `plain` for a column that must not be readable in a copy of the database.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Key`] if the cipher fails.
-    pub fn seal(&self, plain: &[u8]) -> Result<Vec<u8>> {
-        self.keys.seal(plain)
-    }
-
-    /// Decrypts what [`Self::seal`] made.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Key`] if it was sealed with a key that is not in the ring.
-    pub fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>> {
-        self.keys.unseal(sealed)
-    }
-
-    /// Whether attachments are kept in a folder.
-    pub(crate) fn has_folder(&self) -> bool {
-        self.files.is_some()
-    }
-
-    /// The file for the content of the attachment with this identifier, if attachments are kept in a folder.
-    pub(crate) fn file(&self, attachment: Uuid) -> Option<PathBuf> {
-        self.files.map(|folder| folder.join(attachment.to_string()))
-    }
-}
-
 impl AnyConnection {
-    fn begin(&mut self, begin: Begin) -> QueryResult<()> {
+    pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
         let sql = match (begin, &self) {
-            // Each query sees what is committed when it begins, in a transaction or not: to begin and to end one would only
-            // be two more things to ask.
-            (Begin::Read, _) => return Ok(()),
             // Not READ ONLY: to ask for the migrations says to make their table, which is there.
             (Begin::Snapshot, Self::Postgres(_)) => "BEGIN ISOLATION LEVEL REPEATABLE READ",
             (Begin::Snapshot, Self::Sqlite(_)) => "BEGIN",
@@ -308,9 +56,17 @@ impl AnyConnection {
         }
     }
 
-    fn end(&mut self, begun: Begin, commit: bool) -> QueryResult<()> {
-        match (self, commit) {
-            _ if begun == Begin::Read => Ok(()),
+    /// Begins what can be undone without the rest of the transaction.
+    pub(crate) fn begin_part(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn),
+            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction(conn),
+        }
+    }
+
+    /// Ends the part or the transaction that was begun last, and keeps or undoes it.
+    pub(crate) fn end(&mut self, keep: bool) -> QueryResult<()> {
+        match (self, keep) {
             (Self::Postgres(conn), true) => AnsiTransactionManager::commit_transaction(conn),
             (Self::Postgres(conn), false) => AnsiTransactionManager::rollback_transaction(conn),
             (Self::Sqlite(conn), true) => AnsiTransactionManager::commit_transaction(conn),
@@ -319,9 +75,9 @@ impl AnyConnection {
     }
 
     /// Takes the lock that PostgreSQL keeps until the transaction ends. SQLite has its own by `BEGIN EXCLUSIVE`.
-    fn wait_for_other_nodes(&mut self) -> Result<()> {
+    pub(crate) fn wait_for_other_nodes(&mut self) -> QueryResult<()> {
         match self {
-            Self::Postgres(conn) => Ok(conn.batch_execute("SELECT pg_advisory_xact_lock(727)")?),
+            Self::Postgres(conn) => conn.batch_execute("SELECT pg_advisory_xact_lock(727)"),
             Self::Sqlite(_) => Ok(()),
         }
     }
@@ -329,8 +85,7 @@ impl AnyConnection {
 
 /// What a transaction is begun for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Begin {
-    Read,
+pub(crate) enum Begin {
     Write,
     Snapshot,
     Alone,
@@ -339,8 +94,8 @@ enum Begin {
 /// Connects by the URL's scheme. The derived `establish` would try each database in turn, and SQLite takes
 /// any string for a file name.
 #[derive(Debug)]
-struct Manager {
-    url: Arc<Url>,
+pub(crate) struct Manager {
+    pub(crate) url: Arc<Url>,
 }
 
 impl ManageConnection for Manager {
@@ -368,10 +123,12 @@ impl ManageConnection for Manager {
 /// disk: four times as many as it would by itself. Most pages are written again before that, and are carried over once.
 const PAGES_AHEAD: u32 = 4_000;
 
+/// What a connection is told when it has been made. SQLite is to keep in memory what it needs to undo a part of a transaction:
+/// it is forgotten when the part ends, so it is never much, and a file for it would be made in every transaction.
 #[derive(Debug)]
-struct Pragmas {
-    timeout: Duration,
-    full_sync: bool,
+pub(crate) struct Pragmas {
+    pub(crate) timeout: Duration,
+    pub(crate) full_sync: bool,
 }
 
 impl CustomizeConnection<AnyConnection, r2d2::Error> for Pragmas {
@@ -385,7 +142,7 @@ impl CustomizeConnection<AnyConnection, r2d2::Error> for Pragmas {
             AnyConnection::Sqlite(conn) => conn.batch_execute(&format!(
                 "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL;
                  PRAGMA synchronous = {}; PRAGMA foreign_keys = ON;
-                 PRAGMA wal_autocheckpoint = {PAGES_AHEAD};",
+                 PRAGMA wal_autocheckpoint = {PAGES_AHEAD}; PRAGMA temp_store = MEMORY;",
                 if self.full_sync { "FULL" } else { "NORMAL" },
             )),
         }

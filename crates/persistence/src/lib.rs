@@ -22,6 +22,7 @@ mod codec;
 pub mod compilations;
 pub mod concerns;
 mod connection;
+mod database;
 pub mod decisions;
 pub mod deliveries;
 pub mod disclosures;
@@ -66,7 +67,7 @@ pub mod support_notes;
 pub mod task_types;
 
 pub use self::{
-    connection::{Connections, Database, Session, Settings},
+    database::{Connections, Database, Session, Settings},
     documents::{Page, Stored},
     seal::Keyring,
 };

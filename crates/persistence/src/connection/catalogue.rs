@@ -11,8 +11,8 @@ use diesel::{
 };
 use diesel_migrations::MigrationHarness;
 
-use super::{AnyConnection, MIGRATIONS};
-use crate::{Error, Result};
+use super::AnyConnection;
+use crate::{Error, Result, database::MIGRATIONS};
 
 /// A table, with its columns in their order.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use crate::{Error, Result};
 
 /// Where a database is.
 #[derive(Debug)]
-pub(super) enum Url {
+pub(crate) enum Url {
     /// As libpq reads it.
     Postgres(String),
     /// A file.
@@ -13,7 +13,7 @@ pub(super) enum Url {
 
 impl Url {
     /// Reads `sqlite:PATH`, `postgres:…` or `postgresql:…`.
-    pub(super) fn read(text: &str) -> Result<Self> {
+    pub(crate) fn read(text: &str) -> Result<Self> {
         match text.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(path.to_owned())),
             Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(text.to_owned())),

@@ -1,0 +1,275 @@
+//! The database of a process: its pool, its transactions, and the session that every query is asked of.
+
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use diesel::{migration::MigrationSource, pg::Pg, r2d2::Pool};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use domain::{id::Id, node::Node};
+use uuid::Uuid;
+
+use crate::{
+    Error, Keyring, Result,
+    connection::{AnyConnection, Begin, Manager, Pragmas, Url},
+};
+
+pub(crate) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+
+/// How the database is reached.
+#[derive(Debug)]
+pub struct Settings {
+    /// `sqlite:FILE` or `postgres://…`.
+    pub url: String,
+    /// How many connections at the most; on SQLite there is one more, which writes.
+    pub connections: u32,
+    /// How long to wait for a connection, and for another writer.
+    pub timeout: Duration,
+    /// Whether SQLite waits for the disk at every commit, so that not even a power cut loses one.
+    pub full_sync: bool,
+    /// What encrypts at rest.
+    pub keys: Keyring,
+    /// Where attachments are kept; in the database itself, if nowhere else.
+    pub files: Option<PathBuf>,
+}
+
+/// The connections to the one database of this process.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: Pool<Manager>,
+    /// The one connection that writes, where only one can at a time: it finds in its memory what it wrote before, while the
+    /// others have to read again whatever has been written since they looked.
+    writer: Option<Pool<Manager>>,
+    keys: Arc<Keyring>,
+    files: Option<Arc<Path>>,
+}
+
+/// How many connections there are, without the one that writes to SQLite, of which there is always one.
+#[derive(Clone, Copy, Debug)]
+pub struct Connections {
+    /// In the pool.
+    pub open: u32,
+    /// In the pool, and not in use.
+    pub idle: u32,
+    /// At the most.
+    pub most: u32,
+}
+
+/// What every query of this crate is asked of: one transaction, or while nothing is written one for each query.
+pub struct Session<'a> {
+    pub(crate) conn: &'a mut AnyConnection,
+    keys: &'a Keyring,
+    files: Option<&'a Path>,
+    pub(crate) met: HashMap<Id<Node>, Node>,
+}
+
+impl Database {
+    /// Opens the database. The schema is not touched.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Url`] for another scheme, [`Error::Pool`] if it cannot be reached.
+    pub fn open(settings: Settings) -> Result<Self> {
+        let url = Url::read(&settings.url)?;
+        let one_writer = matches!(url, Url::Sqlite(_));
+        let url = Arc::new(url);
+        let pool = |connections| {
+            let pragmas = Pragmas { timeout: settings.timeout, full_sync: settings.full_sync };
+            Pool::builder()
+                .max_size(connections)
+                .min_idle(Some(1))
+                // A connection that has broken says so when it comes back; asking each one whether it lives would cost
+                // every request one more question.
+                .test_on_check_out(false)
+                .connection_timeout(settings.timeout)
+                .connection_customizer(Box::new(pragmas))
+                .build(Manager { url: url.clone() })
+        };
+        Ok(Self {
+            writer: one_writer.then(|| pool(1)).transpose()?,
+            pool: pool(settings.connections)?,
+            keys: Arc::new(settings.keys),
+            files: settings.files.map(Arc::from),
+        })
+    }
+
+    /// Brings the schema up to date. Nodes that start at the same time wait for each other.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Migration`] if a migration fails; nothing of it remains then.
+    pub fn migrate(&self) -> Result<()> {
+        self.transact(Begin::Alone, |session| {
+            session.conn.wait_for_other_nodes()?;
+            session
+                .conn
+                .run_pending_migrations(MIGRATIONS)
+                .map(drop)
+                .map_err(|error| Error::Migration(error.to_string()))
+        })
+    }
+
+    /// Whether the schema is the one that this program was built with.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pool`], [`Error::Migration`].
+    pub fn is_current(&self) -> Result<bool> {
+        let mut conn = self.pool.get()?;
+        conn.has_pending_migration(MIGRATIONS)
+            .map(|pending| !pending)
+            .map_err(|error| Error::Migration(error.to_string()))
+    }
+
+    /// How many connections there are at this moment.
+    pub fn connections(&self) -> Connections {
+        let state = self.pool.state();
+        Connections {
+            open: state.connections,
+            idle: state.idle_connections,
+            most: self.pool.max_size(),
+        }
+    }
+
+    /// Whether only one transaction can write at a time.
+    pub fn has_one_writer(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// A number that differs between schemas.
+    pub fn schema_hash() -> u64 {
+        let migrations = MigrationSource::<Pg>::migrations(&MIGRATIONS).unwrap_or_default();
+        let mut hasher = DefaultHasher::new();
+        migrations.iter().for_each(|migration| migration.name().to_string().hash(&mut hasher));
+        hasher.finish()
+    }
+
+    /// Runs `work`, which only reads, in a transaction for each query.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`, and those of getting a connection and beginning.
+    pub fn read<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut conn = self.pool.get().map_err(Error::from)?;
+        // Each query sees what is committed when it begins, in a transaction or not: to begin and to end one would only be
+        // two more things to ask.
+        work(&mut self.session(&mut conn))
+    }
+
+    /// Like [`Self::read`], if that needs neither another process nor a wait for a connection: on SQLite, while one is free.
+    /// Whoever reads there waits for nobody else, as long as the log is written ahead.
+    pub fn glance<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> Option<std::result::Result<T, E>> {
+        self.writer.as_ref()?;
+        let mut conn = self.pool.try_get()?;
+        Some(work(&mut self.session(&mut conn)))
+    }
+
+    /// Like [`Self::read`], and every query sees the database as it was at the first one, whatever others write meanwhile.
+    pub(crate) fn snapshot<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.transact(Begin::Snapshot, work)
+    }
+
+    /// Runs `work` while no other node migrates or is alone with the database.
+    pub(crate) fn alone<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.transact(Begin::Alone, |session| {
+            session.conn.wait_for_other_nodes().map_err(Error::from)?;
+            work(session)
+        })
+    }
+
+    /// Runs `work`, which may write, in a transaction. An `Err` rolls it back.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`, and those of getting a connection, beginning and committing.
+    pub fn write<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.transact(Begin::Write, work)
+    }
+
+    fn transact<T, E: From<Error>>(
+        &self,
+        begin: Begin,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let pool = match begin {
+            Begin::Snapshot => &self.pool,
+            Begin::Write | Begin::Alone => self.writer.as_ref().unwrap_or(&self.pool),
+        };
+        let mut conn = pool.get().map_err(Error::from)?;
+        conn.begin(begin).map_err(Error::from)?;
+        let result = work(&mut self.session(&mut conn));
+        conn.end(result.is_ok()).map_err(Error::from)?;
+        result
+    }
+
+    fn session<'a>(&'a self, conn: &'a mut AnyConnection) -> Session<'a> {
+        Session { conn, keys: &self.keys, files: self.files.as_deref(), met: HashMap::new() }
+    }
+}
+
+impl Session<'_> {
+    /// Runs `work` as a part of the transaction: if it ends with an `Err`, what it did is undone, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`, and those of beginning and ending the part.
+    pub fn part<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.conn.begin_part().map_err(Error::from)?;
+        // What it meets it may have made, so nobody may remember that after it is undone.
+        let met = HashMap::new();
+        let result =
+            work(&mut Session { conn: self.conn, keys: self.keys, files: self.files, met });
+        self.conn.end(result.is_ok()).map_err(Error::from)?;
+        result
+    }
+
+    /// Encrypts `plain` for a column that must not be readable in a copy of the database.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Key`] if the cipher fails.
+    pub fn seal(&self, plain: &[u8]) -> Result<Vec<u8>> {
+        self.keys.seal(plain)
+    }
+
+    /// Decrypts what [`Self::seal`] made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Key`] if it was sealed with a key that is not in the ring.
+    pub fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.keys.unseal(sealed)
+    }
+
+    /// Whether attachments are kept in a folder.
+    pub(crate) fn has_folder(&self) -> bool {
+        self.files.is_some()
+    }
+
+    /// The file for the content of the attachment with this identifier, if attachments are kept in a folder.
+    pub(crate) fn file(&self, attachment: Uuid) -> Option<PathBuf> {
+        self.files.map(|folder| folder.join(attachment.to_string()))
+    }
+}
