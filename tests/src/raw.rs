@@ -35,6 +35,13 @@ impl Raw {
         Ok(Self(stream))
     }
 
+    /// The same connection, for somebody who reads while another one sends: whoever only sends is cut off when nobody has
+    /// taken the answers for a while.
+    #[must_use]
+    pub fn twin(&self) -> Self {
+        Self(self.0.try_clone().expect("a second handle"))
+    }
+
     /// Sends bytes, and tells whether the server still took them.
     pub fn send(&mut self, bytes: &[u8]) -> bool {
         self.0.set_write_timeout(Some(Duration::from_secs(10))).expect("a timeout");

@@ -217,10 +217,14 @@ on_sqlite! {
             expected.push(200);
             for size in [all.len(), 7, 1000] {
                 let mut raw = Raw::connect(&process.url);
-                for piece in all.as_bytes().chunks(size) {
-                    assert!(raw.send(piece));
-                }
-                let back = raw.read(Duration::from_secs(60));
+                let mut twin = raw.twin();
+                let back = thread::scope(|scope| {
+                    let back = scope.spawn(move || twin.read(Duration::from_secs(60)));
+                    for piece in all.as_bytes().chunks(size) {
+                        assert!(raw.send(piece));
+                    }
+                    back.join().expect("answers")
+                });
                 assert!(back.closed);
                 // So many codes are not sent to one address.
                 let answered = back.statuses().into_iter().map(|status| if status == 429 { 202 } else { status });

@@ -3,13 +3,17 @@
 use std::{
     io::{Read, Write},
     net::TcpStream,
+    sync::Barrier,
     thread,
     time::{Duration, Instant},
 };
 
-use acceptance::{Kind, Server, on_both_databases, open, open_impatiently};
-use api::Gate;
+use acceptance::{Kind, Server, on_both_databases, open, open_impatiently, story};
+use api::{Gate, region};
 use diesel::{PgConnection, connection::SimpleConnection, prelude::*};
+use domain::node::NodeId;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// A server that asks the database one thing at a time, and lets two wait.
 fn narrow(kind: Kind) -> Server {
@@ -88,6 +92,54 @@ on_both_databases! {
         assert!(answer.contains("application/problem+json") && answer.contains("too_slow"), "{answer}");
         assert!(began.elapsed() < Duration::from_secs(15));
         server.stranger().get("/healthz").expect(200);
+    }
+
+    fn those_who_write_at_once_are_each_answered_for_themselves(server) {
+        let orderer = server.sign_in(story::ORDERER);
+        let titles = || -> Vec<String> {
+            let orders = orderer.get("/v1/orders?limit=200").expect(200);
+            let title = |order: &Value| order["form"]["task"]["title"].as_str().expect("a title").to_owned();
+            let mut titles: Vec<_> = orders.body["items"].as_array().expect("items").iter().map(title).collect();
+            titles.sort();
+            titles
+        };
+        let before = titles();
+        let ask = |node: NodeId, title: &str| {
+            let mut form = story::form(1);
+            form["task"]["title"] = json!(title);
+            let headers = [("content-type", "application/json"), ("idempotency-key", title)];
+            let body = json!({ "node_id": node, "form": form }).to_string().into_bytes();
+            orderer.send("POST", "/v1/orders", &headers, Some(body))
+        };
+        let start = Barrier::new(24);
+        let mut again = thread::scope(|scope| {
+            let threads: Vec<_> = (0..24)
+                .map(|number| {
+                    let (ask, start) = (&ask, &start);
+                    scope.spawn(move || {
+                        start.wait();
+                        let unit = region::node(story::UNIT);
+                        match number % 3 {
+                            0 => ask(unit, &format!("own-{number}")).expect(201),
+                            // Refused in the middle of what the others write.
+                            1 => ask(NodeId::new(Uuid::now_v7()), &format!("nowhere-{number}")).expect(400),
+                            _ => ask(unit, "the-same").expect(201),
+                        }
+                        .body["id"]
+                            .clone()
+                    })
+                })
+                .collect();
+            let ids = threads.into_iter().map(|thread| thread.join().expect("an answer"));
+            ids.enumerate().filter(|(number, _)| number % 3 == 2).map(|(_, id)| id).collect::<Vec<_>>()
+        });
+        again.dedup();
+        assert_eq!(again.len(), 1, "one key has one answer: {again:?}");
+        let mut expected = before;
+        expected.extend((0..24).step_by(3).map(|number| format!("own-{number}")));
+        expected.push("the-same".to_owned());
+        expected.sort();
+        assert_eq!(titles(), expected);
     }
 
     fn odd_requests_get_an_answer_or_the_end_of_the_line(server) {

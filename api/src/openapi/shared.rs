@@ -8,7 +8,9 @@ use super::{everywhere::PROBLEMS, words};
 
 /// Gathers what is the same at several operations.
 pub(super) fn gather(document: &mut Value) {
-    let mut responses = Gathered::of(document["components"]["responses"].take());
+    let known = document["components"].as_object_mut();
+    let known = known.and_then(|components| components.shift_remove("responses"));
+    let mut responses = Gathered::of(known.unwrap_or_default());
     let mut parameters = Gathered::default();
     let items = document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
     for operation in
