@@ -241,14 +241,8 @@ impl Caller {
         let mut views: Vec<ActionView> = Vec::new();
         // The same for every action that is not possible now.
         let next: LazyCell<Vec<&str>, _> = LazyCell::new(|| {
-            let mut names = Vec::new();
             let arrows = workflow.arrows.iter().filter(|arrow| arrow.from.contains(&state));
-            for name in arrows.filter_map(|arrow| arrow.may).flat_map(doers) {
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            names
+            each_once(arrows.filter_map(|arrow| arrow.may).flat_map(doers))
         });
         let (not_now, not_yours) = (
             LazyCell::new(|| WhyNot::new("not_now", self.meta.language)),
@@ -280,21 +274,22 @@ impl Caller {
 
 /// The names of those who may do each action. They are said of every thing of every listing.
 static DOERS: LazyLock<HashMap<Action, Vec<String>>> = LazyLock::new(|| {
-    let named = |action: &Action| {
-        let mut names: Vec<String> = Vec::new();
-        for name in action.doers().iter().map(who_name) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
-    };
+    let named = |action: &Action| each_once(action.doers().iter().map(who_name));
     Action::ALL.iter().map(|action| (*action, named(action))).collect()
 });
 
 /// Who may do the action, by name, each once.
 fn doers(action: Action) -> impl Iterator<Item = &'static str> {
     DOERS.get(&action).into_iter().flatten().map(String::as_str)
+}
+
+fn each_once<T: PartialEq>(names: impl Iterator<Item = T>) -> Vec<T> {
+    names.fold(Vec::new(), |mut once, name| {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+        once
+    })
 }
 
 fn who_name(who: &Who) -> String {

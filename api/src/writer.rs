@@ -21,7 +21,7 @@ use crate::{
 /// How many pieces go into one transaction at the most, and so how many may have been handed over.
 pub(crate) const MOST_TOGETHER: usize = 16;
 
-/// What one request has written. It may be done more than once; all but the last time are undone.
+/// What one request writes. It may be done more than once; all but the last time are undone.
 type Work = Box<dyn Fn(&mut Session<'_>) -> Result<Answer> + Send>;
 
 /// Hands work to the thread, which begins with the first piece and ends with whoever could bring more.

@@ -44,7 +44,6 @@ pub(super) fn complete(document: &mut Value) {
         "client": { "type": "http", "scheme": "basic", "description": "A machine client's identifier and secret (RFC 6749, 2.3.1)." },
     });
     document["components"]["headers"] = headers();
-    document["components"]["responses"] = problems();
     document["tags"] = tags::used(document);
     document["x-tagGroups"] = tags::groups(document);
     // OWASP asks whether a server is for insiders only: it is not.
@@ -291,9 +290,9 @@ fn describe(status: &str) -> &'static str {
 }
 
 /// What is said once of each problem, and referred to by every operation that has nothing else to say of it.
-fn problems() -> Value {
+pub(super) fn problems() -> Map<String, Value> {
     let named = |(status, name, code): (&str, &str, _)| (name.to_owned(), problem(status, code));
-    Value::Object(PROBLEMS.into_iter().map(named).collect())
+    PROBLEMS.into_iter().map(named).collect()
 }
 
 fn problem(status: &str, code: &str) -> Value {

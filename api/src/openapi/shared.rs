@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{everywhere::PROBLEMS, words};
+use super::{
+    everywhere::{self, PROBLEMS},
+    words,
+};
 
 /// Gathers what is the same at several operations.
 pub(super) fn gather(document: &mut Value) {
-    let known = document["components"].as_object_mut();
-    let known = known.and_then(|components| components.shift_remove("responses"));
-    let mut responses = Gathered::of(known.unwrap_or_default());
+    let mut responses = Gathered::of(everywhere::problems());
     let mut parameters = Gathered::default();
     let items = document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
     for operation in
@@ -45,8 +46,7 @@ struct Gathered {
 
 impl Gathered {
     /// Begins with the components that there are.
-    fn of(components: Value) -> Self {
-        let Value::Object(whole) = components else { return Self::default() };
+    fn of(whole: Map<String, Value>) -> Self {
         let names = whole.iter().map(|(name, value)| (value.clone(), name.clone())).collect();
         Self { whole, names }
     }
