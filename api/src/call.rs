@@ -1,33 +1,28 @@
 //! Who is calling, and what they may do.
 
 use std::{
-    cell::{LazyCell, RefCell},
-    collections::HashMap,
+    cell::RefCell,
     future::{Ready, ready},
     ops::Deref,
-    sync::{Arc, LazyLock},
+    sync::Arc,
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use domain::{
     id::Id,
-    localized::Language,
     node::Path,
     person::Person,
-    policy::{self, Action, Actor, Decision, Grant, Role, Scope, Subject, Who},
+    policy::{self, Action, Actor, Decision, Grant, Role, Scope, Subject},
     time::Moment,
-    workflow::Workflow,
 };
 use persistence::{Session, Stored, callers, people};
 use serde::Serialize;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
     audit::Ground,
     clock,
     issuers::{Guest, Known, Unreachable},
-    locale,
     meta::Meta,
     problem::{Problem, Result},
     tokens::Bearer,
@@ -48,76 +43,6 @@ pub(crate) struct Caller {
     pub(crate) now: Moment,
     /// On what ground the policy has let the caller do what they do.
     ground: RefCell<Ground>,
-}
-
-/// What the caller can do with a thing
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ActionView {
-    /// The action, as in the path.
-    #[schema(example = "submit", max_length = 60)]
-    name: &'static str,
-    /// Whether the caller may do it now.
-    #[schema(example = true)]
-    allowed: bool,
-    /// Why not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    why_not: Option<WhyNot>,
-    /// Whose turn it is instead: roles of the code set `roles`, or `owner` for the person whom the thing is about.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 20, example = json!(["liaison"]))]
-    turn: Vec<&'static str>,
-}
-
-/// Why an action is not possible
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct WhyNot {
-    /// For programs: `not_now`, `not_yours`, or the code of the rule that stands in the way.
-    #[schema(example = "not_now", max_length = 60)]
-    code: &'static str,
-    /// For people.
-    #[schema(example = "This is not possible in the present state.", max_length = 500)]
-    detail: &'static str,
-}
-
-impl WhyNot {
-    fn new(code: &'static str, language: Language) -> Self {
-        let detail = locale::fixed(language, &format!("why-{}", locale::key(code)));
-        Self { code, detail: detail.unwrap_or(code) }
-    }
-}
-
-impl ActionView {
-    /// The action, as in the path.
-    pub(crate) const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// What whoever holds the key to something can do with it, while it can be done at all.
-    pub(crate) fn of_holder(name: &'static str, allowed: bool, language: Language) -> Self {
-        let why_not = (!allowed).then(|| WhyNot::new("not_now", language));
-        Self { name, allowed, why_not, turn: Vec::new() }
-    }
-
-    /// Says that the caller may not do the named actions after all, because a rule stands in the way of this caller.
-    pub(crate) fn refuse(
-        views: &mut [Self],
-        names: &[&str],
-        code: &'static str,
-        language: Language,
-    ) {
-        for view in views.iter_mut().filter(|view| view.allowed && names.contains(&view.name)) {
-            view.allowed = false;
-            view.why_not = Some(WhyNot::new(code, language));
-        }
-    }
-
-    /// Says that whoever may do `action` is waited for, before anybody can do what is named and not the caller's.
-    pub(crate) fn await_those_who(views: &mut [Self], names: &[&str], action: Action) {
-        for view in views.iter_mut().filter(|view| !view.allowed && names.contains(&view.name)) {
-            view.turn = doers(action).collect();
-        }
-    }
 }
 
 impl Call {
@@ -230,81 +155,6 @@ impl Caller {
             _ => Err(Problem::PreconditionFailed),
         }
     }
-
-    /// The actions of a machine in a state: what the caller may do, and for the rest why not and whose turn it is.
-    pub(crate) fn actions(
-        &self,
-        workflow: &'static Workflow,
-        state: &str,
-        subject: &Subject,
-    ) -> Vec<ActionView> {
-        let mut views: Vec<ActionView> = Vec::new();
-        // The same for every action that is not possible now.
-        let next: LazyCell<Vec<&str>, _> = LazyCell::new(|| {
-            let arrows = workflow.arrows.iter().filter(|arrow| arrow.from.contains(&state));
-            each_once(arrows.filter_map(|arrow| arrow.may).flat_map(doers))
-        });
-        let (not_now, not_yours) = (
-            LazyCell::new(|| WhyNot::new("not_now", self.meta.language)),
-            LazyCell::new(|| WhyNot::new("not_yours", self.meta.language)),
-        );
-        for arrow in workflow.arrows {
-            let Some(action) = arrow.may else { continue };
-            let now = arrow.from.contains(&state);
-            if views.iter().any(|view| view.name == arrow.action && (view.allowed || !now)) {
-                continue;
-            }
-            views.retain(|view| view.name != arrow.action);
-            let mine = self.may(action, subject);
-            let (why_not, turn) = match (now, mine) {
-                (true, true) => (None, Vec::new()),
-                (false, _) => (Some(WhyNot::clone(&not_now)), next.clone()),
-                (true, false) => (Some(WhyNot::clone(&not_yours)), doers(action).collect()),
-            };
-            views.push(ActionView {
-                name: arrow.action,
-                allowed: why_not.is_none(),
-                why_not,
-                turn,
-            });
-        }
-        views
-    }
-}
-
-/// The names of those who may do each action. They are said of every thing of every listing.
-static DOERS: LazyLock<HashMap<Action, Vec<String>>> = LazyLock::new(|| {
-    let named = |action: &Action| each_once(action.doers().iter().map(who_name));
-    Action::ALL.iter().map(|action| (*action, named(action))).collect()
-});
-
-/// Who may do the action, by name, each once.
-fn doers(action: Action) -> impl Iterator<Item = &'static str> {
-    DOERS.get(&action).into_iter().flatten().map(String::as_str)
-}
-
-fn each_once<T: PartialEq>(names: impl Iterator<Item = T>) -> Vec<T> {
-    names.fold(Vec::new(), |mut once, name| {
-        if !once.contains(&name) {
-            once.push(name);
-        }
-        once
-    })
-}
-
-fn who_name(who: &Who) -> String {
-    match who {
-        Who::Anyone => "anyone".to_owned(),
-        Who::Below(role) | Who::Handler(role) | Who::Member(role) => role_name(*role),
-        Who::Client(scope) => format!("client_{}", name_of(scope)),
-        Who::Delegate(_) => role_name(Role::SupportPerson),
-        Who::Own => "owner".to_owned(),
-        Who::Party => "party".to_owned(),
-    }
-}
-
-fn role_name(role: Role) -> String {
-    name_of(&role)
 }
 
 /// The name that an enum without data has in the contract.

@@ -3,6 +3,7 @@
 //! **Invariant:** a handler only finds, requires, applies, saves and answers. A rule that could be wrong belongs to
 //! `domain`, a query to `persistence`, and what holds for every request to `edge`.
 
+mod actions;
 mod answer;
 mod app;
 mod audit;

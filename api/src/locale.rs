@@ -19,7 +19,6 @@ static BUNDLES: LazyLock<HashMap<Language, Bundle>> = LazyLock::new(|| {
 });
 
 /// Every language that texts are written in.
-#[cfg(test)]
 pub(crate) const LANGUAGES: [Language; 3] = [Language::Fi, Language::Sv, Language::En];
 
 fn bundle(tag: &str, source: &str) -> Bundle {

@@ -230,23 +230,19 @@ impl Bench<'_> {
         Some(Measured { name, server, ceiling: None, direct })
     }
 
-    /// The path of an answer of about `size` bytes that asks no database.
+    /// The path of an answer of about `size` bytes that asks no database: a code set, or a page of the documentation.
     fn still(&self, size: usize) -> String {
         let mut client = Client::connect(&self.process.url);
-        let sets = client.ask(&request("GET", "/v1/codes", "", "")).expect("an answer");
-        let sets: Value = serde_json::from_slice(&sets.body).expect("JSON");
-        let names = sets["sets"].as_array().expect("code sets").iter();
-        let paths = names.filter_map(|set| Some(format!("/v1/codes/{}", set["name"].as_str()?)));
-        let paths = paths.chain([
-            "/healthz".to_owned(),
-            "/v1/codes".to_owned(),
-            "/v1/openapi.json".to_owned(),
-        ]);
-        paths
-            .min_by_key(|path| {
-                let answer = client.ask(&request("GET", path, "", "")).expect("an answer");
-                answer.body.len().abs_diff(size)
-            })
+        let mut get = |path: &str| client.ask(&request("GET", path, "", "")).expect("an answer");
+        let sets: Value = serde_json::from_slice(&get("/v1/codes").body).expect("JSON");
+        let sets = sets["sets"].as_array().expect("code sets").iter();
+        let sets = sets.filter_map(|set| Some(format!("/v1/codes/{}", set["name"].as_str()?)));
+        let docs = String::from_utf8(get("/docs").body).expect("a page");
+        let pages = docs.split("href=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0));
+        let pages = pages.filter(|path| path.starts_with("/docs/") && !path.contains('#'));
+        let fixed = ["/healthz", "/v1/codes", "/docs"].into_iter().chain(pages);
+        sets.chain(fixed.map(str::to_owned))
+            .min_by_key(|path| get(path).body.len().abs_diff(size))
             .expect("there are some")
     }
 }

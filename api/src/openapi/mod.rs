@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::{
-    call::{ActionView, WhyNot},
+    actions::{ActionView, WhyNot},
     deprecations,
     problem::{FieldProblem, ProblemView},
     routes::{self, ServiceConfig},

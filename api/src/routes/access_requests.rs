@@ -28,9 +28,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::{grants::give, nodes::referred};
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     clock, delivery,
     meta::Visit,
     problem::{Problem, Result},

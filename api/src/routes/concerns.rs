@@ -25,9 +25,10 @@ use super::{
 };
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     problem::{Problem, Result},
     query::Query,
     routes::ServiceConfig,

@@ -20,9 +20,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     problem::Result,
     query::Query,
     routes::ServiceConfig,

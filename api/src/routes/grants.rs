@@ -20,10 +20,11 @@ use utoipa::{IntoParams, ToSchema};
 use super::{nodes::referred, people::subject as person_subject};
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
     brokering,
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     problem::{Problem, Result},
     query::Query,
     routes::ServiceConfig,

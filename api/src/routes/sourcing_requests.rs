@@ -27,10 +27,11 @@ use super::{
 };
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
     brokering::{brokers, brokers_at, describe, tell},
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     problem::Result,
     query::Query,
     routes::ServiceConfig,

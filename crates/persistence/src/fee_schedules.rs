@@ -13,8 +13,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_day, from_id},
-    connection::ask,
-    documents::{documents, page_of},
+    documents::{all_of, documents, page_of},
     schema::fee_schedules,
     scope::in_scope,
 };
@@ -58,14 +57,13 @@ pub fn list(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn of_area(session: &mut Session<'_>, area: Id<Node>) -> Result<Vec<FeeSchedule>> {
-    ask!(session, |conn| fee_schedules::table
-        .filter(fee_schedules::node_id.eq(from_id(area)))
-        .order(fee_schedules::id)
-        .select(Found::as_select())
-        .load(conn))?
-    .into_iter()
-    .map(|row| row.read().map(|stored| stored.thing))
-    .collect()
+    let found: Result<Vec<Stored<FeeSchedule>>> = all_of!(
+        session,
+        fee_schedules::table
+            .filter(fee_schedules::node_id.eq(from_id(area)))
+            .order(fee_schedules::id)
+    );
+    Ok(found?.into_iter().map(|stored| stored.thing).collect())
 }
 
 /// The version by which a task of `day` is paid at the node with this path, if its area has one.

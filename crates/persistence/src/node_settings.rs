@@ -7,8 +7,11 @@ use domain::{
 };
 
 use crate::{
-    Error, Result, Session, Stored, among::among, codec::from_id, connection::ask,
-    documents::documents, schema::node_settings,
+    Error, Result, Session, Stored,
+    among::among,
+    codec::from_id,
+    documents::{all_of, documents},
+    schema::node_settings,
 };
 
 documents! {
@@ -53,12 +56,11 @@ pub fn keep(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn layers(session: &mut Session<'_>, path: &Path) -> Result<Vec<NodeSettings>> {
-    let rows: Vec<Found> = ask!(session, |conn| node_settings::table
-        .filter(among(node_settings::id, path.ids().map(from_id)))
-        .select(Found::as_select())
-        .load(conn))?;
-    let mut found =
-        rows.into_iter().map(|row| row.read().map(|row| row.thing)).collect::<Result<Vec<_>>>()?;
+    let found: Result<Vec<Stored<NodeSettings>>> = all_of!(
+        session,
+        node_settings::table.filter(among(node_settings::id, path.ids().map(from_id)))
+    );
+    let mut found: Vec<_> = found?.into_iter().map(|stored| stored.thing).collect();
     found.sort_by_key(|layer| path.ids().position(|id| id == layer.node));
     Ok(found)
 }

@@ -1,7 +1,7 @@
 //! Offers.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::count_star, prelude::*};
 use domain::{
     offer::{Offer, State},
     order::OrderId,
@@ -14,6 +14,7 @@ use crate::{
     Page, Result, Session, Stored,
     among::among,
     codec::{from_id, from_moment},
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::offers,
     scope::in_scope,
@@ -74,6 +75,19 @@ pub fn list(
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn of_order(session: &mut Session<'_>, order: OrderId) -> Result<Vec<Stored<Offer>>> {
     all_of!(session, offers::table.filter(offers::order_id.eq(from_id(order))).order(offers::id))
+}
+
+/// How many offers of an order are in each state, by its name.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn count_by_state(session: &mut Session<'_>, order: OrderId) -> Result<Vec<(String, i64)>> {
+    Ok(ask!(session, |conn| offers::table
+        .filter(offers::order_id.eq(from_id(order)))
+        .group_by(offers::state)
+        .select((offers::state, count_star()))
+        .load(conn))?)
 }
 
 /// The offers that a person has accepted: what they have agreed to do, or are about to.

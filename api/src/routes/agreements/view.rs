@@ -14,8 +14,9 @@ use utoipa::ToSchema;
 
 use super::deviations_of;
 use crate::{
+    actions::ActionView,
     answer::{Answer, Versioned},
-    call::{ActionView, Caller},
+    call::Caller,
     problem::Result,
 };
 

@@ -196,7 +196,7 @@ fn search(session: &mut Session<'_>, caller: &Caller, form: &BankSearchForm) -> 
 }
 
 /// How many experts are read at once: a bank may hold many, and the memory of a server should not.
-const PIECE: usize = 500;
+const PIECE: usize = 100;
 
 /// The cards of the experts who fit, the best first.
 fn ranked(

@@ -17,11 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub(super) use self::csv::{HEAD as CSV_HEAD, lines as csv_lines};
-use crate::{
-    call::{ActionView, Caller},
-    problem::Result,
-    routes::ServiceConfig,
-};
+use crate::{actions::ActionView, call::Caller, problem::Result, routes::ServiceConfig};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     write::configure(config);

@@ -17,8 +17,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::{CompilationView, readable, subject, view};
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     problem::Result,
     query::Query,
     routes::ServiceConfig,

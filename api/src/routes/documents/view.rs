@@ -12,8 +12,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    actions::ActionView,
     answer::{Answer, Versioned},
-    call::{ActionView, Caller},
+    call::Caller,
     problem::Result,
 };
 

@@ -27,7 +27,7 @@ pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Ba
     let path = nodes::path(session, form.node)?;
     Ok(Background {
         subject: subject(session, form)?,
-        terms: agreements::find(session, form.agreement)?.thing.content.fee,
+        terms: agreements::find_open_part(session, form.agreement)?.thing.content.fee,
         schedule: fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content),
         rates: expense_rate_tables::in_force(session, &path)?,
     })

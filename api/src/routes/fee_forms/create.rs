@@ -82,7 +82,8 @@ pub(super) async fn add_fee_form(
             Error::Exists => Problem::from(Rule::FeeFormExists),
             error => error.into(),
         })?;
-        Answer::created(&form_path(&form), &show(session, caller, &form)?).version(&form)
+        Answer::created(&form_path(&form), &show(session, caller, form.thing.clone())?)
+            .version(&form)
     })
     .await
 }

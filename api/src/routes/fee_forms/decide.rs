@@ -90,7 +90,7 @@ async fn check_fee_form(
         let approved = approved.map(Box::new);
         let event = Event::Check { by: caller.human()?, approved, reason, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
-        Answer::ok(&show(session, caller, &form)?).version(&form)
+        Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
 }
@@ -115,7 +115,7 @@ async fn approve_fee_form(
         let event = Event::Approve { by: caller.human()?, cost_centres };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_person(session, caller, &form, Kind::FeeApproved)?;
-        Answer::ok(&show(session, caller, &form)?).version(&form)
+        Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
 }
@@ -137,7 +137,7 @@ async fn return_fee_form(
         let event = Event::Return { by: caller.human()?, reason: body.reason.clone() };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_person(session, caller, &form, Kind::FeeReturned)?;
-        Answer::ok(&show(session, caller, &form)?).version(&form)
+        Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
 }

@@ -16,7 +16,7 @@ use domain::{
     notice::Kind,
     policy::Action,
 };
-use persistence::{Session, Stored, fee_forms, payroll_identities};
+use persistence::{Session, fee_forms, payroll_identities};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -91,7 +91,7 @@ async fn list_fee_forms(app: Data<App>, call: Call, query: Query<FeeFormFilter>)
         };
         let scope = caller.scope(Action::ReadFeeForm);
         let found = fee_forms::list(session, &scope, &filter, query.page)?;
-        Answer::page(&query, found, |stored| show(session, caller, &stored))
+        Answer::page(&query, found, |stored| show(session, caller, stored.thing))
     })
     .await
 }
@@ -106,7 +106,7 @@ async fn get_fee_form(app: Data<App>, call: Call, fee_form_id: Path<FeeFormId>) 
     app.find(call, move |session, caller| {
         let form = fee_forms::find(session, *fee_form_id)?;
         caller.require(Action::ReadFeeForm, &subject(session, &form)?)?;
-        Answer::ok(&show(session, caller, &form)?).version(&form)
+        Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
 }
@@ -131,7 +131,7 @@ async fn edit_fee_form(
         let (edit, rates) = (Box::new(body.0.clone()), background::rates(session, &form)?);
         let event = Event::Edit { by: caller.human()?, edit, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
-        Answer::ok(&show(session, caller, &form)?).version(&form)
+        Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
 }
@@ -154,7 +154,7 @@ async fn submit_fee_form(
         let event = Event::Submit { by: caller.human()?, payee_known };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_unit(session, caller, &form, Kind::FeeSubmitted)?;
-        Answer::ok(&show(session, caller, &form)?).version(&form)
+        Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
 }
@@ -174,13 +174,13 @@ async fn withdraw_fee_form(
         caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
         let event = Event::Withdraw { by: caller.human()? };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
-        Answer::ok(&show(session, caller, &form)?).version(&form)
+        Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
 }
 
 /// The form as the caller sees it.
-fn show(session: &mut Session<'_>, caller: &Caller, form: &Stored<FeeForm>) -> Result<FeeFormView> {
-    let background = background(session, form)?;
+fn show(session: &mut Session<'_>, caller: &Caller, form: FeeForm) -> Result<FeeFormView> {
+    let background = background(session, &form)?;
     Ok(view(caller, &background, form))
 }

@@ -21,7 +21,8 @@ use utoipa::ToSchema;
 
 use super::background::claims;
 use crate::{
-    call::{ActionView, Caller, name_of},
+    actions::ActionView,
+    call::{Caller, name_of},
     locale,
 };
 
@@ -123,18 +124,17 @@ pub(super) struct Background {
     pub(super) rates: Rates,
 }
 
-pub(super) fn view(caller: &Caller, background: &Background, form: &FeeForm) -> FeeFormView {
+pub(super) fn view(caller: &Caller, background: &Background, form: FeeForm) -> FeeFormView {
     let Background { subject, terms, .. } = background;
     let language = caller.meta.language;
     let mut actions = caller.actions(&WORKFLOW, form.state.name(), subject);
-    if claims(caller, form) {
+    if claims(caller, &form) {
         ActionView::refuse(&mut actions, &["check", "approve", "return"], "own_claim", language);
     }
     let checked = form.approval == FeeApproval::TwoPeople && form.checked_by().is_some();
     if checked && caller.person() == form.checked_by() {
         ActionView::refuse(&mut actions, &["approve"], "same_approver", language);
     }
-    let form = form.clone();
     FeeFormView {
         differences: differences(form.counting(), terms, form.fee_percent),
         warnings: warnings_in(language, &form, background),

@@ -21,9 +21,9 @@ use super::{
 };
 use crate::{
     App,
+    actions::ActionView,
     answer::Answer,
     body::{Form, Json},
-    call::ActionView,
     meta::Visit,
     offer_link,
     problem::{Problem, Result},

@@ -12,10 +12,7 @@ use persistence::{Session, offers};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{
-    call::{ActionView, Caller},
-    problem::Result,
-};
+use crate::{actions::ActionView, call::Caller, problem::Result};
 
 /// An offer
 #[derive(Serialize, ToSchema)]

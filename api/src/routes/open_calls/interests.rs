@@ -21,10 +21,11 @@ use utoipa::ToSchema;
 use super::{known_to, subject as call_subject};
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
     brokering::{brokers, tell},
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
     routes::ServiceConfig,

@@ -22,10 +22,11 @@ use utoipa::ToSchema;
 use super::{offers::can_be_brokered, orders::subject as order_subject};
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
     brokering::{describe, touch},
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
     routes::ServiceConfig,

@@ -65,7 +65,7 @@ pub(super) fn shown(
     order: &Stored<Order>,
     about: &Subject,
 ) -> Result<Answer> {
-    Answer::ok(&show(session, caller, order, about)?).version(order)
+    Answer::ok(&show(session, caller, order.thing.clone(), about)?).version(order)
 }
 
 /// Take an order

@@ -100,7 +100,7 @@ async fn copy_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Resu
         let order = Order::draft(caller.new_id(), earlier.node, me, form, now);
         let order = orders::add(session, order)?;
         let about = subject(session, &order)?;
-        let view = show(session, caller, &order, &about)?;
+        let view = show(session, caller, order.thing.clone(), &about)?;
         Answer::created(&format!("/v1/orders/{}", order.id), &view).version(&order)
     })
     .await

@@ -93,7 +93,7 @@ async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Resul
         };
         let order = orders::add(session, order)?;
         let subject = subject(session, &order)?;
-        let view = show(session, caller, &order, &subject)?;
+        let view = show(session, caller, order.thing.clone(), &subject)?;
         Answer::created(&format!("/v1/orders/{}", order.id), &view).version(&order)
     })
     .await

@@ -102,7 +102,7 @@ async fn update_order(
         let order = orders::save(session, &order, next)?;
         redescribe(session, &order, now)?;
         settle(session, &order, now)?;
-        Answer::ok(&show(session, caller, &order, &subject)?).version(&order)
+        Answer::ok(&show(session, caller, order.thing.clone(), &subject)?).version(&order)
     })
     .await
 }

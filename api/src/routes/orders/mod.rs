@@ -89,7 +89,7 @@ async fn list_orders(app: Data<App>, call: Call, query: Query<OrderFilter>) -> R
         let found = orders::list(session, &scope, &filter, query.page)?;
         Answer::page(&query, found, |order| {
             let subject = subject(session, &order)?;
-            show(session, caller, &order, &subject)
+            show(session, caller, order.thing, &subject)
         })
     })
     .await
@@ -121,7 +121,7 @@ async fn get_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Resul
         let order = orders::find(session, *order_id)?;
         let subject = subject(session, &order)?;
         caller.require(Action::ReadOrder, &subject)?;
-        Answer::ok(&show(session, caller, &order, &subject)?).version(&order)
+        Answer::ok(&show(session, caller, order.thing.clone(), &subject)?).version(&order)
     })
     .await
 }

@@ -3,7 +3,6 @@
 use domain::{
     localized::Localized,
     node::NodeId,
-    offer,
     order::{
         Approval, CallerContact, Clarification, Intake, Order, OrderForm, OrderId, State, Times,
         WORKFLOW,
@@ -16,8 +15,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    call::{ActionView, Caller},
-    problem::Result,
+    actions::ActionView,
+    call::Caller,
+    problem::{Problem, Result},
 };
 
 /// An order
@@ -91,12 +91,11 @@ struct OfferCounts {
 pub(super) fn show(
     session: &mut Session<'_>,
     caller: &Caller,
-    order: &Order,
+    order: Order,
     subject: &Subject,
 ) -> Result<OrderView> {
     let asked = caller.may(Action::BrokerOrder, subject);
-    let asked = asked.then(|| count(session, order)).transpose()?;
-    let order = order.clone();
+    let asked = asked.then(|| count(session, order.id)).transpose()?;
     let actions = actions(caller, &order, subject);
     Ok(OrderView {
         id: order.id,
@@ -144,16 +143,16 @@ fn actions(caller: &Caller, order: &Order, subject: &Subject) -> Vec<ActionView>
     actions
 }
 
-fn count(session: &mut Session<'_>, order: &Order) -> Result<OfferCounts> {
+fn count(session: &mut Session<'_>, order: OrderId) -> Result<OfferCounts> {
     let mut counts = OfferCounts::default();
-    for offer in offers::of_order(session, order.id)? {
-        let count = match offer.state {
-            offer::State::Waiting => &mut counts.waiting,
-            offer::State::Sent { .. } => &mut counts.sent,
-            offer::State::Accepted { .. } => &mut counts.accepted,
+    for (state, number) in offers::count_by_state(session, order)? {
+        let count = match state.as_str() {
+            "waiting" => &mut counts.waiting,
+            "sent" => &mut counts.sent,
+            "accepted" => &mut counts.accepted,
             _ => &mut counts.over,
         };
-        *count += 1;
+        *count += u32::try_from(number).map_err(Problem::internal)?;
     }
     Ok(counts)
 }

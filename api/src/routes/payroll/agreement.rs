@@ -172,7 +172,7 @@ struct Signed {
 
 impl Signed {
     fn of(session: &mut Session<'_>, form: &FeeForm) -> Result<Self> {
-        let agreement = agreements::find(session, form.agreement)?;
+        let agreement = agreements::find_open_part(session, form.agreement)?;
         let assignment = assignments::find(session, form.assignment)?;
         let content = agreement.content.for_payroll();
         Ok(Self { agreement, assignment, content })

@@ -25,7 +25,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    call::{ActionView, Caller},
+    actions::ActionView,
+    call::Caller,
     problem::{Problem, Result},
 };
 
@@ -222,7 +223,7 @@ pub(super) fn package(
     form: &FeeForm,
 ) -> Result<PayrollPackage> {
     let actions = actions(session, caller, form)?;
-    let agreement = agreements::find(session, form.agreement)?;
+    let agreement = agreements::find_open_part(session, form.agreement)?;
     let path = nodes::path(session, form.node)?;
     let schedule = fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content);
     let approved = form.approved.clone().ok_or(Problem::NotFound)?;

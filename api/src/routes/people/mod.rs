@@ -27,9 +27,10 @@ use utoipa::{
 use super::nodes::referred;
 use crate::{
     App,
+    actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
-    call::{ActionView, Call, Caller},
+    call::{Call, Caller},
     patch,
     problem::{Problem, Result},
     query::Query,

@@ -12,7 +12,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::call::{ActionView, Caller};
+use crate::{actions::ActionView, call::Caller};
 
 /// A supervision session
 #[derive(Serialize, ToSchema)]

@@ -31,6 +31,16 @@ pub fn find(session: &mut Session<'_>, id: AgreementId) -> Result<Stored<Agreeme
     whole(session, found)
 }
 
+/// The one with this identifier, without what the parties confide to each other, which stays sealed: for those who have to
+/// do with money only.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if there is none.
+pub fn find_open_part(session: &mut Session<'_>, id: AgreementId) -> Result<Stored<Agreement>> {
+    rows::find(session, id)
+}
+
 /// Adds a new one.
 ///
 /// # Errors
