@@ -2,7 +2,7 @@
 //!
 //! This is said of every thing of every listing, in few different ways. So each of them is put into JSON once.
 
-use std::{cell::LazyCell, collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
 use domain::{
     localized::Language,
@@ -94,8 +94,7 @@ impl Caller {
     ) -> Vec<ActionView> {
         let mut views: Vec<ActionView> = Vec::with_capacity(workflow.arrows.len());
         // The same for every action that is not possible now.
-        let not_now = LazyCell::new(|| why_not("not_now", self.meta.language));
-        let next = LazyCell::new(|| turn_in(workflow, state));
+        let (not_now, next) = (why_not("not_now", self.meta.language), turn_in(workflow, state));
         for arrow in workflow.arrows {
             let Some(action) = arrow.may else { continue };
             let now = arrow.from.contains(&state);
@@ -107,7 +106,7 @@ impl Caller {
             let (why_not, turn) = match (now, allowed) {
                 (true, true) => (None, None),
                 (true, false) => (why_not("not_yours", self.meta.language), turn_of(action)),
-                (false, _) => (*not_now, *next),
+                (false, _) => (not_now, next),
             };
             views.push(ActionView { name: arrow.action, allowed, why_not, turn });
         }

@@ -68,7 +68,7 @@ static FIXED: LazyLock<HashMap<Language, HashMap<&'static str, String>>> = LazyL
 });
 
 /// The text with this key, if it has no values to be filled in.
-pub(crate) fn fixed(language: Language, key: &str) -> Option<&'static str> {
+fn fixed(language: Language, key: &str) -> Option<&'static str> {
     FIXED.get(&language)?.get(key).map(String::as_str)
 }
 
