@@ -74,7 +74,7 @@ fn send_mails(app: &App) -> persistence::Result<usize> {
     let taken = app.database.write(|session| mails::take(session, now, BATCH))?;
     for mail in &taken {
         let (to, subject, text) = (mail.to.clone(), mail.subject.clone(), mail.text.clone());
-        match app.mailer.send(Letter { to, subject, text }) {
+        match app.mailer.send(Letter { to, subject, text, code: None }) {
             Ok(()) => app.database.write(|session| mails::forget(session, mail))?,
             Err(error) => log::warn!("mail {} was not sent: {error}", mail.id),
         }
@@ -150,7 +150,12 @@ fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Le
         let values = [("name", name), ("text", what.as_str()), ("link", link.as_str())];
         locale::find(language, key, &values).unwrap_or_else(|| what.clone())
     };
-    Ok(Letter { to: person.facts.email.clone(), subject: find("notice-subject"), text: find(text) })
+    Ok(Letter {
+        to: person.facts.email.clone(),
+        subject: find("notice-subject"),
+        text: find(text),
+        code: None,
+    })
 }
 
 /// The page by which the expert looks at the offer that the notice is of, without signing in (S4-56).

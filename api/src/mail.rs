@@ -40,14 +40,11 @@ pub struct Letter {
     pub subject: String,
     /// What it says.
     pub text: String,
+    /// The one-time code that it brings, if it does. It cannot be told from the text: links have digits in them, too.
+    pub code: Option<String>,
 }
 
 impl Letter {
-    /// The one-time code in it, if it has one.
-    pub fn code(&self) -> Option<&str> {
-        self.text.split(|letter: char| !letter.is_ascii_digit()).find(|part| part.len() == 8)
-    }
-
     fn show(&self) {
         println!("✉ {} — {}\n  {}", self.to, self.subject, self.text.replace('\n', "\n  "));
     }

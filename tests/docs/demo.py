@@ -19,6 +19,7 @@ class Server:
 
     def __init__(self, folder):
         self.lines = []
+        self.ended = None
         self.arrived = threading.Condition()
         self.process = subprocess.Popen(
             [SERVER, "demo", "--listen", "127.0.0.1:0", "--folder", f"{folder}/demo"],
@@ -28,8 +29,11 @@ class Server:
             text=True,
         )
         threading.Thread(target=self.listen, daemon=True).start()
+
+    def begin(self):
+        """Waits until the demo has been played."""
         # The address of the documentation is the last thing that the demo says.
-        self.url = self.wait(r"(http://127\.0\.0\.1:\d+)/docs", 120)
+        self.url = self.wait(r"(http://127\.0\.0\.1:\d+)/docs", 300)
 
     def listen(self):
         """Keeps what the server says. It says the codes that people sign in with."""
@@ -37,8 +41,9 @@ class Server:
             with self.arrived:
                 self.lines.append(line.rstrip("\n"))
                 self.arrived.notify_all()
-        self.process.wait()
+        code = self.process.wait()
         with self.arrived:
+            self.ended = code
             self.arrived.notify_all()
 
     def wait(self, pattern, seconds, since=0, needed=True):
@@ -48,10 +53,11 @@ class Server:
             while True:
                 if found := re.search(pattern, "\n".join(self.lines[since:])):
                     return found[1]
-                if self.process.poll() is not None or not self.arrived.wait(end - time.monotonic()):
+                if self.ended is not None or not self.arrived.wait(end - time.monotonic()):
                     if not needed:
                         return None
-                    sys.exit("\n".join([*self.lines[-40:], f"contract: the server never said {pattern}"]))
+                    how = "in time" if self.ended is None else f"before it ended with {self.ended}"
+                    sys.exit("\n".join([*self.lines[-40:], f"docs: a demo server did not say {pattern} {how}"]))
 
     def post(self, path, body):
         """The answer to a POST."""

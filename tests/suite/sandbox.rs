@@ -119,6 +119,22 @@ on_blank_databases! {
         let (status, packages) = call("GET", &format!("{}/v1/payroll/packages?state=paid", sandbox.url), token, None);
         assert_eq!((status, packages["items"].as_array().map(Vec::len)), (200, Some(1)), "{packages}");
     }
+
+    fn a_letter_shows_a_code_only_if_it_was_written_for_one(url) {
+        let sandbox = Process::sandbox(PROGRAM, &["--database-url", url, "--played"]);
+        let clock = format!("{}/clock", sandbox.controls());
+        assert_eq!(call("POST", &clock, None, Some(json!({ "advance_seconds": 1 }))).0, 200, "what is due is sent");
+        let (_, letters) = call("GET", &format!("{}/letters", sandbox.controls()), None, None);
+        let letters = letters["items"].as_array().expect("letters");
+        // A link is made of numbers at random, of which eight may well be digits.
+        let (notices, others): (Vec<_>, Vec<_>) =
+            letters.iter().partition(|letter| letter["text"].as_str().expect("a text").contains("/v1/"));
+        assert!(!notices.is_empty() && notices.iter().all(|notice| notice["code"].is_null()), "{notices:?}");
+        let shown = |letter: &Value| letter["code"].as_str().is_some_and(|code| {
+            code.len() == 8 && letter["text"].as_str().is_some_and(|text| text.contains(code))
+        });
+        assert!(!others.is_empty() && others.iter().copied().all(shown), "{others:?}");
+    }
 }
 
 mod a_database_that_is_not_a_sandbox_is_not_touched {

@@ -196,8 +196,12 @@ pub(super) fn send_code(
     code: &str,
 ) -> Result<()> {
     let text = locale::find(language, &format!("{key}.text"), &[("code", code)]);
-    let letter =
-        Letter { to, subject: locale::text(language, key), text: text.unwrap_or(code.to_owned()) };
+    let letter = Letter {
+        to,
+        subject: locale::text(language, key),
+        text: text.unwrap_or(code.to_owned()),
+        code: Some(code.to_owned()),
+    };
     app.mailer.send(letter).map_err(Problem::internal)
 }
 

@@ -1,11 +1,14 @@
 //! The stage of the demonstration: people who call the server, and a voice that tells what happens.
 
-use std::cell::Cell;
+use std::{cell::Cell, thread, time::Duration};
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::{App, region};
+
+/// How often a request is sent to a server that has too much to do, before the play is given up.
+const TRIES: u32 = 30;
 
 /// What a step of the play gives, or what went wrong in it.
 pub(in crate::commands) type Step<T> = Result<T, String>;
@@ -40,6 +43,7 @@ pub(super) struct Answered {
     pub(super) body: Value,
     pub(super) text: String,
     location: String,
+    retry_after: u64,
 }
 
 impl Stage {
@@ -83,11 +87,9 @@ impl Stage {
         self.call("POST", "/v1/sign-in/codes", None, &[], Some(ask))?.must(202, "a code")?;
         let code = (0..6000)
             .find_map(|_| {
-                std::thread::park_timeout(std::time::Duration::from_millis(5));
+                thread::park_timeout(Duration::from_millis(5));
                 let mut sent = self.app.mailer.sent().into_iter().skip(before);
-                sent.find_map(|letter| {
-                    letter.code().filter(|_| letter.to == email).map(str::to_owned)
-                })
+                sent.find_map(|letter| letter.code.filter(|_| letter.to == email))
             })
             .ok_or_else(|| format!("{email} got no code"))?;
         let sign_in = json!({ "email": email, "code": code });
@@ -118,6 +120,7 @@ impl Stage {
         Ok(Player { stage: self, name: name.to_owned(), email: String::new(), token })
     }
 
+    /// Asks, and asks again later whenever the server says so, as every client should: nothing was done then.
     fn call(
         &self,
         method: &str,
@@ -125,6 +128,25 @@ impl Stage {
         token: Option<&str>,
         headers: &[(&str, &str)],
         body: Option<Value>,
+    ) -> Step<Answered> {
+        let body = body.map(|body| body.to_string());
+        for _ in 1..TRIES {
+            let answered = self.ask(method, path, token, headers, body.as_deref())?;
+            if answered.status != 503 {
+                return Ok(answered);
+            }
+            thread::park_timeout(Duration::from_secs(answered.retry_after));
+        }
+        self.ask(method, path, token, headers, body.as_deref())
+    }
+
+    fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
     ) -> Step<Answered> {
         let mut request =
             ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
@@ -136,8 +158,7 @@ impl Stage {
         }
         let sent = match body {
             Some(body) => {
-                let request =
-                    request.header("content-type", "application/json").body(body.to_string());
+                let request = request.header("content-type", "application/json").body(body);
                 self.agent.run(request.map_err(|error| error.to_string())?)
             }
             None => self.agent.run(request.body(()).map_err(|error| error.to_string())?),
@@ -151,11 +172,14 @@ impl Stage {
     ) -> Step<Answered> {
         let mut response = sent.map_err(|error| error.to_string())?;
         let text = response.body_mut().read_to_string().map_err(|error| error.to_string())?;
-        let location = response.headers().get("location").and_then(|value| value.to_str().ok());
+        let header = |name: &str| response.headers().get(name).and_then(|text| text.to_str().ok());
+        let location = header("location").unwrap_or_default().to_owned();
+        let retry_after = header("retry-after").and_then(|text| text.parse().ok()).unwrap_or(1);
         Ok(Answered {
             status: response.status().as_u16(),
             body: serde_json::from_str(&text).unwrap_or(Value::Null),
-            location: location.unwrap_or_default().to_owned(),
+            location,
+            retry_after,
             text,
         })
     }

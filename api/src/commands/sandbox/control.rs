@@ -101,7 +101,7 @@ async fn list_letters(app: Data<App>, addressee: Query<Addressee>) -> HttpRespon
             to: &letter.to,
             subject: &letter.subject,
             text: &letter.text,
-            code: letter.code(),
+            code: letter.code.as_deref(),
         })
         .collect();
     HttpResponse::Ok().json(json!({ "items": items }))
