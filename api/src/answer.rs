@@ -1,5 +1,7 @@
 //! What a handler answers.
 
+mod kept;
+
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     body::{BoxBody, SizedStream},
@@ -18,11 +20,15 @@ use crate::{
 };
 
 /// An answer, ready to be sent, and to be kept for whoever asks again with the same idempotency key.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
+    #[serde(with = "kept")]
     body: Vec<u8>,
+    /// The version of the thing that it is about, or 1 if that has none, for the entity tag.
+    #[serde(default)]
+    version: Option<i32>,
     /// The body of what is the same for everybody, which is sent piece by piece and never copied.
     #[serde(skip)]
     fixed: Option<&'static [u8]>,
@@ -54,7 +60,7 @@ impl Answer {
 
     /// 204.
     pub(crate) fn nothing() -> Self {
-        Self { status: 204, headers: Vec::new(), body: Vec::new(), fixed: None }
+        Self { status: 204, ..Self::default() }
     }
 
     /// Whether it is the 204 of [`Self::nothing`], said for the first time or again.
@@ -64,8 +70,7 @@ impl Answer {
 
     /// 200 with a body that is not JSON.
     pub(crate) fn content(kind: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, headers: Vec::new(), body: body.into(), fixed: None }
-            .header("content-type", kind)
+        Self { status: 200, body: body.into(), ..Self::default() }.header("content-type", kind)
     }
 
     /// 200 with a body that is made once. However slowly it is read, and by however many, it is there once.
@@ -101,21 +106,21 @@ impl Answer {
 
     fn json(status: StatusCode, view: &impl Serialize) -> Result<Self> {
         let body = serde_json::to_vec(view).map_err(Problem::internal)?;
-        Ok(Self { status: status.as_u16(), headers: Vec::new(), body, fixed: None }
+        Ok(Self { status: status.as_u16(), body, ..Self::default() }
             .header("content-type", "application/json"))
     }
 
-    /// The entity tag that goes with the answer: the version of the thing, which changing it has to name, and a digest of
-    /// this view of it, which differs between languages and callers.
-    fn tag(&self, version: &str) -> String {
-        format!("\"{version}.{}\"", &sha256(&self.body)[..16])
+    /// The entity tag that goes with the answer: the one that it was given as a header, or the version of the thing, which
+    /// changing it has to name, and a digest of this view of it, which differs between languages and callers.
+    fn tag(&self) -> Option<String> {
+        let made = |version| format!("\"{version}.{}\"", &sha256(&self.body)[..16]);
+        self.find("etag").map(str::to_owned).or_else(|| self.version.map(made))
     }
 
     /// Adds an entity tag for a thing that has no version of its own.
     #[must_use]
     pub(crate) fn tagged(self) -> Self {
-        let tag = self.tag("1");
-        self.header("etag", &tag)
+        Self { version: Some(1), ..self }
     }
 
     /// The status, as a number.
@@ -137,9 +142,7 @@ pub(crate) trait Versioned: Sized {
 
 impl Versioned for Result<Answer> {
     fn version<T>(self, stored: &Stored<T>) -> Result<Answer> {
-        let answer = self?;
-        let tag = answer.tag(&stored.version.to_string());
-        Ok(answer.header("etag", &tag))
+        Ok(Answer { version: Some(stored.version), ..self? })
     }
 }
 
@@ -148,7 +151,8 @@ impl Responder for Answer {
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let meta = Meta::of(request);
-        let known = self.find("etag").is_some_and(|tag| {
+        let tag = self.tag();
+        let known = tag.as_ref().is_some_and(|tag| {
             meta.method == Method::GET
                 && meta.if_none_match.as_deref().is_some_and(|tags| meta::list(tags, tag))
         });
@@ -159,6 +163,9 @@ impl Responder for Answer {
             if !known || name != "content-type" {
                 response.insert_header((name.as_str(), value.as_str()));
             }
+        }
+        if let Some(tag) = tag {
+            response.insert_header((header::ETAG, tag));
         }
         if known || self.status == 204 {
             return response.finish();

@@ -12,7 +12,7 @@ use diesel::{prelude::*, sql_types::Text};
 use uuid::Uuid;
 
 use crate::{
-    load::{CLIENTS, Took, load},
+    load::{CLIENTS, Turn, load},
     scenarios::Bench,
     sql::{Sql, with},
 };
@@ -33,13 +33,13 @@ struct Body {
 }
 
 /// Runs `query` for one path after the other.
-pub(crate) fn reads(bench: &Bench<'_>, query: Query, paths: &[String]) -> Took {
+pub(crate) fn reads(bench: &Bench<'_>, query: Query, paths: &[String], time: Duration) -> Turn {
     let kind = bench.filled.kind;
     let query = if kind == Kind::Postgres { query.replace('?', "$1") } else { query.to_owned() };
     let ids: Vec<&str> = paths.iter().filter_map(|path| path.rsplit('/').next()).collect();
     let next = AtomicUsize::new(0);
     load(
-        bench.time,
+        time,
         |_| Sql::connect(kind, bench.filled.server.database_url()),
         |sql| {
             let id = ids[next.fetch_add(1, Ordering::Relaxed) % ids.len()];
@@ -201,11 +201,16 @@ impl Written {
 }
 
 /// Writes the same rows, in `transactions` for each thing.
-pub(crate) fn writes(bench: &Bench<'_>, written: &Written, transactions: usize) -> Took {
+pub(crate) fn writes(
+    bench: &Bench<'_>,
+    written: &Written,
+    transactions: usize,
+    time: Duration,
+) -> Turn {
     let kind = bench.filled.kind;
     let begin = if kind == Kind::Postgres { "BEGIN" } else { "BEGIN IMMEDIATE" };
     load(
-        bench.time,
+        time,
         |number| {
             let mut sql = Sql::connect(kind, bench.filled.server.database_url());
             sql.trust();

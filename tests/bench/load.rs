@@ -23,6 +23,43 @@ pub(crate) struct Took {
     pub(crate) p99: Duration,
 }
 
+/// In how many turns each load is done.
+const TURNS: u32 = 4;
+
+/// What one turn of a load took: each thing, and all of it.
+pub(crate) struct Turn {
+    each: Vec<Duration>,
+    whole: Duration,
+}
+
+/// Does several loads, each for this time, in turns: what else happens to the machine happens to all of them alike.
+pub(crate) fn in_turns<const N: usize>(
+    time: Duration,
+    loads: [&dyn Fn(Duration) -> Turn; N],
+) -> [Took; N] {
+    let mut took = loads.map(|_| Turn { each: Vec::new(), whole: Duration::ZERO });
+    for _ in 0..TURNS {
+        for (load, took) in loads.iter().zip(&mut took) {
+            let mut turn = load(time / TURNS);
+            took.each.append(&mut turn.each);
+            took.whole += turn.whole;
+        }
+    }
+    took.map(Turn::took)
+}
+
+impl Turn {
+    fn took(mut self) -> Took {
+        self.each.sort_unstable();
+        let at = |share: f64| {
+            let place = (self.each.len() as f64 * share) as usize;
+            self.each.get(place.min(self.each.len().saturating_sub(1))).copied().unwrap_or_default()
+        };
+        let per_second = self.each.len() as f64 / self.whole.as_secs_f64();
+        Took { per_second, median: at(0.5), p99: at(0.99) }
+    }
+}
+
 /// Lets every client do its work again and again until the time is over or a client has nothing left to do.
 ///
 /// `begin` makes what a client works with; `work` does one thing with it, and says whether there was one left to do.
@@ -30,7 +67,7 @@ pub(crate) fn load<C>(
     time: Duration,
     begin: impl Fn(usize) -> C + Sync,
     work: impl Fn(&mut C) -> bool + Sync,
-) -> Took {
+) -> Turn {
     let (start, over) = (Barrier::new(CLIENTS + 1), AtomicBool::new(false));
     let all = Mutex::new(Vec::<Duration>::new());
     let mut whole = Duration::ZERO;
@@ -60,11 +97,5 @@ pub(crate) fn load<C>(
         whole = began.elapsed();
         over.store(true, Ordering::Relaxed);
     });
-    let mut all = all.into_inner().expect("nobody panicked");
-    all.sort_unstable();
-    let at = |share: f64| {
-        let place = (all.len() as f64 * share) as usize;
-        all.get(place.min(all.len().saturating_sub(1))).copied().unwrap_or_default()
-    };
-    Took { per_second: all.len() as f64 / whole.as_secs_f64(), median: at(0.5), p99: at(0.99) }
+    Turn { each: all.into_inner().expect("nobody panicked"), whole }
 }

@@ -1,7 +1,6 @@
 //! What is asked of the server, and of the database without it.
 
 use std::{
-    collections::HashMap,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -15,7 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     client::{Client, request},
     direct,
-    load::{Took, load},
+    load::{Took, in_turns, load},
     region::Filled,
     sql::Sql,
 };
@@ -130,23 +129,22 @@ impl Bench<'_> {
         let size =
             Client::connect(&self.process.url).ask(&requests[0]).expect("an answer").body.len();
         let next = AtomicUsize::new(0);
-        let server = load(
-            self.time,
-            |_| Client::connect(&self.process.url),
-            |client| {
+        let server = |time| {
+            let ask = |client: &mut Client| {
                 let at = next.fetch_add(1, Ordering::Relaxed) % requests.len();
                 let answer = client.ask(&requests[at]).expect("an answer");
                 assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
                 true
-            },
-        );
+            };
+            load(time, |_| Client::connect(&self.process.url), ask)
+        };
         let still = request("GET", &self.still(size), "", "");
-        let ceiling = load(
-            self.time,
-            |_| Client::connect(&self.process.url),
-            |client| client.ask(&still).expect("an answer").status == 200,
-        );
-        let direct = direct::reads(self, query, paths);
+        let ceiling = |time| {
+            let ask = |client: &mut Client| client.ask(&still).expect("an answer").status == 200;
+            load(time, |_| Client::connect(&self.process.url), ask)
+        };
+        let direct = |time| direct::reads(self, query, paths, time);
+        let [server, ceiling, direct] = in_turns(self.time, [&server, &ceiling, &direct]);
         Some(Measured { name, server, ceiling: Some(ceiling), direct })
     }
 
@@ -179,17 +177,17 @@ impl Bench<'_> {
         });
         let written = written.min_by_key(direct::Written::rows).expect("there is something to do");
         let next = AtomicUsize::new(things.len().min(3));
-        let server = load(
-            self.time,
-            |_| Client::connect(&self.process.url),
-            |client| {
+        let server = |time| {
+            let work = |client: &mut Client| {
                 let at = if again { 0 } else { next.fetch_add(1, Ordering::Relaxed) };
                 let Some(thing) = things.get(at) else { return false };
                 perform(client, thing);
                 true
-            },
-        );
-        let direct = direct::writes(self, &written, things[0].len());
+            };
+            load(time, |_| Client::connect(&self.process.url), work)
+        };
+        let direct = |time| direct::writes(self, &written, things[0].len(), time);
+        let [server, direct] = in_turns(self.time, [&server, &direct]);
         Some(Measured { name, server, ceiling: None, direct })
     }
 
@@ -209,24 +207,24 @@ impl Bench<'_> {
             let body: Value = serde_json::from_str(&text).expect("JSON");
             body["refresh_token"].as_str().expect("a token").to_owned()
         };
-        let tokens: HashMap<usize, String> =
-            self.filled.refresh.iter().cloned().enumerate().collect();
-        let tokens = Mutex::new(tokens);
+        let tokens: Vec<_> = self.filled.refresh.iter().cloned().map(Mutex::new).collect();
+        let go_on = |client: &mut Client, number: usize| {
+            let mut token = tokens[number].lock().expect("nobody panicked");
+            *token = refresh(client, &token);
+        };
         let before = direct::Writes::count(&mut sql);
-        let mut first = tokens.lock().expect("nobody panicked").remove(&0).expect("a token");
-        first = refresh(&mut Client::connect(&self.process.url), &first);
-        tokens.lock().expect("nobody panicked").insert(0, first);
+        go_on(&mut Client::connect(&self.process.url), 0);
         let now = direct::Writes::count(&mut sql);
         let written = before.until(&now, &mut sql, "");
-        let begin = |number: usize| {
-            let token = tokens.lock().expect("nobody panicked").remove(&number);
-            (Client::connect(&self.process.url), token.expect("a token"))
+        let server = |time| {
+            let begin = |number| (Client::connect(&self.process.url), number);
+            load(time, begin, |(client, number)| {
+                go_on(client, *number);
+                true
+            })
         };
-        let server = load(self.time, begin, |(client, token)| {
-            *token = refresh(client, token);
-            true
-        });
-        let direct = direct::writes(self, &written, 1);
+        let direct = |time| direct::writes(self, &written, 1, time);
+        let [server, direct] = in_turns(self.time, [&server, &direct]);
         Some(Measured { name, server, ceiling: None, direct })
     }
 

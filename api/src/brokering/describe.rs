@@ -7,7 +7,7 @@ use domain::{
     order::Order,
     time::Moment,
 };
-use persistence::{Session, Stored, nodes, offers, open_calls};
+use persistence::{Session, nodes, offers, open_calls};
 
 use super::tell;
 use crate::{
@@ -16,15 +16,14 @@ use crate::{
 };
 
 /// A node and those above it up to its organisation, the nearest first.
-pub(crate) fn lineage(session: &mut Session<'_>, node: NodeId) -> Result<Vec<Stored<Node>>> {
-    let mut found = Vec::new();
-    for id in nodes::path(session, node)?.ids().rev() {
-        let node = nodes::find(session, id)?;
-        let enough = matches!(node.level, Level::Organisation | Level::Area | Level::Nation);
-        found.push(node);
-        if enough {
-            break;
-        }
+pub(crate) fn lineage(session: &mut Session<'_>, node: NodeId) -> Result<Vec<Node>> {
+    let path = nodes::path(session, node)?;
+    let mut found = nodes::along(session, &path)?;
+    found.reverse();
+    let enough =
+        |node: &Node| matches!(node.level, Level::Organisation | Level::Area | Level::Nation);
+    if let Some(last) = found.iter().position(enough) {
+        found.truncate(last + 1);
     }
     Ok(found)
 }
@@ -32,7 +31,7 @@ pub(crate) fn lineage(session: &mut Session<'_>, node: NodeId) -> Result<Vec<Sto
 /// What experts are shown of the order now.
 pub(crate) fn describe(session: &mut Session<'_>, order: &Order, now: Moment) -> Result<Version> {
     let units = lineage(session, order.node)?;
-    let ordered_by = units.into_iter().map(|unit| unit.thing.facts.name).collect();
+    let ordered_by = units.into_iter().map(|unit| unit.facts.name).collect();
     let description = OfferDescription { ordered_by, task: order.form.task.clone() };
     let bytes = serde_json::to_vec(&description).map_err(Problem::internal)?;
     Ok(Version { digest: sha256(&bytes), description, since: now })

@@ -1,7 +1,6 @@
 //! The database of a process: its pool, its transactions, and the session that every query is asked of.
 
 use std::{
-    collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::Arc,
@@ -10,12 +9,12 @@ use std::{
 
 use diesel::{migration::MigrationSource, pg::Pg, r2d2::Pool};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use domain::{id::Id, node::Node};
 use uuid::Uuid;
 
 use crate::{
     Error, Keyring, Result,
     connection::{AnyConnection, Begin, Manager, Pragmas, Url},
+    nodes::Met,
 };
 
 pub(crate) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
@@ -64,7 +63,7 @@ pub struct Session<'a> {
     pub(crate) conn: &'a mut AnyConnection,
     keys: &'a Keyring,
     files: Option<&'a Path>,
-    pub(crate) met: HashMap<Id<Node>, Node>,
+    pub(crate) met: Met,
 }
 
 impl Database {
@@ -222,7 +221,7 @@ impl Database {
     }
 
     fn session<'a>(&'a self, conn: &'a mut AnyConnection) -> Session<'a> {
-        Session { conn, keys: &self.keys, files: self.files.as_deref(), met: HashMap::new() }
+        Session { conn, keys: &self.keys, files: self.files.as_deref(), met: Met::default() }
     }
 }
 
@@ -238,7 +237,7 @@ impl Session<'_> {
     ) -> std::result::Result<T, E> {
         self.conn.begin_part().map_err(Error::from)?;
         // What it meets it may have made, so nobody may remember that after it is undone.
-        let met = HashMap::new();
+        let met = Met::default();
         let result =
             work(&mut Session { conn: self.conn, keys: self.keys, files: self.files, met });
         self.conn.end(result.is_ok()).map_err(Error::from)?;

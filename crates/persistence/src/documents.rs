@@ -55,7 +55,8 @@ impl Page {
 /// }
 /// ```
 ///
-/// With `as order at node_id`, the node that the column names is met when one is found: most decisions about it ask for that.
+/// With `as order at node_id`, the path of the node that the column names comes along when one is found: most decisions about it
+/// ask for that.
 macro_rules! documents {
     ($table:ident of $thing:ty as $name:ident { $($columns:tt)* }) => {
         $crate::documents::documents! { @rows $table of $thing as $name { $($columns)* } }
@@ -94,13 +95,13 @@ macro_rules! documents {
             use diesel::prelude::*;
             use $crate::schema::nodes;
             let id = $crate::codec::from_id(id);
-            let (found, node, body): (Found, String, String) =
+            let (found, node, path): (Found, String, String) =
                 $crate::connection::ask!(session, |conn| $table::table
                     .inner_join(nodes::table.on(nodes::id.eq($table::$node)))
                     .filter($table::id.eq(id))
-                    .select((Found::as_select(), nodes::id, nodes::body))
+                    .select((Found::as_select(), nodes::id, nodes::path))
                     .first(conn))?;
-            $crate::nodes::meet(session, &node, &body)?;
+            $crate::nodes::meet(session, &node, &path)?;
             found.read()
         }
 
@@ -227,10 +228,15 @@ macro_rules! all_of {
         let rows: Vec<Found> = $crate::connection::ask!($session, |conn| $query
             .select(Found::as_select())
             .load(conn))?;
-        rows.into_iter().map(Found::read).collect()
+        rows.into_iter().map(Found::read).collect::<$crate::Result<Vec<_>>>()
     }};
 }
 pub(crate) use all_of;
+
+/// What was found, for those who save nothing over it.
+pub(crate) fn things<T>(found: Vec<Stored<T>>) -> Vec<T> {
+    found.into_iter().map(|stored| stored.thing).collect()
+}
 
 /// Reads one page of what a query of documents finds, and one more. The query may have been put together.
 macro_rules! page_of {

@@ -12,7 +12,7 @@ use crate::{
     Page, Result, Session, Stored,
     among::among,
     codec::{from_day, from_id},
-    documents::{all_of, documents, page_of},
+    documents::{all_of, documents, page_of, things},
     schema::expense_rate_tables,
     scope::in_scope,
 };
@@ -57,10 +57,7 @@ pub fn list(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn in_force(session: &mut Session<'_>, path: &Path) -> Result<Rates> {
-    let found: Result<Vec<Stored<RateTable>>> = all_of!(
-        session,
-        expense_rate_tables::table
-            .filter(among(expense_rate_tables::node_id, path.ids().map(from_id)))
-    );
-    Ok(Rates::at(path, found?.into_iter().map(|stored| stored.thing).collect()))
+    let nodes = path.ids().map(from_id);
+    let above = expense_rate_tables::table.filter(among(expense_rate_tables::node_id, nodes));
+    Ok(Rates::at(path, things(all_of!(session, above)?)))
 }

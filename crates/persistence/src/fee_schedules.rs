@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_day, from_id},
-    documents::{all_of, documents, page_of},
+    documents::{all_of, documents, page_of, things},
     schema::fee_schedules,
     scope::in_scope,
 };
@@ -57,13 +57,8 @@ pub fn list(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn of_area(session: &mut Session<'_>, area: Id<Node>) -> Result<Vec<FeeSchedule>> {
-    let found: Result<Vec<Stored<FeeSchedule>>> = all_of!(
-        session,
-        fee_schedules::table
-            .filter(fee_schedules::node_id.eq(from_id(area)))
-            .order(fee_schedules::id)
-    );
-    Ok(found?.into_iter().map(|stored| stored.thing).collect())
+    let here = fee_schedules::table.filter(fee_schedules::node_id.eq(from_id(area)));
+    Ok(things(all_of!(session, here.order(fee_schedules::id))?))
 }
 
 /// The version by which a task of `day` is paid at the node with this path, if its area has one.

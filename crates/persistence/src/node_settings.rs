@@ -10,7 +10,7 @@ use crate::{
     Error, Result, Session, Stored,
     among::among,
     codec::from_id,
-    documents::{all_of, documents},
+    documents::{all_of, documents, things},
     schema::node_settings,
 };
 
@@ -56,11 +56,8 @@ pub fn keep(
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn layers(session: &mut Session<'_>, path: &Path) -> Result<Vec<NodeSettings>> {
-    let found: Result<Vec<Stored<NodeSettings>>> = all_of!(
-        session,
-        node_settings::table.filter(among(node_settings::id, path.ids().map(from_id)))
-    );
-    let mut found: Vec<_> = found?.into_iter().map(|stored| stored.thing).collect();
+    let above = node_settings::table.filter(among(node_settings::id, path.ids().map(from_id)));
+    let mut found = things(all_of!(session, above)?);
     found.sort_by_key(|layer| path.ids().position(|id| id == layer.node));
     Ok(found)
 }

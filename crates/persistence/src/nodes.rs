@@ -1,5 +1,7 @@
 //! The tree.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use domain::{
     id::Id,
@@ -10,9 +12,10 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
-    codec::{from_id, from_name},
+    among::among,
+    codec::{from_id, from_name, to_id},
     connection::ask,
-    documents::{documents, page_of},
+    documents::{all_of, documents, page_of, things},
     schema::nodes,
     scope::in_scope,
 };
@@ -35,7 +38,12 @@ documents! {
 ///
 /// [`crate::Error::NotFound`] if there is no such node.
 pub fn path(session: &mut Session<'_>, id: Id<Node>) -> Result<Path> {
-    met(session, id).map(|node| node.path.clone())
+    if let Some(path) = session.met.paths.get(&id) {
+        return Ok(path.clone());
+    }
+    let node = find(session, id)?.thing;
+    session.met.names.insert(id, node.facts.name);
+    Ok(session.met.paths.entry(id).or_insert(node.path).clone())
 }
 
 /// The name of a node, for those who are shown what belongs to it.
@@ -44,24 +52,37 @@ pub fn path(session: &mut Session<'_>, id: Id<Node>) -> Result<Path> {
 ///
 /// [`crate::Error::NotFound`] if there is no such node.
 pub fn name(session: &mut Session<'_>, id: Id<Node>) -> Result<Localized> {
-    met(session, id).map(|node| node.facts.name.clone())
-}
-
-/// A node as the transaction met it first: the things of a listing belong to few nodes, and none of them has to be asked
-/// for twice.
-fn met<'a>(session: &'a mut Session<'_>, id: Id<Node>) -> Result<&'a Node> {
-    if !session.met.contains_key(&id) {
-        let node = find(session, id)?.thing;
-        session.met.insert(id, node);
+    if let Some(name) = session.met.names.get(&id) {
+        return Ok(name.clone());
     }
-    session.met.get(&id).ok_or(crate::Error::NotFound)
+    let node = find(session, id)?.thing;
+    session.met.paths.insert(id, node.path);
+    Ok(session.met.names.entry(id).or_insert(node.facts.name).clone())
 }
 
-/// Takes note of a node that came along with what belongs to it.
-pub(crate) fn meet(session: &mut Session<'_>, id: &str, body: &str) -> Result<()> {
-    let node: Node =
-        serde_json::from_str(body).map_err(|_| crate::Error::corrupt("nodes", id, "body"))?;
-    session.met.insert(node.id, node);
+/// The nodes from the root down to the one at the end of `path`.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn along(session: &mut Session<'_>, path: &Path) -> Result<Vec<Node>> {
+    let above = nodes::table.filter(among(nodes::id, path.ids().map(from_id)));
+    let mut found = things(all_of!(session, above)?);
+    found.sort_by_key(|node| path.ids().position(|id| id == node.id));
+    Ok(found)
+}
+
+/// What a transaction has met of nodes: the things of a listing belong to few of them, and none has to be asked for twice.
+#[derive(Default)]
+pub(crate) struct Met {
+    paths: HashMap<Id<Node>, Path>,
+    names: HashMap<Id<Node>, Localized>,
+}
+
+/// Takes note of the path of a node, which came along with what belongs to it.
+pub(crate) fn meet(session: &mut Session<'_>, id: &str, path: &str) -> Result<()> {
+    let found = Path::parse(path).ok_or_else(|| crate::Error::corrupt("nodes", id, "path"))?;
+    session.met.paths.insert(to_id("nodes", id)?, found);
     Ok(())
 }
 

@@ -43,8 +43,9 @@ pub fn tell(
     id: NoticeId,
     now: Moment,
 ) -> Result<()> {
-    let channel = people::find(session, person)?.facts.channel;
-    tell_by(session, person, channel, kind, reference, id, now)
+    let person = people::find(session, person)?.thing;
+    let channel = person.facts.channel;
+    tell_found(session, &person, Notice::new(id, person.id, kind, reference, channel, now))
 }
 
 /// Tells a person that something of `kind` waits at `reference`, in the way that was chosen for the occasion.
@@ -61,10 +62,15 @@ pub fn tell_by(
     id: NoticeId,
     now: Moment,
 ) -> Result<()> {
-    if !people::find(session, person)?.is_active() {
+    let person = people::find(session, person)?.thing;
+    tell_found(session, &person, Notice::new(id, person.id, kind, reference, channel, now))
+}
+
+fn tell_found(session: &mut Session<'_>, person: &Person, notice: Notice) -> Result<()> {
+    if !person.is_active() {
         return Ok(());
     }
-    add(session, Notice::new(id, person, kind, reference, channel, now)).map(drop)
+    add(session, notice).map(drop)
 }
 
 /// The notices of a person in the order of their making, all or the unread ones.

@@ -140,10 +140,9 @@ impl Print {
         let path = nodes::path(session, assignment.node)?;
         let mut names = Vec::new();
         let mut y_tunnus = None;
-        for id in path.ids().skip(1) {
-            let node = nodes::find(session, id)?;
+        for node in nodes::along(session, &path)?.into_iter().skip(1) {
             names.push(node.facts.name.text(self.language).to_owned());
-            y_tunnus = node.facts.y_tunnus.clone().or(y_tunnus);
+            y_tunnus = node.facts.y_tunnus.or(y_tunnus);
         }
         let payer = match self.content.parties.payer {
             Some(payer) => Some(nodes::name(session, payer)?.text(self.language).to_owned()),

@@ -2,7 +2,7 @@
 
 use domain::{
     expense_rates::Rates,
-    fee_form::{FeeForm, State},
+    fee_form::{Claim, FeeForm, State},
     notice::Kind,
     policy::{Action, Power, Role, Subject},
 };
@@ -25,11 +25,18 @@ pub(in crate::routes) fn subject(session: &mut Session<'_>, form: &FeeForm) -> R
 
 pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Background> {
     let path = nodes::path(session, form.node)?;
+    let claim = &form.counting().claim;
+    // Of the schedule, only what it says of expenses is held against the form.
+    let schedule = if claim.expenses.is_empty() {
+        None
+    } else {
+        fee_schedules::on(session, &path, form.task_date)?
+    };
     Ok(Background {
         subject: subject(session, form)?,
         terms: agreements::find_open_part(session, form.agreement)?.thing.content.fee,
-        schedule: fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content),
-        rates: expense_rate_tables::in_force(session, &path)?,
+        schedule: schedule.map(|found| found.content),
+        rates: rates(session, form, Some(claim))?,
     })
 }
 
@@ -39,8 +46,15 @@ pub(super) fn claims(caller: &Caller, form: &FeeForm) -> bool {
     wrote || caller.may(Action::WriteFeeForm, &Subject::of(form.person))
 }
 
-/// The rates by which the expenses of the form are computed: those that hold for the unit that ordered.
-pub(super) fn rates(session: &mut Session<'_>, form: &FeeForm) -> Result<Rates> {
+/// The rates by which the expenses of a claim are computed: those that hold for the unit that ordered. Fees take none.
+pub(super) fn rates(
+    session: &mut Session<'_>,
+    form: &FeeForm,
+    claim: Option<&Claim>,
+) -> Result<Rates> {
+    if claim.is_none_or(|claim| claim.expenses.is_empty()) {
+        return Ok(Rates::default());
+    }
     let path = nodes::path(session, form.node)?;
     Ok(expense_rate_tables::in_force(session, &path)?)
 }

@@ -128,7 +128,8 @@ async fn edit_fee_form(
         caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
         caller.unchanged(&form)?;
         attach::attach_named(session, caller, &form, &body)?;
-        let (edit, rates) = (Box::new(body.0.clone()), background::rates(session, &form)?);
+        let rates = background::rates(session, &form, body.claim.as_ref())?;
+        let edit = Box::new(body.0.clone());
         let event = Event::Edit { by: caller.human()?, edit, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)

@@ -74,12 +74,9 @@ async fn get_order_form(app: Data<App>, call: Call, node_id: Path<NodeId>) -> Re
 
 /// Where the costs of a unit go, if it or a node above it says so.
 fn cost_centre(session: &mut Session<'_>, path: &domain::node::Path) -> Result<Option<CostCentre>> {
-    for id in path.ids().rev() {
-        if let Some(cost_centre) = nodes::find(session, id)?.thing.facts.cost_centre {
-            return Ok(Some(CostCentre { node: None, cost_centre, share: 100 }));
-        }
-    }
-    Ok(None)
+    let above = nodes::along(session, path)?;
+    let nearest = above.into_iter().rev().find_map(|node| node.facts.cost_centre);
+    Ok(nearest.map(|cost_centre| CostCentre { node: None, cost_centre, share: 100 }))
 }
 
 /// Order again

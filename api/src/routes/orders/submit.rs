@@ -49,7 +49,7 @@ async fn submit_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Re
                 let kind = lineage(session, order.node)?
                     .into_iter()
                     .find(|node| node.level == Level::Organisation)
-                    .and_then(|node| node.thing.facts.kind);
+                    .and_then(|node| node.facts.kind);
                 if decision_needed(kind.as_deref())
                     && !decisions::in_force(session, &path, now.day())?
                 {

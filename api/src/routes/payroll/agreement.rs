@@ -179,10 +179,9 @@ impl Signed {
     }
 
     fn view(&self, session: &mut Session<'_>) -> Result<PayrollAgreement> {
-        let mut ordered_by = Vec::new();
-        for id in nodes::path(session, self.assignment.node)?.ids().skip(1) {
-            ordered_by.insert(0, nodes::find(session, id)?.thing.facts.name);
-        }
+        let path = nodes::path(session, self.assignment.node)?;
+        let below_root = nodes::along(session, &path)?.into_iter().skip(1);
+        let ordered_by = below_root.rev().map(|node| node.facts.name).collect();
         let payer_id = self.content.parties.payer.unwrap_or(self.assignment.node);
         let confirmations = &self.agreement.confirmations;
         let sides = [
