@@ -105,7 +105,8 @@ impl Answer {
     }
 
     fn json(status: StatusCode, view: &impl Serialize) -> Result<Self> {
-        let body = serde_json::to_vec(view).map_err(Problem::internal)?;
+        let mut body = Vec::with_capacity(USUAL);
+        serde_json::to_writer(&mut body, view).map_err(Problem::internal)?;
         Ok(Self { status: status.as_u16(), body, ..Self::default() }
             .header("content-type", "application/json"))
     }
@@ -179,6 +180,9 @@ impl Responder for Answer {
         }
     }
 }
+
+/// How long the answer about one thing is, by and large: room for it is made once.
+const USUAL: usize = 8 * 1024;
 
 /// How much of a fixed body is handed on at a time.
 const PIECE: usize = 32 * 1024;

@@ -4,7 +4,10 @@ use std::io::Write;
 
 use chrono::{SecondsFormat, Utc};
 use log::{Level, Metadata};
-use serde_json::json;
+use serde::Serialize;
+
+/// How long a line is, by and large: room for it is made once.
+const USUAL: usize = 512;
 
 /// Starts logging to standard error, at the levels that `RUST_LOG` says, or `usually` if it says nothing.
 pub fn start(usually: &str) {
@@ -16,12 +19,17 @@ pub fn start(usually: &str) {
             }
             #[expect(clippy::disallowed_methods, reason = "log lines tell the real time")]
             let at = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
-            let text = record.args().to_string();
-            let line = match record.target() {
-                "request" => request(&at, &text),
-                target => json!({ "at": at, "level": record.level().as_str(), "target": target, "message": text }),
-            };
-            writeln!(out, "{line}")
+            let (level, text) = (record.level().as_str(), record.args().to_string());
+            let mut line = Vec::with_capacity(USUAL);
+            match record.target() {
+                "request" => serde_json::to_writer(&mut line, &Request::read(&at, level, &text)),
+                target => serde_json::to_writer(
+                    &mut line,
+                    &Line { at: &at, level, target, message: &text },
+                ),
+            }?;
+            line.push(b'\n');
+            out.write_all(&line)
         })
         .try_init();
     if let Err(error) = logger {
@@ -38,13 +46,44 @@ pub fn may_be_logged(about: &Metadata<'_>) -> bool {
     about.level() <= Level::Info || ours.contains(&module)
 }
 
-fn request(at: &str, text: &str) -> serde_json::Value {
-    let mut parts = text.split(' ');
-    let mut next = || parts.next().unwrap_or_default().to_owned();
-    let (id, trace, method) = (next(), next(), next());
-    let (route, status, micros) = (next(), next(), next());
-    json!({
-        "at": at, "level": "INFO", "target": "request", "request_id": id, "trace_id": trace, "method": method, "route": route,
-        "status": status.parse::<u16>().unwrap_or(0), "microseconds": micros.parse::<u64>().unwrap_or(0),
-    })
+/// What is said of most things.
+#[derive(Serialize)]
+struct Line<'a> {
+    at: &'a str,
+    level: &'a str,
+    target: &'a str,
+    message: &'a str,
+}
+
+/// What is said of a request.
+#[derive(Serialize)]
+struct Request<'a> {
+    at: &'a str,
+    level: &'a str,
+    target: &'static str,
+    request_id: &'a str,
+    trace_id: &'a str,
+    method: &'a str,
+    route: &'a str,
+    status: u16,
+    microseconds: u64,
+}
+
+impl<'a> Request<'a> {
+    /// Reads what the edge says of it, which has a space between one thing and the next.
+    fn read(at: &'a str, level: &'a str, text: &'a str) -> Self {
+        let mut parts = text.split(' ');
+        let mut next = || parts.next().unwrap_or_default();
+        Self {
+            at,
+            level,
+            target: "request",
+            request_id: next(),
+            trace_id: next(),
+            method: next(),
+            route: next(),
+            status: next().parse().unwrap_or(0),
+            microseconds: next().parse().unwrap_or(0),
+        }
+    }
 }

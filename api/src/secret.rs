@@ -85,7 +85,10 @@ pub(crate) fn sha256_bytes(bytes: &[u8]) -> [u8; 32] {
 
 /// The SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    sha256_bytes(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let sum = sha256_bytes(bytes);
+    let half =
+        |at: usize| sum[at..at + 16].iter().fold(0, |sum, byte| sum << 8 | u128::from(*byte));
+    format!("{:032x}{:032x}", half(0), half(16))
 }
 
 /// A new secret that nobody can guess: 32 random bytes as text.

@@ -41,7 +41,6 @@ pub fn person(
         .filter(sessions::person_id.eq(from_id(person)))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(from_moment(now)))
-        .order((grants::id, delegations::expert_person_id, delegations::power))
         .select(Held::as_select())
         .load(conn))?;
     if rows.is_empty() {
@@ -62,15 +61,17 @@ pub fn trusted(session: &mut Session<'_>, person: Id<Person>, now: Moment) -> Re
         .left_join(nodes_table::table.on(nodes_table::id.eq(grants::node_id)))
         .left_join(delegations::table.on(delegations::person_id.eq(people::id)))
         .filter(people::id.eq(from_id(person)))
-        .order((grants::id, delegations::expert_person_id, delegations::power))
         .select(Held::as_select())
         .load(conn))?;
     actor(person, rows)
 }
 
-/// A role that somebody has, and something that an expert lets them do: each of the one with each of the other.
-#[derive(Queryable, Selectable)]
+/// A role that somebody has, and something that an expert lets them do: each of the one with each of the other. They are put
+/// in order here: for the few that there are, a database takes longer to begin sorting than to find them.
+#[derive(Eq, Ord, PartialEq, PartialOrd, Queryable, Selectable)]
 struct Held {
+    #[diesel(select_expression = grants::id.nullable())]
+    grant: Option<String>,
     #[diesel(select_expression = grants::role.nullable())]
     role: Option<String>,
     #[diesel(select_expression = nodes_table::path.nullable())]
@@ -82,9 +83,10 @@ struct Held {
 }
 
 /// The person with all that the rows say.
-fn actor(person: Id<Person>, rows: Vec<Held>) -> Result<Actor> {
+fn actor(person: Id<Person>, mut rows: Vec<Held>) -> Result<Actor> {
+    rows.sort_unstable();
     let (mut grants, mut delegations) = (Vec::new(), Vec::new());
-    for Held { role, path, expert, power } in rows {
+    for Held { role, path, expert, power, .. } in rows {
         if let Some((role, path)) = role.zip(path) {
             let grant = Grant {
                 role: to_name("grants", &role)?,

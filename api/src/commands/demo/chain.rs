@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::{
     fee::{approve, claim, pay, refuse_own},
+    player::{Answered, Player},
     season,
-    stage::{Answered, Player, Stage, Step},
+    stage::{Stage, Step},
     year,
 };
 use crate::region;

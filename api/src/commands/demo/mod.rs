@@ -2,6 +2,7 @@
 
 pub(super) mod chain;
 mod fee;
+mod player;
 mod season;
 pub(super) mod stage;
 mod visitors;

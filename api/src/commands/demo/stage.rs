@@ -5,6 +5,7 @@ use std::{cell::Cell, thread, time::Duration};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
+use super::player::{Answered, Player};
 use crate::{App, region};
 
 /// How often a request is sent to a server that has too much to do, before the play is given up.
@@ -26,24 +27,6 @@ pub(in crate::commands) struct Stage {
     pub(super) url: String,
     agent: ureq::Agent,
     voice: Cell<Voice>,
-}
-
-/// Someone on the stage.
-#[derive(Clone)]
-pub(super) struct Player<'a> {
-    stage: &'a Stage,
-    name: String,
-    email: String,
-    token: String,
-}
-
-/// What the server answered.
-pub(super) struct Answered {
-    pub(super) status: u16,
-    pub(super) body: Value,
-    pub(super) text: String,
-    location: String,
-    retry_after: u64,
 }
 
 impl Stage {
@@ -97,11 +80,9 @@ impl Stage {
             .call("POST", "/v1/sign-in/tokens", None, &[], Some(sign_in))?
             .must(200, "a token")?;
         let token = signed_in.body["access_token"].as_str().unwrap_or_default().to_owned();
-        let mut player =
-            Player { stage: self, name: email.to_owned(), email: email.to_owned(), token };
-        let me = player.get("/v1/me")?;
-        player.name = me.body["facts"]["name"].as_str().unwrap_or(email).to_owned();
-        Ok(player)
+        let me = self.call("GET", "/v1/me", Some(&token), &[], None)?.must(200, "/v1/me")?;
+        let name = me.body["facts"]["name"].as_str().unwrap_or(email);
+        Ok(Player::new(self, name, email, token))
     }
 
     /// The machine client of the region with this name.
@@ -117,11 +98,11 @@ impl Stage {
             .map_err(|error| error.to_string())?;
         let signed_in = self.answered(self.agent.run(request))?.must(200, "a token")?;
         let token = signed_in.body["access_token"].as_str().unwrap_or_default().to_owned();
-        Ok(Player { stage: self, name: name.to_owned(), email: String::new(), token })
+        Ok(Player::new(self, name, "", token))
     }
 
     /// Asks, and asks again later whenever the server says so, as every client should: nothing was done then.
-    fn call(
+    pub(super) fn call(
         &self,
         method: &str,
         path: &str,
@@ -185,104 +166,54 @@ impl Stage {
     }
 }
 
-impl Player<'_> {
-    /// What the player is called.
-    pub(super) fn name(&self) -> &str {
-        &self.name
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{BufRead, BufReader, Write},
+        net::TcpListener,
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
+    };
+
+    use super::*;
+    use crate::{Clock, commands::made_up, config::new_data_key};
+
+    /// What the play makes of a server that answers in turn with these, each on a connection of its own.
+    fn asked(answers: &'static [&'static str]) -> Step<Answered> {
+        let (folder, key) = (tempfile::tempdir().expect("a folder"), new_data_key());
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let database = made_up::open(&url, &key).expect("it opens");
+        database.migrate().expect("the schema is made");
+        let app = made_up::app(database, &key, "http://127.0.0.1", &Clock::default());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = count.clone();
+        thread::spawn(move || {
+            for answer in answers {
+                let (mut stream, _) = listener.accept().expect("somebody asks");
+                let head = BufReader::new(&stream).lines().map_while(Result::ok);
+                assert!(head.take_while(|line| !line.is_empty()).count() > 0, "a head comes");
+                counted.fetch_add(1, Ordering::SeqCst);
+                write!(
+                    stream,
+                    "HTTP/1.1 {answer}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
+                )
+                .expect("sent");
+            }
+        });
+        let stage = Stage::new(app.expect("an app"), port, Voice::Silent);
+        let answered = stage.call("GET", "/v1/me", None, &[], None);
+        assert_eq!(count.load(Ordering::SeqCst), answers.len(), "all are asked for");
+        answered
     }
 
-    /// Signs in again: tokens live for a quarter of an hour, and time has passed.
-    pub(super) fn again(&mut self) -> Step<()> {
-        self.token = self.stage.person(&self.email)?.token;
-        Ok(())
-    }
-
-    pub(super) fn get(&self, path: &str) -> Step<Answered> {
-        self.stage.call("GET", path, Some(&self.token), &[], None)?.must(200, path)
-    }
-
-    pub(super) fn post(&self, path: &str, body: Value) -> Step<Answered> {
-        let answered = self.try_post(path, body)?;
-        let done = matches!(answered.status, 200..=204);
-        if done {
-            Ok(answered)
-        } else {
-            Err(format!("{} could not POST {path}: {}", self.name, answered.text))
-        }
-    }
-
-    /// Tries something that may be refused.
-    pub(super) fn try_post(&self, path: &str, body: Value) -> Step<Answered> {
-        let body = Some(body).filter(|body| !body.is_null());
-        self.stage.call("POST", path, Some(&self.token), &[], body)
-    }
-
-    /// Changes what is there, naming the version that was read.
-    pub(super) fn patch(&self, path: &str, body: Value) -> Step<Answered> {
-        self.stage
-            .call("PATCH", path, Some(&self.token), &[("if-match", "*")], Some(body))?
-            .must(200, path)
-    }
-
-    /// Puts something where nothing is yet.
-    pub(super) fn put(&self, path: &str, body: Value) -> Step<Answered> {
-        let answered = self.stage.call(
-            "PUT",
-            path,
-            Some(&self.token),
-            &[("if-none-match", "*")],
-            Some(body),
-        )?;
-        let done = matches!(answered.status, 200..=204);
-        if done {
-            Ok(answered)
-        } else {
-            Err(format!("{} could not PUT {path}: {}", self.name, answered.text))
-        }
-    }
-}
-
-impl Answered {
-    fn must(self, status: u16, what: &str) -> Step<Self> {
-        if self.status == status {
-            return Ok(self);
-        }
-        Err(format!("{what}: {} instead of {status}: {}", self.status, self.text))
-    }
-
-    /// The identifier of the thing in the answer.
-    pub(super) fn id(&self) -> String {
-        self.body["id"].as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Where the new thing is.
-    pub(super) fn location(&self) -> &str {
-        &self.location
-    }
-
-    /// The state of the thing, by name.
-    pub(super) fn state(&self) -> String {
-        let state = &self.body["state"];
-        state.as_str().or_else(|| state["name"].as_str()).unwrap_or_default().to_owned()
-    }
-
-    /// What the caller may do with the thing now.
-    pub(super) fn allowed(&self) -> String {
-        let actions = self.body["actions"].as_array().into_iter().flatten();
-        let names: Vec<&str> = actions
-            .filter(|action| action["allowed"] == true)
-            .filter_map(|action| action["name"].as_str())
-            .collect();
-        if names.is_empty() {
-            "nothing, it is somebody else's turn".to_owned()
-        } else {
-            names.join(", ")
-        }
-    }
-
-    /// What a refusal says.
-    pub(super) fn refusal(&self) -> String {
-        let text = |name: &str| self.body[name].as_str().unwrap_or_default().to_owned();
-        format!("{} {} — {}", self.status, text("code"), text("detail"))
+    #[test]
+    fn who_is_told_that_there_is_too_much_to_do_asks_again_and_nobody_else_does() {
+        const LATER: &str = "503 Service Unavailable\r\nRetry-After: 0";
+        assert_eq!(asked(&[LATER, LATER, "200 OK"]).expect("an answer").status, 200);
+        assert_eq!(asked(&["500 Internal Server Error"]).expect("an answer").status, 500);
     }
 }
