@@ -62,8 +62,9 @@ class Sandbox:
         letters = f"{self.controls}/letters?{urllib.parse.urlencode({'to': email})}"
         end = time.monotonic() + 30
         while time.monotonic() < end:
-            # Reads are quick, and the letter is on its way; whoever asked before has used up the code before.
-            if letter := next(iter(call(letters)["items"]), None):
+            # Reads are quick, and the letter is on its way; whoever asked before has used up the code before. Notices come
+            # in between.
+            if letter := next((letter for letter in call(letters)["items"] if letter["code"]), None):
                 try:
                     return post(f"{self.url}/v1/sign-in/tokens", {"email": email, "code": letter["code"]})["access_token"]
                 except urllib.error.HTTPError as error:
