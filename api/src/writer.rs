@@ -90,15 +90,66 @@ fn together(database: &Database, pieces: &[Piece]) -> Result<Vec<Result<Answer>>
     if let [piece] = pieces {
         return Ok(vec![alone(database, piece)]);
     }
-    let each = |session: &mut Session<'_>, piece: &Piece| match session.part(&piece.work) {
-        Err(problem) if problem.is_ours() => Err(problem),
-        result => Ok(result),
+    let beside = |session: &mut Session<'_>, piece: &Piece| {
+        ours(session.beside(&piece.work)?.ok_or(Setback::Undone)?)
     };
+    let part = |session: &mut Session<'_>, piece: &Piece| ours(session.part(&piece.work));
     guarded(|| {
-        persevere(|| {
-            database.write(|session| pieces.iter().map(|piece| each(session, piece)).collect())
-        })
+        // Most are refused before they write, or not at all.
+        match all(database, pieces, beside) {
+            Err(Setback::Undone) => all(database, pieces, part).map_err(Setback::problem),
+            result => result.map_err(Setback::problem),
+        }
     })
+}
+
+/// Why a transaction of several pieces was undone.
+enum Setback {
+    /// Something has gone wrong.
+    Problem(Problem),
+    /// One of them was refused after it had written, and could not be undone alone.
+    Undone,
+}
+
+impl Setback {
+    fn problem(self) -> Problem {
+        match self {
+            Self::Problem(problem) => problem,
+            Self::Undone => undone(),
+        }
+    }
+}
+
+impl From<persistence::Error> for Setback {
+    fn from(error: persistence::Error) -> Self {
+        Self::Problem(error.into())
+    }
+}
+
+/// What comes of each piece, unless something goes wrong on our side.
+fn ours(result: Result<Answer>) -> std::result::Result<Result<Answer>, Setback> {
+    match result {
+        Err(problem) if problem.is_ours() => Err(Setback::Problem(problem)),
+        result => Ok(result),
+    }
+}
+
+/// What comes of all pieces in one transaction, each done by `one`.
+fn all(
+    database: &Database,
+    pieces: &[Piece],
+    one: impl Fn(&mut Session<'_>, &Piece) -> std::result::Result<Result<Answer>, Setback>,
+) -> std::result::Result<Vec<Result<Answer>>, Setback> {
+    let once = || {
+        let done =
+            database.write(|session| pieces.iter().map(|piece| one(session, piece)).collect());
+        match done {
+            Ok(answers) => Ok(Ok(answers)),
+            Err(Setback::Problem(problem)) => Err(problem),
+            Err(Setback::Undone) => Ok(Err(Setback::Undone)),
+        }
+    };
+    persevere(once).map_err(Setback::Problem)?
 }
 
 fn alone(database: &Database, piece: &Piece) -> Result<Answer> {
@@ -116,7 +167,10 @@ fn undone() -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::{
+        sync::atomic::{AtomicUsize, Ordering},
+        time::Duration,
+    };
 
     use persistence::{Keyring, Settings, secrets};
     use tokio::sync::Semaphore;
@@ -193,6 +247,31 @@ mod tests {
             [Ok(_), Err(Problem::Internal(_)), Err(Problem::Internal(_)), Ok(_)]
         ));
         assert_eq!(there, [true, false, false, true]);
+    }
+
+    /// How often a piece was done that waited beside one that was refused, before or after that had written.
+    fn times_beside_one_refused(after_writing: bool) -> usize {
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = count.clone();
+        let (answers, there) = written(vec![
+            keep(0, move || {
+                counted.fetch_add(1, Ordering::SeqCst);
+                Ok(Answer::nothing())
+            }),
+            match after_writing {
+                true => keep(1, || Err(Problem::Forbidden)),
+                false => Box::new(|_| Err(Problem::Forbidden)),
+            },
+        ]);
+        assert!(matches!(&answers[..], [Ok(_), Err(Problem::Forbidden)]));
+        assert_eq!(there, [true, false]);
+        count.load(Ordering::SeqCst)
+    }
+
+    #[test]
+    fn nobody_is_done_again_for_one_who_was_refused_before_writing() {
+        assert_eq!(times_beside_one_refused(false), 1);
+        assert_eq!(times_beside_one_refused(true), 2);
     }
 
     #[test]

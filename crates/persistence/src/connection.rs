@@ -20,6 +20,12 @@ pub(crate) enum AnyConnection {
     Sqlite(SqliteConnection),
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// SQLite's own count of the rows that a connection has changed.
+    fn total_changes() -> diesel::sql_types::Integer;
+}
+
 /// What SQL is written for where a query is put together as it is asked.
 pub(crate) type AnyBackend = <AnyConnection as Connection>::Backend;
 
@@ -71,6 +77,14 @@ impl AnyConnection {
             (Self::Postgres(conn), false) => AnsiTransactionManager::rollback_transaction(conn),
             (Self::Sqlite(conn), true) => AnsiTransactionManager::commit_transaction(conn),
             (Self::Sqlite(conn), false) => AnsiTransactionManager::rollback_transaction(conn),
+        }
+    }
+
+    /// How many rows SQLite has changed through this connection since it was opened. PostgreSQL does not say.
+    pub(crate) fn changed_rows(&mut self) -> QueryResult<Option<i32>> {
+        match self {
+            Self::Postgres(_) => Ok(None),
+            Self::Sqlite(conn) => diesel::select(total_changes()).get_result(conn).map(Some),
         }
     }
 

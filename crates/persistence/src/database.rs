@@ -236,12 +236,35 @@ impl Session<'_> {
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         self.conn.begin_part().map_err(Error::from)?;
-        // What it meets it may have made, so nobody may remember that after it is undone.
-        let met = Met::default();
-        let result =
-            work(&mut Session { conn: self.conn, keys: self.keys, files: self.files, met });
+        let result = work(&mut self.afresh());
         self.conn.end(result.is_ok()).map_err(Error::from)?;
         result
+    }
+
+    /// Runs `work` beside others in the transaction, without anything made ready for undoing it alone, which costs as much as
+    /// many a thing that is written. Gives nothing if that would be needed: if it ends with an `Err` and has written before.
+    /// Then the transaction has to be undone as a whole.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Database`].
+    pub fn beside<T, E>(
+        &mut self,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> Result<Option<std::result::Result<T, E>>> {
+        let before = self.conn.changed_rows()?;
+        let result = work(&mut self.afresh());
+        let undisturbed = result.is_ok() || {
+            let now = self.conn.changed_rows()?;
+            now.is_some() && now == before
+        };
+        Ok(undisturbed.then_some(result))
+    }
+
+    /// The same transaction, for work that others may undo: nobody may remember what it met, because it may have made that.
+    fn afresh(&mut self) -> Session<'_> {
+        let met = Met::default();
+        Session { conn: self.conn, keys: self.keys, files: self.files, met }
     }
 
     /// Encrypts `plain` for a column that must not be readable in a copy of the database.
