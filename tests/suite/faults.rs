@@ -49,6 +49,15 @@ fn wait_until(what: &str, happened: impl Fn() -> bool) {
     }
 }
 
+/// Whoever goes on until it is over must hear of it also if something fails meanwhile.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 /// Refused for now, quickly, and with everything that such an answer has.
 fn put_off(answer: &acceptance::Answer, began: Instant) {
     assert_eq!((answer.status, answer.code()), (503, "overloaded"), "{}", answer.text);
@@ -124,6 +133,7 @@ mod a_database_that_goes_away_and_comes_back_is_waited_for {
                     }
                 });
             }
+            let _over = Over(&over);
             for _ in 0..2 {
                 let then = statuses.lock().expect("free").len();
                 wait_until("some answers", || statuses.lock().expect("free").len() >= then + 8);
@@ -136,13 +146,38 @@ mod a_database_that_goes_away_and_comes_back_is_waited_for {
                 gap.mend();
                 wait_until("it is ready again", || person.get("/readyz").status == 200);
             }
-            over.store(true, Ordering::SeqCst);
         });
         let statuses = statuses.into_inner().expect("free");
         assert!(statuses.iter().all(|status| matches!(status, 201 | 503)), "{statuses:?}");
         assert!(statuses.contains(&503) && statuses.contains(&201));
         let again = ask(&person, "before").expect(201);
         assert_eq!(again.header("idempotent-replayed"), "true");
+    }
+}
+
+mod whether_it_is_ready_is_said_also_by_lines_that_are_gone {
+    use super::*;
+
+    #[test]
+    fn postgres() {
+        let server = Server::start(Kind::Postgres);
+        let gap = Gap::new(server.database_url());
+        let process = Process::spawn(&mut impatient(&gap.url));
+        let anybody = server.stranger().at(&process.url);
+        for _ in 0..3 {
+            // Several ask at once, so that there are several lines, each of which is found gone only when it is asked.
+            thread::scope(|scope| {
+                (0..8).for_each(|_| {
+                    drop(scope.spawn(|| (0..5).for_each(|_| drop(anybody.get("/readyz")))))
+                });
+            });
+            gap.cut();
+            for _ in 0..6 {
+                put_off(&anybody.get("/readyz"), Instant::now());
+            }
+            gap.mend();
+            wait_until("it is ready again", || anybody.get("/readyz").status == 200);
+        }
     }
 }
 
@@ -171,13 +206,6 @@ mod postgresql_itself_is_restarted_under_writes {
                         }
                     }
                 });
-            }
-            // Whoever waits for the end must hear of it also if something fails here.
-            struct Over<'a>(&'a AtomicBool);
-            impl Drop for Over<'_> {
-                fn drop(&mut self) {
-                    self.0.store(true, Ordering::SeqCst);
-                }
             }
             let _over = Over(&over);
             for _ in 0..2 {

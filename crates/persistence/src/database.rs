@@ -116,12 +116,17 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// [`Error::Pool`], [`Error::Migration`].
+    /// [`Error::Pool`], [`Error::Unavailable`], [`Error::Migration`].
     pub fn is_current(&self) -> Result<bool> {
         let mut conn = self.pool.get()?;
-        conn.has_pending_migration(MIGRATIONS)
-            .map(|pending| !pending)
-            .map_err(|error| Error::Migration(error.to_string()))
+        // What was asked for in vain is no fault of the migrations: the database may be gone.
+        match conn.has_pending_migration(MIGRATIONS) {
+            Ok(pending) => Ok(!pending),
+            Err(error) => Err(match error.downcast::<diesel::result::Error>() {
+                Ok(error) => Error::from(*error),
+                Err(error) => Error::Migration(error.to_string()),
+            }),
+        }
     }
 
     /// How many connections there are at this moment.
