@@ -96,10 +96,10 @@ fn together(database: &Database, pieces: &[Piece]) -> Result<Vec<Result<Answer>>
     let part = |session: &mut Session<'_>, piece: &Piece| ours(session.part(&piece.work));
     guarded(|| {
         // Most are refused before they write, or not at all.
-        match all(database, pieces, beside) {
-            Err(Setback::Undone) => all(database, pieces, part).map_err(Setback::problem),
-            result => result.map_err(Setback::problem),
+        if let Some(answers) = all(database, pieces, beside)? {
+            return Ok(answers);
         }
+        all(database, pieces, part)?.ok_or_else(undone)
     })
 }
 
@@ -109,15 +109,6 @@ enum Setback {
     Problem(Problem),
     /// One of them was refused after it had written, and could not be undone alone.
     Undone,
-}
-
-impl Setback {
-    fn problem(self) -> Problem {
-        match self {
-            Self::Problem(problem) => problem,
-            Self::Undone => undone(),
-        }
-    }
 }
 
 impl From<persistence::Error> for Setback {
@@ -134,22 +125,21 @@ fn ours(result: Result<Answer>) -> std::result::Result<Result<Answer>, Setback> 
     }
 }
 
-/// What comes of all pieces in one transaction, each done by `one`.
+/// What comes of all pieces in one transaction, each done by `one`; nothing if one of them could not be undone alone.
 fn all(
     database: &Database,
     pieces: &[Piece],
     one: impl Fn(&mut Session<'_>, &Piece) -> std::result::Result<Result<Answer>, Setback>,
-) -> std::result::Result<Vec<Result<Answer>>, Setback> {
-    let once = || {
-        let done =
-            database.write(|session| pieces.iter().map(|piece| one(session, piece)).collect());
-        match done {
-            Ok(answers) => Ok(Ok(answers)),
+) -> Result<Option<Vec<Result<Answer>>>> {
+    persevere(|| {
+        let each =
+            |session: &mut Session<'_>| pieces.iter().map(|piece| one(session, piece)).collect();
+        match database.write(each) {
+            Ok(answers) => Ok(Some(answers)),
+            Err(Setback::Undone) => Ok(None),
             Err(Setback::Problem(problem)) => Err(problem),
-            Err(Setback::Undone) => Ok(Err(Setback::Undone)),
         }
-    };
-    persevere(once).map_err(Setback::Problem)?
+    })
 }
 
 fn alone(database: &Database, piece: &Piece) -> Result<Answer> {

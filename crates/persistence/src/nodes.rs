@@ -41,9 +41,7 @@ pub fn path(session: &mut Session<'_>, id: Id<Node>) -> Result<Path> {
     if let Some(path) = session.met.paths.get(&id) {
         return Ok(path.clone());
     }
-    let node = find(session, id)?.thing;
-    session.met.names.insert(id, node.facts.name);
-    Ok(session.met.paths.entry(id).or_insert(node.path).clone())
+    Ok(met(session, id)?.path)
 }
 
 /// The name of a node, for those who are shown what belongs to it.
@@ -55,9 +53,7 @@ pub fn name(session: &mut Session<'_>, id: Id<Node>) -> Result<Localized> {
     if let Some(name) = session.met.names.get(&id) {
         return Ok(name.clone());
     }
-    let node = find(session, id)?.thing;
-    session.met.paths.insert(id, node.path);
-    Ok(session.met.names.entry(id).or_insert(node.facts.name).clone())
+    Ok(met(session, id)?.facts.name)
 }
 
 /// The nodes from the root down to the one at the end of `path`.
@@ -77,6 +73,14 @@ pub fn along(session: &mut Session<'_>, path: &Path) -> Result<Vec<Node>> {
 pub(crate) struct Met {
     paths: HashMap<Id<Node>, Path>,
     names: HashMap<Id<Node>, Localized>,
+}
+
+/// A node that the transaction has not met yet.
+fn met(session: &mut Session<'_>, id: Id<Node>) -> Result<Node> {
+    let node = find(session, id)?.thing;
+    session.met.paths.insert(id, node.path.clone());
+    session.met.names.insert(id, node.facts.name.clone());
+    Ok(node)
 }
 
 /// Takes note of the path of a node, which came along with what belongs to it.

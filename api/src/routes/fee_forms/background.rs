@@ -24,12 +24,12 @@ pub(in crate::routes) fn subject(session: &mut Session<'_>, form: &FeeForm) -> R
 }
 
 pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Background> {
-    let path = nodes::path(session, form.node)?;
     let claim = &form.counting().claim;
     // Of the schedule, only what it says of expenses is held against the form.
     let schedule = if claim.expenses.is_empty() {
         None
     } else {
+        let path = nodes::path(session, form.node)?;
         fee_schedules::on(session, &path, form.task_date)?
     };
     Ok(Background {
