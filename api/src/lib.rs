@@ -66,7 +66,7 @@ pub use self::{
     tokens::{Key, Tokens},
 };
 
-/// What memory is got from. Many threads ask for little and give it back, which the system's own way is slow at and keeps
-/// pieces of in many places.
+/// What memory is got from, by the libraries in C as well. Many threads ask for little and give it back, which the system's own
+/// way is slow at and keeps pieces of in many places.
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
