@@ -55,8 +55,8 @@ impl Page {
 /// }
 /// ```
 ///
-/// With `as order at node_id`, the path of the node that the column names comes along when one is found: most decisions about it
-/// ask for that.
+/// With `as order at node_id`, the node that the column names comes along when one is found: most decisions about it ask where
+/// that is, and many an answer shows its name.
 macro_rules! documents {
     ($table:ident of $thing:ty as $name:ident { $($columns:tt)* }) => {
         $crate::documents::documents! { @rows $table of $thing as $name { $($columns)* } }
@@ -95,13 +95,13 @@ macro_rules! documents {
             use diesel::prelude::*;
             use $crate::schema::nodes;
             let id = $crate::codec::from_id(id);
-            let (found, node, path): (Found, String, String) =
+            let (found, node, path, body): (Found, String, String, String) =
                 $crate::connection::ask!(session, |conn| $table::table
                     .inner_join(nodes::table.on(nodes::id.eq($table::$node)))
                     .filter($table::id.eq(id))
-                    .select((Found::as_select(), nodes::id, nodes::path))
+                    .select((Found::as_select(), nodes::id, nodes::path, nodes::body))
                     .first(conn))?;
-            $crate::nodes::meet(session, &node, &path)?;
+            $crate::nodes::meet(session, &node, &path, body)?;
             found.read()
         }
 

@@ -38,10 +38,7 @@ documents! {
 ///
 /// [`crate::Error::NotFound`] if there is no such node.
 pub fn path(session: &mut Session<'_>, id: Id<Node>) -> Result<Path> {
-    if let Some(path) = session.met.paths.get(&id) {
-        return Ok(path.clone());
-    }
-    Ok(met(session, id)?.path)
+    Ok(met(session, id)?.path.clone())
 }
 
 /// The name of a node, for those who are shown what belongs to it.
@@ -50,10 +47,14 @@ pub fn path(session: &mut Session<'_>, id: Id<Node>) -> Result<Path> {
 ///
 /// [`crate::Error::NotFound`] if there is no such node.
 pub fn name(session: &mut Session<'_>, id: Id<Node>) -> Result<Localized> {
-    if let Some(name) = session.met.names.get(&id) {
+    let seen = met(session, id)?;
+    if let Some(name) = &seen.name {
         return Ok(name.clone());
     }
-    Ok(met(session, id)?.facts.name)
+    let node: Node = serde_json::from_str(&seen.body)
+        .map_err(|_| crate::Error::corrupt("nodes", &from_id(id), "body"))?;
+    seen.name = Some(node.facts.name.clone());
+    Ok(node.facts.name)
 }
 
 /// The nodes from the root down to the one at the end of `path`.
@@ -70,23 +71,30 @@ pub fn along(session: &mut Session<'_>, path: &Path) -> Result<Vec<Node>> {
 
 /// What a transaction has met of nodes: the things of a listing belong to few of them, and none has to be asked for twice.
 #[derive(Default)]
-pub(crate) struct Met {
-    paths: HashMap<Id<Node>, Path>,
-    names: HashMap<Id<Node>, Localized>,
+pub(crate) struct Met(HashMap<Id<Node>, Seen>);
+
+/// What is known of a node.
+struct Seen {
+    path: Path,
+    /// Its name, once somebody has asked for it.
+    name: Option<Localized>,
+    /// All of it, until then.
+    body: String,
 }
 
-/// A node that the transaction has not met yet.
-fn met(session: &mut Session<'_>, id: Id<Node>) -> Result<Node> {
-    let node = find(session, id)?.thing;
-    session.met.paths.insert(id, node.path.clone());
-    session.met.names.insert(id, node.facts.name.clone());
-    Ok(node)
+/// What is known of a node, after asking for it if the transaction has not met it yet.
+fn met<'a>(session: &'a mut Session<'_>, id: Id<Node>) -> Result<&'a mut Seen> {
+    if !session.met.0.contains_key(&id) {
+        let Node { path, facts, .. } = find(session, id)?.thing;
+        session.met.0.insert(id, Seen { path, name: Some(facts.name), body: String::new() });
+    }
+    Ok(session.met.0.get_mut(&id).expect("it has just been met"))
 }
 
-/// Takes note of the path of a node, which came along with what belongs to it.
-pub(crate) fn meet(session: &mut Session<'_>, id: &str, path: &str) -> Result<()> {
-    let found = Path::parse(path).ok_or_else(|| crate::Error::corrupt("nodes", id, "path"))?;
-    session.met.paths.insert(to_id("nodes", id)?, found);
+/// Takes note of a node that came along with what belongs to it.
+pub(crate) fn meet(session: &mut Session<'_>, id: &str, path: &str, body: String) -> Result<()> {
+    let path = Path::parse(path).ok_or_else(|| crate::Error::corrupt("nodes", id, "path"))?;
+    session.met.0.insert(to_id("nodes", id)?, Seen { path, name: None, body });
     Ok(())
 }
 
