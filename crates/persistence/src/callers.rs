@@ -1,5 +1,8 @@
 //! Who calls, with all that they are trusted with at this moment.
 
+mod known;
+
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::{
     id::Id,
@@ -9,6 +12,8 @@ use domain::{
     time::Moment,
 };
 use uuid::Uuid;
+
+pub(crate) use self::known::Known;
 
 use crate::{
     Error, Result, Session, clients,
@@ -30,10 +35,13 @@ pub fn person(
     person: Id<Person>,
     now: Moment,
 ) -> Result<Actor> {
-    // Every request asks this: the session and what its person holds come at once, in a row for each grant with each
-    // delegation.
+    // Every request asks this: what is known already is not asked for again, and the session and what its person holds come at
+    // once, in a row for each grant with each delegation.
+    if let Some(actor) = known::find(session, session_id, person, now)? {
+        return Ok(actor);
+    }
     let held = grants::person_id.eq(sessions::person_id).and(in_force(from_day(now.day())));
-    let rows: Vec<Held> = ask!(session, |conn| sessions::table
+    let rows: Vec<(Held, NaiveDateTime)> = ask!(session, |conn| sessions::table
         .left_join(grants::table.on(held))
         .left_join(nodes_table::table.on(nodes_table::id.eq(grants::node_id)))
         .left_join(delegations::table.on(delegations::person_id.eq(sessions::person_id)))
@@ -41,12 +49,12 @@ pub fn person(
         .filter(sessions::person_id.eq(from_id(person)))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(from_moment(now)))
-        .select(Held::as_select())
+        .select((Held::as_select(), sessions::expires_at))
         .load(conn))?;
-    if rows.is_empty() {
-        return Err(Error::NotFound);
-    }
-    actor(person, rows)
+    let until = rows.first().ok_or(Error::NotFound)?.1;
+    let actor = actor(person, rows.into_iter().map(|(held, _)| held).collect())?;
+    known::keep(session, session_id, now, until, &actor);
+    Ok(actor)
 }
 
 /// The person, with what they are trusted with.

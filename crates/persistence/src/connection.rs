@@ -1,14 +1,15 @@
-//! A connection to either database, how it is made, and how transactions begin and end on it.
-
-use std::{sync::Arc, time::Duration};
+//! A connection to either database, and how transactions begin and end on it.
 
 use diesel::{
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
     prelude::*,
-    r2d2::{self, CustomizeConnection, ManageConnection, R2D2Connection},
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+    sql_types::Integer,
+    sqlite::Sqlite,
 };
 
 pub(crate) mod catalogue;
+pub(crate) mod pool;
 mod url;
 
 pub(crate) use self::url::Url;
@@ -23,7 +24,46 @@ pub(crate) enum AnyConnection {
 #[diesel::declare_sql_function]
 extern "SQL" {
     /// SQLite's own count of the rows that a connection has changed.
-    fn total_changes() -> diesel::sql_types::Integer;
+    fn total_changes() -> Integer;
+}
+
+/// What SQLite is told in words that never change, by a statement that is kept.
+macro_rules! told {
+    ($(#[$about:meta])* $name:ident = $sql:literal) => {
+        $(#[$about])*
+        struct $name;
+
+        impl Query for $name {
+            type SqlType = Integer;
+        }
+
+        impl QueryId for $name {
+            type QueryId = Self;
+            const HAS_STATIC_QUERY_ID: bool = true;
+        }
+
+        impl QueryFragment<Sqlite> for $name {
+            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+                out.push_sql($sql);
+                Ok(())
+            }
+        }
+
+        impl RunQueryDsl<SqliteConnection> for $name {}
+    };
+}
+
+told! {
+    /// SQLite's own number for what a connection sees, which is another one as soon as anybody else has written.
+    DataVersion = "PRAGMA data_version"
+}
+told! {
+    /// From here on it sees the database as it is at the first question.
+    BeginView = "BEGIN"
+}
+told! {
+    /// The end of that.
+    EndView = "COMMIT"
 }
 
 /// What SQL is written for where a query is put together as it is asked.
@@ -45,6 +85,7 @@ macro_rules! ask {
     };
 }
 pub(crate) use ask;
+
 impl AnyConnection {
     pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
         let sql = match (begin, &self) {
@@ -88,11 +129,45 @@ impl AnyConnection {
         }
     }
 
+    /// A number that stays the same while nobody else writes, in another process neither. PostgreSQL has none.
+    pub(crate) fn data_version(&mut self) -> QueryResult<Option<i32>> {
+        match self {
+            Self::Postgres(_) => Ok(None),
+            Self::Sqlite(conn) => DataVersion.get_result(conn).map(Some),
+        }
+    }
+
     /// Takes the lock that PostgreSQL keeps until the transaction ends. SQLite has its own by `BEGIN EXCLUSIVE`.
     pub(crate) fn wait_for_other_nodes(&mut self) -> QueryResult<()> {
         match self {
             Self::Postgres(conn) => conn.batch_execute("SELECT pg_advisory_xact_lock(727)"),
             Self::Sqlite(_) => Ok(()),
+        }
+    }
+}
+
+/// One view of the database for all questions, where that is less work than one for each: SQLite takes a lock on its file for
+/// each. PostgreSQL would have to be asked twice more.
+pub(crate) struct View<'a>(&'a mut AnyConnection);
+
+impl<'a> View<'a> {
+    pub(crate) fn begin(conn: &'a mut AnyConnection) -> QueryResult<Self> {
+        if let AnyConnection::Sqlite(conn) = conn {
+            BeginView.execute(conn)?;
+        }
+        Ok(Self(conn))
+    }
+
+    pub(crate) fn conn(&mut self) -> &mut AnyConnection {
+        self.0
+    }
+}
+
+impl Drop for View<'_> {
+    fn drop(&mut self) {
+        if let AnyConnection::Sqlite(conn) = self.0 {
+            // Nothing was written, so there is nothing that could fail to be kept.
+            let _ = EndView.execute(conn);
         }
     }
 }
@@ -103,63 +178,4 @@ pub(crate) enum Begin {
     Write,
     Snapshot,
     Alone,
-}
-
-/// Connects by the URL's scheme. The derived `establish` would try each database in turn, and SQLite takes
-/// any string for a file name.
-#[derive(Debug)]
-pub(crate) struct Manager {
-    pub(crate) url: Arc<Url>,
-}
-
-impl ManageConnection for Manager {
-    type Connection = AnyConnection;
-    type Error = r2d2::Error;
-
-    fn connect(&self) -> std::result::Result<AnyConnection, r2d2::Error> {
-        match &*self.url {
-            Url::Sqlite(path) => SqliteConnection::establish(path).map(AnyConnection::Sqlite),
-            Url::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
-        }
-        .map_err(r2d2::Error::ConnectionError)
-    }
-
-    fn is_valid(&self, conn: &mut AnyConnection) -> std::result::Result<(), r2d2::Error> {
-        conn.ping().map_err(r2d2::Error::QueryError)
-    }
-
-    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
-        conn.is_broken()
-    }
-}
-
-/// How many pages SQLite writes ahead before it carries them over into the file, for which one writer has to wait for the
-/// disk: four times as many as it would by itself. Most pages are written again before that, and are carried over once.
-const PAGES_AHEAD: u32 = 4_000;
-
-/// What a connection is told when it has been made. SQLite is to keep in memory what it needs to undo a part of a transaction:
-/// it is forgotten when the part ends, so it is never much, and a file for it would be made in every transaction.
-#[derive(Debug)]
-pub(crate) struct Pragmas {
-    pub(crate) timeout: Duration,
-    pub(crate) full_sync: bool,
-}
-
-impl CustomizeConnection<AnyConnection, r2d2::Error> for Pragmas {
-    fn on_acquire(&self, conn: &mut AnyConnection) -> std::result::Result<(), r2d2::Error> {
-        let wait = self.timeout.as_millis();
-        match conn {
-            AnyConnection::Postgres(conn) => conn.batch_execute(&format!(
-                "SET lock_timeout = {wait}; SET statement_timeout = {}; SET timezone = 'UTC'",
-                wait * 4,
-            )),
-            AnyConnection::Sqlite(conn) => conn.batch_execute(&format!(
-                "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL;
-                 PRAGMA synchronous = {}; PRAGMA foreign_keys = ON;
-                 PRAGMA wal_autocheckpoint = {PAGES_AHEAD}; PRAGMA temp_store = MEMORY;",
-                if self.full_sync { "FULL" } else { "NORMAL" },
-            )),
-        }
-        .map_err(r2d2::Error::QueryError)
-    }
 }

@@ -13,7 +13,11 @@ use uuid::Uuid;
 
 use crate::{
     Error, Keyring, Result,
-    connection::{AnyConnection, Begin, Manager, Pragmas, Url},
+    callers::Known,
+    connection::{
+        AnyConnection, Begin, Url, View,
+        pool::{Manager, Pooled, Pragmas},
+    },
     nodes::Met,
 };
 
@@ -64,6 +68,8 @@ pub struct Session<'a> {
     keys: &'a Keyring,
     files: Option<&'a Path>,
     pub(crate) met: Met,
+    /// Who has called through this connection, if it only reads.
+    pub(crate) callers: Option<&'a mut Known>,
 }
 
 impl Database {
@@ -76,8 +82,9 @@ impl Database {
         let url = Url::read(&settings.url)?;
         let one_writer = matches!(url, Url::Sqlite(_));
         let url = Arc::new(url);
-        let pool = |connections| {
-            let pragmas = Pragmas { timeout: settings.timeout, full_sync: settings.full_sync };
+        let pool = |connections, writes| {
+            let (timeout, full_sync) = (settings.timeout, settings.full_sync);
+            let pragmas = Pragmas { timeout, full_sync, writes };
             Pool::builder()
                 .max_size(connections)
                 .min_idle(Some(1))
@@ -89,8 +96,8 @@ impl Database {
                 .build(Manager { url: url.clone() })
         };
         Ok(Self {
-            writer: one_writer.then(|| pool(1)).transpose()?,
-            pool: pool(settings.connections)?,
+            writer: one_writer.then(|| pool(1, true)).transpose()?,
+            pool: pool(settings.connections, false)?,
             keys: Arc::new(settings.keys),
             files: settings.files.map(Arc::from),
         })
@@ -120,7 +127,7 @@ impl Database {
     pub fn is_current(&self) -> Result<bool> {
         let mut conn = self.pool.get()?;
         // What was asked for in vain is no fault of the migrations: the database may be gone.
-        match conn.has_pending_migration(MIGRATIONS) {
+        match conn.conn.has_pending_migration(MIGRATIONS) {
             Ok(pending) => Ok(!pending),
             Err(error) => Err(match error.downcast::<diesel::result::Error>() {
                 Ok(error) => Error::from(*error),
@@ -152,7 +159,8 @@ impl Database {
         hasher.finish()
     }
 
-    /// Runs `work`, which only reads, in a transaction for each query.
+    /// Runs `work`, which only reads. On PostgreSQL, each query sees what is committed when it begins, in a transaction or not:
+    /// to begin and to end one would only be two more things to ask.
     ///
     /// # Errors
     ///
@@ -161,10 +169,8 @@ impl Database {
         &self,
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut conn = self.pool.get().map_err(Error::from)?;
-        // Each query sees what is committed when it begins, in a transaction or not: to begin and to end one would only be
-        // two more things to ask.
-        work(&mut self.session(&mut conn))
+        let mut pooled = self.pool.get().map_err(Error::from)?;
+        self.view(&mut pooled, work)
     }
 
     /// Like [`Self::read`], if that needs neither another process nor a wait for a connection: on SQLite, while one is free.
@@ -174,8 +180,17 @@ impl Database {
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> Option<std::result::Result<T, E>> {
         self.writer.as_ref()?;
-        let mut conn = self.pool.try_get()?;
-        Some(work(&mut self.session(&mut conn)))
+        let mut pooled = self.pool.try_get()?;
+        Some(self.view(&mut pooled, work))
+    }
+
+    fn view<T, E: From<Error>>(
+        &self,
+        Pooled { conn, callers }: &mut Pooled,
+        work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut view = View::begin(conn).map_err(Error::from)?;
+        work(&mut Session { callers: Some(callers), ..self.session(view.conn()) })
     }
 
     /// Like [`Self::read`], and every query sees the database as it was at the first one, whatever others write meanwhile.
@@ -218,15 +233,16 @@ impl Database {
             Begin::Snapshot => &self.pool,
             Begin::Write | Begin::Alone => self.writer.as_ref().unwrap_or(&self.pool),
         };
-        let mut conn = pool.get().map_err(Error::from)?;
+        let conn = &mut pool.get().map_err(Error::from)?.conn;
         conn.begin(begin).map_err(Error::from)?;
-        let result = work(&mut self.session(&mut conn));
+        let result = work(&mut self.session(conn));
         conn.end(result.is_ok()).map_err(Error::from)?;
         result
     }
 
     fn session<'a>(&'a self, conn: &'a mut AnyConnection) -> Session<'a> {
-        Session { conn, keys: &self.keys, files: self.files.as_deref(), met: Met::default() }
+        let (keys, files) = (&*self.keys, self.files.as_deref());
+        Session { conn, keys, files, met: Met::default(), callers: None }
     }
 }
 
@@ -269,7 +285,7 @@ impl Session<'_> {
     /// The same transaction, for work that others may undo: nobody may remember what it met, because it may have made that.
     fn afresh(&mut self) -> Session<'_> {
         let met = Met::default();
-        Session { conn: self.conn, keys: self.keys, files: self.files, met }
+        Session { conn: self.conn, keys: self.keys, files: self.files, met, callers: None }
     }
 
     /// Encrypts `plain` for a column that must not be readable in a copy of the database.
