@@ -1,41 +1,89 @@
 //! Logs: one JSON object a line, so that machines can read them. Nothing personal is ever logged.
 
-use std::io::Write;
+mod gathered;
+
+use std::{
+    io::{Stderr, Write, stderr},
+    sync::{LazyLock, Once},
+    thread,
+};
 
 use chrono::{SecondsFormat, Utc};
-use log::{Level, Metadata};
+use log::{Level, Log, Metadata, Record};
 use serde::Serialize;
+
+use self::gathered::Gathered;
 
 /// How long a line is, by and large: room for it is made once.
 const USUAL: usize = 512;
 
+/// The lines about requests, of which there are many.
+static REQUESTS: LazyLock<Gathered<Stderr>> = LazyLock::new(|| Gathered::new(stderr()));
+
 /// Starts logging to standard error, at the levels that `RUST_LOG` says, or `usually` if it says nothing.
 pub fn start(usually: &str) {
     let env = env_logger::Env::default().default_filter_or(usually);
-    let logger = env_logger::Builder::from_env(env)
-        .format(|out, record| {
-            if !may_be_logged(record.metadata()) {
-                return Ok(());
-            }
-            #[expect(clippy::disallowed_methods, reason = "log lines tell the real time")]
-            let at = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
-            let (level, text) = (record.level().as_str(), record.args().to_string());
-            let mut line = Vec::with_capacity(USUAL);
-            match record.target() {
-                "request" => serde_json::to_writer(&mut line, &Request::read(&at, level, &text)),
-                target => serde_json::to_writer(
-                    &mut line,
-                    &Line { at: &at, level, target, message: &text },
-                ),
-            }?;
-            line.push(b'\n');
-            out.write_all(&line)
-        })
-        .try_init();
-    if let Err(error) = logger {
+    let others = env_logger::Builder::from_env(env)
+        .format(|out, record| out.write_all(&line(record)))
+        .build();
+    let most = others.filter();
+    match log::set_boxed_logger(Box::new(Logger { others })) {
+        Ok(()) => log::set_max_level(most),
         // A second server in the same process, in tests, finds the first one's logger.
-        log::debug!("{error}");
+        Err(error) => log::debug!("{error}"),
     }
+}
+
+/// What has been logged and not been written yet is written: a process is about to end.
+pub fn finish() {
+    log::logger().flush();
+}
+
+/// Logs what is said of requests a little later, and together, and everything else at once.
+struct Logger {
+    others: env_logger::Logger,
+}
+
+impl Log for Logger {
+    fn enabled(&self, about: &Metadata<'_>) -> bool {
+        may_be_logged(about) && self.others.enabled(about)
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        static WRITER: Once = Once::new();
+        if !may_be_logged(record.metadata()) || !self.others.matches(record) {
+            return;
+        }
+        if record.target() == "request" {
+            WRITER.call_once(|| drop(thread::spawn(|| REQUESTS.keep_writing())));
+            REQUESTS.add(&line(record));
+        } else {
+            // What came before stands before it.
+            REQUESTS.write();
+            self.others.log(record);
+        }
+    }
+
+    fn flush(&self) {
+        REQUESTS.write();
+    }
+}
+
+/// A line of the log.
+fn line(record: &Record<'_>) -> Vec<u8> {
+    #[expect(clippy::disallowed_methods, reason = "log lines tell the real time")]
+    let at = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
+    let (level, text) = (record.level().as_str(), record.args().to_string());
+    let mut line = Vec::with_capacity(USUAL);
+    let written = match record.target() {
+        "request" => serde_json::to_writer(&mut line, &Request::read(&at, level, &text)),
+        target => {
+            serde_json::to_writer(&mut line, &Line { at: &at, level, target, message: &text })
+        }
+    };
+    written.expect("texts and numbers are JSON");
+    line.push(b'\n');
+    line
 }
 
 /// Whether a line may be logged at all. What libraries say in detail is not ours to vouch for: actix-web, for one, tells

@@ -81,7 +81,7 @@ on_both_databases! {
 
     fn the_log_says_as_much_as_it_is_told_to_and_names_the_chain(server) {
         let me = server.sign_in("tilaaja@lappi.example");
-        let process = Process::start(PROGRAM, server.database_url());
+        let mut process = Process::start(PROGRAM, server.database_url());
         me.at(&process.url).call("GET", "/v1/me", &[("traceparent", TRACEPARENT)], None).expect(200);
         while requests(&process).is_empty() {
             thread::park_timeout(Duration::from_millis(5));
@@ -90,6 +90,14 @@ on_both_databases! {
         assert_eq!((&line["trace_id"], &line["request_id"]), (&json!(CHAIN), &json!(CHAIN)));
         assert_eq!((&line["route"], &line["status"]), (&json!("/v1/me"), &json!(200)));
         assert!(process.metrics().contains("route=\"/v1/me\""));
+        for _ in 0..20 {
+            me.at(&process.url).get("/v1/me").expect(200);
+        }
+        assert!(process.stop(), "it ends well");
+        // Nothing that it said is lost when it stops, though it is said together.
+        while requests(&process).len() < 21 {
+            thread::park_timeout(Duration::from_millis(5));
+        }
         let quiet = "warn,api::commands=info";
         let mut process = Process::spawn(Process::command(PROGRAM, server.database_url()).env("RUST_LOG", quiet));
         me.at(&process.url).get("/v1/me").expect(200);

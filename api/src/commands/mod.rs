@@ -38,6 +38,7 @@ pub fn main_by(clock: &Clock) -> ExitCode {
         Command::Sandbox(sandbox) => sandbox::run(&sandbox, clock),
         Command::Admin(admin) => admin::run(&admin, clock),
     };
+    logs::finish();
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
