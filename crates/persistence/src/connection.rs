@@ -33,10 +33,6 @@ macro_rules! told {
         $(#[$about])*
         struct $name;
 
-        impl Query for $name {
-            type SqlType = Integer;
-        }
-
         impl QueryId for $name {
             type QueryId = Self;
             const HAS_STATIC_QUERY_ID: bool = true;
@@ -57,6 +53,11 @@ told! {
     /// SQLite's own number for what a connection sees, which is another one as soon as anybody else has written.
     DataVersion = "PRAGMA data_version"
 }
+
+impl Query for DataVersion {
+    type SqlType = Integer;
+}
+
 told! {
     /// From here on it sees the database as it is at the first question.
     BeginView = "BEGIN"

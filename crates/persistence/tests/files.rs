@@ -1,65 +1,20 @@
 //! Attachments in the database and in a folder.
 
-use std::{fs, path::PathBuf, time::Duration};
+mod settled;
+
+use std::fs;
 
 use domain::{
     attachment::{Attachment, MediaType, Purpose},
-    id::Id,
-    localized::{Language, Localized},
-    node::{Contact, Facts, History, Level, Node, Path},
-    person::{self, Person},
     time::Moment,
 };
-use persistence::{Database, Keyring, Result, Session, Settings, attachments, nodes, people};
+use persistence::{Database, Result, attachments};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use self::settled::{id, open, settle};
+
 const CONTENT: &[u8] = b"%PDF-1.7 forty-two percent";
-
-fn id<T>(raw: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(raw))
-}
-
-fn open(folder: &TempDir, files: Option<PathBuf>) -> Database {
-    let database = Database::open(Settings {
-        url: format!("sqlite:{}", folder.path().join("db").display()),
-        connections: 2,
-        timeout: Duration::from_secs(5),
-        full_sync: false,
-        keys: Keyring::parse("1:a29rZW11c3bDpHlsw6QgLSBvbmx5IGZvciB0ZXN0cyE=").expect("a key"),
-        files,
-    })
-    .expect("it opens");
-    database.migrate().expect("it migrates");
-    database
-}
-
-fn settle(session: &mut Session<'_>) -> Result<()> {
-    let facts = Facts {
-        name: Localized::fi("Suomi"),
-        kind: None,
-        area_code: None,
-        y_tunnus: None,
-        contact: Contact::default(),
-        cost_centre: None,
-    };
-    let path = Path::root(id(1));
-    nodes::add(
-        session,
-        Node { id: id(1), path, level: Level::Nation, facts, history: History::default() },
-    )?;
-    let facts = person::Facts {
-        name: "Aino Esimerkki".to_owned(),
-        email: "aino@example.fi".to_owned(),
-        phone: None,
-        address: None,
-        language: Language::Fi,
-        title: None,
-        channel: person::Channel::default(),
-    };
-    people::add(session, Person::new(id(2), id(1), facts))?;
-    Ok(())
-}
 
 fn keep(database: &Database, raw: u128, purpose: Purpose) -> Attachment {
     let attachment = Attachment {
