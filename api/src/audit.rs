@@ -82,7 +82,7 @@ pub(crate) fn record(
         behalf: ground.behalf,
         node,
         thing,
-        place: place(&facts.pattern, &meta.path),
+        place: place(facts.pattern, &meta.path),
         status: answer.status(),
         trace: meta.trace.id(),
     };

@@ -145,7 +145,7 @@ proptest! {
         };
         match operations::at(&text) {
             Some(resource) => prop_assert!(fits(resource.pattern) && resource.operation(&Method::TRACE).is_none()),
-            None => prop_assert!(!operations::all().any(|facts| fits(&facts.pattern))),
+            None => prop_assert!(!operations::all().any(|facts| fits(facts.pattern))),
         }
     }
 

@@ -21,6 +21,7 @@ mod docs;
 mod edge;
 #[cfg(test)]
 mod fuzz;
+mod gate;
 mod headers;
 mod issuers;
 mod limits;
@@ -49,11 +50,12 @@ mod trace;
 mod writer;
 
 pub use self::{
-    app::{App, Gate},
+    app::App,
     clock::Clock,
     delivery::send_due,
     deprecations::{Deprecation, TABLE as DEPRECATIONS},
     docs::collection,
+    gate::Gate,
     issuers::{BadIssuers, Issuers},
     limits::{BadQuota, Limits, Quota, Quotas},
     mail::{Letter, Mailer},

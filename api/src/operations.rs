@@ -14,7 +14,9 @@ pub(crate) struct Facts {
     /// Its `operationId`.
     pub(crate) id: String,
     /// The path, with the names of its parameters.
-    pub(crate) pattern: String,
+    pub(crate) pattern: &'static str,
+    /// Which path of the contract that is, counted from 0.
+    pub(crate) number: usize,
     /// The types that it answers with.
     pub(crate) produces: Vec<String>,
     /// The types of body that it takes; none if it takes no body.
@@ -38,6 +40,8 @@ pub(crate) const MOST_FILE: usize = 10 * 1024 * 1024;
 pub(crate) struct Resource {
     /// The path, with the names of its parameters.
     pub(crate) pattern: &'static str,
+    /// Which path of the contract it is, counted from 0.
+    pub(crate) number: usize,
     /// The methods that it knows, as in `Allow`.
     pub(crate) allow: String,
     operations: HashMap<String, Facts>,
@@ -45,19 +49,20 @@ pub(crate) struct Resource {
 
 static RESOURCES: LazyLock<Router<Resource>> = LazyLock::new(|| {
     let mut resources = Router::new();
-    for (pattern, item) in openapi::json()["paths"].as_object().into_iter().flatten() {
-        let resource = resource(pattern, item);
+    let paths = openapi::json()["paths"].as_object().into_iter().flatten();
+    for (number, (pattern, item)) in paths.enumerate() {
+        let resource = resource(number, pattern, item);
         resources.insert(pattern, resource).expect("no two paths of the contract are the same");
     }
     resources
 });
 
-fn resource(pattern: &'static str, item: &'static Value) -> Resource {
+fn resource(number: usize, pattern: &'static str, item: &'static Value) -> Resource {
     let operations: HashMap<String, Facts> = item
         .as_object()
         .into_iter()
         .flatten()
-        .map(|(method, operation)| (method.to_uppercase(), facts(pattern, operation)))
+        .map(|(method, operation)| (method.to_uppercase(), facts(number, pattern, operation)))
         .collect();
     let mut methods: Vec<&str> = operations.keys().map(String::as_str).collect();
     if methods.contains(&"GET") {
@@ -65,10 +70,10 @@ fn resource(pattern: &'static str, item: &'static Value) -> Resource {
     }
     methods.push("OPTIONS");
     methods.sort_unstable();
-    Resource { pattern, allow: methods.join(", "), operations }
+    Resource { pattern, number, allow: methods.join(", "), operations }
 }
 
-fn facts(pattern: &str, operation: &'static Value) -> Facts {
+fn facts(number: usize, pattern: &'static str, operation: &'static Value) -> Facts {
     let types = |content: &Value| -> Vec<String> {
         content.as_object().into_iter().flatten().map(|(kind, _)| kind.clone()).collect()
     };
@@ -83,7 +88,8 @@ fn facts(pattern: &str, operation: &'static Value) -> Facts {
     let file = consumes.iter().any(|kind| kind == "application/octet-stream");
     Facts {
         id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
-        pattern: pattern.to_owned(),
+        pattern,
+        number,
         produces,
         most: if file { MOST_FILE } else { MOST_JSON },
         consumes,

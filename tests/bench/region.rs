@@ -166,5 +166,6 @@ fn experts(sql: &mut Sql, size: usize) {
         row.replace(&email, &format!("copy-{number}@posti.example"))
             .replace("\"areas\":[\"21\"]", &format!("\"areas\":[\"{area}\"]"))
             .replace("'area','21'", &format!("'area','{area}'"))
+            .replace("'area_theme','21/", &format!("'area_theme','{area}/"))
     });
 }

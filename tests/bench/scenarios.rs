@@ -46,7 +46,11 @@ impl Bench<'_> {
             ids.iter().map(|id| format!("{begin}{id}{end}")).collect()
         };
         let here = "/v1/payroll/packages?limit=50".to_owned();
-        let search = json!({ "order_id": filled.searching, "criteria": { "required": { "themes": ["substance_use", "long_term_illness"] } } });
+        let search = |themes: &[&str]| {
+            let criteria = json!({ "required": { "themes": themes } });
+            let body = json!({ "order_id": filled.searching, "criteria": criteria }).to_string();
+            vec![vec![request("POST", "/v1/bank/searches", &filled.liaison, &body)]]
+        };
         let centres =
             json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] }).to_string();
         let post = |paths: Vec<String>, token: &str, body: &str| -> Vec<Vec<u8>> {
@@ -73,16 +77,9 @@ impl Bench<'_> {
                 direct::ORDERS,
             ),
             self.reads("payroll lists, 50 a page", &filled.payroll, &[here], direct::PACKAGES),
-            self.writes(
-                "search the bank",
-                vec![vec![request(
-                    "POST",
-                    "/v1/bank/searches",
-                    &filled.liaison,
-                    &search.to_string(),
-                )]],
-                true,
-            ),
+            // Everybody of the area has the one experience; those of the region itself have the other, and none of the copies.
+            self.writes("search the bank, all found", search(&["long_term_illness"]), true),
+            self.writes("search the bank, few found", search(&["mental_health"]), true),
         ];
         measured.push(self.refreshes());
         let submit = post(paths(&filled.drafts, "/v1/orders/", "/submit"), &filled.orderer, "");

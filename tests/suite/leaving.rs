@@ -241,6 +241,18 @@ on_both_databases! {
         assert_eq!((events.count(), &events.body["items"][0]["actor"]), (1, &json!("service")));
     }
 
+    fn of_many_orders_none_is_left_behind(server) {
+        let story = story::submitted(server, 1);
+        let form = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) });
+        for _ in 0..60 {
+            let order = story.orderer.post("/v1/orders", form.clone()).expect(201).id();
+            story.orderer.post(&format!("/v1/orders/{order}/submit"), Value::Null).expect(200);
+        }
+        deactivate(server, story::LIAISON);
+        let next = server.sign_in("yhteys@lappi.example");
+        assert_eq!(next.get("/v1/orders?queue=mine&limit=200").expect(200).count(), 61);
+    }
+
     fn what_an_expert_has_done_is_paid_all_the_same(server) {
         let story = story::performed(server);
         let form = story::fee_checked(&story);

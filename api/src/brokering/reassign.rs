@@ -8,7 +8,7 @@ use domain::{
     policy::{self, Action, Role},
     time::Moment,
 };
-use persistence::{Session, Stored, callers, nodes, orders, routing};
+use persistence::{Page, Session, Stored, callers, nodes, orders, routing};
 
 use super::tell_brokers;
 use crate::{
@@ -61,6 +61,9 @@ pub(crate) fn pass_on(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// How many orders are read at once: somebody may have had thousands over the years, and few of them are left behind.
+const SOME: u16 = 50;
+
 /// The orders that the person has without being allowed to broker them.
 fn left_behind(
     session: &mut Session<'_>,
@@ -69,13 +72,21 @@ fn left_behind(
 ) -> Result<Vec<Stored<Order>>> {
     let actor = callers::trusted(session, person, now)?;
     let mut left = Vec::new();
-    for order in orders::kept_by(session, person)? {
-        let about = subject(session, &order)?;
-        if !policy::allows(&actor, Action::BrokerOrder, &about) {
-            left.push(order);
+    let mut page = Page { after: None, limit: SOME };
+    loop {
+        let some = orders::kept_by(session, person, page)?;
+        let last = some.last().map(|order| order.id).filter(|_| some.len() > usize::from(SOME));
+        for order in some {
+            let about = subject(session, &order)?;
+            if !policy::allows(&actor, Action::BrokerOrder, &about) {
+                left.push(order);
+            }
         }
+        if last.is_none() {
+            return Ok(left);
+        }
+        page.after = last;
     }
-    Ok(left)
 }
 
 /// What becomes of the order: it waits for another broker of the organisation that it was handed to, as long as there is

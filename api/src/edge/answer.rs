@@ -98,7 +98,7 @@ pub(super) fn record(
     status: StatusCode,
     took: Duration,
 ) {
-    let route = facts.map(|facts| facts.pattern.as_str());
+    let route = facts.map(|facts| facts.pattern);
     app.metrics.end(meta.method.as_str(), route, status.as_u16(), took);
     log::info!(
         target: "request",

@@ -4,25 +4,20 @@
 //! for the process and not, as `utoipa_actix_web` does it, again for each worker.
 //!
 //! The web framework tries one pattern after the other, each by an expression of its own, until one fits: with two hundred
-//! of them that costs more than all the rest of a request. So the routes of a worker stand in groups, by the fixed part
-//! that their paths begin with, and within a group each pattern stands alone: the edge knows already which one it is, and
-//! its expression is the only one that is tried.
+//! of them that costs more than all the rest of a request. The edge knows already which one it is, by its number. So each
+//! pattern stands alone, where its expression is the only one that is tried, and the patterns stand in rows, of which only
+//! the right one is looked through.
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use actix_web::{
-    Scope,
-    dev::HttpServiceFactory,
-    guard::{Guard, fn_guard},
-    web,
-};
+use actix_web::{Scope, dev::HttpServiceFactory, guard::fn_guard, web};
 use utoipa::openapi::{Components, OpenApi};
 use utoipa_actix_web::OpenApiFactory;
 
-use crate::meta::Meta;
+use crate::{meta::Meta, operations};
 
-/// How many segments of a path its group goes by at the most, as in `/v1/orders`. No group may begin like another one.
-const SEGMENTS: usize = 2;
+/// How many patterns stand in a row: about as many as there are rows.
+const ROW: usize = 14;
 
 /// What handlers are registered with: the routes of a worker, or the document.
 pub(crate) struct ServiceConfig<'a>(Purpose<'a>);
@@ -32,7 +27,7 @@ enum Purpose<'a> {
         /// The patterns of the handlers, in the order of their registration.
         order: &'static [String],
         next: usize,
-        patterns: BTreeMap<&'static str, Scope>,
+        patterns: BTreeMap<usize, Scope>,
     },
     Documenting {
         document: &'a mut OpenApi,
@@ -59,10 +54,11 @@ impl<'a> ServiceConfig<'a> {
     ) -> &mut Self {
         match &mut self.0 {
             Purpose::Serving { order, next, patterns } => {
-                let pattern = order[*next].as_str();
+                let resource = operations::at(&order[*next]).expect("the contract has every path");
                 *next += 1;
-                let routes = patterns.remove(pattern).unwrap_or_else(|| scope(is(pattern)));
-                patterns.insert(pattern, routes.service(handler));
+                let here = resource.number;
+                let routes = patterns.remove(&here).unwrap_or_else(|| scope(move |it| it == here));
+                patterns.insert(here, routes.service(handler));
             }
             Purpose::Documenting { document, order } => {
                 let paths = handler.paths();
@@ -79,43 +75,23 @@ impl<'a> ServiceConfig<'a> {
     /// Hands the routes over to the worker.
     pub(crate) fn finish(self, actix: &mut web::ServiceConfig) {
         let Purpose::Serving { patterns, .. } = self.0 else { return };
-        let mut groups: BTreeMap<&'static str, Scope> = BTreeMap::new();
-        for (pattern, routes) in patterns {
-            let name = group(pattern);
-            let others = groups.remove(name).unwrap_or_else(|| scope(begins(name)));
-            groups.insert(name, others.service(routes));
+        let mut rows: BTreeMap<usize, Scope> = BTreeMap::new();
+        for (number, routes) in patterns {
+            let row = number / ROW;
+            let others = rows.remove(&row).unwrap_or_else(|| scope(move |it| it / ROW == row));
+            rows.insert(row, others.service(routes));
         }
-        for routes in groups.into_values() {
+        for routes in rows.into_values() {
             actix.service(routes);
         }
     }
 }
 
-/// Routes that are only tried where `guard` lets a request pass.
-fn scope(guard: impl Guard + 'static) -> Scope {
-    web::scope("").guard(guard)
-}
-
-/// Lets those pass whose path is of this pattern, as the edge has found.
-fn is(pattern: &'static str) -> impl Guard {
-    fn_guard(move |request| {
+/// Routes that are only tried for requests of whose pattern the number `fits`.
+fn scope(fits: impl Fn(usize) -> bool + 'static) -> Scope {
+    web::scope("").guard(fn_guard(move |request| {
         let found = request.req_data();
         let operation = found.get::<Arc<Meta>>().and_then(|meta| meta.operation);
-        operation.is_some_and(|operation| operation.pattern == pattern)
-    })
-}
-
-/// Lets those pass whose path begins like those of this group.
-fn begins(group: &'static str) -> impl Guard {
-    fn_guard(move |request| {
-        let rest = request.head().uri.path().strip_prefix(group);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
-}
-
-/// The group of a pattern: what it begins with, up to its first parameter.
-fn group(pattern: &str) -> &str {
-    let fixed = pattern.split("/{").next().unwrap_or(pattern);
-    let end = fixed.match_indices('/').nth(SEGMENTS).map_or(fixed.len(), |(at, _)| at);
-    &fixed[..end]
+        operation.is_some_and(|operation| fits(operation.number))
+    }))
 }

@@ -14,6 +14,7 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     chunks::chunks,
     codec::{from_id, from_moment, to_id, to_moment},
     connection::ask,
@@ -104,7 +105,7 @@ pub fn loads(
     let ids: Vec<String> = experts.iter().copied().map(from_id).collect();
     let rows: Vec<(String, NaiveDateTime)> = chunks(&ids, |ids| {
         ask!(session, |conn| disclosures::table
-            .filter(disclosures::expert_id.eq_any(ids))
+            .filter(among(disclosures::expert_id, ids))
             .select((disclosures::expert_id, disclosures::disclosed_at))
             .load(conn))
     })?;

@@ -103,13 +103,19 @@ const GOES_ON: [&str; 4] = ["submitted", "brokering", "needs_information", "fill
 /// # Errors
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn kept_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Order>>> {
+pub fn kept_by(
+    session: &mut Session<'_>,
+    person: PersonId,
+    page: Page,
+) -> Result<Vec<Stored<Order>>> {
     all_of!(
         session,
         orders::table
             .filter(orders::liaison_id.eq(from_id(person)))
             .filter(among(orders::state, GOES_ON))
+            .filter(orders::id.gt(page.floor()))
             .order(orders::id)
+            .limit(page.rows())
     )
 }
 

@@ -12,6 +12,7 @@
 //! orientation material and both feedback forms were delivered, or with a recorded reason why they were not (S4-22,
 //! S4-23, S4-30).
 
+mod events;
 mod prepare;
 mod record;
 mod reminders;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::{
+    events::Event,
     record::{
         CancellationParty, ContactChannel, ContactForm, ContactRecord, Deliverable, DeliveryWaiver,
         HandedOver, Introduction, IntroductionForm, OralFeedback, OralFeedbackForm, Performance,
@@ -36,7 +38,6 @@ use crate::{
     offer::OfferId,
     order::OrderId,
     person::PersonId,
-    refusal::{Fault, Refusal, Rule, faultless},
     time::{Day, Moment},
 };
 
@@ -167,173 +168,9 @@ pub enum Side {
     Orderer,
 }
 
-/// What happens to an assignment.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// The orderer or the expert was in contact.
-    RecordContact {
-        /// Who recorded it.
-        by: PersonId,
-        /// What was recorded.
-        form: ContactForm,
-    },
-    /// The day by which the orderer should have contacted the expert has passed.
-    Remind,
-    /// An agreement came into force, the first one or an amendment.
-    Confirm {
-        /// When the task begins.
-        starts: Moment,
-        /// When it ends.
-        ends: Moment,
-    },
-    /// Something was delivered before the task.
-    Deliver(Vec<Deliverable>),
-    /// The task may be done without the deliveries.
-    WaiveDelivery {
-        /// Who says so.
-        by: PersonId,
-        /// Why.
-        reason: String,
-    },
-    /// The broker brings the parties together.
-    Introduce {
-        /// Who.
-        by: PersonId,
-        /// When and how.
-        form: IntroductionForm,
-    },
-    /// The expert got to know the place.
-    RecordVisit {
-        /// Who recorded it.
-        by: PersonId,
-        /// The day of the visit.
-        date: Day,
-    },
-    /// The task was done.
-    Perform {
-        /// Who recorded it.
-        by: PersonId,
-        /// How it went.
-        form: PerformanceForm,
-    },
-    /// Oral feedback was given.
-    RecordOralFeedback {
-        /// Who recorded it.
-        by: PersonId,
-        /// What was recorded.
-        form: OralFeedbackForm,
-    },
-    /// The task is cancelled.
-    Cancel {
-        /// Whose decision or what it is.
-        party: CancellationParty,
-        /// Who records it.
-        by: PersonId,
-        /// Why.
-        reason: String,
-        /// The share of the fee that is paid all the same.
-        pay_percent: i32,
-    },
-    /// Someone did not come.
-    NoShow {
-        /// Who recorded it.
-        by: PersonId,
-        /// Who did not come.
-        absent: Side,
-        /// The share of the fee that is paid all the same.
-        pay_percent: i32,
-    },
-    /// The expert steps back.
-    StepBack,
-    /// Everything is done.
-    Close,
-}
-
 impl Assignment {
     /// How many days the orderer has to contact the expert; a courtesy of the service, not a rule of any law.
     pub const CONTACT_DAYS: i64 = 7;
-
-    /// Applies `event`, which happened at `at`.
-    ///
-    /// # Errors
-    ///
-    /// [`Refusal`] if there is no such arrow in the diagram, or the arrow's guard fails.
-    pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
-        use State::{Closed, Confirmed, NoShow, Performed, Preparing, SteppedBack};
-        let state = match (self.state.clone(), event) {
-            (Confirmed { .. }, Event::Perform { .. }) if !self.may_begin() => {
-                return Err(Rule::NotDelivered.into());
-            }
-            (Preparing | Confirmed { .. }, Event::StepBack) if self.has_begun(at) => {
-                return Err(Rule::TaskBegun.into());
-            }
-            (Confirmed { .. }, Event::NoShow { .. }) if !self.has_begun(at) => {
-                return Err(Rule::TaskAhead.into());
-            }
-
-            (state @ (Preparing | Confirmed { .. }), Event::RecordContact { by, form }) => {
-                self.contacts.push(form.recorded(by, at)?);
-                state
-            }
-            (state @ (Preparing | Confirmed { .. }), Event::Remind) => {
-                self.reminded.get_or_insert(at);
-                state
-            }
-            (state @ (Preparing | Confirmed { .. }), Event::Confirm { starts, ends }) => {
-                (self.starts, self.ends) = (Some(starts), Some(ends));
-                match state {
-                    Confirmed { since } => Confirmed { since },
-                    _ => Confirmed { since: at },
-                }
-            }
-            (state @ (Preparing | Confirmed { .. }), Event::Deliver(what)) => {
-                self.handed_over.mark(&what, at);
-                state
-            }
-            (state @ (Preparing | Confirmed { .. }), Event::WaiveDelivery { by, reason }) => {
-                self.delivery_waiver = Some(DeliveryWaiver { reason, by, at });
-                state
-            }
-            (state @ (Preparing | Confirmed { .. }), Event::Introduce { by, form }) => {
-                self.introduction = Some(form.recorded(by));
-                state
-            }
-            (state @ (Preparing | Confirmed { .. }), Event::RecordVisit { by, date }) => {
-                not_ahead(date, at)?;
-                self.visit = Some(Visit { date, by });
-                state
-            }
-            (Confirmed { .. }, Event::Perform { by, form }) => {
-                not_ahead(form.date, at)?;
-                Performed { performance: form.recorded(by, at) }
-            }
-            (
-                state @ (Performed { .. } | Closed { .. }),
-                Event::RecordOralFeedback { by, form },
-            ) => {
-                not_ahead(form.date, at)?;
-                self.oral_feedback = Some(form.recorded(by));
-                state
-            }
-            (Preparing | Confirmed { .. }, Event::Cancel { party, by, reason, pay_percent }) => {
-                State::Cancelled { party, by, reason, pay_percent, at }
-            }
-            (Confirmed { .. }, Event::NoShow { by, absent, pay_percent }) => {
-                NoShow { by, absent, pay_percent, at }
-            }
-            (Preparing | Confirmed { .. }, Event::StepBack) => SteppedBack { at },
-            (Performed { performance }, Event::Close) => Closed { performance, at },
-
-            (state, event) => {
-                return Err(Refusal::OutOfTurn {
-                    machine: WORKFLOW.name,
-                    state: state.name(),
-                    action: event.action(),
-                });
-            }
-        };
-        Ok(Self { state, ..self })
-    }
 
     /// Whether the task may begin: everything was delivered, or there is a reason why not.
     pub const fn may_begin(&self) -> bool {
@@ -361,11 +198,6 @@ impl Assignment {
     }
 }
 
-/// Refuses a day that is still to come.
-fn not_ahead(date: Day, at: Moment) -> Result<(), Refusal> {
-    faultless(if date > at.day() { vec![Fault::new("/date", "in_future")] } else { Vec::new() })
-}
-
 impl State {
     /// The state's name, in the contract and in the database.
     pub const fn name(&self) -> &'static str {
@@ -377,27 +209,6 @@ impl State {
             Self::Cancelled { .. } => "cancelled",
             Self::NoShow { .. } => "no_show",
             Self::SteppedBack { .. } => "stepped_back",
-        }
-    }
-}
-
-impl Event {
-    /// The action that causes it, as in `POST …/{id}/{action}`.
-    pub const fn action(&self) -> &'static str {
-        match self {
-            Self::RecordContact { .. } => "record-contact",
-            Self::Remind => "remind",
-            Self::Confirm { .. } => "confirm",
-            Self::Deliver(_) => "deliver",
-            Self::WaiveDelivery { .. } => "waive-delivery",
-            Self::Introduce { .. } => "introduce",
-            Self::RecordVisit { .. } => "record-visit",
-            Self::Perform { .. } => "perform",
-            Self::RecordOralFeedback { .. } => "record-oral-feedback",
-            Self::Cancel { .. } => "cancel",
-            Self::NoShow { .. } => "no-show",
-            Self::StepBack => "step-back",
-            Self::Close => "close",
         }
     }
 }

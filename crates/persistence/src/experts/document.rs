@@ -9,6 +9,7 @@ use domain::{
 
 use crate::{
     Page, Result, Session, Stored,
+    among::among,
     codec::from_id,
     connection::{AnyBackend, ask},
     documents::{all_of, documents, page_of},
@@ -72,7 +73,7 @@ pub fn list(session: &mut Session<'_>, scope: &Scope, page: Page) -> Result<Vec<
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn some(session: &mut Session<'_>, ids: &[ExpertId]) -> Result<Vec<Stored<Expert>>> {
     let ids: Vec<String> = ids.iter().copied().map(from_id).collect();
-    all_of!(session, experts::table.filter(experts::id.eq_any(ids)))
+    all_of!(session, experts::table.filter(among(experts::id, ids)))
 }
 
 /// The experts that a narrowed query finds.

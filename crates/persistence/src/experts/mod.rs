@@ -66,6 +66,8 @@ fn entrust(session: &mut Session<'_>, expert: &Expert) -> Result<()> {
 #[derive(Clone, Copy)]
 enum Kind {
     Area,
+    /// An area together with a theme: most searches name both, and few experts have both.
+    AreaTheme,
     Language,
     PublicArea,
     TaskType,
@@ -76,12 +78,19 @@ impl Kind {
     const fn name(self) -> &'static str {
         match self {
             Self::Area => "area",
+            Self::AreaTheme => "area_theme",
             Self::Language => "language",
             Self::PublicArea => "public_area",
             Self::TaskType => "task_type",
             Self::Theme => "theme",
         }
     }
+}
+
+/// Each of the areas with each of the themes.
+fn pairs(areas: &[String], themes: &[String]) -> Vec<String> {
+    let of = |area| themes.iter().map(move |theme| format!("{area}/{theme}"));
+    areas.iter().flat_map(of).collect()
 }
 
 /// Writes the codes that the expert is found by, in place of those of before.
@@ -92,6 +101,7 @@ fn index(session: &mut Session<'_>, expert: &Expert) -> Result<()> {
     let mut codes: Vec<(Kind, String)> = Vec::new();
     let mut put = |kind, list: Vec<String>| codes.extend(list.into_iter().map(|code| (kind, code)));
     if let Some(card) = Card::of(expert) {
+        put(Kind::AreaTheme, pairs(&card.areas, &card.themes));
         put(Kind::Area, card.areas);
         put(Kind::Language, card.languages);
         put(Kind::TaskType, card.task_types);

@@ -6,7 +6,7 @@ use diesel::{
 };
 use domain::expert::{Criteria, Expert, ExpertId, PublicCard};
 
-use super::{Kind, document};
+use super::{Kind, document, pairs};
 use crate::{
     Page, Result, Session, Stored,
     codec::to_id,
@@ -29,23 +29,26 @@ pub fn candidates(session: &mut Session<'_>, required: &Criteria) -> Result<Vec<
     };
     let of_them = dsl::expert_id.eq(experts::id);
     let limited = expert_codes::table.filter(dsl::kind.eq(Kind::TaskType.name())).filter(of_them);
-    let mut query = experts::table.filter(experts::findable.eq(true)).into_boxed();
-    let mut has_begun = false;
-    for (kind, codes) in [
-        (Kind::Area, &required.areas),
-        (Kind::Theme, &required.themes),
-        (Kind::Language, &required.languages),
-    ] {
-        if codes.is_empty() {
-            continue;
+    let mut query = experts::table.into_boxed();
+    let (areas, themes) = (&required.areas, &required.themes);
+    let both = pairs(areas, themes);
+    let mut named = match both.is_empty() {
+        true => vec![(Kind::Area, areas), (Kind::Theme, themes)],
+        false => vec![(Kind::AreaTheme, &both)],
+    };
+    named.push((Kind::Language, &required.languages));
+    let mut named = named.into_iter().filter(|(_, codes)| !codes.is_empty());
+    // The first says whom to look at, and the others are asked about each: to list everybody in the country who has a
+    // theme would take longer than all the rest.
+    query = match named.next() {
+        Some((kind, codes)) => {
+            query.filter(experts::id.eq_any(with(kind, codes).select(dsl::expert_id)))
         }
-        // The first says whom to look at, and the others are asked about each: to list everybody in the country who has a
-        // theme would take longer than all the rest.
-        query = match has_begun {
-            false => query.filter(experts::id.eq_any(with(kind, codes).select(dsl::expert_id))),
-            true => query.filter(exists(with(kind, codes).filter(of_them))),
-        };
-        has_begun = true;
+        // Whoever cannot be found has no codes, so it is asked only where none is named.
+        None => query.filter(experts::findable.eq(true)),
+    };
+    for (kind, codes) in named {
+        query = query.filter(exists(with(kind, codes).filter(of_them)));
     }
     if !required.task_types.is_empty() {
         let named = exists(with(Kind::TaskType, &required.task_types).filter(of_them));

@@ -1,0 +1,1 @@
+DELETE FROM expert_codes WHERE kind = 'area_theme';
