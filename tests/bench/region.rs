@@ -15,12 +15,17 @@ use crate::{
 const CHAIN: &[&str] =
     &["orders", "offers", "assignments", "agreements", "agreement_revisions", "fee_forms"];
 
+/// Somebody who orders little, for another unit.
+const ELSEWHERE: &str = "vammais@lappi.example";
+const ELSEWHERE_UNIT: &str = "Vammaispalvelujen yksikkö";
+
 /// A filled database, and who and what is in it.
 pub(crate) struct Filled {
     pub(crate) server: Server,
     pub(crate) kind: Kind,
     pub(crate) orderer: String,
     pub(crate) liaison: String,
+    pub(crate) elsewhere: String,
     pub(crate) expert: String,
     pub(crate) payroll: String,
     pub(crate) orders: Vec<String>,
@@ -41,8 +46,8 @@ fn form() -> Value {
     form
 }
 
-fn order(orderer: &Person<'_>) -> Uuid {
-    let body = json!({ "node_id": region::node(story::UNIT), "form": form() });
+fn order(orderer: &Person<'_>, unit: &str) -> Uuid {
+    let body = json!({ "node_id": region::node(unit), "form": form() });
     orderer.post("/v1/orders", body).expect(201).id()
 }
 
@@ -69,12 +74,16 @@ pub(crate) fn fill(kind: Kind, size: usize, work: usize) -> Filled {
 
     let orderer = server.sign_in(story::ORDERER);
     let liaison = server.sign_in(story::LIAISON);
+    let elsewhere = server.sign_in(ELSEWHERE);
+    for _ in 0..3 {
+        order(&elsewhere, ELSEWHERE_UNIT);
+    }
     let expert = server.sign_in(&region::expert_email(2));
     let photograph = Photograph::take(&mut sql);
-    order(&orderer);
+    order(&orderer, story::UNIT);
     let drafts = photograph.since(&mut sql).only(&["orders"]);
     let photograph = Photograph::take(&mut sql);
-    let asked = order(&orderer);
+    let asked = order(&orderer, story::UNIT);
     orderer.post(&format!("/v1/orders/{asked}/submit"), Value::Null).expect(200);
     liaison.post(&format!("/v1/orders/{asked}/take"), Value::Null).expect(200);
     let ask = json!({ "card_ids": [story::card(2)], "mode": "parallel", "expires_at": "2027-02-01T07:00:00Z" });
@@ -103,7 +112,10 @@ pub(crate) fn fill(kind: Kind, size: usize, work: usize) -> Filled {
     let copied = approved.copy(&mut sql, size, &approved.id("fee_forms"), same);
     let filled = Filled {
         kind,
-        orders: sql.texts("SELECT id AS one FROM orders ORDER BY id LIMIT 1000"),
+        orders: sql.texts(&format!(
+            "SELECT id AS one FROM orders WHERE node_id = '{}' ORDER BY id LIMIT 1000",
+            region::node(story::UNIT)
+        )),
         searching: asked.to_string(),
         drafts: drafts.copy(&mut sql, work, &drafts.id("orders"), same),
         offers: offers
@@ -124,6 +136,7 @@ pub(crate) fn fill(kind: Kind, size: usize, work: usize) -> Filled {
             .collect(),
         orderer: orderer.token().to_owned(),
         liaison: liaison.token().to_owned(),
+        elsewhere: elsewhere.token().to_owned(),
         // Whoever claims is the expert of the story.
         expert: server.sign_in(&region::expert_email(1)).token().to_owned(),
         payroll: server.machine("HR Lappi").token().to_owned(),
@@ -131,9 +144,8 @@ pub(crate) fn fill(kind: Kind, size: usize, work: usize) -> Filled {
     };
     experts(&mut sql, size);
     if let Kind::Postgres = kind {
+        // What PostgreSQL does by itself after a while. SQLite is asked for no statistics where it serves, and has none here.
         sql.run("VACUUM ANALYZE");
-    } else {
-        sql.run("ANALYZE");
     }
     filled
 }

@@ -76,6 +76,12 @@ impl Bench<'_> {
                 &["/v1/orders?limit=50".to_owned()],
                 direct::ORDERS,
             ),
+            self.reads(
+                "list orders, few of all",
+                &filled.elsewhere,
+                &["/v1/orders?limit=50".to_owned()],
+                direct::FEW,
+            ),
             self.reads("payroll lists, 50 a page", &filled.payroll, &[here], direct::PACKAGES),
             // Everybody of the area has the one experience; those of the region itself have the other, and none of the copies.
             self.writes("search the bank, all found", search(&["long_term_illness"]), true),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A node and those above it up to its organisation, the nearest first.
-pub(crate) fn lineage(session: &mut Session<'_>, node: NodeId) -> Result<Vec<Node>> {
+fn lineage(session: &mut Session<'_>, node: NodeId) -> Result<Vec<Node>> {
     let path = nodes::path(session, node)?;
     let mut found = nodes::along(session, &path)?;
     found.reverse();

@@ -10,7 +10,7 @@ mod reassign;
 mod tell;
 
 pub(crate) use self::{
-    describe::{describe, lineage, redescribe},
+    describe::{describe, redescribe},
     expire::sweep,
     fill::{assignment_cancelled, settle, step_back, take_back, touch},
     reassign::{brokers_at, pass_on, reassign},

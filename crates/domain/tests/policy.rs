@@ -151,6 +151,19 @@ fn a_machine_client_may_only_what_its_scope_says() {
     }
 }
 
+#[test]
+fn a_listing_is_wide_that_shows_an_area_or_more() {
+    let [nation, area, unit, handler, ..] = places();
+    let wide = |role, path: &Path| {
+        let grants = vec![Grant { role, path: path.clone() }];
+        scope(&person(10, grants, Vec::new()), Action::ReadOrder).is_wide()
+    };
+    assert!(wide(Role::CentreManager, &area) && wide(Role::Liaison, &nation));
+    assert!(!wide(Role::Orderer, &unit) && !wide(Role::Liaison, &unit));
+    assert!(!wide(Role::Broker, &handler) && !wide(Role::Expert, &area));
+    assert!(scope(&client(ClientScope::Payroll, &area), Action::HandlePayroll).is_wide());
+}
+
 fn some_path() -> impl Strategy<Value = Path> {
     prop::sample::select(places().to_vec())
 }

@@ -19,6 +19,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::assignments,
     scope::in_scope,
+    way::Way,
 };
 
 documents! {
@@ -36,7 +37,7 @@ documents! {
 }
 
 /// Which assignments a listing is about.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignmentFilter {
     /// Those in this state.
     pub state: Option<String>,
@@ -87,7 +88,8 @@ pub fn list(
     if let Some(until) = filter.until {
         query = query.filter(assignments::starts_at.lt(from_moment(until)));
     }
-    page_of!(session, assignments, page, query)
+    let way = Way { wide: scope.is_wide() && *filter == AssignmentFilter::default() };
+    page_of!(session, assignments, page, query, way)
 }
 
 /// The assignments that bind a person at some moment of a stretch of time: what another task would overlap with.
@@ -141,7 +143,7 @@ pub fn to_remind(
         session,
         assignments::table
             .filter(assignments::remind_after.lt(from_day(today)))
-            .order(assignments::id)
+            .order((assignments::remind_after, assignments::id))
             .limit(most.into())
     )
 }

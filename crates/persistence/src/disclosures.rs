@@ -22,6 +22,7 @@ use crate::{
     schema::disclosures,
     scope::in_scope,
     sealed_parts,
+    way::Way,
 };
 
 documents! {
@@ -88,7 +89,8 @@ pub fn list(
     if let Some(order) = filter.order {
         query = query.filter(disclosures::order_id.eq(from_id(order)));
     }
-    page_of!(session, disclosures, page, query)
+    let way = Way { wide: scope.is_wide() && filter.expert.is_none() && filter.order.is_none() };
+    page_of!(session, disclosures, page, query, way)
 }
 
 /// How many tasks each of the experts accepted after `since`, and when the last one. There is a disclosure for each

@@ -14,6 +14,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::fee_forms,
     scope::in_scope,
+    way::Way,
 };
 
 documents! {
@@ -55,18 +56,19 @@ pub fn list(
             _ => None,
         })
         .collect();
+    let way = Way { wide: scope.is_wide() && filter.assignment.is_none() };
     let query = fee_forms::table.into_boxed();
     let mut query = in_scope!(fee_forms, query, scope, {
         below: fee_forms::node_id, own: fee_forms::person_id,
     })
     .filter(fee_forms::state.ne("draft").or(fee_forms::person_id.eq_any(own)));
     if let Some(state) = &filter.state {
-        query = query.filter(fee_forms::state.eq(state.clone()));
+        query = query.filter(way.state(session, "fee_forms", state));
     }
     if let Some(assignment) = filter.assignment {
         query = query.filter(fee_forms::assignment_id.eq(from_id(assignment)));
     }
-    page_of!(session, fee_forms, page, query)
+    page_of!(session, fee_forms, page, query, way)
 }
 
 /// Lists the forms that the nodes of `scope` pay for and that are in the state of this name, the oldest first.
@@ -80,14 +82,11 @@ pub fn packages(
     state: &str,
     page: Page,
 ) -> Result<Vec<Stored<FeeForm>>> {
+    let way = Way { wide: scope.is_wide() };
     let query = fee_forms::table.into_boxed();
-    page_of!(
-        session,
-        fee_forms,
-        page,
-        in_scope!(fee_forms, query, scope, { below: fee_forms::payer_id, })
-            .filter(fee_forms::state.eq(state.to_owned()))
-    )
+    let query = in_scope!(fee_forms, query, scope, { below: fee_forms::payer_id, })
+        .filter(way.state(session, "fee_forms", state));
+    page_of!(session, fee_forms, page, query, way)
 }
 
 /// The forms of an assignment that still count, the oldest first: its own one and its corrections.

@@ -14,6 +14,7 @@ use crate::{
     documents::{documents, page_of},
     schema::{assignments, feedback},
     scope::in_scope,
+    way::Way,
 };
 
 documents! {
@@ -55,7 +56,7 @@ pub fn list(
     if let Some(promises) = filter.promises {
         query = query.filter(feedback::promises.eq(promises));
     }
-    page_of!(session, feedback, page, query)
+    page_of!(session, feedback, page, query, Way { wide: scope.is_wide() })
 }
 
 /// What a side said of an assignment, if it has.

@@ -163,6 +163,6 @@ pub fn running_out(session: &mut Session<'_>, from: Day, to: Day) -> Result<Vec<
             .filter(grants::ended_at.is_null())
             .filter(grants::until_day.ge(from_day(from)))
             .filter(grants::until_day.le(from_day(to)))
-            .order(grants::id)
+            .order((grants::until_day, grants::id))
     )
 }

@@ -65,6 +65,7 @@ pub mod steering;
 pub mod supervision_sessions;
 pub mod support_notes;
 pub mod task_types;
+mod way;
 
 pub use self::{
     database::{Connections, Database, Session, Settings},

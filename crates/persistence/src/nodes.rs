@@ -69,6 +69,17 @@ pub fn along(session: &mut Session<'_>, path: &Path) -> Result<Vec<Node>> {
     Ok(found)
 }
 
+/// The organisation at the end of `path` or above it: there is one at the most.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn organisation(session: &mut Session<'_>, path: &Path) -> Result<Option<Node>> {
+    let above = nodes::table.filter(among(nodes::id, path.ids().map(from_id)));
+    let found = all_of!(session, above.filter(nodes::level.eq(from_name(&Level::Organisation))))?;
+    Ok(things(found).pop())
+}
+
 /// What a transaction has met of nodes: the things of a listing belong to few of them, and none has to be asked for twice.
 #[derive(Default)]
 pub(crate) struct Met(HashMap<Id<Node>, Seen>);

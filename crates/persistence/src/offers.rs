@@ -18,6 +18,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::offers,
     scope::in_scope,
+    way::Way,
 };
 
 documents! {
@@ -65,7 +66,8 @@ pub fn list(
     if let Some(state) = &filter.state {
         query = query.filter(offers::state.eq(state.clone()));
     }
-    page_of!(session, offers, page, query)
+    let way = Way { wide: scope.is_wide() && filter.order.is_none() && filter.state.is_none() };
+    page_of!(session, offers, page, query, way)
 }
 
 /// All offers of an order, in the order of their making.

@@ -17,6 +17,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::{nodes, orders},
     scope::in_scope,
+    way::Way,
 };
 
 documents! {
@@ -70,13 +71,14 @@ pub fn list(
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Stored<Order>>> {
+    let way = Way { wide: scope.is_wide() && filter.node.is_none() && filter.queue.is_none() };
     let mut query = in_scope!(orders, orders::table.into_boxed(), scope, {
         below: orders::node_id,
         handled: orders::handler_id,
         party: orders::entered_by_id,
     });
     if let Some(state) = &filter.state {
-        query = query.filter(orders::state.eq(state.clone()));
+        query = query.filter(way.state(session, "orders", state));
     }
     if let Some(node) = filter.node {
         query = query.filter(orders::node_id.eq(from_id(node)));
@@ -92,7 +94,7 @@ pub fn list(
             .filter(orders::state.eq_any(["submitted", "brokering", "needs_information"]))
             .filter(taken.or(free.and(here.or(orders::handler_id.eq_any(handled)))));
     }
-    page_of!(session, orders, page, query)
+    page_of!(session, orders, page, query, way)
 }
 
 /// The states in which somebody brokers an order, or could.

@@ -15,6 +15,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::{nodes, people},
     scope::in_scope,
+    way::Way,
 };
 
 documents! {
@@ -78,5 +79,6 @@ pub fn list(
             nodes::table.filter(nodes::path.like(format!("{}%", path.as_str()))).select(nodes::id);
         query = query.filter(people::node_id.eq_any(under));
     }
-    page_of!(session, people, page, query)
+    let way = Way { wide: scope.is_wide() && below.is_none() };
+    page_of!(session, people, page, query, way)
 }

@@ -5,7 +5,6 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    node::Level,
     notice::Kind,
     order::{Event, OrderApprovalRule, OrderId, decision_needed, nearest},
     policy::{Action, Role},
@@ -23,7 +22,7 @@ use crate::{
     App,
     answer::Answer,
     body::Json,
-    brokering::{lineage, tell_approvers, tell_brokers, tell_orderers},
+    brokering::{tell_approvers, tell_brokers, tell_orderers},
     call::Call,
     problem::Result,
     routes::ServiceConfig,
@@ -46,10 +45,8 @@ async fn submit_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Re
         let (order, about) =
             act(session, caller, now, *order_id, Action::EditOrder, |session, order| {
                 let path = nodes::path(session, order.node)?;
-                let kind = lineage(session, order.node)?
-                    .into_iter()
-                    .find(|node| node.level == Level::Organisation)
-                    .and_then(|node| node.facts.kind);
+                let organisation = nodes::organisation(session, &path)?;
+                let kind = organisation.and_then(|node| node.facts.kind);
                 if decision_needed(kind.as_deref())
                     && !decisions::in_force(session, &path, now.day())?
                 {

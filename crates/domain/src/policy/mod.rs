@@ -73,6 +73,18 @@ pub enum Reach {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Scope(pub Vec<Reach>);
 
+impl Scope {
+    /// Whether it covers all that belongs to an area, or more: much of everything there is.
+    pub fn is_wide(&self) -> bool {
+        let high = |path: &Path| path.ids().count() <= 2;
+        self.0.iter().any(|reach| match reach {
+            Reach::Everything => true,
+            Reach::Below(path) | Reach::Around(path) => high(path),
+            Reach::Handled(_) | Reach::Own(_) | Reach::Party(_) => false,
+        })
+    }
+}
+
 /// Decides whether `actor` may do `action` to `subject`.
 pub fn decide(actor: &Actor, action: Action, subject: &Subject) -> Decision {
     if allows(actor, action, subject) {

@@ -15,6 +15,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::experts,
     scope::in_scope,
+    way::Way,
 };
 
 documents! {
@@ -63,7 +64,7 @@ pub fn list(session: &mut Session<'_>, scope: &Scope, page: Page) -> Result<Vec<
     let query = in_scope!(experts, experts::table.into_boxed(), scope, {
         below: experts::node_id, handled: experts::handler_id, own: experts::person_id,
     });
-    page_of!(session, experts, page, query)
+    page_of!(session, experts, page, query, Way { wide: scope.is_wide() })
 }
 
 /// Those of these experts who are there.

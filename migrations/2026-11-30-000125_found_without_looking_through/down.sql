@@ -1,0 +1,13 @@
+DROP INDEX sign_in_codes_by_end;
+DROP INDEX sessions_by_end;
+DROP INDEX sessions_by_person;
+DROP INDEX grants_by_end;
+DROP INDEX audit_events_by_behalf;
+DROP INDEX fee_forms_by_state;
+DROP INDEX orders_by_state;
+DROP INDEX interests_by_person;
+DROP INDEX open_calls_by_order;
+DROP INDEX offers_by_handler;
+DROP INDEX offers_by_node;
+DROP INDEX offers_to_expire;
+CREATE INDEX offers_to_expire ON offers (expires_at) WHERE state = 'sent';
