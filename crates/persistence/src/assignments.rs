@@ -19,7 +19,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::assignments,
     scope::in_scope,
-    way::Way,
+    way::{Way, way},
 };
 
 documents! {
@@ -37,7 +37,7 @@ documents! {
 }
 
 /// Which assignments a listing is about.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct AssignmentFilter {
     /// Those in this state.
     pub state: Option<String>,
@@ -64,6 +64,15 @@ pub fn list(
     filter: &AssignmentFilter,
     page: Page,
 ) -> Result<Vec<Stored<Assignment>>> {
+    let way = if filter.order.is_some() || filter.node.is_some() || filter.person.is_some() {
+        Way::Asked
+    } else {
+        way!(session, assignments, scope, {
+            below: assignments::node_id,
+            handled: assignments::handler_id,
+            own: assignments::person_id,
+        })
+    };
     let query = assignments::table.into_boxed();
     let mut query = in_scope!(assignments, query, scope, {
         below: assignments::node_id,
@@ -88,8 +97,8 @@ pub fn list(
     if let Some(until) = filter.until {
         query = query.filter(assignments::starts_at.lt(from_moment(until)));
     }
-    let way = Way { wide: scope.is_wide() && *filter == AssignmentFilter::default() };
-    page_of!(session, assignments, page, query, way)
+    let asked = filter.state.is_some() || filter.from.is_some() || filter.until.is_some();
+    page_of!(session, assignments, page, query, way.unless(asked))
 }
 
 /// The assignments that bind a person at some moment of a stretch of time: what another task would overlap with.

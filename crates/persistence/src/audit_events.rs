@@ -17,6 +17,7 @@ use crate::{
     documents::page_of,
     schema::audit_events,
     scope::in_scope,
+    way::{Way, way},
 };
 
 /// How many are forgotten in one go, so that nobody waits long for it.
@@ -90,7 +91,22 @@ pub fn list(
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Stored<AuditEvent>>> {
-    let mut query = in_scope!(audit_events, audit_events::table.into_boxed(), &whole(scope), {
+    let asked = filter.person.is_some()
+        || filter.thing.is_some()
+        || filter.operation.is_some()
+        || filter.from.is_some()
+        || filter.until.is_some();
+    let scope = whole(scope);
+    let way = if asked {
+        Way::Asked
+    } else {
+        way!(session, audit_events, &scope, {
+            below: audit_events::node_id,
+            own: audit_events::person_id,
+            party: audit_events::behalf_id,
+        })
+    };
+    let mut query = in_scope!(audit_events, audit_events::table.into_boxed(), &scope, {
         below: audit_events::node_id,
         own: audit_events::person_id,
         party: audit_events::behalf_id,
@@ -110,7 +126,7 @@ pub fn list(
     if let Some(until) = filter.until {
         query = query.filter(audit_events::happened_at.lt(from_moment(until)));
     }
-    page_of!(session, audit_events, page, query)
+    page_of!(session, audit_events, page, query, way)
 }
 
 /// Forgets some of the events that happened before a moment, the oldest first. Gives how many.

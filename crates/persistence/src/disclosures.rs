@@ -22,7 +22,7 @@ use crate::{
     schema::disclosures,
     scope::in_scope,
     sealed_parts,
-    way::Way,
+    way::{Way, way},
 };
 
 documents! {
@@ -80,6 +80,13 @@ pub fn list(
     filter: Filter,
     page: Page,
 ) -> Result<Vec<Stored<Disclosure>>> {
+    let way = if filter.expert.is_some() || filter.order.is_some() {
+        Way::Asked
+    } else {
+        way!(session, disclosures, scope, {
+            below: disclosures::node_id, own: disclosures::person_id,
+        })
+    };
     let mut query = in_scope!(disclosures, disclosures::table.into_boxed(), scope, {
         below: disclosures::node_id, own: disclosures::person_id,
     });
@@ -89,7 +96,6 @@ pub fn list(
     if let Some(order) = filter.order {
         query = query.filter(disclosures::order_id.eq(from_id(order)));
     }
-    let way = Way { wide: scope.is_wide() && filter.expert.is_none() && filter.order.is_none() };
     page_of!(session, disclosures, page, query, way)
 }
 

@@ -238,16 +238,21 @@ pub(crate) fn things<T>(found: Vec<Stored<T>>) -> Vec<T> {
     found.into_iter().map(|stored| stored.thing).collect()
 }
 
-/// Reads one page of what a query of documents finds, and one more. The query may have been put together. With a [`Way`], SQLite
-/// is told which way to go.
-///
-/// [`Way`]: crate::way::Way
+/// Reads one page of what a query of documents finds, and one more. The query may have been put together. With a
+/// [`Way`](crate::way::Way), it is found on that.
 macro_rules! page_of {
     ($session:expr, $table:ident, $page:expr, $query:expr, $way:expr) => {{
-        let after = $way.after($session, stringify!($table), $page);
-        let page = $query.filter(after).order($table::id);
-        let rows: Vec<Found> =
-            page.limit($page.rows()).select(Found::as_select()).load($session.conn)?;
+        let query = match $way {
+            $crate::way::Way::Some(ids) => {
+                $query.filter($table::id.eq_any(ids)).filter($table::id.gt($page.floor()))
+            }
+            $crate::way::Way::Asked => $query.filter($table::id.gt($page.floor())),
+            $crate::way::Way::All => {
+                $query.filter($crate::way::after($session, stringify!($table), $page))
+            }
+        };
+        let page = query.order($table::id).limit($page.rows());
+        let rows: Vec<Found> = page.select(Found::as_select()).load($session.conn)?;
         rows.into_iter().map(Found::read).collect()
     }};
     ($session:expr, $table:ident, $page:expr, $query:expr) => {{

@@ -14,7 +14,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::fee_forms,
     scope::in_scope,
-    way::Way,
+    way::{Way, way},
 };
 
 documents! {
@@ -56,14 +56,19 @@ pub fn list(
             _ => None,
         })
         .collect();
-    let way = Way { wide: scope.is_wide() && filter.assignment.is_none() };
+    let way = match filter.assignment {
+        Some(_) => Way::Asked,
+        None => {
+            way!(session, fee_forms, scope, { below: fee_forms::node_id, own: fee_forms::person_id, })
+        }
+    };
     let query = fee_forms::table.into_boxed();
     let mut query = in_scope!(fee_forms, query, scope, {
         below: fee_forms::node_id, own: fee_forms::person_id,
     })
     .filter(fee_forms::state.ne("draft").or(fee_forms::person_id.eq_any(own)));
     if let Some(state) = &filter.state {
-        query = query.filter(way.state(session, "fee_forms", state));
+        query = query.filter(fee_forms::state.eq(state.clone()));
     }
     if let Some(assignment) = filter.assignment {
         query = query.filter(fee_forms::assignment_id.eq(from_id(assignment)));
@@ -82,10 +87,10 @@ pub fn packages(
     state: &str,
     page: Page,
 ) -> Result<Vec<Stored<FeeForm>>> {
-    let way = Way { wide: scope.is_wide() };
+    let way = way!(session, fee_forms, scope, { below: fee_forms::payer_id, });
     let query = fee_forms::table.into_boxed();
     let query = in_scope!(fee_forms, query, scope, { below: fee_forms::payer_id, })
-        .filter(way.state(session, "fee_forms", state));
+        .filter(fee_forms::state.eq(state.to_owned()));
     page_of!(session, fee_forms, page, query, way)
 }
 

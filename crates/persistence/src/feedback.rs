@@ -14,7 +14,7 @@ use crate::{
     documents::{documents, page_of},
     schema::{assignments, feedback},
     scope::in_scope,
-    way::Way,
+    way::way,
 };
 
 documents! {
@@ -47,6 +47,7 @@ pub fn list(
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Stored<Feedback>>> {
+    let way = way!(session, feedback, scope, { below: feedback::node_id, });
     let mut query = in_scope!(feedback, feedback::table.into_boxed(), scope, {
         below: feedback::node_id,
     });
@@ -56,7 +57,7 @@ pub fn list(
     if let Some(promises) = filter.promises {
         query = query.filter(feedback::promises.eq(promises));
     }
-    page_of!(session, feedback, page, query, Way { wide: scope.is_wide() })
+    page_of!(session, feedback, page, query, way)
 }
 
 /// What a side said of an assignment, if it has.

@@ -69,6 +69,19 @@ pub fn along(session: &mut Session<'_>, path: &Path) -> Result<Vec<Node>> {
     Ok(found)
 }
 
+/// The identifiers of the node at the end of `path` and of all below it, as they are kept.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub(crate) fn below(session: &mut Session<'_>, path: &Path) -> Result<Vec<String>> {
+    let pattern = format!("{}%", path.as_str());
+    Ok(ask!(session, |conn| nodes::table
+        .filter(nodes::path.like(pattern))
+        .select(nodes::id)
+        .load(conn))?)
+}
+
 /// The organisation at the end of `path` or above it: there is one at the most.
 ///
 /// # Errors

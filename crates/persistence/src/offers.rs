@@ -18,7 +18,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::offers,
     scope::in_scope,
-    way::Way,
+    way::{Way, way},
 };
 
 documents! {
@@ -55,6 +55,14 @@ pub fn list(
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Stored<Offer>>> {
+    let way = match filter.order {
+        Some(_) => Way::Asked,
+        None => way!(session, offers, scope, {
+            below: offers::node_id,
+            handled: offers::handler_id,
+            own: offers::seen_by_id,
+        }),
+    };
     let mut query = in_scope!(offers, offers::table.into_boxed(), scope, {
         below: offers::node_id,
         handled: offers::handler_id,
@@ -66,8 +74,7 @@ pub fn list(
     if let Some(state) = &filter.state {
         query = query.filter(offers::state.eq(state.clone()));
     }
-    let way = Way { wide: scope.is_wide() && filter.order.is_none() && filter.state.is_none() };
-    page_of!(session, offers, page, query, way)
+    page_of!(session, offers, page, query, way.unless(filter.state.is_some()))
 }
 
 /// All offers of an order, in the order of their making.

@@ -15,9 +15,10 @@ use crate::{
     codec::{from_id, from_moment, to_id},
     connection::ask,
     documents::{all_of, documents, page_of},
-    schema::{nodes, orders},
+    nodes,
+    schema::orders,
     scope::in_scope,
-    way::Way,
+    way::{Way, way},
 };
 
 documents! {
@@ -71,21 +72,32 @@ pub fn list(
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Stored<Order>>> {
-    let way = Way { wide: scope.is_wide() && filter.node.is_none() && filter.queue.is_none() };
+    let way = if filter.node.is_some() || filter.queue.is_some() {
+        Way::Asked
+    } else {
+        way!(session, orders, scope, {
+            below: orders::node_id,
+            handled: orders::handler_id,
+            party: orders::entered_by_id,
+        })
+    };
     let mut query = in_scope!(orders, orders::table.into_boxed(), scope, {
         below: orders::node_id,
         handled: orders::handler_id,
         party: orders::entered_by_id,
     });
     if let Some(state) = &filter.state {
-        query = query.filter(way.state(session, "orders", state));
+        query = query.filter(orders::state.eq(state.clone()));
     }
     if let Some(node) = filter.node {
         query = query.filter(orders::node_id.eq(from_id(node)));
     }
     if let Some(queue) = &filter.queue {
-        let below = nodes_below(session, &queue.below)?;
-        let handled = nodes_below(session, &queue.handled)?;
+        let mut nodes_at = |paths: &[Path]| -> Result<Vec<String>> {
+            let each = paths.iter().map(|path| nodes::below(session, path));
+            Ok(each.collect::<Result<Vec<_>>>()?.concat())
+        };
+        let (below, handled) = (nodes_at(&queue.below)?, nodes_at(&queue.handled)?);
         let handled = handled.into_iter().map(Some).collect::<Vec<_>>();
         let taken = orders::liaison_id.eq(from_id(queue.person));
         let free = orders::liaison_id.is_null();
@@ -135,14 +147,4 @@ pub fn keepers(session: &mut Session<'_>) -> Result<Vec<PersonId>> {
         .distinct()
         .load(conn))?;
     found.into_iter().flatten().map(|person| to_id("orders", &person)).collect()
-}
-
-/// The nodes at these paths and below them.
-fn nodes_below(session: &mut Session<'_>, paths: &[Path]) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for path in paths {
-        let below = nodes::table.filter(nodes::path.like(format!("{}%", path.as_str())));
-        found.extend(ask!(session, |conn| below.select(nodes::id).load::<String>(conn))?);
-    }
-    Ok(found)
 }

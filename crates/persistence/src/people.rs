@@ -15,7 +15,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::{nodes, people},
     scope::in_scope,
-    way::Way,
+    way::{Way, way},
 };
 
 documents! {
@@ -70,6 +70,10 @@ pub fn list(
     below: Option<&Path>,
     page: Page,
 ) -> Result<Vec<Stored<Person>>> {
+    let way = match below {
+        Some(_) => Way::Asked,
+        None => way!(session, people, scope, { below: people::node_id, own: people::id, }),
+    };
     let mut query = in_scope!(people, people::table.into_boxed(), scope, {
         below: people::node_id,
         own: people::id,
@@ -79,6 +83,5 @@ pub fn list(
             nodes::table.filter(nodes::path.like(format!("{}%", path.as_str()))).select(nodes::id);
         query = query.filter(people::node_id.eq_any(under));
     }
-    let way = Way { wide: scope.is_wide() && below.is_none() };
     page_of!(session, people, page, query, way)
 }

@@ -1,7 +1,7 @@
-//! Which way SQLite goes through a large table to list some of it. It keeps no statistics of ours, and decides by the shape of a
-//! query alone. Whoever is shown all of an area finds a page of it soon, going from one thing to the next; whoever is shown
-//! little among much would go through all of it, and finds it by an index for each reason to be shown it. PostgreSQL has
-//! statistics, and is left to decide.
+//! Which way a listing is found. Whoever is shown much of a table finds a page of it soon, going from one thing to the next;
+//! whoever is shown little of it would wait until all of it has been looked through. Neither database can tell the two apart
+//! when it plans a query. So those few are looked up by the reasons to be shown them, each of which has an index, and only they
+//! are gone through. The conditions of the listing stay as they are: this leaves out what they would leave out.
 
 use diesel::{
     dsl::{AsExprOf, sql},
@@ -11,35 +11,98 @@ use diesel::{
 
 use crate::{Page, Session, connection::AnyConnection};
 
+/// How many things are few.
+pub(crate) const FEW: usize = 500;
+
+/// Which things a listing goes through.
+pub(crate) enum Way {
+    /// All, in the order of their making.
+    All,
+    /// These, among which are all that the caller is shown.
+    Some(Vec<String>),
+    /// What else is asked for says it, such as the things of one order.
+    Asked,
+}
+
+impl Way {
+    /// The way, unless all were gone through although something else is asked for.
+    pub(crate) fn unless(self, asked: bool) -> Self {
+        match self {
+            Self::All if asked => Self::Asked,
+            way => way,
+        }
+    }
+}
+
 /// A condition with one value in it.
 pub(crate) type Condition =
     SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<String, Text>>>;
 
-/// A listing, and how much of its table its caller is shown.
-#[derive(Clone, Copy)]
-pub(crate) struct Way {
-    /// Whether it is all that belongs to an area or more.
-    pub(crate) wide: bool,
+/// That things of the table come after the page before. SQLite keeps no statistics of ours, and would sort all that an index
+/// finds: it takes this for something that hardly anything fulfils, and so for the best to begin with.
+pub(crate) fn after(session: &Session<'_>, table: &str, page: Page) -> Condition {
+    let (begin, end) = match &*session.conn {
+        AnyConnection::Sqlite(_) => ("likelihood(", ", 0.000001)"),
+        AnyConnection::Postgres(_) => ("", ""),
+    };
+    sql::<Bool>(&format!("{begin}{table}.id > ")).bind::<Text, _>(page.floor()).sql(end)
 }
 
-impl Way {
-    /// That things come after the page before.
-    pub(crate) fn after(self, session: &Session<'_>, table: &str, page: Page) -> Condition {
-        let (begin, end) = match (&*session.conn, self.wide) {
-            // It takes this for something that hardly anything fulfils, and so for the best to begin with.
-            (AnyConnection::Sqlite(_), true) => ("likelihood(", ", 0.000001)"),
-            _ => ("", ""),
-        };
-        sql::<Bool>(&format!("{begin}{table}.id > ")).bind::<Text, _>(page.floor()).sql(end)
-    }
-
-    /// That things are in a state.
-    pub(crate) fn state(self, session: &Session<'_>, table: &str, state: &str) -> Condition {
-        let begin = match (&*session.conn, self.wide) {
-            // With the sign, it takes no index of states, in which there may be much of one.
-            (AnyConnection::Sqlite(_), false) => "+",
-            _ => "",
-        };
-        sql::<Bool>(&format!("{begin}{table}.state = ")).bind::<Text, _>(state.to_owned()).sql("")
-    }
+/// The way to what a scope covers, with the columns of [`in_scope`](crate::scope::in_scope).
+macro_rules! way {
+    ($session:expr, $table:ident, $scope:expr, {
+        $(below: $below:expr,)? $(handled: $handled:expr,)? $(own: $own:expr,)? $(party: $party:expr,)*
+    }) => {{
+        use domain::policy::Reach;
+        use $crate::{among::among, codec::from_id, connection::ask, nodes, way::{FEW, Way}};
+        let mut found = (!$scope.is_wide()).then(Vec::<String>::new);
+        for reach in &$scope.0 {
+            let Some(few) = &mut found else { break };
+            let before = few.len();
+            // One more than few is enough to know that they are many.
+            let most = i64::try_from(FEW + 1 - before.min(FEW)).unwrap_or(1);
+            match reach {
+                Reach::Everything => {}
+                Reach::Below(_path) | Reach::Around(_path) => {
+                    $(
+                        let mut here = nodes::below(&mut *$session, _path)?;
+                        if matches!(reach, Reach::Around(_)) {
+                            here.extend(_path.ids().map(from_id));
+                        }
+                        let ids: Vec<String> = ask!($session, |conn| $table::table
+                            .filter(among($below, here)).select($table::id).limit(most).load(conn))?;
+                        few.extend(ids);
+                    )?
+                }
+                Reach::Handled(_path) => {
+                    $(
+                        let here = nodes::below(&mut *$session, _path)?;
+                        let ids: Vec<String> = ask!($session, |conn| $table::table
+                            .filter(among($handled.assume_not_null(), here))
+                            .select($table::id).limit(most).load(conn))?;
+                        few.extend(ids);
+                    )?
+                }
+                Reach::Own(_person) => {
+                    $(
+                        let ids: Vec<String> = ask!($session, |conn| $table::table
+                            .filter($own.eq(from_id(*_person))).select($table::id).limit(most).load(conn))?;
+                        few.extend(ids);
+                    )?
+                }
+                Reach::Party(_person) => {
+                    $(
+                        let ids: Vec<String> = ask!($session, |conn| $table::table
+                            .filter($party.eq(from_id(*_person))).select($table::id).limit(most).load(conn))?;
+                        few.extend(ids);
+                    )*
+                }
+            }
+            if few.len() > FEW {
+                found = None;
+            }
+        }
+        found.map_or(Way::All, Way::Some)
+    }};
 }
+pub(crate) use way;

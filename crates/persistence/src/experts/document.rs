@@ -15,7 +15,7 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::experts,
     scope::in_scope,
-    way::Way,
+    way::way,
 };
 
 documents! {
@@ -61,10 +61,13 @@ pub fn find_by_card(session: &mut Session<'_>, card: CardId) -> Result<Stored<Ex
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn list(session: &mut Session<'_>, scope: &Scope, page: Page) -> Result<Vec<Stored<Expert>>> {
+    let way = way!(session, experts, scope, {
+        below: experts::node_id, handled: experts::handler_id, own: experts::person_id,
+    });
     let query = in_scope!(experts, experts::table.into_boxed(), scope, {
         below: experts::node_id, handled: experts::handler_id, own: experts::person_id,
     });
-    page_of!(session, experts, page, query, Way { wide: scope.is_wide() })
+    page_of!(session, experts, page, query, way)
 }
 
 /// Those of these experts who are there.
