@@ -11,7 +11,7 @@ use diesel::{
 
 use crate::{Page, Session, connection::AnyConnection};
 
-/// How many things are few.
+/// How many things are few, for one reason to be shown them.
 pub(crate) const FEW: usize = 500;
 
 /// Which things a listing goes through.
@@ -48,19 +48,35 @@ pub(crate) fn after(session: &Session<'_>, table: &str, page: Page) -> Condition
     sql::<Bool>(&format!("{begin}{table}.id > ")).bind::<Text, _>(page.floor()).sql(end)
 }
 
+/// Adds what `query` finds to `few`, or says that there is no end of it.
+macro_rules! few_of {
+    ($session:expr, $few:expr, $query:expr) => {{
+        let most = i64::try_from($crate::way::FEW).unwrap_or(i64::MAX);
+        // Whether there are more is told by the index alone, and one answer.
+        let more: Option<String> =
+            $crate::connection::ask!($session, |conn| $query.offset(most).first(conn))
+                .optional()?;
+        if more.is_some() {
+            $few = None;
+        } else if let Some(few) = &mut $few {
+            few.extend($crate::connection::ask!($session, |conn| $query.load::<String>(conn))?);
+        }
+    }};
+}
+pub(crate) use few_of;
+
 /// The way to what a scope covers, with the columns of [`in_scope`](crate::scope::in_scope).
 macro_rules! way {
     ($session:expr, $table:ident, $scope:expr, {
         $(below: $below:expr,)? $(handled: $handled:expr,)? $(own: $own:expr,)? $(party: $party:expr,)*
     }) => {{
         use domain::policy::Reach;
-        use $crate::{among::among, codec::from_id, connection::ask, nodes, way::{FEW, Way}};
-        let mut found = (!$scope.is_wide()).then(Vec::<String>::new);
+        use $crate::{among::among, codec::from_id, nodes, way::{Way, few_of}};
+        let mut few = (!$scope.is_wide()).then(Vec::<String>::new);
         for reach in &$scope.0 {
-            let Some(few) = &mut found else { break };
-            let before = few.len();
-            // One more than few is enough to know that they are many.
-            let most = i64::try_from(FEW + 1 - before.min(FEW)).unwrap_or(1);
+            if few.is_none() {
+                break;
+            }
             match reach {
                 Reach::Everything => {}
                 Reach::Below(_path) | Reach::Around(_path) => {
@@ -69,40 +85,32 @@ macro_rules! way {
                         if matches!(reach, Reach::Around(_)) {
                             here.extend(_path.ids().map(from_id));
                         }
-                        let ids: Vec<String> = ask!($session, |conn| $table::table
-                            .filter(among($below, here)).select($table::id).limit(most).load(conn))?;
-                        few.extend(ids);
+                        few_of!($session, few, $table::table
+                            .filter(among($below, here.iter().cloned()))
+                            .select($table::id));
                     )?
                 }
                 Reach::Handled(_path) => {
                     $(
                         let here = nodes::below(&mut *$session, _path)?;
-                        let ids: Vec<String> = ask!($session, |conn| $table::table
-                            .filter(among($handled.assume_not_null(), here))
-                            .select($table::id).limit(most).load(conn))?;
-                        few.extend(ids);
+                        few_of!($session, few, $table::table
+                            .filter(among($handled.assume_not_null(), here.iter().cloned()))
+                            .select($table::id));
                     )?
                 }
                 Reach::Own(_person) => {
-                    $(
-                        let ids: Vec<String> = ask!($session, |conn| $table::table
-                            .filter($own.eq(from_id(*_person))).select($table::id).limit(most).load(conn))?;
-                        few.extend(ids);
-                    )?
+                    $(few_of!($session, few, $table::table
+                        .filter($own.eq(from_id(*_person)))
+                        .select($table::id));)?
                 }
                 Reach::Party(_person) => {
-                    $(
-                        let ids: Vec<String> = ask!($session, |conn| $table::table
-                            .filter($party.eq(from_id(*_person))).select($table::id).limit(most).load(conn))?;
-                        few.extend(ids);
-                    )*
+                    $(few_of!($session, few, $table::table
+                        .filter($party.eq(from_id(*_person)))
+                        .select($table::id));)*
                 }
             }
-            if few.len() > FEW {
-                found = None;
-            }
         }
-        found.map_or(Way::All, Way::Some)
+        few.map_or(Way::All, Way::Some)
     }};
 }
 pub(crate) use way;
