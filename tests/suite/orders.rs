@@ -1,6 +1,8 @@
 //! Orders, from the team's need to the end.
 
-use acceptance::{on_both_databases, story};
+use std::collections::BTreeSet;
+
+use acceptance::{Person, on_both_databases, story};
 use api::region;
 use serde_json::{Value, json};
 
@@ -255,6 +257,30 @@ on_both_databases! {
         let order = story.liaison.post(&format!("{path}/give-up"), json!({ "reason": "none_available", "note": "Kaikki olivat varattuja." })).expect(200);
         assert_eq!((&order.body["state"]["name"], &order.body["state"]["reason"]), (&json!("unfilled"), &json!("none_available")));
         assert_ne!(order.body["times"]["closed_at"], Value::Null);
+    }
+
+    fn a_unit_sees_all_of_its_orders_whether_they_are_few_or_many_and_another_one_none(server) {
+        let (orderer, other) = (server.sign_in(story::ORDERER), server.sign_in("vammais@lappi.example"));
+        let listed = |who: &Person<'_>, state: &str| -> BTreeSet<String> {
+            let (mut all, mut path) = (BTreeSet::new(), format!("/v1/orders?limit=200{state}"));
+            loop {
+                let page = who.get(&path).expect(200);
+                let items = page.body["items"].as_array().expect("items").iter();
+                all.extend(items.map(|item| item["id"].as_str().expect("an id").to_owned()));
+                let Some(next) = page.body["next"].as_str() else { return all };
+                path = format!("/v1/orders?limit=200{state}&cursor={next}");
+            }
+        };
+        let mut made = BTreeSet::new();
+        for number in 1..=505 {
+            made.insert(orderer.post("/v1/orders", draft(UNIT)).expect(201).id().to_string());
+            // One more than what counts as few, one less, and as many.
+            if [3, 499, 500, 501, 505].contains(&number) {
+                assert_eq!(listed(&orderer, ""), made);
+                assert_eq!(listed(&orderer, "&state=draft"), made);
+                assert_eq!(listed(&orderer, "&state=filled").len() + listed(&other, "").len(), 0);
+            }
+        }
     }
 
     fn orders_are_listed_by_state_and_unit(server) {
