@@ -241,6 +241,11 @@ pub(crate) fn things<T>(found: Vec<Stored<T>>) -> Vec<T> {
 /// Reads one page of what a query of documents finds, and one more. The query may have been put together. With a
 /// [`Way`](crate::way::Way), it is found on that.
 macro_rules! page_of {
+    ($session:expr, $table:ident, $page:expr, $query:expr) => {
+        $crate::documents::page_of!(
+            @after $session, $table, $page, $query.filter($table::id.gt($page.floor()))
+        )
+    };
     ($session:expr, $table:ident, $page:expr, $query:expr, $way:expr) => {{
         let query = match $way {
             $crate::way::Way::Some(ids) => {
@@ -251,14 +256,11 @@ macro_rules! page_of {
                 $query.filter($crate::way::after($session, stringify!($table), $page))
             }
         };
-        let page = query.order($table::id).limit($page.rows());
-        let rows: Vec<Found> = page.select(Found::as_select()).load($session.conn)?;
-        rows.into_iter().map(Found::read).collect()
+        $crate::documents::page_of!(@after $session, $table, $page, query)
     }};
-    ($session:expr, $table:ident, $page:expr, $query:expr) => {{
-        let page = $query.filter($table::id.gt($page.floor())).order($table::id);
-        let rows: Vec<Found> =
-            page.limit($page.rows()).select(Found::as_select()).load($session.conn)?;
+    (@after $session:expr, $table:ident, $page:expr, $query:expr) => {{
+        let page = $query.order($table::id).limit($page.rows());
+        let rows: Vec<Found> = page.select(Found::as_select()).load($session.conn)?;
         rows.into_iter().map(Found::read).collect()
     }};
 }
