@@ -93,7 +93,7 @@ contract-lint: $(TOOLS)/python.installed $(TOOLS)/node.installed ## Checks opena
 
 contract-run: $(TOOLS)/python.installed ## Sends sandboxes what openapi.yaml allows, and what it does not.
 	cargo build --locked --bin kokemusvayla
-	tests/with-postgres tests/contract/run --cases 2000 --seconds 10 --seed $(SEED)
+	tests/with-postgres tests/contract/run --cases 2000 --hand 4 --seconds 6 --seed $(SEED)
 
 # Another number each time: what a check tries is known by now.
 .PHONY: fuzz

@@ -3,9 +3,12 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
+    path::Path,
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
 };
+
+use tempfile::TempDir;
 
 use crate::{BEGINNING, DATA_KEY, ISSUER, logged};
 
@@ -17,6 +20,7 @@ pub struct Process {
     side: String,
     log: Lines,
     printed: Lines,
+    temporary: TempDir,
 }
 
 type Lines = Arc<Mutex<Vec<String>>>;
@@ -78,7 +82,10 @@ impl Process {
     }
 
     fn run(command: &mut Command, side: &str) -> Self {
-        let mut child = command.spawn().expect("the program starts");
+        // Whoever is killed leaves behind what it had for the time being.
+        let temporary = tempfile::tempdir().expect("a folder");
+        let mut child =
+            command.env("TMPDIR", temporary.path()).spawn().expect("the program starts");
         let lines = BufReader::new(child.stderr.take().expect("piped")).lines();
         let mut lines =
             lines.inspect(|line| line.iter().for_each(|line| logged::look_through(line)));
@@ -93,7 +100,7 @@ impl Process {
         let (side, url) = (wait_for(side), wait_for("listening on port "));
         let log = keep(lines);
         let printed = keep(BufReader::new(child.stdout.take().expect("piped")).lines());
-        Self { child, url, side, log, printed }
+        Self { child, url, side, log, printed, temporary }
     }
 
     /// What it has printed: the letters that it would send.
@@ -104,6 +111,11 @@ impl Process {
     /// Where the controls of a sandbox are.
     pub fn controls(&self) -> &str {
         &self.side
+    }
+
+    /// The folder where it puts what is there for the time being.
+    pub fn temporary(&self) -> &Path {
+        self.temporary.path()
     }
 
     /// Its number among the processes.

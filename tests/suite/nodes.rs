@@ -122,6 +122,22 @@ on_both_databases! {
         assert_eq!((unknown.status, unknown.wrong()), (400, vec![("#/parent_id", "unknown_reference")]));
     }
 
+    fn the_tree_goes_no_deeper_than_an_offer_can_name(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let under = |parent: &serde_json::Value, level: &str| keskus.post("/v1/nodes", json!({
+            "parent_id": parent, "level": level, "facts": { "name": { "fi": "Yksikkö" }, "contact": {} }
+        }));
+        let organisation = under(&json!(region::node(LAPLAND)), "organisation");
+        let lowest = (0..7).fold(organisation, |above, _| {
+            assert_eq!(above.status, 201);
+            under(&above.body["id"], "unit")
+        });
+        let names = keskus.get(&format!("/v1/nodes/{}", lowest.body["id"].as_str().expect("an identifier")));
+        assert_eq!(names.body["path"].as_array().expect("a path").len(), 10);
+        let refused = under(&lowest.body["id"], "team");
+        assert_eq!((refused.status, refused.code()), (409, "too_deep"));
+    }
+
     fn nobody_changes_the_tree_outside_of_their_reach(server) {
         let keskus = server.sign_in("keskus@lappi.example");
         let tilaaja = server.sign_in("tilaaja@lappi.example");

@@ -1,6 +1,6 @@
 //! `kokemusvayla sandbox`: an installation to develop against, in which nobody is real.
 
-use std::process::Command;
+use std::{os::unix::fs::PermissionsExt, process::Command};
 
 use acceptance::{DATA_KEY, Fresh, Kind, Process};
 use api::region;
@@ -189,4 +189,17 @@ fn controls_say_what_is_wrong_and_do_nothing() {
         404,
         "the API has no such thing"
     );
+}
+
+#[test]
+fn what_nobody_named_a_database_for_is_its_own_and_goes_with_it() {
+    let mut sandbox = Process::sandbox(PROGRAM, &[]);
+    let inside = |sandbox: &Process| -> Vec<_> {
+        std::fs::read_dir(sandbox.temporary()).expect("a folder").flatten().collect()
+    };
+    let [folder] = &inside(&sandbox)[..] else { panic!("one folder") };
+    let mode = folder.metadata().expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o077, 0, "nobody else looks into it");
+    assert!(sandbox.stop());
+    assert!(inside(&sandbox).is_empty());
 }

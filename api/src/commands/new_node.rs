@@ -54,11 +54,10 @@ impl NewNode {
             let field = fault.pointer.trim_start_matches('/');
             return Err(Error::Usage(format!("{field}: {}", fault.code)));
         }
-        if !self.level.may_hang_under(parent.level) || parent.history.ended.is_some() {
-            return Err(Error::Usage("nothing of that level can hang there".to_owned()));
-        }
         let id = Id::new(new_id());
-        let path = parent.path.child(id);
+        let path = parent
+            .path_of_child(self.level, id)
+            .map_err(|_| Error::Usage("nothing of that level can hang there".to_owned()))?;
         let node = Node { id, path, level: self.level, facts, history: History::default() };
         nodes::add(session, node)?;
         Ok(id)

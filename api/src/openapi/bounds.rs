@@ -1,10 +1,10 @@
-//! Bounds of schemas that say none themselves. They are enforced as all are: bodies and parameters are checked against
+//! Bounds of schemas that say none themselves, but for how long a text is. They are enforced as all are: bodies and parameters are checked against
 //! the published schema.
 
 use serde_json::{Map, Value, json};
 
 /// Text without control characters, but with line breaks and tabs: what both databases store and every reader shows.
-const TEXT: &str = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]*$";
+pub(super) const TEXT: &str = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]*$";
 
 /// The largest whole number that every JSON reader takes exactly (RFC 8259, 6).
 const MOST_EXACT: u64 = 9_007_199_254_740_991;
@@ -89,8 +89,8 @@ fn bound(fields: &mut Map<String, Value>) {
         usually(fields, "maximum", json!(if wide { MOST_EXACT } else { 2_147_483_647 }));
     } else if is("array") {
         usually(fields, "minItems", json!(0));
-        usually(fields, "maxItems", json!(1000));
-        // Lists of words are lists of codes and the like, not of prose.
+        usually(fields, "maxItems", json!(domain::record::MOST));
+        // Lists of words are lists of names and the like, not of prose.
         let word = fields.get_mut("items").filter(|items| items["type"] == "string");
         if let Some(word) = word.and_then(Value::as_object_mut) {
             usually(word, "maxLength", json!(200));
@@ -103,10 +103,10 @@ fn bound(fields: &mut Map<String, Value>) {
 fn text(fields: &mut Map<String, Value>) {
     let form = match fields.get("format").and_then(Value::as_str) {
         Some("binary") => return,
-        Some("date") => Some((10, 10, None)),
-        Some("date-time") => Some((20, 35, None)),
-        Some("email") => Some((3, 254, Some(r"^[^@\s]+@[^@\s]+$"))),
-        Some("uri" | "uri-reference") => Some((1, 2000, Some(r"^\S+$"))),
+        Some("date") => Some((10, Some(10), None)),
+        Some("date-time") => Some((20, Some(35), None)),
+        Some("email") => Some((3, Some(254), Some(r"^[^@\s]+@[^@\s]+$"))),
+        Some("uri" | "uri-reference") => Some((1, Some(2000), Some(r"^\S+$"))),
         _ => None,
     };
     // A pattern that wants a character at least says so.
@@ -114,9 +114,12 @@ fn text(fields: &mut Map<String, Value>) {
         .get("pattern")
         .and_then(Value::as_str)
         .is_some_and(|pattern| pattern.ends_with("+$") || pattern.ends_with("}$"));
-    let (least, most, pattern) = form.unwrap_or((u64::from(filled), 4000, Some(TEXT)));
+    // How long a text can be is said where it is declared, and a test sees to it: nothing fits all.
+    let (least, most, pattern) = form.unwrap_or((u64::from(filled), None, Some(TEXT)));
     usually(fields, "minLength", json!(least));
-    usually(fields, "maxLength", json!(most));
+    if let Some(most) = most {
+        usually(fields, "maxLength", json!(most));
+    }
     if let Some(pattern) = pattern {
         usually(fields, "pattern", json!(pattern));
     }
@@ -124,4 +127,40 @@ fn text(fields: &mut Map<String, Value>) {
 
 fn usually(fields: &mut Map<String, Value>, name: &str, value: Value) {
     fields.entry(name).or_insert(value);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    /// Where a text stands that can be as long as anyone likes.
+    fn endless(schema: &Value, at: &str, found: &mut Vec<String>) {
+        match schema {
+            Value::Object(fields) => {
+                let is_text = match &schema["type"] {
+                    Value::Array(kinds) => kinds.iter().any(|kind| kind == "string"),
+                    kind => kind == "string",
+                };
+                let closed =
+                    ["enum", "const", "maxLength"].iter().any(|key| fields.contains_key(*key));
+                if is_text && !closed && schema["format"] != "binary" {
+                    found.push(at.to_owned());
+                }
+                for (name, value) in fields {
+                    if !matches!(name.as_str(), "default" | "example" | "examples") {
+                        endless(value, &format!("{at}/{name}"), found);
+                    }
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| endless(value, at, found)),
+            _ => (),
+        }
+    }
+
+    #[test]
+    fn every_text_says_where_it_is_declared_how_long_it_can_be() {
+        let mut found = Vec::new();
+        endless(crate::openapi::json(), "", &mut found);
+        assert!(found.is_empty(), "no maxLength: {found:#?}");
+    }
 }

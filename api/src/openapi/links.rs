@@ -153,7 +153,11 @@ fn getter_of<'a>(schema: &str, from: &Operation, all: &'a [Operation]) -> Option
 
 fn link(name: &str, to: &Operation, value: &str, text: &str) -> (String, Value) {
     let parameter = to.path.split('{').nth(1).and_then(|rest| rest.split('}').next());
-    let parameters = BTreeMap::from([(parameter.unwrap_or_default(), value)]);
+    let mut parameters = BTreeMap::from([(parameter.unwrap_or_default(), value)]);
+    if matches!(to.method.as_str(), "patch" | "put") {
+        // What is changed is the version that was read.
+        parameters.insert("header.If-Match", "$response.header.ETag");
+    }
     let link = json!({ "operationId": to.id, "parameters": parameters, "description": text });
     (name.to_owned(), link)
 }

@@ -6,6 +6,7 @@ use actix_web::{
 };
 use domain::{
     attachment::{Attached, Attachment, AttachmentId, MediaType, Purpose, ThingKind, sniff},
+    id::AnyId,
     person::PersonId,
     policy::Subject,
     refusal::{Fault, Refusal, Rule},
@@ -14,7 +15,6 @@ use domain::{
 use persistence::{Error, Session, Stored, attachments, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use crate::{
     App,
@@ -89,14 +89,7 @@ struct AttachedView {
     /// The kind of thing.
     kind: ThingKind,
     /// The thing.
-    #[schema(
-        format = "uuid",
-        min_length = 36,
-        max_length = 36,
-        example = "019aa5d0-0000-7000-8000-000000000001",
-        pattern = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
-    )]
-    id: Uuid,
+    id: AnyId,
 }
 
 /// List what I have uploaded
@@ -278,7 +271,7 @@ fn view(attachment: &Attachment) -> AttachmentView {
         attached_to: attachment
             .attached
             .as_ref()
-            .map(|attached| AttachedView { kind: attached.kind, id: attached.id }),
+            .map(|attached| AttachedView { kind: attached.kind, id: AnyId::new(attached.id) }),
     }
 }
 

@@ -3,7 +3,8 @@
 use actix_web::{get, web::Data};
 use domain::{
     audit::{AuditEvent, AuditEventId},
-    id::Id,
+    client::ClientId,
+    id::AnyId,
     node::NodeId,
     person::PersonId,
     policy::Action,
@@ -12,7 +13,6 @@ use domain::{
 use persistence::audit_events;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use crate::{
     App,
@@ -38,8 +38,7 @@ struct AuditEventFilter {
     /// Those of one person.
     person: Option<PersonId>,
     /// Those of one thing: what was made or changed.
-    #[param(example = "019aa5d0-0000-7000-8000-000000000001")]
-    thing: Option<Uuid>,
+    thing: Option<AnyId>,
     /// Those of one operation of this contract, or of one job of the service.
     #[param(min_length = 1, max_length = 60, pattern = "^[a-z_]+$", example = "submit_order")]
     operation: Option<String>,
@@ -81,8 +80,8 @@ struct AuditEventView {
     person_id: Option<PersonId>,
     /// Who, if it was a machine.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "019aa5d0-0000-7000-8000-000000000001")]
-    client_id: Option<Uuid>,
+    #[schema(nullable = false)]
+    client_id: Option<ClientId>,
     /// The expert for whom the person acted, as the expert lets them.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -91,8 +90,8 @@ struct AuditEventView {
     node_id: NodeId,
     /// The thing that was made or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "019aa5d0-0000-7000-8000-000000000001")]
-    thing_id: Option<Uuid>,
+    #[schema(nullable = false)]
+    thing_id: Option<AnyId>,
     /// The path that was asked for; a secret in it is left out. Of a job, its name after `/jobs/`.
     #[schema(example = "/v1/orders/019aa5d0-0000-7000-8000-000000000001/submit", max_length = 300)]
     path: String,
@@ -123,7 +122,7 @@ async fn list_audit_events(
     app.read(call, move |session, caller| {
         let filter = audit_events::Filter {
             person: query.person,
-            thing: query.thing,
+            thing: query.thing.map(AnyId::raw),
             operation: query.operation.clone(),
             from: query.after,
             until: query.before,
@@ -148,10 +147,10 @@ fn view(event: AuditEvent) -> AuditEventView {
         at: event.at,
         operation: event.operation,
         person_id: event.person,
-        client_id: event.client.map(Id::raw),
+        client_id: event.client,
         on_behalf_of: event.behalf,
         node_id: event.node,
-        thing_id: event.thing,
+        thing_id: event.thing.map(AnyId::new),
         path: event.place,
         status: event.status,
         trace_id: event.trace,

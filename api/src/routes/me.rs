@@ -30,10 +30,8 @@ struct MeView {
     /// What is known of them.
     facts: Facts,
     /// The roles they hold today.
-    #[schema(max_items = 100)]
     roles: Vec<HeldRole>,
     /// Whom they may act for.
-    #[schema(max_items = 100)]
     acts_for: Vec<ActsFor>,
 }
 

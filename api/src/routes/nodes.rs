@@ -8,7 +8,7 @@ use domain::{
     localized::Localized,
     node::{self, Contact, Facts, History, Level, Node, NodeId},
     policy::{Action, Subject},
-    refusal::{Fault, Rule, faultless},
+    refusal::{Fault, faultless},
     time::Day,
 };
 use persistence::{Session, Stored, nodes};
@@ -48,7 +48,7 @@ struct NodeView {
     #[schema(nullable = false)]
     parent_id: Option<NodeId>,
     /// The nodes from the root down to this one.
-    #[schema(min_items = 1, max_items = 50)]
+    #[schema(min_items = 1, max_items = 10)]
     path: Vec<NodeId>,
     level: Level,
     facts: Facts,
@@ -172,16 +172,10 @@ async fn create_node(app: Data<App>, call: Call, body: Json<NodeForm>) -> Result
         caller.require(Action::ManageNode, &Subject::at(parent.path.clone()))?;
         let faults = body.facts.faults(body.level);
         faultless(faults.into_iter().map(|fault| fault.within("/facts")).collect())?;
-        if parent.history.ended.is_some() {
-            return Err(Rule::NodeEnded.into());
-        }
-        if !body.level.may_hang_under(parent.level) {
-            return Err(Rule::WrongParent.into());
-        }
         let id = caller.new_id();
         let node = Node {
             id,
-            path: parent.path.child(id),
+            path: parent.path_of_child(body.level, id)?,
             level: body.level,
             facts: body.facts.clone(),
             history: History::default(),

@@ -114,7 +114,11 @@ async fn list_workflows(app: Data<App>, call: Call) -> Result<Answer> {
 /// Get a workflow
 ///
 /// One state machine with its states, its arrows and who may take them: to draw it, or to know what can follow.
-#[utoipa::path(tag = "workflows", responses((status = OK, body = WorkflowView)))]
+#[utoipa::path(
+    tag = "workflows",
+    params(("workflow_name" = String, Path, description = "The name of the machine.", example = "order", min_length = 1, max_length = 60, pattern = "^[a-z_]+$")),
+    responses((status = OK, body = WorkflowView)),
+)]
 #[get("/v1/workflows/{workflow_name}")]
 async fn get_workflow(app: Data<App>, call: Call, workflow_name: Path<String>) -> Result<Answer> {
     app.read(call, move |_, _| {

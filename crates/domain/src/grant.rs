@@ -16,6 +16,7 @@ use crate::{
     node::NodeId,
     person::PersonId,
     policy::{Action, Role},
+    record,
     refusal::{Fault, Refusal},
     time::{Day, Moment},
     workflow::{Arrow, Workflow},
@@ -186,6 +187,7 @@ impl Grant {
                 self.record.push(Entry { by, at, change: Change::Ended, until, reason });
             }
             (None, Event::Renew { by, until }) => {
+                record::once_more(self.record.len())?;
                 self.terms.until = Some(until);
                 let (by, until) = (Some(by), Some(until));
                 self.record.push(Entry { by, at, change: Change::Renewed, until, reason: None });

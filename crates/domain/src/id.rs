@@ -21,6 +21,12 @@ pub struct Id<T> {
     kind: PhantomData<fn() -> T>,
 }
 
+/// Something that has an identifier, whatever it is.
+pub struct Anything;
+
+/// The identifier of something, whatever it is.
+pub type AnyId = Id<Anything>;
+
 impl<T> Id<T> {
     /// Wraps a raw identifier.
     pub const fn new(raw: Uuid) -> Self {

@@ -18,12 +18,15 @@ pub struct SuggestedIncomeType {
     pub code: String,
     /// Its Finnish name, where the service knows it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "Luentopalkkio")]
+    #[schema(nullable = false, example = "Luentopalkkio", max_length = 200)]
     pub name: Option<&'static str>,
     /// Whose choice it is.
     pub chosen_by: IncomeTypeChooser,
     /// Where the code was read, and when that was published.
-    #[schema(example = "Statistics Finland, Tulorekisterin palkkatiedot, 2025-11-11")]
+    #[schema(
+        example = "Statistics Finland, Tulorekisterin palkkatiedot, 2025-11-11",
+        max_length = 500
+    )]
     pub source: String,
 }
 

@@ -40,6 +40,7 @@ pub mod payer;
 pub mod payroll_identity;
 pub mod person;
 pub mod policy;
+pub mod record;
 pub mod refusal;
 pub mod settings;
 pub mod sourcing;

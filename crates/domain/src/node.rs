@@ -9,6 +9,7 @@ use crate::{
     codes::{AREAS, ORGANISATION_KINDS},
     id::Id,
     localized::Localized,
+    record,
     refusal::{Fault, Refusal, Rule},
     time::Day,
 };
@@ -135,7 +136,6 @@ pub struct Contact {
 pub struct History {
     /// The nodes whose work it took over.
     #[serde(default)]
-    #[schema(max_items = 100)]
     pub predecessors: Vec<NodeId>,
     /// The node that took over its work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -208,10 +208,34 @@ impl Path {
     }
 }
 
+/// How many nodes there are at the most from the root down to the lowest one. An offer and payroll name all of them.
+const MOST_DEEP: usize = 10;
+
+impl Node {
+    /// Where a new node of `level` hangs under this one.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::NodeEnded`] if the work of this one has ended, [`Rule::WrongParent`] if none of that level hangs under one of
+    /// its level, [`Rule::TooDeep`] if the tree goes no deeper.
+    pub fn path_of_child(&self, level: Level, id: Id<Self>) -> Result<Path, Refusal> {
+        let path = self.path.child(id);
+        if self.history.ended.is_some() {
+            Err(Rule::NodeEnded.into())
+        } else if !level.may_hang_under(self.level) {
+            Err(Rule::WrongParent.into())
+        } else if path.ids().count() > MOST_DEEP {
+            Err(Rule::TooDeep.into())
+        } else {
+            Ok(path)
+        }
+    }
+}
+
 impl Level {
     /// Whether a node of this level may hang under one of `parent`: units may nest, the rest goes one step at a time,
     /// and national organisations hang straight under the nation.
-    pub const fn may_hang_under(self, parent: Self) -> bool {
+    const fn may_hang_under(self, parent: Self) -> bool {
         matches!(
             (parent, self),
             (Self::Nation, Self::Area | Self::Organisation)
@@ -259,6 +283,7 @@ pub fn succeed(
     if ending.history.ended.is_some() || successor.history.ended.is_some() {
         return Err(Rule::NodeEnded.into());
     }
+    record::once_more(successor.history.predecessors.len())?;
     ending.history.ended = Some(last_day);
     ending.history.successor = Some(successor.id);
     successor.history.predecessors.push(ending.id);

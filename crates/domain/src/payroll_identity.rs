@@ -53,17 +53,17 @@ pub struct PayrollIdentity {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct MaskedPayrollIdentity {
     /// The personal identity code without its end.
-    #[schema(example = "131052-****")]
+    #[schema(example = "131052-****", max_length = 11)]
     pub hetu: String,
     /// The country of the bank account and its last characters.
-    #[schema(example = "FI** **** 0785")]
+    #[schema(example = "FI** **** 0785", max_length = 42)]
     pub iban: String,
     /// The postal address.
-    #[schema(example = "Kotikatu 2 A 3, 96100 Rovaniemi")]
+    #[schema(example = "Kotikatu 2 A 3, 96100 Rovaniemi", max_length = 300)]
     pub address: String,
     /// The municipality of residence.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "698")]
+    #[schema(nullable = false, example = "698", max_length = 3, pattern = "^[0-9]{3}$")]
     pub municipality: Option<String>,
 }
 

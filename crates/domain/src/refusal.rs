@@ -63,6 +63,8 @@ rules! {
     NoDecision = "no_decision",
     /// A unit of that level cannot hang there.
     WrongParent = "wrong_parent",
+    /// So many units hang under one another that no more can hang below.
+    TooDeep = "too_deep",
     /// Nobody answers a concern that they raised themselves (S4-57).
     OwnConcern = "own_concern",
     /// The work of the organisation or the unit has ended (S0-33).
@@ -83,7 +85,6 @@ rules! {
     NotDeclared = "not_declared",
     /// The package was approved anew since the revision that was named.
     PackageChanged = "package_changed",
-    /// Another version of the schedule begins on the same day.
     /// The person holds the role at the node already.
     RoleHeld = "role_held",
     /// The notice goes by e-mail, so that nobody delivers it by hand.
@@ -158,6 +159,8 @@ rules! {
     QuoteNotPermitted = "quote_not_permitted",
     /// Another compilation of the area and year is published: two could be subtracted from each other.
     AlreadyPublished = "already_published",
+    /// What is kept of the thing has grown so long that it can only be brought to its end.
+    RecordFull = "record_full",
 }
 
 impl std::fmt::Display for Rule {

@@ -15,6 +15,7 @@ use crate::{
     node::NodeId,
     order::{FeeBasis, OrderApprovalRule, OrderField},
     person::PersonId,
+    record,
     refusal::Fault,
     time::Moment,
 };
@@ -28,7 +29,7 @@ pub struct NodeSettings {
     pub node: NodeId,
     /// What it has set.
     pub own: Settings,
-    /// Who changed what, the first change first.
+    /// Who changed what, the first change first; of very many, the last ones.
     pub record: Vec<SettingsChange>,
 }
 
@@ -136,6 +137,7 @@ impl NodeSettings {
     pub fn changed(mut self, own: Settings, by: PersonId, at: Moment) -> Self {
         if own != self.own {
             self.record.push(SettingsChange { by, at, own: own.clone() });
+            record::keep_newest(&mut self.record);
             self.own = own;
         }
         self

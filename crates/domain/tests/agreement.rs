@@ -1,5 +1,7 @@
 //! The whole table of the agreement, and what always holds on its way.
 
+mod full;
+
 use domain::{
     agreement::{
         AgreedExpense, Agreement, AgreementContent, AgreementEdit, AgreementPoints,
@@ -13,6 +15,7 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
+use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -287,4 +290,14 @@ fn payroll_sees_nothing_that_people_wrote_in_their_own_words() {
         (&whole.task.time.starts, whole.fee.basis)
     );
     assert_eq!(seen.fee.expenses[0].kind, kind);
+}
+
+#[test]
+fn whoever_edits_on_and_on_is_stopped_and_both_can_still_confirm() {
+    let edited = full(drafting(), |agreement| {
+        agreement.clone().apply(edit(&format!("paikka {}", agreement.revision)), moment(1))
+    });
+    let revision = edited.revision;
+    let by_one = edited.apply(confirm(Side::Expert, revision), moment(2)).expect("confirms");
+    by_one.apply(confirm(Side::Orderer, revision), moment(2)).expect("confirms");
 }

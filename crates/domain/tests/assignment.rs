@@ -1,5 +1,7 @@
 //! The whole table of the assignment, and what always holds on its way.
 
+mod full;
+
 use domain::{
     assignment::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, DeliveryWaiver,
@@ -12,6 +14,7 @@ use domain::{
     time::{Day, Moment},
 };
 use expect_test::expect_file;
+use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -292,4 +295,12 @@ proptest! {
             }
         });
     }
+}
+
+#[test]
+fn contacts_are_kept_up_to_a_bound_and_the_task_goes_on() {
+    let contact = all_events().remove(0);
+    let talkative = full(preparing(), |assignment| assignment.apply(contact.clone(), moment(0)));
+    let times = Event::Confirm { starts: moment(START), ends: moment(START + 3600) };
+    talkative.apply(times, moment(1)).expect("confirms");
 }

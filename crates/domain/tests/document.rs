@@ -1,5 +1,7 @@
 //! The whole table of the document, and which text is for whom.
 
+mod full;
+
 use domain::{
     document::{
         DevelopmentPhase, Document, DocumentEdit, DocumentFacts, DocumentKind, DocumentLanguage,
@@ -10,6 +12,7 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
+use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -166,4 +169,12 @@ proptest! {
             document = next;
         }
     }
+}
+
+#[test]
+fn a_document_takes_so_many_texts_and_they_can_be_published() {
+    let long = full(draft(1, 1), |document| {
+        document.apply(add(DocumentLanguage::Fi, false), id(7), moment(1))
+    });
+    long.apply(Event::Publish, id(7), moment(2)).expect("publishes");
 }

@@ -1,5 +1,7 @@
 //! Properties of experts, their consent and the search of the bank.
 
+mod full;
+
 use domain::{
     codes,
     expert::{
@@ -9,9 +11,11 @@ use domain::{
     },
     id::Id,
     policy::Power,
+    record,
     refusal::{Refusal, Rule},
     time::{Day, Moment},
 };
+use full::full;
 use proptest::{prelude::*, sample::subsequence};
 use uuid::Uuid;
 
@@ -355,4 +359,26 @@ fn whoever_leaves_is_forgotten_and_may_come_back() {
     assert_eq!(gone.left_at, Some(at(50)));
     let back = gone.avail(Availability::Available);
     assert!(Card::of(&back).expect("available").themes.is_empty());
+}
+
+#[test]
+fn consent_that_comes_and_goes_is_kept_up_to_a_bound_and_can_always_be_taken_back() {
+    let theme = || given("grief", &[Visibility::BankSearch]);
+    let taken = || ConsentWithdrawal { theme: "grief".into(), visibility: vec![] };
+    let fickle = full(expert(), |expert| {
+        expert.consent(theme(), id(PERSON), at(1))?.withdraw(&taken(), at(2))
+    });
+    assert!(fickle.leave(at(3)).themes.now().is_empty());
+    let mut next = 100;
+    let mut helped = expert();
+    let refused = loop {
+        next += 1;
+        let form = DelegationForm { person: id(next), powers: vec![Power::Offers] };
+        match helped.clone().delegate(form, at(1)) {
+            Ok(with_more) => helped = with_more,
+            Err(refusal) => break refusal,
+        }
+    };
+    assert_eq!(refused, Refusal::Rule(Rule::RecordFull));
+    assert!(helped.undelegate(id(101)).delegations.len() < record::MOST);
 }

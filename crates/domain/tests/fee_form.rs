@@ -1,5 +1,6 @@
 //! The fee form's way from the expert to the payment.
 
+mod full;
 mod table;
 
 use domain::{
@@ -18,6 +19,7 @@ use domain::{
     time::{Day, Moment},
 };
 use expect_test::expect_file;
+use full::full;
 use proptest::prelude::*;
 use table::table;
 use uuid::Uuid;
@@ -547,4 +549,32 @@ fn one_day_has_one_allowance() {
     assert_eq!(twice(vec![away(first), away(second), away(first)]), ["/claim/expenses/2"]);
     assert_eq!(twice(vec![away(first), meal(first)]), ["/claim/expenses/1"]);
     assert_eq!(twice(vec![night(first), night(first)]), ["/claim/expenses/1"]);
+}
+
+#[test]
+fn a_form_that_goes_to_and_fro_is_stopped_and_can_be_given_up() {
+    let declared = || edit(FeeFormEdit { declared: Some(true), ..FeeFormEdit::default() });
+    let returned = full(draft(), |form| {
+        form.apply(declared(), moment(1))?
+            .apply(submit(EXPERT), moment(1))?
+            .apply(give_back(2), moment(1))
+    });
+    returned.apply(Event::Withdraw { by: id(EXPERT) }, moment(2)).expect("withdraws");
+}
+
+#[test]
+fn a_form_that_payroll_asks_about_on_and_on_can_still_be_paid() {
+    let approved = draft()
+        .apply(submit(EXPERT), moment(1))
+        .and_then(|form| form.apply(check(2), moment(1)))
+        .and_then(|form| form.apply(approve(2), moment(1)))
+        .expect("approves");
+    let asked = full(approved, |form| {
+        form.apply(Event::Query { reason: "Mikä tämä on?".to_owned() }, moment(1))?
+            .apply(approve(2), moment(1))
+    });
+    asked
+        .apply(acknowledge(), moment(2))
+        .and_then(|form| form.apply(pay(), moment(3)))
+        .expect("pays");
 }

@@ -1,5 +1,6 @@
 //! Grants: their table, when they are in force, and what cannot be granted.
 
+mod full;
 mod table;
 
 use domain::{
@@ -9,6 +10,7 @@ use domain::{
     time::{Day, Moment},
 };
 use expect_test::expect_file;
+use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -104,4 +106,10 @@ proptest! {
         prop_assert_eq!(grant.in_force(day(on)), expected);
         prop_assert!(!grant.apply(end(), at()).expect("it is held").in_force(day(on)));
     }
+}
+
+#[test]
+fn a_role_that_was_renewed_on_and_on_can_still_be_ended() {
+    let renewed = full(grant(day(1), None), |grant| grant.apply(renew(2028), at()));
+    renewed.apply(end(), at()).expect("ends");
 }

@@ -1,5 +1,7 @@
 //! The tree: what hangs where, and who goes on with whose work.
 
+mod full;
+
 use domain::{
     id::Id,
     localized::Localized,
@@ -7,6 +9,7 @@ use domain::{
     refusal::{Refusal, Rule},
     time::Day,
 };
+use full::full;
 use uuid::Uuid;
 
 fn facts() -> Facts {
@@ -74,4 +77,30 @@ fn a_successor_goes_on_and_both_remember() {
 #[test]
 fn nothing_succeeds_itself() {
     assert!(matches!(succeed(node(1), node(1), last_day()), Err(Refusal::Invalid(_))));
+}
+
+#[test]
+fn the_tree_goes_ten_deep_and_no_deeper() {
+    let mut parent = Node { level: Level::Nation, ..node(0) };
+    for (level, n) in [(Level::Area, 1), (Level::Organisation, 2)]
+        .into_iter()
+        .chain((3..10).map(|n| (Level::Unit, n)))
+    {
+        let id = Id::new(Uuid::from_u128(n));
+        let path = parent.path_of_child(level, id).expect("hangs there");
+        parent = Node { id, path, level, ..node(n) };
+    }
+    assert_eq!(parent.path.ids().count(), 10);
+    let below = parent.path_of_child(Level::Team, Id::new(Uuid::from_u128(10)));
+    assert_eq!(below.expect_err("too deep"), Rule::TooDeep.into());
+    let wrong = node(1).path_of_child(Level::Area, Id::new(Uuid::from_u128(11)));
+    assert_eq!(wrong.expect_err("an area under an organisation"), Rule::WrongParent.into());
+}
+
+#[test]
+fn a_node_takes_over_the_work_of_so_many() {
+    full(node(0), |heir| {
+        let n = heir.history.predecessors.len() as u128 + 1;
+        succeed(node(n), heir, last_day()).map(|(_, heir)| heir)
+    });
 }

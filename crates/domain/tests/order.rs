@@ -1,5 +1,7 @@
 //! Properties of an order's way.
 
+mod full;
+
 use domain::{
     fee_schedule::FeeUnit,
     id::Id,
@@ -14,6 +16,7 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
+use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -381,4 +384,17 @@ fn stretches_of_time_overlap_when_they_share_a_moment() {
     assert!(Timing::overlap(span(0, 10), span(9, 20)));
     assert!(!Timing::overlap(span(0, 10), span(10, 20)));
     assert!(Timing::overlap(span(0, 10), span(2, 3)));
+}
+
+#[test]
+fn an_order_that_was_asked_about_on_and_on_can_still_be_answered_and_given_up() {
+    let submit =
+        Event::Submit { liaison: Some(id(2)), approval: Approval::NotNeeded, wanted: vec![] };
+    let ask = || Event::Ask { by: id(2), question: "Monelta?".to_owned() };
+    let answer = || Event::Answer { by: id(1), text: "Yhdeksältä.".to_owned() };
+    let submitted = draft(1).apply(submit, moment(0)).expect("submits");
+    let clarified =
+        full(submitted, |order| order.apply(ask(), moment(1))?.apply(answer(), moment(1)));
+    let give_up = Event::GiveUp { reason: UnfilledReason::NoneKnown, note: None };
+    clarified.apply(give_up, moment(2)).expect("gives up");
 }

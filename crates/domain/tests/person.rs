@@ -1,5 +1,6 @@
 //! People who leave and come back, and the address that they sign in with.
 
+mod full;
 mod table;
 
 use chrono::TimeDelta;
@@ -15,6 +16,7 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
+use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -115,4 +117,12 @@ fn signing_in_again_changes_nothing() {
     let here = aino().arrive(at(0)).expect("it is the first time");
     assert_eq!(here.signed_in, Some(at(0)));
     assert!(here.arrive(at(0).plus(TimeDelta::days(9))).is_none());
+}
+
+#[test]
+fn whoever_was_sent_away_on_and_on_can_still_be_sent_away() {
+    let back = full(aino(), |person| {
+        person.apply(deactivate(9), at(0))?.apply(Event::Reactivate { by: id(9) }, at(1))
+    });
+    back.apply(deactivate(9), at(2)).expect("deactivates");
 }

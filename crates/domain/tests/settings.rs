@@ -5,6 +5,7 @@ use domain::{
     id::Id,
     order::{OrderApprovalRule, OrderField},
     person::PersonId,
+    record,
     refusal::Fault,
     settings::{NodeSettings, Settings, in_force},
     time::Moment,
@@ -81,4 +82,15 @@ fn what_is_wanted_twice_is_pointed_to() {
     let fields = vec![OrderField::Purpose, OrderField::Length, OrderField::Purpose];
     let settings = Settings { order_fields: Some(fields), ..Settings::default() };
     assert_eq!(settings.faults(), [Fault::new("/order_fields/2", "repeated")]);
+}
+
+#[test]
+fn settings_can_be_changed_for_ever_and_the_last_changes_are_kept() {
+    let at = Moment::from_timestamp(1_800_000_000).expect("in range");
+    let changed = (0..1_100_u32).fold(NodeSettings::none(id(1)), |settings, n| {
+        let new = Settings { offer_hours: Some(24 + n % 2), ..Settings::default() };
+        settings.changed(new, id(n.into()), at)
+    });
+    assert_eq!(changed.record.len(), record::MOST);
+    assert_eq!((changed.record[0].by, changed.record[999].by), (id(100), id(1_099)));
 }

@@ -5,13 +5,14 @@
 
 pub(super) mod control;
 
-use std::{env, fs, path::PathBuf};
+use std::{env, fs::Permissions, os::unix::fs::PermissionsExt};
 
 use clap::Args;
 use persistence::{
     Database,
     sandbox::{self, Nature},
 };
+use tempfile::TempDir;
 
 use super::{
     demo::{
@@ -51,8 +52,14 @@ pub struct Sandbox {
 ///
 /// If the database is not a sandbox, or an address cannot be bound.
 pub fn run(sandbox: &Sandbox, clock: &Clock) -> Result<(), Error> {
-    let disposable = Disposable::new()?;
-    let url = sandbox.database_url.clone().unwrap_or_else(|| disposable.url());
+    let (url, _disposable) = match &sandbox.database_url {
+        Some(url) => (url.clone(), None),
+        None => {
+            let folder = disposable()?;
+            let file = folder.path().join("kokemusvayla.db");
+            (format!("sqlite:{}", file.display()), Some(folder))
+        }
+    };
     let database = made_up::open(&url, DATA_KEY)?;
     let fresh = prepare(&database, clock)?;
     let app = made_up::app(database, DATA_KEY, &format!("http://{}", sandbox.listen), clock)?;
@@ -95,25 +102,11 @@ fn prepare(database: &Database, clock: &Clock) -> Result<bool, Error> {
     }
 }
 
-/// A folder that goes when the sandbox ends.
-struct Disposable(PathBuf);
-
-impl Disposable {
-    fn new() -> Result<Self, Error> {
-        let folder = env::temp_dir().join(format!("kokemusvayla-sandbox-{}", std::process::id()));
-        fs::create_dir_all(&folder)
-            .map_err(|error| Error::Io(folder.display().to_string(), error))?;
-        Ok(Self(folder))
-    }
-
-    fn url(&self) -> String {
-        format!("sqlite:{}", self.0.join("kokemusvayla.db").display())
-    }
-}
-
-impl Drop for Disposable {
-    fn drop(&mut self) {
-        // What remains is in the folder for temporary files.
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// A folder that goes when the sandbox ends, for a database that nobody named. Nobody else can look into it.
+fn disposable() -> Result<TempDir, Error> {
+    let folder = tempfile::Builder::new()
+        .prefix("kokemusvayla-sandbox-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir();
+    folder.map_err(|error| Error::Io(env::temp_dir().display().to_string(), error))
 }

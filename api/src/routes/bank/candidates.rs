@@ -54,7 +54,6 @@ struct BankSearchForm {
 #[derive(Serialize, ToSchema)]
 struct BankSearchView {
     /// The search.
-    #[schema(value_type = String, format = "uuid", example = "019aa5d0-0000-7000-8000-000000000001")]
     id: BankSearchId,
     /// The order.
     order_id: OrderId,
@@ -134,11 +133,7 @@ async fn search_bank(app: Data<App>, call: Call, body: Json<BankSearchForm>) -> 
 ///
 /// In the order in which the search found them, as they are now: whoever has taken back consent or is not available any
 /// more is not among them. Each card that is shown is on record. Once the order waits for nobody, nothing is shown.
-#[utoipa::path(
-    tag = "bank",
-    params(("search_id" = String, Path, description = "The search.", format = "uuid", example = "019aa5d0-0000-7000-8000-000000000001")),
-    responses((status = OK, body = CandidatePage)),
-)]
+#[utoipa::path(tag = "bank", responses((status = OK, body = CandidatePage)))]
 #[get("/v1/bank/searches/{search_id}/candidates")]
 async fn list_candidates(
     app: Data<App>,

@@ -32,7 +32,7 @@ pub(super) struct ExpertView {
     node_id: NodeId,
     /// What they tell of themselves.
     profile: Profile,
-    /// The themes that they agreed to be found by.
+    /// The themes that they agreed to be found by, from the code set `experience_themes`.
     #[schema(max_items = 40, example = json!(["mental_health"]))]
     themes: Vec<String>,
     /// Whether they take tasks now.
@@ -59,14 +59,12 @@ struct OwnPart {
     #[schema(max_items = 40)]
     themes: Vec<Theme>,
     /// The consents that have ended.
-    #[schema(max_items = 10_000)]
     past_consents: Vec<PastConsent>,
     /// What they need to be able to take part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     needs: Option<AgreedNeeds>,
     /// Whom they let act for them.
-    #[schema(max_items = 100)]
     delegations: Vec<Delegation>,
 }
 

@@ -66,7 +66,7 @@ pub(super) struct FeeFormView {
     approved: Option<PricedClaim>,
     /// Why another sum was approved than claimed, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(nullable = false, max_length = 1000)]
     approved_reason: Option<String>,
     /// How payroll gets the tax card.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,7 +96,10 @@ pub(super) struct FeeFormView {
     #[schema(max_items = 200)]
     warnings: Vec<FeeFormWarning>,
     /// That a fee may affect benefits, in the caller's language.
-    #[schema(example = "A fee may affect your benefits. Ask Kela or your unemployment fund.")]
+    #[schema(
+        example = "A fee may affect your benefits. Ask Kela or your unemployment fund.",
+        max_length = 500
+    )]
     benefits_note: String,
     /// What the caller can do.
     #[schema(max_items = 20)]

@@ -61,7 +61,7 @@ pub(super) struct OfferView {
     /// Where it stands.
     state: State,
     /// The expert's other tasks at the same time, for the expert alone.
-    #[schema(max_items = 100)]
+    #[schema(max_items = 20)]
     overlaps: Vec<OverlapView>,
     /// What can be done with it.
     #[schema(max_items = 50)]
@@ -119,6 +119,9 @@ pub(super) fn show(
     })
 }
 
+/// How many of them are told: it is a warning, and no list to go by.
+const MOST_OVERLAPS: usize = 20;
+
 /// The tasks that the expert has taken on for the same time.
 fn overlaps(session: &mut Session<'_>, offer: &Offer) -> Result<Vec<OverlapView>> {
     let Some(span) = span(offer) else { return Ok(Vec::new()) };
@@ -129,7 +132,7 @@ fn overlaps(session: &mut Session<'_>, offer: &Offer) -> Result<Vec<OverlapView>
         let apart = other.id == offer.id || !Timing::overlap(span, (starts_at, ends_at));
         (!apart).then_some(OverlapView { offer_id: other.id, title, starts_at, ends_at })
     };
-    Ok(agreed.iter().filter_map(|other| overlap(other)).collect())
+    Ok(agreed.iter().filter_map(|other| overlap(other)).take(MOST_OVERLAPS).collect())
 }
 
 fn span(offer: &Offer) -> Option<(Moment, Moment)> {

@@ -54,7 +54,7 @@ struct PayrollAgreement {
     #[schema(nullable = false, min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
     digest: Option<String>,
     /// The unit that ordered, and what it belongs to, the unit first.
-    #[schema(max_items = 20)]
+    #[schema(max_items = 10)]
     ordered_by: Vec<Localized>,
     /// The organisation or unit that pays.
     payer_id: NodeId,
@@ -62,7 +62,7 @@ struct PayrollAgreement {
     payer: Localized,
     /// The cost centre that was agreed on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "4410")]
+    #[schema(nullable = false, example = "4410", max_length = 40)]
     cost_centre: Option<String>,
     /// The expert.
     expert: PersonId,

@@ -86,7 +86,7 @@ pub(super) struct PayrollPackage {
     approved: PricedClaim,
     /// Why another sum was approved than claimed, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(nullable = false, max_length = 1000)]
     approved_reason: Option<String>,
     /// Each line of what is to be paid, with a suggested income type.
     #[schema(max_items = 100)]
@@ -121,7 +121,7 @@ struct Payee {
     /// The person.
     person_id: PersonId,
     /// Their name.
-    #[schema(example = "Aino Esimerkki")]
+    #[schema(example = "Aino Esimerkki", max_length = 200)]
     name: String,
     /// Their identity code, account and address, whole.
     identity: PayrollIdentity,
@@ -132,7 +132,7 @@ struct Payee {
 #[schema(as = PayrollPackageLine)]
 struct PackageLine {
     /// Where in the approved claim, as a JSON Pointer.
-    #[schema(example = "/fee_lines/0")]
+    #[schema(example = "/fee_lines/0", max_length = 200)]
     pointer: String,
     /// How much.
     amount: Money,
@@ -159,7 +159,7 @@ struct PackageAgreement {
     fee: FeeTerms,
     /// The cost centre that was agreed on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(nullable = false, max_length = 40)]
     cost_centre: Option<String>,
     /// Who confirmed it, and when: the electronic signatures.
     confirmations: Confirmations,

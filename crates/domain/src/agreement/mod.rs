@@ -38,6 +38,7 @@ use crate::{
     fee_schedule::Deviation,
     id::Id,
     person::PersonId,
+    record,
     refusal::{Refusal, Rule, faultless},
     time::Moment,
 };
@@ -211,6 +212,7 @@ impl Agreement {
                 faultless(self.content.faults())?;
                 let sections = self.content.differs(&before);
                 if !sections.is_empty() {
+                    record::once_more(self.changes.len())?;
                     self.revision += 1;
                     self.changes.push(Change { revision: self.revision, by, at, sections });
                     self.confirmations = Confirmations::default();

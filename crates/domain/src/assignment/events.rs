@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     person::PersonId,
+    record,
     refusal::{Fault, Refusal, Rule, faultless},
     time::{Day, Moment},
 };
@@ -112,6 +113,7 @@ impl Assignment {
             }
 
             (state @ (Preparing | Confirmed { .. }), Event::RecordContact { by, form }) => {
+                record::once_more(self.contacts.len())?;
                 self.contacts.push(form.recorded(by, at)?);
                 state
             }

@@ -17,6 +17,7 @@ use crate::{
         question_set::{Kind, Question, Tag},
     },
     figures::{BANDS, band},
+    record,
 };
 
 /// A view of the orders: the row that an order belongs to.
@@ -263,7 +264,8 @@ fn row_of(answer: Option<&Answer>) -> String {
     }
 }
 
-/// What was cleared for quoting: what will change, and the rest. In the order of the words, so that it tells no dates.
+/// What was cleared for quoting: what will change, and the rest. In the order of the words, so that it tells no dates; of
+/// very many, the first ones, for an answer has to hold them all.
 fn quotes(facts: &Facts) -> (Vec<Quoted>, Vec<Quoted>) {
     let (mut changes, mut others) = (Vec::new(), Vec::new());
     for feedback in &facts.feedback {
@@ -280,6 +282,8 @@ fn quotes(facts: &Facts) -> (Vec<Quoted>, Vec<Quoted>) {
     }
     changes.sort();
     others.sort();
+    changes.truncate(record::MOST);
+    others.truncate(record::MOST);
     (changes, others)
 }
 

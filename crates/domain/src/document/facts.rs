@@ -48,7 +48,7 @@ pub struct DocumentEdit {
         example = "Kuntoutusosaston perehdytys"
     )]
     pub name: Option<String>,
-    /// The kinds of task that it is for; none means all.
+    /// The kinds of task that it is for, from the code set `task_types`; none means all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 50)]
     pub task_types: Option<Vec<String>>,

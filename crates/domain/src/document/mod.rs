@@ -29,6 +29,7 @@ use crate::{
     node::NodeId,
     person::PersonId,
     policy::Action,
+    record,
     refusal::{Refusal, Rule, faultless},
     time::Moment,
     workflow::{Arrow, Workflow},
@@ -155,6 +156,7 @@ impl Document {
                 state
             }
             (state @ (State::Draft | State::Published { .. }), Event::AddVersion(form)) => {
+                record::once_more(self.versions.len())?;
                 let number = 1 + self.line(form.language, form.easy).count();
                 self.versions.push(form.numbered(
                     i32::try_from(number).unwrap_or(i32::MAX),

@@ -112,6 +112,7 @@ pub struct Figure {
     pub amount: Money,
     /// Where it was read, or where it is from if it could not be read.
     #[schema(
+        max_length = 500,
         example = "https://www.pro-ratio.fi/artikkelit/verovapaat-matkakustannusten-korvaukset-vuonna-2026"
     )]
     pub source: &'static str,
@@ -119,7 +120,7 @@ pub struct Figure {
     pub verified: bool,
     /// What is odd about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(nullable = false, max_length = 500)]
     pub note: Option<&'static str>,
 }
 

@@ -34,36 +34,36 @@ pub struct Card {
         example = "Puhun mielelläni isollekin yleisölle."
     )]
     pub skills: Option<String>,
-    /// What they are called.
+    /// What they are called, from the code set `titles`.
     #[schema(max_items = 6, example = json!(["expert_by_experience"]))]
     pub titles: Vec<String>,
     /// Whose experience it is.
     pub perspective: Perspective,
-    /// The themes that they agreed to be found by.
+    /// The themes that they agreed to be found by, from the code set `experience_themes`.
     #[schema(max_items = 40, example = json!(["mental_health"]))]
     pub themes: Vec<String>,
-    /// Their languages.
+    /// Their languages, from the code set `languages`.
     #[schema(max_items = 20, example = json!(["fi"]))]
     pub languages: Vec<String>,
-    /// The areas they come to.
+    /// The areas they come to, from the code set `areas`.
     #[schema(max_items = 23, example = json!(["21"]))]
     pub areas: Vec<String>,
     /// The municipalities they come to; everywhere in their areas if there are none.
     #[schema(max_items = 309, example = json!(["698"]))]
     pub municipalities: Vec<String>,
-    /// The tasks they do; any if there are none.
+    /// The tasks they do, from the code set `task_types`; any if there are none.
     #[schema(max_items = 40, example = json!(["lecture"]))]
     pub task_types: Vec<String>,
-    /// How they take part.
+    /// How they take part, from the code set `participation_modes`.
     #[schema(max_items = 10, example = json!(["on_site"]))]
     pub modes: Vec<String>,
-    /// Their fields.
+    /// Their fields, from the code set `activity_fields`.
     #[schema(max_items = 10, example = json!(["experience_activity"]))]
     pub activity_fields: Vec<String>,
-    /// The models of the trainings they have had.
+    /// The models of the trainings they have had, from the code set `training_models`.
     #[schema(max_items = 30, example = json!(["national"]))]
     pub trainings: Vec<String>,
-    /// The adjustments they need, if they agreed to show them here.
+    /// The adjustments they need, from the code set `adjustments`, if they agreed to show them here.
     #[schema(max_items = 20, example = json!(["step_free"]))]
     pub adjustments: Vec<String>,
 }
@@ -76,19 +76,19 @@ pub struct PublicCard {
     /// A few words of their own, written to be public.
     #[schema(max_length = 600, example = "Pidän puheenvuoroja Lapissa ja verkossa.")]
     pub introduction: String,
-    /// What they are called.
+    /// What they are called, from the code set `titles`.
     #[schema(max_items = 6, example = json!(["expert_by_experience"]))]
     pub titles: Vec<String>,
-    /// The themes that they agreed to show to anyone.
+    /// The themes that they agreed to show to anyone, from the code set `experience_themes`.
     #[schema(max_items = 40, example = json!(["mental_health"]))]
     pub themes: Vec<String>,
-    /// Their languages.
+    /// Their languages, from the code set `languages`.
     #[schema(max_items = 20, example = json!(["fi"]))]
     pub languages: Vec<String>,
-    /// The areas they come to.
+    /// The areas they come to, from the code set `areas`.
     #[schema(max_items = 23, example = json!(["21"]))]
     pub areas: Vec<String>,
-    /// The tasks they do; any if there are none.
+    /// The tasks they do, from the code set `task_types`; any if there are none.
     #[schema(max_items = 40, example = json!(["lecture"]))]
     pub task_types: Vec<String>,
 }

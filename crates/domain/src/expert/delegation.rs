@@ -7,6 +7,7 @@ use super::Expert;
 use crate::{
     person::PersonId,
     policy::Power,
+    record,
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
 };
@@ -53,6 +54,7 @@ impl Expert {
         }
         faultless(faults)?;
         let mut expert = self.undelegate(form.person);
+        record::once_more(expert.delegations.len())?;
         let DelegationForm { person, powers } = form;
         expert.delegations.push(Delegation { person, powers, given_at: at });
         Ok(expert)

@@ -119,6 +119,7 @@ impl Expert {
     /// [`Refusal::Invalid`] if there is no such theme.
     pub fn consent(self, given: ThemeConsent, by: PersonId, at: Moment) -> Result<Self, Refusal> {
         crate::refusal::faultless(given.faults(""))?;
+        crate::record::once_more(self.themes.past().len())?;
         Ok(Self { themes: self.themes.give(given, by, at), ..self })
     }
 

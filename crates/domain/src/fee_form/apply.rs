@@ -6,6 +6,7 @@ use crate::{
     money::Money,
     order::CostCentre,
     person::PersonId,
+    record,
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
 };
@@ -19,6 +20,10 @@ impl FeeForm {
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
         use State::{Approved, Checked, Draft, HandedOver, Paid, Queried, Returned, Submitted};
         let step = event.step(at);
+        // The rest leads on towards the end, and has room.
+        if matches!(event, Event::Submit { .. } | Event::Check { .. } | Event::Query { .. }) {
+            record::once_more(self.trail.len())?;
+        }
         let state = match (self.state.clone(), event) {
             (
                 Submitted { .. } | Checked { .. } | Queried { .. },

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     node::NodeId,
     person::PersonId,
+    record,
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
 };
@@ -173,6 +174,7 @@ impl Order {
                 Ok(Self { liaison: Some(by), times, state: Brokering, ..self })
             }
             (Submitted | Brokering, Event::Ask { by, question }) => {
+                record::once_more(self.clarifications.len())?;
                 let resume =
                     if self.state == Submitted { Resume::Submitted } else { Resume::Brokering };
                 let state = NeedsInformation { question, asked_by: by, asked_at: at, resume };

@@ -230,12 +230,14 @@ pub struct CallerContact {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 pub struct Clarification {
     /// The question.
+    #[schema(example = "Onko tilassa induktiosilmukka?", max_length = 2000)]
     pub question: String,
     /// Who asked.
     pub asked_by: PersonId,
     /// When it was asked.
     pub asked_at: Moment,
     /// The answer.
+    #[schema(example = "On, ja tila on esteetön.", max_length = 2000)]
     pub answer: String,
     /// Who answered.
     pub answered_by: PersonId,

@@ -101,7 +101,7 @@ pub struct TaskDescription {
         max_length = 1000
     )]
     pub competence: Option<String>,
-    /// The languages that suit, by their ISO 639 codes; any of them will do.
+    /// The languages that suit, from the code set `languages`; any of them will do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 20)]
     pub languages: Vec<String>,

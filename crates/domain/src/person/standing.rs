@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::{Person, PersonId};
 use crate::{
     policy::Action,
+    record,
     refusal::{Refusal, Rule},
     time::Moment,
     workflow::{Arrow, Workflow},
@@ -103,7 +104,10 @@ impl Person {
             (State::Active, Event::Deactivate { by, reason }) => {
                 (by, State::Deactivated, Some(reason))
             }
-            (State::Deactivated, Event::Reactivate { by }) => (by, State::Active, None),
+            (State::Deactivated, Event::Reactivate { by }) => {
+                record::once_more(self.record.len())?;
+                (by, State::Active, None)
+            }
             (state, event) => {
                 let (machine, action) = (WORKFLOW.name, event.action());
                 return Err(Refusal::OutOfTurn { machine, state: state.name(), action });

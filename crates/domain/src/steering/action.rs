@@ -86,11 +86,13 @@ pub enum State {
     Done {
         at: Moment,
         /// What came of it.
+        #[schema(max_length = 2000)]
         outcome: String,
     },
     Dropped {
         at: Moment,
         /// Why it is not done.
+        #[schema(max_length = 2000)]
         reason: String,
     },
 }
