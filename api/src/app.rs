@@ -68,6 +68,8 @@ pub struct App {
     pub body_time: Duration,
     /// How long it is kept who did what; for good, if nothing is said.
     pub audit_kept: Option<TimeDelta>,
+    /// How long a file is kept that nobody attaches to anything.
+    pub uploads_kept: TimeDelta,
     /// The operations that are on their way out: those of the table, unless a test has others.
     pub deprecations: &'static [Deprecation],
 }

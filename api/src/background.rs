@@ -12,7 +12,7 @@ use std::{
 use chrono::TimeDelta;
 use domain::time::Moment;
 use persistence::{
-    Session, audit_events, idempotency,
+    Session, attachments, audit_events, idempotency,
     leases::{self, Standing},
     mails, notices, sign_in,
 };
@@ -171,9 +171,20 @@ fn forget(app: &App) -> Result<()> {
         sign_in::forget(session, now.plus(-TimeDelta::days(1)))?;
         Ok::<_, Problem>(())
     })?;
+    let unused = now.plus(-app.uploads_kept);
+    while app.database.write(|session| forget_files(session, unused, now))? > 0 {}
     let Some(kept) = app.audit_kept else { return Ok(()) };
     while app.database.write(|session| forget_events(session, now.plus(-kept), now))? > 0 {}
     Ok(())
+}
+
+/// Forgets some of the files that nobody has attached to anything since a moment, and puts that on record.
+fn forget_files(session: &mut Session<'_>, since: Moment, now: Moment) -> Result<usize> {
+    let forgotten = attachments::forget_loose(session, since)?;
+    if forgotten > 0 {
+        audit::record_job(session, "forget_files", now)?;
+    }
+    Ok(forgotten)
 }
 
 /// Forgets some of what was done before a moment, and puts that on record.

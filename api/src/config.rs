@@ -130,6 +130,9 @@ pub struct Serve {
     /// How many days it is kept who did what, as the installation decides; for good, if nothing is said
     #[arg(long, env = "KOKEMUSVAYLA_AUDIT_DAYS", value_parser = clap::value_parser!(u32).range(1..=36_525))]
     pub audit_days: Option<u32>,
+    /// How many days a file is kept that nobody attaches to anything, as the installation decides
+    #[arg(long, env = "KOKEMUSVAYLA_UPLOAD_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    pub upload_days: u32,
     /// The address and port for Prometheus, which reads /metrics there; not for the world to see
     #[arg(long, env = "KOKEMUSVAYLA_METRICS_LISTEN")]
     pub metrics_listen: Option<String>,
@@ -288,6 +291,7 @@ impl Serve {
             stopping: Stopping::default(),
             body_time,
             audit_kept: self.audit_days.map(|days| TimeDelta::days(days.into())),
+            uploads_kept: TimeDelta::days(self.upload_days.into()),
             deprecations: DEPRECATIONS,
         })
     }

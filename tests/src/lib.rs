@@ -252,6 +252,7 @@ pub fn app(url: &str) -> App {
         stopping: Stopping::default(),
         body_time: Duration::from_secs(1),
         audit_kept: None,
+        uploads_kept: TimeDelta::days(30),
         deprecations: api::DEPRECATIONS,
     }
 }

@@ -2,6 +2,7 @@
 
 use acceptance::{Answer, Person, on_both_databases, story};
 use api::region::{self, expert_email};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -95,6 +96,42 @@ on_both_databases! {
         for outsider in ["tilaaja@satakunta.example", "vammais@lappi.example", &expert_email(2)] {
             assert_eq!(both(&server.sign_in(outsider)), (404, 404), "{outsider}");
         }
+    }
+
+    fn what_was_uploaded_by_mistake_is_taken_back_and_gone(server) {
+        let expert = server.sign_in(&expert_email(1));
+        let place = expert.upload(&upload("tax_card", "vaara.pdf"), BYTES, PDF).expect(201).header("location").to_owned();
+        let discard = format!("{place}/discard");
+        for outsider in ["tilaaja@lappi.example", "keskus@lappi.example", &expert_email(2)] {
+            server.sign_in(outsider).post(&discard, Value::Null).expect(404);
+        }
+        server.stranger().post(&discard, Value::Null).expect(401);
+        expert.post(&discard, Value::Null).expect(204);
+        expert.get(&place).expect(404);
+        expert.get(&format!("{place}/content")).expect(404);
+        expert.post(&discard, Value::Null).expect(404);
+        assert_eq!(expert.get("/v1/attachments").expect(200).count(), 0);
+    }
+
+    fn what_is_attached_stays_with_the_thing_and_what_nobody_attaches_goes_after_a_time(server) {
+        let task = story::performed(server);
+        let form = story::fee_form(&task);
+        let made = |name| task.expert().upload(&upload("tax_card", name), BYTES, PDF).expect(201).id();
+        let (card, loose) = (made("kortti.pdf"), made("unohtui.pdf"));
+        let card_given = json!({ "given": "attached", "attachment": card });
+        task.expert().patch(&format!("/v1/fee-forms/{}", form.id()), json!({ "tax_card": card_given })).expect(200);
+        let refused = task.expert().post(&format!("/v1/attachments/{card}/discard"), Value::Null).expect(409);
+        assert_eq!(refused.code(), "still_attached");
+
+        let content = |id| server.sign_in(&expert_email(1)).get(&format!("/v1/attachments/{id}/content")).status;
+        server.advance(TimeDelta::days(29));
+        server.app.run_jobs();
+        assert_eq!((content(card), content(loose)), (200, 200));
+        server.advance(TimeDelta::days(2));
+        server.app.run_jobs();
+        assert_eq!((content(card), content(loose)), (200, 404));
+        let events = server.sign_in("yllapito@kokemusvayla.example").get("/v1/audit-events?operation=forget_files").expect(200);
+        assert_eq!(events.count(), 1, "that something was forgotten is on record, once");
     }
 
     fn only_an_own_file_is_filed_with_a_decision_or_a_document(server) {

@@ -6,7 +6,8 @@ use acceptance::{
     Kind, on_both_databases, operations,
     world::{PERSONAS, Persona, World},
 };
-use api::region;
+use api::region::{self, expert_email};
+use domain::attachment::MOST_LOOSE;
 use serde_json::{Map, Value, json};
 
 /// A row of the table of who gets what: the call, and who may.
@@ -306,6 +307,21 @@ on_both_databases! {
         orderer.send("POST", "/v1/concerns", &headers, Some(large)).expect(413);
         let name = "x".repeat(60_000);
         assert!(orderer.try_raw("GET", &format!("/v1/nodes?name={name}"), &[], None).map_or(true, |answer| answer.status >= 400));
+    }
+
+    fn api4_nobody_fills_the_disk_with_files_that_belong_to_nothing(server) {
+        let expert = server.sign_in(&expert_email(1));
+        let upload = |n: usize| {
+            let place = format!("/v1/attachments?purpose=receipt&name=kuitti{n}.pdf");
+            expert.upload(&place, "application/octet-stream", b"%PDF-1.7\n% made up\n")
+        };
+        let first = upload(0).expect(201);
+        for n in 1..MOST_LOOSE {
+            upload(n).expect(201);
+        }
+        assert_eq!(upload(MOST_LOOSE).expect(409).code(), "too_many_files");
+        expert.post(&format!("/v1/attachments/{}/discard", first.id()), Value::Null).expect(204);
+        upload(MOST_LOOSE).expect(201);
     }
 
     fn api6_codes_and_requests_for_access_are_not_had_by_the_hundred(server) {

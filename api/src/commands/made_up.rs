@@ -57,6 +57,7 @@ pub(super) fn app(
         stopping: Stopping::default(),
         body_time: Duration::from_secs(15),
         audit_kept: None,
+        uploads_kept: chrono::TimeDelta::days(30),
         deprecations: DEPRECATIONS,
     })
 }

@@ -5,7 +5,10 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    attachment::{Attached, Attachment, AttachmentId, MediaType, Purpose, ThingKind, sniff},
+    attachment::{
+        Attached, Attachment, AttachmentId, MOST_ATTACHED, MOST_LOOSE, MediaType, Purpose,
+        ThingKind, sniff,
+    },
     id::AnyId,
     person::PersonId,
     policy::Subject,
@@ -32,7 +35,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(list_attachments)
         .service(upload_attachment)
         .service(get_attachment)
-        .service(get_attachment_content);
+        .service(get_attachment_content)
+        .service(discard_attachment);
 }
 
 page!(AttachmentPage of AttachmentView);
@@ -129,6 +133,7 @@ async fn upload_attachment(app: Data<App>, call: Call, upload: Query<Upload>) ->
         if upload.name.chars().any(char::is_control) {
             return Err(Problem::InvalidParameters(vec![Fault::new("name", "wrong_form")]));
         }
+        room(attachments::count_loose(session, uploader)?, MOST_LOOSE)?;
         let attachment = Attachment {
             id: caller.new_id(),
             uploader,
@@ -192,6 +197,35 @@ async fn get_attachment_content(
     .await
 }
 
+/// Discard a file
+///
+/// Whoever uploaded a file takes it back, as long as it is attached to nothing. It is gone for good. Files that nobody
+/// attaches go by themselves after a time.
+#[utoipa::path(tag = "attachments", responses((status = NO_CONTENT)))]
+#[post("/v1/attachments/{attachment_id}/discard")]
+async fn discard_attachment(
+    app: Data<App>,
+    call: Call,
+    attachment_id: Path<AttachmentId>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, _| {
+        let attachment = readable(session, caller, *attachment_id)?;
+        if caller.person() != Some(attachment.uploader) {
+            return Err(Problem::Forbidden);
+        }
+        attachment.discardable()?;
+        attachments::discard(session, &attachment)?;
+        Ok(Answer::nothing())
+    })
+    .await
+}
+
+/// Refuses one file more than there is room for.
+fn room(there: i64, most: usize) -> Result<()> {
+    let full = usize::try_from(there).is_ok_and(|there| there >= most);
+    if full { Err(Refusal::from(Rule::TooManyFiles).into()) } else { Ok(()) }
+}
+
 /// The attachment, if the caller may read it.
 fn readable(
     session: &mut Session<'_>,
@@ -250,6 +284,9 @@ pub(crate) fn attach(
     let here = attachment.attached.as_ref().is_some_and(|attached| attached.id == to.id);
     if !here && caller.person() != Some(attachment.uploader) {
         return Err(fault("unknown_reference"));
+    }
+    if !here {
+        room(attachments::count_attached(session, to.id)?, MOST_ATTACHED)?;
     }
     match attachment.thing.clone().attach(to) {
         Ok(attached) => Ok(attachments::save(session, &attachment, attached)?),

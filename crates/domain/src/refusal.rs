@@ -121,6 +121,10 @@ rules! {
     OwnSupport = "own_support",
     /// The file is attached to something else already.
     AttachedElsewhere = "attached_elsewhere",
+    /// The file is attached to something, and stays with it.
+    StillAttached = "still_attached",
+    /// As many files wait to be attached, or are attached to the thing, as there is room for.
+    TooManyFiles = "too_many_files",
     /// The file was uploaded for another purpose.
     WrongPurpose = "wrong_purpose",
     /// The orientation material and both feedback forms come before the task (S4-30).

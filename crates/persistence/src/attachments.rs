@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use domain::{
     attachment::{Attachment, AttachmentId},
     person::PersonId,
+    time::Moment,
 };
 use uuid::Uuid;
 
@@ -14,6 +15,9 @@ use crate::{
     documents::{all_of, documents, page_of},
     schema::{attachment_contents, attachments},
 };
+
+/// How many are forgotten in one transaction.
+const SOME: i64 = 100;
 
 documents! {
     attachments of Attachment as attachment {
@@ -102,6 +106,68 @@ pub fn list(
         page,
         attachments::table.filter(attachments::uploader_id.eq(from_id(uploader)))
     )
+}
+
+/// How many files of a person are attached to nothing.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn count_loose(session: &mut Session<'_>, uploader: PersonId) -> Result<i64> {
+    Ok(ask!(session, |conn| attachments::table
+        .filter(attachments::uploader_id.eq(from_id(uploader)))
+        .filter(attachments::thing_id.is_null())
+        .count()
+        .get_result(conn))?)
+}
+
+/// How many files are attached to a thing.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn count_attached(session: &mut Session<'_>, thing: Uuid) -> Result<i64> {
+    Ok(ask!(session, |conn| attachments::table
+        .filter(attachments::thing_id.eq(thing.to_string()))
+        .count()
+        .get_result(conn))?)
+}
+
+/// Forgets a file and its content.
+///
+/// A file in the folder goes before the transaction ends. If that fails after all, the row is left, and nothing is read by
+/// it.
+///
+/// # Errors
+///
+/// [`Error::Database`]; [`Error::File`] if the file in the folder cannot be taken away.
+pub fn discard(session: &mut Session<'_>, attachment: &Attachment) -> Result<()> {
+    let id = from_id(attachment.id);
+    ask!(session, |conn| diesel::delete(attachment_contents::table.find(&id)).execute(conn))?;
+    ask!(session, |conn| diesel::delete(attachments::table.find(&id)).execute(conn))?;
+    match session.file(attachment.id.raw()).map(std::fs::remove_file) {
+        Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::File(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Forgets some of the files that were uploaded before a moment and are attached to nothing, the oldest first. Gives how
+/// many.
+///
+/// # Errors
+///
+/// As of [`discard`].
+pub fn forget_loose(session: &mut Session<'_>, before: Moment) -> Result<usize> {
+    let oldest = all_of!(
+        session,
+        attachments::table
+            .filter(attachments::thing_id.is_null())
+            .order(attachments::id)
+            .limit(SOME)
+    )?;
+    let old: Vec<_> = oldest.iter().take_while(|file| file.uploaded_at < before).collect();
+    old.iter().try_for_each(|file| discard(session, file))?;
+    Ok(old.len())
 }
 
 /// The identifier of an attachment that another module knows by a name of its own.

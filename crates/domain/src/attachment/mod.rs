@@ -23,6 +23,12 @@ use crate::{
     time::Moment,
 };
 
+/// How many files of one person can wait to be attached: more than the longest claim of costs names at once.
+pub const MOST_LOOSE: usize = 100;
+
+/// How many files can be attached to one thing, with those that others have taken the place of.
+pub const MOST_ATTACHED: usize = 200;
+
 /// The identifier of an attachment.
 pub type AttachmentId = Id<Attachment>;
 
@@ -155,6 +161,15 @@ impl Attachment {
             Some(attached) if attached.id != to.id => Err(Rule::AttachedElsewhere.into()),
             _ => Ok(Self { attached: Some(to), ..self }),
         }
+    }
+
+    /// Lets whoever uploaded it take it back.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::StillAttached`] once it is attached: from then on it belongs to the thing.
+    pub fn discardable(&self) -> Result<(), Refusal> {
+        if self.attached.is_some() { Err(Rule::StillAttached.into()) } else { Ok(()) }
     }
 
     /// What a person who reads it must be allowed, once it is attached. Payroll reads what belongs to its packages.
