@@ -2,8 +2,8 @@
 
 use acceptance::{Answer, Person, Server, on_both_databases, story};
 use api::region;
-use domain::{id::Id, policy::Power};
-use persistence::callers;
+use domain::{fee_form::FeeForm, id::Id, policy::Power};
+use persistence::{callers, fee_forms};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -245,6 +245,23 @@ on_both_databases! {
         assert!(kinds.iter().any(|found| found["kind"] == "quantity_differs"));
         let seen = task.expert().get(&path).expect(200);
         assert_eq!(seen.body["approved_reason"], "Tehtävä kesti tunnin.");
+    }
+
+    fn a_form_from_before_the_agreed_fee_was_kept_with_it_shows_the_same(server) {
+        let task = story::performed(server);
+        let form = story::fee_submitted(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let mut less = form.body["claimed"]["claim"].clone();
+        less["fee_lines"][0]["quantity_tenths"] = json!(10);
+        let check = json!({ "approved": less, "reason": "Tehtävä kesti tunnin." });
+        let now = task.orderer().post(&format!("{path}/check"), check).expect(200);
+        assert_ne!(now.body["differences"], json!([]));
+        server.app.database.write(|session| -> persistence::Result<()> {
+            let form = fee_forms::find(session, Id::new(form.id()))?;
+            let older = FeeForm { agreed: None, ..form.thing.clone() };
+            fee_forms::save(session, &form, older).map(|_| ())
+        }).expect("saved");
+        assert_eq!(task.orderer().get(&path).expect(200).body, now.body);
     }
 
     fn a_returned_form_is_put_right_and_submitted_again(server) {

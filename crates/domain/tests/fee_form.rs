@@ -95,6 +95,7 @@ fn draft() -> FeeForm {
         payer: id(15),
         agreement: id(16),
         agreement_version: 1,
+        agreed: None,
         fee_percent: 100,
         task_type: "lecture".to_owned(),
         task_date: day(2026, 9, 1),

@@ -32,9 +32,13 @@ pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Ba
         let path = nodes::path(session, form.node)?;
         fee_schedules::on(session, &path, form.task_date)?
     };
+    let terms = match &form.agreed {
+        Some(terms) => terms.clone(),
+        None => agreements::find_open_part(session, form.agreement)?.thing.content.fee,
+    };
     Ok(Background {
         subject: subject(session, form)?,
-        terms: agreements::find_open_part(session, form.agreement)?.thing.content.fee,
+        terms,
         schedule: schedule.map(|found| found.content),
         rates: rates(session, form, Some(claim))?,
     })

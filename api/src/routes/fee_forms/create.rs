@@ -166,6 +166,7 @@ fn draft(
         payer: payer(assignment, agreement),
         agreement: agreement.id,
         agreement_version: agreement.version,
+        agreed: Some(agreement.content.fee.clone()),
         fee_percent: owed.percent,
         task_type: assignment.task_type.clone(),
         task_date: owed.day,

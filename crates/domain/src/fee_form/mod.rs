@@ -39,7 +39,7 @@ pub use self::{
     workflow::WORKFLOW,
 };
 use crate::{
-    agreement::AgreementId,
+    agreement::{AgreementId, FeeTerms},
     assignment::AssignmentId,
     expert::ExpertId,
     id::Id,
@@ -73,6 +73,10 @@ pub struct FeeForm {
     pub agreement: AgreementId,
     /// The version of the agreement.
     pub agreement_version: i32,
+    /// What that says is paid. An agreement in force never changes, so this is as it is there. Not in forms that were written
+    /// before it was kept here.
+    #[serde(default)]
+    pub agreed: Option<FeeTerms>,
     /// The share of the agreed fee that is paid, in percent: less than 100 after a late cancellation.
     pub fee_percent: i32,
     /// The type of task.
