@@ -14,6 +14,9 @@ use crate::{Page, Session, connection::AnyConnection};
 /// How many things are few, for one reason to be shown them.
 pub(crate) const FEW: usize = 500;
 
+/// How many are read at once, without asking first whether there are more.
+pub(crate) const HARDLY_ANY: usize = 20;
+
 /// Which things a listing goes through.
 pub(crate) enum Way {
     /// All, in the order of their making.
@@ -51,19 +54,33 @@ pub(crate) fn after(session: &Session<'_>, table: &str, page: Page) -> Condition
 /// Adds what `query` finds to `few`, or says that there is no end of it.
 macro_rules! few_of {
     ($session:expr, $few:expr, $query:expr) => {{
-        let most = i64::try_from($crate::way::FEW).unwrap_or(i64::MAX);
-        // Whether there are more is told by the index alone, and one answer.
-        let more: Option<String> =
-            $crate::connection::ask!($session, |conn| $query.offset(most).first(conn))
-                .optional()?;
-        if more.is_some() {
-            $few = None;
-        } else if let Some(few) = &mut $few {
-            few.extend($crate::connection::ask!($session, |conn| $query.load::<String>(conn))?);
+        use $crate::way::{FEW, HARDLY_ANY, rows};
+        // Most people have hardly anything, which one question tells.
+        let mut found: Vec<String> = $crate::connection::ask!($session, |conn| $query
+            .limit(rows(HARDLY_ANY + 1))
+            .load(conn))?;
+        if found.len() > HARDLY_ANY {
+            // Whether there are more is told by the index alone, and one answer.
+            let more: Option<String> =
+                $crate::connection::ask!($session, |conn| $query.offset(rows(FEW)).first(conn))
+                    .optional()?;
+            if more.is_some() {
+                $few = None;
+            } else {
+                found = $crate::connection::ask!($session, |conn| $query.load(conn))?;
+            }
+        }
+        if let Some(few) = &mut $few {
+            few.extend(found);
         }
     }};
 }
 pub(crate) use few_of;
+
+/// A number of rows as the databases take it.
+pub(crate) fn rows(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
 
 /// The way to what a scope covers, with the columns of [`in_scope`](crate::scope::in_scope).
 macro_rules! way {
