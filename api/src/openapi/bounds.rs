@@ -1,5 +1,5 @@
-//! Bounds of schemas that say none themselves, but for how long a text is. They are enforced as all are: bodies and parameters are checked against
-//! the published schema.
+//! Bounds of schemas that say none themselves, but for how long a text is. They are enforced as all are: bodies and parameters
+//! are checked against the published schema.
 
 use serde_json::{Map, Value, json};
 
