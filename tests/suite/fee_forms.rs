@@ -16,6 +16,13 @@ fn grant(server: &Server, person: &Person<'_>, unit: &str) {
     server.sign_in("keskus@lappi.example").post("/v1/grants", terms).expect(201);
 }
 
+/// What is claimed by a form, with fewer hours.
+fn less(form: &Answer) -> Value {
+    let mut claim = form.body["claimed"]["claim"].clone();
+    claim["fee_lines"][0]["quantity_tenths"] = json!(10);
+    claim
+}
+
 /// Lets a person handle another one's fee forms.
 fn delegate(server: &Server, owner: &Person<'_>, support: &Person<'_>) {
     let (owner, support) = (Id::new(owner.id()), Id::new(support.id()));
@@ -232,8 +239,7 @@ on_both_databases! {
         let task = story::performed(server);
         let form = story::fee_submitted(&task);
         let path = format!("/v1/fee-forms/{}", form.id());
-        let mut less = form.body["claimed"]["claim"].clone();
-        less["fee_lines"][0]["quantity_tenths"] = json!(10);
+        let less = less(&form);
         let refused = task.orderer().post(&format!("{path}/check"), json!({ "approved": less })).expect(400);
         assert_eq!(refused.faults(), [("#/reason".to_owned(), "required".to_owned())]);
         let checked = task.orderer()
@@ -251,9 +257,7 @@ on_both_databases! {
         let task = story::performed(server);
         let form = story::fee_submitted(&task);
         let path = format!("/v1/fee-forms/{}", form.id());
-        let mut less = form.body["claimed"]["claim"].clone();
-        less["fee_lines"][0]["quantity_tenths"] = json!(10);
-        let check = json!({ "approved": less, "reason": "Tehtävä kesti tunnin." });
+        let check = json!({ "approved": less(&form), "reason": "Tehtävä kesti tunnin." });
         let now = task.orderer().post(&format!("{path}/check"), check).expect(200);
         assert_ne!(now.body["differences"], json!([]));
         server.app.database.write(|session| -> persistence::Result<()> {
