@@ -56,9 +56,14 @@ fn operation(compare: &mut Compare<'_>, place: &str, was: &Value, is: &Value) {
             }
             continue;
         }
-        for (name, _) in answer["headers"].as_object().into_iter().flatten() {
-            if now["headers"][name].is_null() {
-                compare.say(&place, &format!("header {name} removed"));
+        for (name, header) in answer["headers"].as_object().into_iter().flatten() {
+            let header = follow(compare.old, header);
+            let other = follow(compare.new, &now["headers"][name]);
+            let place = format!("{place} header {name}");
+            if other.is_null() {
+                compare.say(&place, "removed");
+            } else {
+                compare.schemas(&place, Way::Answer, &header["schema"], &other["schema"]);
             }
         }
         bodies(compare, &place, Way::Answer, answer, now);
@@ -109,6 +114,9 @@ fn parameters(compare: &mut Compare<'_>, place: &str, was: &Value, is: &Value) {
             Some(other) => {
                 if other["required"] == true && parameter["required"] != true {
                     compare.say(&place, "parameter became required");
+                }
+                if ["style", "explode"].iter().any(|key| parameter[*key] != other[*key]) {
+                    compare.say(&place, "parameter is written in another way");
                 }
                 compare.schemas(&place, Way::Request, &parameter["schema"], &other["schema"]);
             }

@@ -68,6 +68,11 @@ impl<'a> Compare<'a> {
                 self.schemas(&format!("{place}/{part}"), way, &was[part], &is[part]);
             }
         }
+        let (tag, other) =
+            (&was["discriminator"]["propertyName"], &is["discriminator"]["propertyName"]);
+        if !tag.is_null() && tag != other {
+            self.say(&place, "its cases are told apart in another way");
+        }
         for part in ["oneOf", "anyOf", "allOf"] {
             self.choices(&format!("{place}/{part}"), way, &was[part], &is[part]);
         }
