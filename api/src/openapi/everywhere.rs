@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     bounds::{not_null, tidy},
-    codes, descriptions, example, samples, tags, unions,
+    codes, descriptions, example, samples, states, tags, unions,
 };
 
 /// The parameters that come with every operation of a kind.
@@ -63,6 +63,7 @@ pub(super) fn complete(document: &mut Value) {
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             name_places(path, operation);
+            states::of_filter(path, operation);
             descriptions::of_operation(path, operation);
             operation_of(method, operation, &schemas);
         }
@@ -124,8 +125,8 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
     parameters.sort_by_key(|parameter| parameter["required"] != true);
     operation["parameters"] = Value::Array(parameters);
 
-    for content in contents(operation.get_mut("requestBody")) {
-        plain(content);
+    for (kind, content) in contents(operation.get_mut("requestBody")) {
+        plain(kind, content);
         illustrate(content, schemas);
     }
     if method == "patch"
@@ -146,8 +147,8 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         if response["description"].as_str().unwrap_or_default().is_empty() {
             response["description"] = json!(describe(status));
         }
-        for content in contents(Some(response)) {
-            plain(content);
+        for (kind, content) in contents(Some(response)) {
+            plain(kind, content);
             illustrate(content, schemas);
         }
         let mut names =
@@ -230,15 +231,15 @@ fn has(operation: &Value, place: &str) -> bool {
 }
 
 /// The contents of a body, by type. To index for writing would make what is not there.
-fn contents(body: Option<&mut Value>) -> impl Iterator<Item = &mut Value> {
+fn contents(body: Option<&mut Value>) -> impl Iterator<Item = (&String, &mut Value)> {
     body.and_then(|body| body.get_mut("content"))
         .and_then(Value::as_object_mut)
         .into_iter()
-        .flat_map(Map::values_mut)
+        .flatten()
 }
 
 /// Describes what is not JSON: bytes, or text to be shown as it is.
-fn plain(content: &mut Value) {
+fn plain(kind: &str, content: &mut Value) {
     let schema = &mut content["schema"];
     if schema["type"] == "array" && schema["items"]["type"] == "integer" {
         *schema = json!({ "type": "string", "format": "binary", "description": "The bytes of the file.", "minLength": 1, "maxLength": crate::operations::MOST_FILE });
@@ -248,6 +249,12 @@ fn plain(content: &mut Value) {
         schema["minLength"] = json!(1);
         schema["maxLength"] = json!(crate::operations::MOST_FILE);
         tidy(schema);
+        let example = match kind {
+            "text/html" => "<!DOCTYPE html><html lang=\"fi\"><title>Kokemusväylä</title></html>",
+            "text/plain" => "Tila on toisessa kerroksessa.",
+            _ => return,
+        };
+        content["example"] = json!(example);
     }
 }
 

@@ -6,16 +6,19 @@ use std::collections::BTreeMap;
 use domain::workflow::{self, Workflow};
 use serde_json::{Map, Value, json};
 
-use super::words;
+use super::{onward, words};
 
 /// An operation as far as links go.
-struct Operation {
-    path: String,
-    method: String,
-    id: String,
+pub(super) struct Operation {
+    pub(super) path: String,
+    pub(super) method: String,
+    pub(super) id: String,
     /// The name of the schema of its answer.
-    gives: Option<String>,
+    pub(super) gives: Option<String>,
 }
+
+/// The name of a link, and where it leads.
+pub(super) type Link = (String, Value);
 
 /// Adds the links of every answer.
 pub(super) fn follow(document: &mut Value) {
@@ -34,6 +37,8 @@ pub(super) fn follow(document: &mut Value) {
             }
             of_fields(&schemas[gives], &operations, &mut following);
         }
+        onward::along(from, &operations, &mut following);
+        onward::known(from, &mut following);
         let answers = &mut document["paths"][&from.path][&from.method]["responses"];
         for (_, answer) in answers
             .as_object_mut()
@@ -74,7 +79,7 @@ fn read(document: &Value) -> Vec<Operation> {
 }
 
 /// From a listing to its first thing, and to its next page.
-fn of_page(from: &Operation, item: &str, all: &[Operation], links: &mut Vec<(String, Value)>) {
+fn of_page(from: &Operation, item: &str, all: &[Operation], links: &mut Vec<Link>) {
     if let Some(getter) = getter_of(item, from, all) {
         links.push(link(
             &format!("first_{}", getter.id.trim_start_matches("get_")),
@@ -90,7 +95,7 @@ fn of_page(from: &Operation, item: &str, all: &[Operation], links: &mut Vec<(Str
 }
 
 /// From a thing to itself and to what can be done with it.
-fn of_thing(from: &Operation, gives: &str, all: &[Operation], links: &mut Vec<(String, Value)>) {
+fn of_thing(from: &Operation, gives: &str, all: &[Operation], links: &mut Vec<Link>) {
     let Some(getter) = getter_of(gives, from, all) else { return };
     let body = "$response.body#/id";
     if from.id != getter.id {
@@ -121,7 +126,7 @@ fn of_thing(from: &Operation, gives: &str, all: &[Operation], links: &mut Vec<(S
 }
 
 /// From the identifiers in an answer to the things that they are of.
-fn of_fields(schema: &Value, all: &[Operation], links: &mut Vec<(String, Value)>) {
+fn of_fields(schema: &Value, all: &[Operation], links: &mut Vec<Link>) {
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         let is_id = property["$ref"].as_str().is_some_and(|name| name.ends_with("/Id"));
         let parameter = format!("{{{name}}}");
@@ -151,7 +156,7 @@ fn getter_of<'a>(schema: &str, from: &Operation, all: &'a [Operation]) -> Option
     getters.find(|one| from.path.starts_with(collection_of(&one.path))).or(first)
 }
 
-fn link(name: &str, to: &Operation, value: &str, text: &str) -> (String, Value) {
+fn link(name: &str, to: &Operation, value: &str, text: &str) -> Link {
     let parameter = to.path.split('{').nth(1).and_then(|rest| rest.split('}').next());
     let mut parameters = BTreeMap::from([(parameter.unwrap_or_default(), value)]);
     if matches!(to.method.as_str(), "patch" | "put") {

@@ -67,7 +67,6 @@ page!(DevelopmentActionPage of DevelopmentActionView);
 #[into_params(parameter_in = Query)]
 struct DevelopmentActionFilter {
     /// Only those in this state.
-    #[param(max_length = 20, pattern = "^[a-z_]+$")]
     state: Option<String>,
 }
 

@@ -67,8 +67,7 @@ struct QuestionSetFilter {
     node: Option<NodeId>,
     /// Only those for this side.
     side: Option<Side>,
-    /// Only those in this state: `draft`, `published` or `retired`.
-    #[param(max_length = 20, pattern = "^[a-z_]+$")]
+    /// Only those in this state.
     state: Option<String>,
 }
 

@@ -50,7 +50,6 @@ page!(AssignmentPage of AssignmentItem);
 #[into_params(parameter_in = Query)]
 struct AssignmentFilter {
     /// Those in this state.
-    #[param(max_length = 20, pattern = "^[a-z_]+$", example = "confirmed")]
     state: Option<String>,
     /// Those of this order.
     order: Option<OrderId>,

@@ -64,8 +64,7 @@ struct CompilationFilter {
     /// Only those of this year.
     #[param(minimum = 2000, maximum = 2200)]
     year: Option<i32>,
-    /// Only those in this state: `draft`, `frozen` or `published`.
-    #[param(max_length = 20, pattern = "^[a-z_]+$")]
+    /// Only those in this state.
     state: Option<String>,
 }
 

@@ -57,7 +57,6 @@ struct DocumentFilter {
     /// Those of this kind.
     kind: Option<DocumentKind>,
     /// Those in this state. Without it: the published ones. Others are listed for those who look after them.
-    #[param(max_length = 20, pattern = "^[a-z_]+$", example = "published")]
     state: Option<String>,
 }
 

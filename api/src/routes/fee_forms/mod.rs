@@ -18,7 +18,7 @@ use domain::{
 };
 use persistence::{Session, fee_forms, payroll_identities};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 pub(super) use self::{
     attach::readable,
@@ -49,29 +49,13 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     decide::configure(config);
 }
 
-/// A state of a fee form
-#[derive(Clone, Copy, Debug, Deserialize, serde::Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum FeeFormStateName {
-    Draft,
-    Submitted,
-    Checked,
-    Approved,
-    HandedOver,
-    Paid,
-    Returned,
-    Queried,
-    Withdrawn,
-}
-
 /// Which fee forms
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct FeeFormFilter {
     /// Those in this state: `submitted` is the unit's queue.
-    #[param(inline)]
-    state: Option<FeeFormStateName>,
+    state: Option<String>,
     /// Those of this assignment.
     assignment_id: Option<AssignmentId>,
 }
@@ -85,10 +69,8 @@ page!(FeeFormPage of FeeFormView);
 #[get("/v1/fee-forms")]
 async fn list_fee_forms(app: Data<App>, call: Call, query: Query<FeeFormFilter>) -> Result<Answer> {
     app.read(call, move |session, caller| {
-        let filter = fee_forms::Filter {
-            state: query.state.as_ref().map(crate::call::name_of),
-            assignment: query.assignment_id,
-        };
+        let filter =
+            fee_forms::Filter { state: query.state.clone(), assignment: query.assignment_id };
         let scope = caller.scope(Action::ReadFeeForm);
         let found = fee_forms::list(session, &scope, &filter, query.page)?;
         Answer::page(&query, found, |stored| show(session, caller, stored.thing))

@@ -62,7 +62,6 @@ struct OfferFilter {
     /// Those of this order.
     order_id: Option<OrderId>,
     /// Those in this state.
-    #[param(example = "sent", max_length = 60, pattern = "^[a-z_]+$")]
     state: Option<String>,
 }
 

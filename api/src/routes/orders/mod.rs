@@ -58,7 +58,6 @@ pub(crate) fn subject(session: &mut Session<'_>, order: &Order) -> Result<Subjec
 #[into_params(parameter_in = Query)]
 struct OrderFilter {
     /// Those in this state.
-    #[param(example = "submitted", max_length = 60, pattern = "^[a-z_]+$")]
     state: Option<String>,
     /// Those of this unit, without the units below it.
     node_id: Option<NodeId>,

@@ -54,7 +54,6 @@ page!(SupervisionSessionPage of SupervisionSessionView);
 #[into_params(parameter_in = Query)]
 struct SupervisionFilter {
     /// Those in this state.
-    #[param(max_length = 20, pattern = "^[a-z_]+$", example = "offered")]
     state: Option<String>,
 }
 
