@@ -149,8 +149,17 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
             let pairs: Vec<(String, String)> =
                 serde_urlencoded::from_bytes(&Meta::of(request).body)
                     .map_err(|_| Problem::Malformed)?;
-            let fields: serde_json::Map<String, Value> =
-                pairs.into_iter().map(|(name, text)| (name, Value::from(text))).collect();
+            let (mut fields, mut twice) = (serde_json::Map::new(), Vec::new());
+            // RFC 6749, 3.2: what has no value is not there, and nothing is there twice.
+            for (name, text) in pairs.into_iter().filter(|(_, text)| !text.is_empty()) {
+                if fields.contains_key(&name) {
+                    twice.push(Fault::new(format!("/{name}"), "duplicate"));
+                }
+                fields.insert(name, Value::from(text));
+            }
+            if !twice.is_empty() {
+                return Err(Problem::Invalid(twice));
+            }
             fit(Value::Object(fields)).map(Self)
         };
         ready(read())

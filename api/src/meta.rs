@@ -134,15 +134,22 @@ pub(crate) fn header(request: &HttpRequest, name: &HeaderName) -> Option<String>
     request.headers().get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// The idempotency key as it came. One that is not readable stays, to be refused, because whoever sent it relies on it.
+/// The idempotency key as it came. What is not readable, or more than one, stays to be refused, because whoever sent it relies
+/// on it.
 pub(crate) fn idempotency_key(request: &HttpRequest) -> Option<String> {
-    let key = request.headers().get(IDEMPOTENCY_KEY)?;
-    Some(String::from_utf8_lossy(key.as_bytes()).into_owned())
+    lines(request, &IDEMPOTENCY_KEY)
 }
 
 /// The conditions of a request.
 pub(crate) fn conditions(request: &HttpRequest) -> (Option<String>, Option<String>) {
-    (header(request, &header::IF_MATCH), header(request, &header::IF_NONE_MATCH))
+    (lines(request, &header::IF_MATCH), lines(request, &header::IF_NONE_MATCH))
+}
+
+/// All lines of a header as one, as RFC 9110 (5.3) has it.
+fn lines(request: &HttpRequest, name: &HeaderName) -> Option<String> {
+    let lines =
+        request.headers().get_all(name).map(|line| String::from_utf8_lossy(line.as_bytes()));
+    lines.reduce(|all, line| format!("{all}, {line}").into()).map(std::borrow::Cow::into_owned)
 }
 
 /// A request that needs no signing in.

@@ -53,6 +53,8 @@ pub(crate) enum Problem {
     Malformed,
     #[error("some values are wrong")]
     Invalid(Vec<Fault>),
+    #[error("some values of a request for a token are wrong")]
+    BadTokenRequest { error: &'static str, faults: Vec<Fault> },
     #[error("some parameters are wrong")]
     InvalidParameters(Vec<Fault>),
     #[error("the cursor is of another listing")]
@@ -168,9 +170,9 @@ impl Problem {
     pub(crate) const fn row(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
-            Self::Invalid(_) | Self::Refused(Refusal::Invalid(_)) => {
-                (StatusCode::BAD_REQUEST, "invalid")
-            }
+            Self::Invalid(_)
+            | Self::BadTokenRequest { .. }
+            | Self::Refused(Refusal::Invalid(_)) => (StatusCode::BAD_REQUEST, "invalid"),
             Self::InvalidParameters(_) => (StatusCode::BAD_REQUEST, "invalid_parameters"),
             Self::BadCursor => (StatusCode::BAD_REQUEST, "bad_cursor"),
             Self::BadKey => (StatusCode::BAD_REQUEST, "bad_idempotency_key"),
@@ -245,6 +247,7 @@ impl Problem {
     fn fields(&self, language: Language) -> Vec<FieldProblem> {
         let (faults, in_body) = match self {
             Self::Invalid(faults)
+            | Self::BadTokenRequest { faults, .. }
             | Self::Refused(Refusal::Invalid(faults) | Refusal::RuleAt(_, faults)) => {
                 (faults, true)
             }
@@ -264,6 +267,7 @@ impl Problem {
     const fn oauth(&self) -> Option<&'static str> {
         match self {
             Self::BadClient => Some("invalid_client"),
+            Self::BadTokenRequest { error, .. } => Some(error),
             Self::BadCode | Self::BadRefreshToken => Some("invalid_grant"),
             _ => None,
         }

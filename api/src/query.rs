@@ -1,6 +1,7 @@
 //! Queries of requests, checked against the published parameters, and the cursors of listings.
 
 use std::{
+    collections::BTreeSet,
     future::{Ready, ready},
     ops::Deref,
 };
@@ -128,7 +129,16 @@ pub(crate) fn take_apart(query: &str, parameters: &[&Value]) -> Result<Parts> {
     let (mut cursor, mut limit, mut filters) = (None, USUAL, Vec::new());
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query).map_err(|_| Problem::Malformed)?;
+    let mut seen = BTreeSet::new();
     for (name, text) in pairs {
+        let Some(parameter) = parameters.iter().find(|one| one["name"] == name) else {
+            faults.push(Fault::new("", "unknown_parameter"));
+            continue;
+        };
+        if !seen.insert(name.clone()) {
+            faults.push(Fault::new(name, "duplicate"));
+            continue;
+        }
         match name.as_str() {
             "cursor" => cursor = Some(text),
             "limit" => match text.parse() {
@@ -137,10 +147,6 @@ pub(crate) fn take_apart(query: &str, parameters: &[&Value]) -> Result<Parts> {
                 Err(_) => faults.push(Fault::new("limit", "wrong_type")),
             },
             _ => {
-                let Some(parameter) = parameters.iter().find(|one| one["name"] == name) else {
-                    faults.push(Fault::new("", "unknown_parameter"));
-                    continue;
-                };
                 filters.push((name.clone(), text.clone()));
                 check(&parameter["schema"], &name, text, &mut given, &mut faults);
             }

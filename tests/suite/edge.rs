@@ -72,6 +72,41 @@ on_both_databases! {
         server.stranger().get("/docs?utm_source=mail").expect(200);
     }
 
+    /// Programs between the client and us may see the first of two, and we the second: neither is guessed.
+    fn what_is_said_twice_is_refused(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        for query in ["limit=1&limit=2", "state=draft&state=submitted", "cursor=a&cursor=b"] {
+            let answer = orderer.get(&format!("/v1/orders?{query}")).expect(400);
+            let name = query.split('=').next().expect("a name");
+            assert_eq!(answer.faults(), [(name.to_owned(), "duplicate".to_owned())], "{query}");
+        }
+        let keys = [("idempotency-key", "a"), ("idempotency-key", "b")];
+        let answer = orderer.raw("POST", "/v1/notices/019aa5d0-0000-7000-8000-000000000001/read", &keys, None);
+        assert_eq!(answer.expect(400).body["code"], "bad_idempotency_key");
+    }
+
+    /// Conditions on several lines are one list (RFC 9110, 5.3).
+    fn conditions_may_stand_on_several_lines(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        let tag = orderer.get("/v1/me").expect(200).header("etag").to_owned();
+        let tags = [("if-none-match", "\"other\""), ("if-none-match", tag.as_str())];
+        orderer.raw("GET", "/v1/me", &tags, None).expect(304);
+    }
+
+    /// Swift and others write identifiers in capitals. No other way to write one is published, nor taken.
+    fn an_identifier_may_be_in_capitals_and_in_no_other_form(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        let node = orderer.get("/v1/me").expect(200).body["roles"][0]["node_id"].as_str().expect("a node").to_owned();
+        let capitals = node.to_uppercase();
+        let there = orderer.get(&format!("/v1/nodes/{capitals}")).expect(200);
+        assert_eq!(there.body["id"], node.as_str());
+        orderer.get(&format!("/v1/orders?node_id={capitals}")).expect(200);
+        for other in [node.replace('-', ""), format!("urn:uuid:{node}"), format!("%7B{node}%7D")] {
+            orderer.get(&format!("/v1/nodes/{other}")).expect(404);
+            orderer.get(&format!("/v1/orders?node_id={other}")).expect(400);
+        }
+    }
+
     fn a_body_of_another_type_is_refused(server) {
         let kind = [("content-type", "text/plain")];
         server.stranger().send("POST", "/v1/sign-in/codes", &kind, Some(b"x".to_vec())).expect(415);

@@ -7,10 +7,9 @@ use actix_web::{
 use domain::{
     attachment::{Attached, ThingKind},
     decision::{Decision, DecisionId, Event, State, Terms, WORKFLOW},
-    id::Id,
     node::NodeId,
     policy::{Action, Subject},
-    refusal::{Fault, faultless},
+    refusal::faultless,
     time::{Day, Moment},
 };
 use persistence::{Session, Stored, decisions, nodes};
@@ -24,7 +23,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
-    problem::{Problem, Result},
+    problem::Result,
     query::Query,
     routes::ServiceConfig,
 };
@@ -118,10 +117,7 @@ async fn create_decision(app: Data<App>, call: Call, body: Json<Terms>) -> Resul
         caller.require(Action::ManageDecision, &Subject::at(node.path.clone()))?;
         faultless(body.faults())?;
         let id: DecisionId = caller.new_id();
-        if let Some(file) = &body.attachment_id {
-            let file = file.parse().map_err(|_| {
-                Problem::Invalid(vec![Fault::new("/attachment_id", "unknown_reference")])
-            })?;
+        if let Some(file) = body.attachment_id {
             let to = Attached {
                 kind: ThingKind::Decision,
                 id: id.raw(),
@@ -129,7 +125,7 @@ async fn create_decision(app: Data<App>, call: Call, body: Json<Terms>) -> Resul
                 handler: None,
                 owner: None,
             };
-            attach(session, caller, "/attachment_id", Id::new(file), to)?;
+            attach(session, caller, "/attachment_id", file, to)?;
         }
         let decision = Decision {
             id,

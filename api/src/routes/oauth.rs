@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, http::header, post, web::Data};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{id::Id, policy::ClientScope};
+use domain::{id::Id, policy::ClientScope, refusal::Fault};
 use persistence::clients;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,9 +24,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(get_client_token);
 }
 
-/// What a machine client asks for
+/// What a machine client asks for. What else there is in the form is ignored, as RFC 6749 (3.2) demands
 #[derive(Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 struct ClientTokenRequest {
     /// The kind of grant.
     #[expect(dead_code, reason = "the schema has checked it")]
@@ -94,15 +93,16 @@ async fn get_client_token(
     app: Data<App>,
     visit: Visit,
     request: HttpRequest,
-    form: Form<ClientTokenRequest>,
+    form: Result<Form<ClientTokenRequest>>,
 ) -> Result<Answer> {
+    let form = form.map_err(in_oauth)?;
     let (id, secret) = basic(&request)
         .or_else(|| form.0.client_id.clone().zip(form.0.client_secret.clone()))
         .ok_or(Problem::BadClient)?;
     let id = Uuid::try_parse(&id).map_err(|_| Problem::BadClient)?;
     let digest = sha256(secret.as_bytes());
     let asked = match form.0.scope.as_deref() {
-        Some(list) => Some(tokens::scopes(list).ok_or(Problem::Forbidden)?),
+        Some(list) => Some(tokens::scopes(list).ok_or_else(bad_scope)?),
         None => None,
     };
     let inner = app.clone();
@@ -117,7 +117,7 @@ async fn get_client_token(
         }
         let scopes: Vec<ClientScope> = asked.clone().unwrap_or_else(|| found.client.scopes.clone());
         if scopes.iter().any(|scope| !found.client.scopes.contains(scope)) {
-            return Err(Problem::Forbidden);
+            return Err(bad_scope());
         }
         let scope = scopes.iter().map(name_of).collect::<Vec<_>>().join(" ");
         let token = inner.tokens.issue(&Bearer::Client { id, scopes }, now);
@@ -129,6 +129,24 @@ async fn get_client_token(
         })
     })
     .await
+}
+
+/// The same problem in the words of RFC 6749 (5.2), which libraries read.
+fn in_oauth(problem: Problem) -> Problem {
+    let faults = match problem {
+        Problem::Invalid(faults) => faults,
+        Problem::Malformed => Vec::new(),
+        other => return other,
+    };
+    let kind = |fault: &Fault| fault.pointer == "/grant_type" && fault.code == "not_allowed";
+    let error = if faults.iter().any(kind) { "unsupported_grant_type" } else { "invalid_request" };
+    Problem::BadTokenRequest { error, faults }
+}
+
+/// The client does not have a scope that it asks for.
+fn bad_scope() -> Problem {
+    let faults = vec![Fault::new("/scope", "not_allowed")];
+    Problem::BadTokenRequest { error: "invalid_scope", faults }
 }
 
 /// The identifier and secret of a Basic `Authorization` header.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    attachment::AttachmentId,
     id::Id,
     node::NodeId,
     person::PersonId,
@@ -73,15 +74,8 @@ pub struct Terms {
     pub summary: Option<String>,
     /// The decision itself as an attachment, where it was filed here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(
-        nullable = false,
-        format = "uuid",
-        min_length = 36,
-        max_length = 36,
-        pattern = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
-        example = "019aa5d0-0000-7000-8000-000000000001"
-    )]
-    pub attachment_id: Option<String>,
+    #[schema(nullable = false)]
+    pub attachment_id: Option<AttachmentId>,
 }
 
 /// Who signed a decision

@@ -5,7 +5,10 @@
 
 use std::{borrow::Cow, fmt, hash, marker::PhantomData};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, Visitor},
+};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -98,7 +101,25 @@ impl<T> Serialize for Id<T> {
 
 impl<'de, T> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Uuid::deserialize(deserializer).map(Self::new)
+        deserializer.deserialize_str(Hyphenated).map(Self::new)
+    }
+}
+
+/// Reads an identifier in the one form that is published. A [`Uuid`] would take braces and a scheme, too.
+struct Hyphenated;
+
+impl Visitor<'_> for Hyphenated {
+    type Value = Uuid;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an identifier")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Uuid, E> {
+        let read = (text.len() == uuid::fmt::Hyphenated::LENGTH)
+            .then(|| Uuid::try_parse(text).ok())
+            .flatten();
+        read.ok_or_else(|| E::invalid_value(de::Unexpected::Other("text"), &self))
     }
 }
 
@@ -109,8 +130,10 @@ impl<T> PartialSchema for Id<T> {
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
             .min_length(Some(36))
             .max_length(Some(36))
-            .pattern(Some("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"))
-            .description(Some("An identifier, opaque to its readers."))
+            .pattern(Some("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"))
+            .description(Some(
+                "An identifier, opaque to its readers. Answers write it in small letters.",
+            ))
             .examples(["019aa5d0-0000-7000-8000-000000000001"])
             .into()
     }
