@@ -89,6 +89,9 @@ on_blank_databases! {
         let me = |sandbox: &Process, token: &str| call("GET", &format!("{}/v1/me", sandbox.url), Some(token), None);
         assert_eq!(me(&sandbox, &token).1["facts"]["name"], orderer["name"]);
 
+        let contact = format!("{}/.well-known/security.txt", sandbox.url);
+        assert_eq!(call("GET", &contact, None, None).0, 200, "an integrator sees everything that there can be");
+
         let clock = format!("{}/clock", sandbox.controls());
         let before = call("GET", &clock, None, None).1["now"].as_str().expect("a moment").to_owned();
         let (status, moved) = call("POST", &clock, None, Some(json!({ "advance_seconds": 172_800 })));

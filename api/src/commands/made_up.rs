@@ -2,6 +2,7 @@
 
 use std::{sync::mpsc, thread, time::Duration};
 
+use chrono::TimeDelta;
 use persistence::{Database, Keyring, Settings};
 
 use super::sandbox::control;
@@ -40,6 +41,9 @@ pub(super) fn app(
 ) -> Result<App, Error> {
     let pepper = Pepper::load(&database, key)?;
     let tokens = Tokens::new(issuer);
+    let contact = "mailto:tietoturva@kokemusvayla.example".to_owned();
+    let in_a_year = clock.now().plus(TimeDelta::days(365)).into();
+    let security = Security::new(&[contact], Some(in_a_year))?;
     tokens.use_keys(Key::load(&database, clock.now())?);
     Ok(App {
         database,
@@ -49,7 +53,7 @@ pub(super) fn app(
         mailer: Mailer::memory(),
         gate: Gate::new(8, 64, Duration::from_secs(2)),
         issuers: Issuers::default(),
-        security: Security::default(),
+        security,
         // Everybody who tries it out comes from one address.
         limits: Limits::new(Quotas::GENEROUS, Vec::new()),
         metrics: Metrics::default(),
@@ -57,7 +61,7 @@ pub(super) fn app(
         stopping: Stopping::default(),
         body_time: Duration::from_secs(15),
         audit_kept: None,
-        uploads_kept: chrono::TimeDelta::days(30),
+        uploads_kept: TimeDelta::days(30),
         deprecations: DEPRECATIONS,
     })
 }
