@@ -107,7 +107,7 @@ check-docs: $(TOOLS)/docs.installed ## Runs every guide of /docs in three langua
 
 check-oidc: $(TOOLS)/oidc.installed
 	cargo build --locked --bin kokemusvayla
-	node tests/oidc/run.js
+	tests/with-postgres node tests/oidc/run.js
 
 check-operations: $(TOOLS)/operations.installed
 	cargo build --locked --bin kokemusvayla
