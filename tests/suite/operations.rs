@@ -194,6 +194,21 @@ fn every_tagged_union_says_what_tells_its_cases_apart() {
     assert!(bare.is_empty(), "{}", bare.join("\n"));
 }
 
+/// OpenAPI Generator makes a client in Rust of a value by name that does not compile.
+#[test]
+fn values_of_forms_are_written_where_they_are() {
+    let mut forms = 0;
+    for (place, operation) in operations() {
+        let body = &operation["requestBody"]["content"]["application/x-www-form-urlencoded"];
+        let Value::Object(fields) = &api::follow(&body["schema"])["properties"] else { continue };
+        forms += 1;
+        for (name, field) in fields {
+            assert!(field.get("$ref").is_none() && field["type"] == "string", "{place}: {name}");
+        }
+    }
+    assert!(forms >= 2);
+}
+
 /// What nothing follows: what is read for its own sake, and what is over.
 #[rustfmt::skip]
 const ENDS: &[&str] = &[

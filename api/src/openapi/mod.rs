@@ -6,6 +6,7 @@ mod descriptions;
 pub(crate) mod everywhere;
 mod example;
 mod flat;
+mod forms;
 mod links;
 mod onward;
 mod samples;
@@ -48,6 +49,7 @@ static COLLECTED: LazyLock<(Value, Vec<String>)> = LazyLock::new(|| {
     routes::configure(&mut ServiceConfig::documenting(&mut document, &mut patterns));
     let mut json = serde_json::to_value(document).expect("the document is JSON");
     everywhere::complete(&mut json);
+    forms::spell_out(&mut json);
     links::follow(&mut json);
     deprecations::mark(&mut json, deprecations::TABLE);
     shared::gather(&mut json);

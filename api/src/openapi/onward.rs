@@ -51,7 +51,8 @@ fn names(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|rest| rest.split('}').next())
 }
 
-/// From one operation to another, with what that is told and where it comes from.
+/// From one operation to another, with a parameter of it and where that comes from. What its body needs is said in words:
+/// generators of clients take no body in a link.
 struct Step {
     from: &'static [&'static str],
     to: &'static str,
@@ -67,7 +68,7 @@ const SIGNED_IN: &[&str] = &["sign_in_with_code", "refresh_sign_in"];
 const STEPS: &[Step] = &[
     Step { from: &["request_sign_in_code"], to: "sign_in_with_code", tell: None, text: "With the code that came." },
     Step { from: SIGNED_IN, to: "get_me", tell: None, text: "Who has signed in, by the access token of this answer." },
-    Step { from: SIGNED_IN, to: "refresh_sign_in", tell: Some(("body.refresh_token", "$response.body#/refresh_token")), text: "When the access token runs out." },
+    Step { from: SIGNED_IN, to: "refresh_sign_in", tell: None, text: "When the access token runs out, with `refresh_token` of this answer." },
     Step { from: &["get_client_token"], to: "list_payroll_packages", tell: None, text: "With the scope `payroll`: what is to be paid." },
     Step { from: &["get_client_token"], to: "list_public_cards", tell: None, text: "With the scope `public_bank`: who may be shown." },
     Step { from: &["request_address_code"], to: "change_address", tell: None, text: "With the code that came to the new address." },
@@ -91,10 +92,7 @@ pub(super) fn known(from: &Operation, links: &mut Vec<Link>) {
     for step in STEPS.iter().filter(|step| step.from.contains(&from.id.as_str())) {
         let mut link = json!({ "operationId": step.to, "description": step.text });
         if let Some((name, value)) = step.tell {
-            match name.strip_prefix("body.") {
-                Some(field) => link["requestBody"] = json!({ field: value }),
-                None => link["parameters"] = json!({ name: value }),
-            }
+            link["parameters"] = json!({ name: value });
         }
         links.push((format!("{}_leads_to_{}", from.id, step.to), link));
     }
