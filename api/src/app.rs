@@ -140,10 +140,22 @@ impl App {
         visit: Visit,
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
+        let alone = move |session: &mut Session<'_>, now| Ok((work(session, now)?, None));
+        self.write_as(visit, String::new(), alone).await
+    }
+
+    /// The same for a visitor who shows credentials: `who` are theirs. An idempotency key is good for nobody with other ones, who
+    /// would get the answer that was meant for them. `work` says who has done something that stays on record.
+    pub(crate) async fn write_as(
+        &self,
+        visit: Visit,
+        who: String,
+        work: impl Fn(&mut Session<'_>, Moment) -> Result<(Answer, Option<Caller>)> + Send + 'static,
+    ) -> Result<Answer> {
         let meta = visit.0.clone();
-        self.change(&meta, "", move |session, now| {
-            let answer = visit.0.settle(work(session, now))?;
-            audit::record(session, &visit.0, None, &answer, now)?;
+        self.change(&meta, &who, move |session, now| {
+            let (answer, caller) = visit.0.settle(work(session, now))?;
+            audit::record(session, &visit.0, caller.as_ref(), &answer, now)?;
             Ok(answer)
         })
         .await

@@ -14,7 +14,7 @@ use domain::time::Moment;
 use persistence::{
     Session, attachments, audit_events, idempotency,
     leases::{self, Standing},
-    mails, notices, sign_in,
+    mails, notices, revoked_tokens, sign_in,
 };
 
 use crate::{
@@ -169,6 +169,7 @@ fn forget(app: &App) -> Result<()> {
     app.database.write(|session| {
         idempotency::forget(session, now.plus(-KEYS_KEPT))?;
         sign_in::forget(session, now.plus(-TimeDelta::days(1)))?;
+        revoked_tokens::forget(session, now.plus(-TimeDelta::days(1)))?;
         Ok::<_, Problem>(())
     })?;
     let unused = now.plus(-app.uploads_kept);

@@ -51,14 +51,14 @@ impl Call {
             Bearer::Person { id, session: sign_in } => {
                 callers::person(session, *sign_in, Id::new(*id), now)
             }
-            Bearer::Client { id, scopes } => callers::client(session, *id, scopes),
+            Bearer::Client { id, token, scopes } => callers::client(session, *id, *token, scopes),
             Bearer::Guest(guest) => known(session, guest, now),
         };
         let actor = actor.map_err(|error| match error {
             persistence::Error::NotFound => Problem::Unauthenticated,
             error => error.into(),
         })?;
-        Ok(Caller { actor, meta: self.meta.clone(), now, ground: RefCell::default() })
+        Ok(Caller::new(actor, self.meta.clone(), now))
     }
 
     /// Puts on record that somebody with a token of another issuer was here. For all others it is done as they sign in.
@@ -97,6 +97,11 @@ fn known(session: &mut Session<'_>, guest: &Guest, now: Moment) -> persistence::
 }
 
 impl Caller {
+    /// `actor`, who makes the request that `meta` is of.
+    pub(crate) fn new(actor: Actor, meta: Arc<Meta>, now: Moment) -> Self {
+        Self { actor, meta, now, ground: RefCell::default() }
+    }
+
     /// Answers 403 or 404, as the policy says, unless the caller may do `action` to `subject`.
     pub(crate) fn require(&self, action: Action, subject: &Subject) -> Result<()> {
         if let Some(who) = policy::ground(self, action, subject) {

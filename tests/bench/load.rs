@@ -45,18 +45,19 @@ pub(crate) fn in_turns<const N: usize>(
             took.whole += turn.whole;
         }
     }
-    took.map(Turn::took)
+    took.map(|turn| Took::of(turn.each, turn.whole))
 }
 
-impl Turn {
-    fn took(mut self) -> Took {
-        self.each.sort_unstable();
+impl Took {
+    /// Of how long each took, and all of them together.
+    pub(crate) fn of(mut each: Vec<Duration>, whole: Duration) -> Self {
+        each.sort_unstable();
         let at = |share: f64| {
-            let place = (self.each.len() as f64 * share) as usize;
-            self.each.get(place.min(self.each.len().saturating_sub(1))).copied().unwrap_or_default()
+            let place = (each.len() as f64 * share) as usize;
+            each.get(place.min(each.len().saturating_sub(1))).copied().unwrap_or_default()
         };
-        let per_second = self.each.len() as f64 / self.whole.as_secs_f64();
-        Took { per_second, median: at(0.5), p99: at(0.99) }
+        let per_second = each.len() as f64 / whole.as_secs_f64();
+        Self { per_second, median: at(0.5), p99: at(0.99) }
     }
 }
 

@@ -12,6 +12,7 @@ mod load;
 mod region;
 mod scenarios;
 mod sql;
+mod steady;
 
 use std::{
     env,
@@ -38,7 +39,7 @@ fn main() {
         "| database | experts, fee forms | what | a second | p50 ms | p99 ms | of the ceiling | of the database |"
     );
     println!("|---|--:|---|--:|--:|--:|--:|--:|");
-    let mut servers = Vec::new();
+    let (mut servers, mut loads) = (Vec::new(), Vec::new());
     let kinds = [Kind::Sqlite, Kind::Postgres];
     for kind in kinds.into_iter().filter(|kind| format!("{kind:?}").contains(&on)) {
         for size in sizes
@@ -55,6 +56,14 @@ fn main() {
             for measured in bench.all() {
                 print(kind, size, &measured);
             }
+            for held in steady::all(&bench) {
+                let [median, p99] = [held.took.median, held.took.p99].map(milliseconds);
+                let (name, per_second) = (held.name, held.took.per_second);
+                loads.push(format!(
+                    "| {kind:?} | {size} | {name} | {per_second:.0} | {median:.1} | {p99:.1} | {} |",
+                    held.refused
+                ));
+            }
             let [memory, own] =
                 [process.memory(), process.own_memory()].map(|bytes| bytes / (1024 * 1024));
             let ready = ready.as_millis();
@@ -62,15 +71,23 @@ fn main() {
         }
     }
     println!(
+        "\n| database | experts, fee forms | what comes | answered a second | p50 ms | p99 ms | turned away |"
+    );
+    println!("|---|--:|---|--:|--:|--:|--:|");
+    loads.iter().for_each(|line| println!("{line}"));
+    println!(
         "\n| database | experts, fee forms | start to ready, ms | memory after the run, MiB | without the program's pages |"
     );
     println!("|---|--:|--:|--:|--:|");
     servers.iter().for_each(|line| println!("{line}"));
 }
 
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
 fn print(kind: Kind, size: usize, measured: &Measured) {
     let Measured { name, server, ceiling, direct } = measured;
-    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
     let share = |of: f64| format!("{:.0} %", 100.0 * server.per_second / of);
     println!(
         "| {kind:?} | {size} | {name} | {:.0} | {:.1} | {:.1} | {} | {} |",

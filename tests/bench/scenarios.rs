@@ -112,7 +112,7 @@ impl Bench<'_> {
         measured.into_iter().flatten().collect()
     }
 
-    fn leaves_out(&self, name: &str) -> bool {
+    pub(crate) fn leaves_out(&self, name: &str) -> bool {
         !name.contains(&self.only)
     }
 

@@ -13,6 +13,7 @@ mod backup;
 mod bank;
 mod bounds;
 mod breaking;
+mod client_tokens;
 mod codes;
 mod compilations;
 mod concerns;

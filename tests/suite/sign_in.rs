@@ -72,28 +72,4 @@ on_both_databases! {
         let refused = server.stranger().send("POST", "/v1/oauth/token", &kind, Some(form.into_bytes())).expect(401);
         assert_eq!(refused.body["error"], "invalid_client");
     }
-
-    /// Whoever made an OAuth 2.0 library reads `error` (RFC 6749, 5.2); what they add to a request is theirs (3.2).
-    fn a_request_for_a_token_is_answered_in_the_words_of_its_standard(server) {
-        let kind = [("content-type", "application/x-www-form-urlencoded")];
-        let who = format!("client_id={}&client_secret={}", region::client("HR Lappi"), region::PAYROLL_SECRET);
-        let ask = |form: &str| {
-            let form = format!("{who}&{form}").into_bytes();
-            server.stranger().send("POST", "/v1/oauth/token", &kind, Some(form))
-        };
-        for (form, error) in [
-            ("grant_type=password", "unsupported_grant_type"),
-            ("scope=payroll", "invalid_request"),
-            ("grant_type=client_credentials&grant_type=client_credentials", "invalid_request"),
-            ("grant_type=%ff%", "unsupported_grant_type"),
-            ("grant_type=client_credentials&scope=public_bank", "invalid_scope"),
-            ("grant_type=client_credentials&scope=everything", "invalid_scope"),
-        ] {
-            let answer = ask(form).expect(400);
-            assert_eq!(answer.body["error"], error, "{form}");
-            assert_eq!(answer.body["code"], "invalid", "{form}");
-        }
-        let answer = ask("grant_type=client_credentials&scope=&audience=https%3A%2F%2Fapi.example").expect(200);
-        assert_eq!(answer.body["scope"], "payroll");
-    }
 }

@@ -89,6 +89,12 @@ struct ServerView {
     /// Where machine clients get tokens.
     #[schema(example = "https://api.kokemusvayla.example/v1/oauth/token", max_length = 300)]
     token_endpoint: String,
+    /// Where a client asks whether one of its tokens is good.
+    #[schema(example = "https://api.kokemusvayla.example/v1/oauth/introspect", max_length = 300)]
+    introspection_endpoint: String,
+    /// Where a client takes back one of its tokens.
+    #[schema(example = "https://api.kokemusvayla.example/v1/oauth/revoke", max_length = 300)]
+    revocation_endpoint: String,
     /// Where the public keys are.
     #[schema(example = "https://api.kokemusvayla.example/.well-known/jwks.json", max_length = 300)]
     jwks_uri: String,
@@ -208,6 +214,8 @@ async fn get_authorization_server(app: Data<App>) -> Result<Answer> {
     let issuer = app.tokens.issuer().to_owned();
     let view = ServerView {
         token_endpoint: format!("{issuer}/v1/oauth/token"),
+        introspection_endpoint: format!("{issuer}/v1/oauth/introspect"),
+        revocation_endpoint: format!("{issuer}/v1/oauth/revoke"),
         jwks_uri: format!("{issuer}/.well-known/jwks.json"),
         issuer,
         grant_types_supported: vec!["client_credentials"],

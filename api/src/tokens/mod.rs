@@ -37,8 +37,8 @@ const TYPE: &str = "at+jwt";
 pub(crate) enum Bearer {
     /// A person in a session.
     Person { id: Uuid, session: Uuid },
-    /// A machine with scopes.
-    Client { id: Uuid, scopes: Vec<ClientScope> },
+    /// A machine with scopes, and the identifier of its token.
+    Client { id: Uuid, token: Uuid, scopes: Vec<ClientScope> },
     /// Somebody with a token of another issuer.
     Guest(Guest),
 }
@@ -59,20 +59,21 @@ struct Ring {
     verified: HashMap<String, Claims>,
 }
 
+/// What one of our tokens says (RFC 9068).
 #[derive(Clone, Debug, Deserialize, Serialize)]
-struct Claims {
+pub(crate) struct Claims {
     iss: String,
     aud: String,
-    sub: Uuid,
+    pub(crate) sub: Uuid,
     client_id: String,
-    iat: i64,
+    pub(crate) iat: i64,
     nbf: i64,
-    exp: i64,
-    jti: Uuid,
+    pub(crate) exp: i64,
+    pub(crate) jti: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sid: Option<Uuid>,
+    pub(crate) sid: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    scope: Option<String>,
+    pub(crate) scope: Option<String>,
 }
 
 impl Tokens {
@@ -116,11 +117,11 @@ impl Tokens {
         bearer: &Bearer,
         now: Moment,
     ) -> Result<String, jsonwebtoken::errors::Error> {
-        let (sub, sid, scope) = match bearer {
-            Bearer::Person { id, session } => (*id, Some(*session), None),
-            Bearer::Client { id, scopes } => {
+        let (sub, jti, sid, scope) = match bearer {
+            Bearer::Person { id, session } => (*id, crate::clock::new_id(), Some(*session), None),
+            Bearer::Client { id, token, scopes } => {
                 let names: Vec<String> = scopes.iter().map(crate::call::name_of).collect();
-                (*id, None, Some(names.join(" ")))
+                (*id, *token, None, Some(names.join(" ")))
             }
             // Guests get their tokens elsewhere.
             Bearer::Guest(_) => return Err(jsonwebtoken::errors::ErrorKind::InvalidToken.into()),
@@ -134,7 +135,7 @@ impl Tokens {
             iat,
             nbf: iat,
             exp: iat + LIFETIME.num_seconds(),
-            jti: crate::clock::new_id(),
+            jti,
             sid,
             scope,
         };
@@ -161,6 +162,18 @@ impl Tokens {
 
     /// Who the token was given to, if it is ours, unaltered, and good at `now`.
     pub(crate) fn verify(&self, token: &str, now: Moment) -> Option<Bearer> {
+        let claims = self.read(token, now)?;
+        match (claims.sid, claims.scope) {
+            (Some(session), None) => Some(Bearer::Person { id: claims.sub, session }),
+            (None, Some(scope)) => {
+                Some(Bearer::Client { id: claims.sub, token: claims.jti, scopes: scopes(&scope)? })
+            }
+            _ => None,
+        }
+    }
+
+    /// What the token says, if it is ours, unaltered, and good at `now`.
+    pub(crate) fn read(&self, token: &str, now: Moment) -> Option<Claims> {
         let known = self.ring().verified.get(token).cloned();
         let claims = known.or_else(|| self.check(token))?;
         if !in_time(claims.exp, claims.nbf, claims.iat, now)
@@ -168,11 +181,7 @@ impl Tokens {
         {
             return None;
         }
-        match (claims.sid, claims.scope) {
-            (Some(session), None) => Some(Bearer::Person { id: claims.sub, session }),
-            (None, Some(scope)) => Some(Bearer::Client { id: claims.sub, scopes: scopes(&scope)? }),
-            _ => None,
-        }
+        Some(claims)
     }
 
     /// What a token says, if one of our keys has signed it as it is.
@@ -251,7 +260,8 @@ mod tests {
         let now = clock.now();
         let tokens = Tokens::new("https://kokemusvayla.example");
         tokens.use_keys(vec![Key::made(now)]);
-        let bearer = Bearer::Client { id: clock::new_id(), scopes: Vec::new() };
+        let bearer =
+            Bearer::Client { id: clock::new_id(), token: clock::new_id(), scopes: Vec::new() };
         let token = tokens.issue(&bearer, now).expect("there is a key");
         assert_eq!(tokens.verify(&token, now), Some(bearer));
         clock.advance(LIFETIME + TimeDelta::seconds(LEEWAY + 1));

@@ -20,7 +20,7 @@ use crate::{
     codec::{from_day, from_id, from_moment, to_id, to_name},
     connection::ask,
     grants::in_force,
-    nodes,
+    nodes, revoked_tokens,
     schema::{delegations, grants, nodes as nodes_table, people, sessions},
 };
 
@@ -121,10 +121,15 @@ fn actor(person: Id<Person>, mut rows: Vec<Held>) -> Result<Actor> {
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] if it is unknown or shut out.
-pub fn client(session: &mut Session<'_>, id: Uuid, scopes: &[ClientScope]) -> Result<Actor> {
+/// [`Error::NotFound`] if it is unknown or shut out, or the token was taken back.
+pub fn client(
+    session: &mut Session<'_>,
+    id: Uuid,
+    token: Uuid,
+    scopes: &[ClientScope],
+) -> Result<Actor> {
     let client = clients::find(session, Id::new(id))?.thing.client;
-    if client.revoked.is_some() {
+    if client.revoked.is_some() || revoked_tokens::holds(session, token)? {
         return Err(Error::NotFound);
     }
     let area = nodes::path(session, client.area)?;

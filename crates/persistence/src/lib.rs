@@ -51,6 +51,7 @@ pub mod orders;
 pub mod payroll_identities;
 pub mod people;
 pub mod question_sets;
+pub mod revoked_tokens;
 pub mod routing;
 pub mod sandbox;
 mod schema;

@@ -486,6 +486,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    revoked_tokens (id) {
+        id -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sealed_parts (id) {
         id -> Text,
         sealed -> Binary,

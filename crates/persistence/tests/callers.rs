@@ -8,7 +8,7 @@ use domain::{
     policy::{Actor, Role},
     time::{Day, Moment},
 };
-use persistence::{Database, Error, Result, Session, callers, grants, sign_in};
+use persistence::{Database, Error, Result, Session, callers, grants, revoked_tokens, sign_in};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -95,4 +95,22 @@ fn a_session_is_that_of_its_own_person_only() {
     assert!(caller(&database, noon()).is_ok());
     let other = database.read(|session| callers::person(session, SESSION, id(5), noon()));
     assert!(matches!(other, Err(Error::NotFound)));
+}
+
+#[test]
+fn a_token_that_was_taken_back_is_forgotten_when_its_time_is_over() {
+    let (_folder, database) = signed_in();
+    let token = Uuid::from_u128(9);
+    let at = |minutes: i64| noon().plus(TimeDelta::minutes(minutes));
+    let holds = || database.read(|session| revoked_tokens::holds(session, token)).expect("asked");
+    assert!(!holds());
+    for _ in 0..2 {
+        database
+            .write(|session| revoked_tokens::revoke(session, token, at(15)))
+            .expect("taken back");
+    }
+    database.write(|session| revoked_tokens::forget(session, at(15))).expect("none is over");
+    assert!(holds());
+    database.write(|session| revoked_tokens::forget(session, at(16))).expect("it is over");
+    assert!(!holds());
 }

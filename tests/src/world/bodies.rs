@@ -40,7 +40,7 @@ pub(super) fn body(world: &World, operation: &Operation) -> Option<Vec<u8>> {
         }
         "application/x-www-form-urlencoded" => Some(
             format!(
-                "grant_type=client_credentials&client_id={}&client_secret=wrong",
+                "grant_type=client_credentials&token=wrong&client_id={}&client_secret=wrong",
                 region::client("HR Lappi")
             )
             .into_bytes(),

@@ -1,0 +1,109 @@
+//! `/v1/oauth/…`: what machine clients and their tokens need, as OAuth 2.0 has it.
+
+mod introspect;
+mod revoke;
+mod token;
+
+use actix_web::{HttpRequest, http::header};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{id::Id, refusal::Fault};
+use persistence::{Session, clients};
+use uuid::Uuid;
+
+use crate::{
+    problem::{Problem, Result},
+    routes::ServiceConfig,
+    secret::sha256,
+};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(token::get_client_token)
+        .service(introspect::introspect_client_token)
+        .service(revoke::revoke_client_token);
+}
+
+/// Who somebody says they are, and the digest of the secret that they show for it.
+#[derive(Clone)]
+struct Shown {
+    id: Uuid,
+    digest: String,
+}
+
+impl Shown {
+    /// The credentials of a request: from its header, or from its form.
+    fn read(request: &HttpRequest, id: Option<&String>, secret: Option<&String>) -> Result<Self> {
+        let (id, secret) = basic(request)
+            .or_else(|| id.cloned().zip(secret.cloned()))
+            .ok_or(Problem::BadClient)?;
+        let id = Uuid::try_parse(&id).map_err(|_| Problem::BadClient)?;
+        Ok(Self { id, digest: sha256(secret.as_bytes()) })
+    }
+
+    /// Both in one: what an idempotency key is bound to.
+    fn both(&self) -> String {
+        format!("{} {}", self.id, self.digest)
+    }
+
+    /// The client whose they are, if it is not shut out.
+    fn client(&self, session: &mut Session<'_>) -> Result<clients::Registered> {
+        let found = clients::find(session, Id::new(self.id)).map_err(|error| match error {
+            persistence::Error::NotFound => Problem::BadClient,
+            error => error.into(),
+        })?;
+        // Digests of random secrets: how long they are equal tells nothing.
+        if found.secret_digest != self.digest || found.client.revoked.is_some() {
+            return Err(Problem::BadClient);
+        }
+        Ok(found.thing.clone())
+    }
+}
+
+/// The same problem in the words of RFC 6749 (5.2), which libraries read.
+fn in_oauth(problem: Problem) -> Problem {
+    let faults = match problem {
+        Problem::Invalid(faults) => faults,
+        Problem::Malformed => Vec::new(),
+        other => return other,
+    };
+    let kind = |fault: &Fault| fault.pointer == "/grant_type" && fault.code == "not_allowed";
+    let error = if faults.iter().any(kind) { "unsupported_grant_type" } else { "invalid_request" };
+    Problem::BadTokenRequest { error, faults }
+}
+
+/// The identifier and secret of a Basic `Authorization` header.
+fn basic(request: &HttpRequest) -> Option<(String, String)> {
+    read(request.headers().get(header::AUTHORIZATION)?.to_str().ok()?)
+}
+
+/// The same of the header's value.
+fn read(value: &str) -> Option<(String, String)> {
+    let (scheme, encoded) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    text.split_once(':').map(|(id, secret)| (id.to_owned(), secret.to_owned()))
+}
+
+#[cfg(test)]
+mod fuzz {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_comes_as_basic_is_read_or_refused(text in any::<String>(), bytes in any::<Vec<u8>>()) {
+            read(&text);
+            read(&format!("Basic {text}"));
+            read(&format!("Basic {}", STANDARD.encode(bytes)));
+        }
+
+        #[test]
+        fn what_a_client_writes_is_what_is_read(id in "[^:]{0,40}", secret in ".{0,40}") {
+            let value = format!("basic {}", STANDARD.encode(format!("{id}:{secret}")));
+            prop_assert_eq!(read(&value), Some((id, secret)));
+        }
+    }
+}
