@@ -111,8 +111,9 @@ impl App {
         work: impl Fn(&mut Session<'_>, &Caller, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let (meta, space) = (call.meta.clone(), key_space(&call.bearer).to_string());
-        self.change(&meta, &space, move |session, now| {
-            let caller = call.caller(session, now)?;
+        let calling = call.clone();
+        let admit = move |session: &mut Session<'_>, now| calling.caller(session, now);
+        self.change(&meta, &space, admit, move |session, caller, now| {
             call.arrive(session, &caller, now)?;
             let answer = call.meta.settle(work(session, &caller, now))?;
             audit::record(session, &call.meta, Some(&caller), &answer, now)?;
@@ -140,33 +141,38 @@ impl App {
         visit: Visit,
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        let alone = move |session: &mut Session<'_>, now| Ok((work(session, now)?, None));
-        self.write_as(visit, String::new(), alone).await
+        let alone = move |session: &mut Session<'_>, (), now| Ok((work(session, now)?, None));
+        self.write_as(visit, String::new(), |_| Ok(()), alone).await
     }
 
-    /// The same for a visitor who shows credentials: `who` are theirs. An idempotency key is good for nobody with other ones, who
-    /// would get the answer that was meant for them. `work` says who has done something that stays on record.
-    pub(crate) async fn write_as(
+    /// The same for a visitor who shows credentials: `who` are theirs, and `admit` says whose they are. An idempotency key is good
+    /// for nobody with other ones, who would get the answer that was meant for them. `work` says who has done something that
+    /// stays on record.
+    pub(crate) async fn write_as<A>(
         &self,
         visit: Visit,
         who: String,
-        work: impl Fn(&mut Session<'_>, Moment) -> Result<(Answer, Option<Caller>)> + Send + 'static,
+        admit: impl Fn(&mut Session<'_>) -> Result<A> + Send + 'static,
+        work: impl Fn(&mut Session<'_>, A, Moment) -> Result<(Answer, Option<Caller>)> + Send + 'static,
     ) -> Result<Answer> {
         let meta = visit.0.clone();
-        self.change(&meta, &who, move |session, now| {
-            let (answer, caller) = visit.0.settle(work(session, now))?;
+        let admit = move |session: &mut Session<'_>, _| admit(session);
+        self.change(&meta, &who, admit, move |session, admitted, now| {
+            let (answer, caller) = visit.0.settle(work(session, admitted, now))?;
             audit::record(session, &visit.0, caller.as_ref(), &answer, now)?;
             Ok(answer)
         })
         .await
     }
 
-    /// One change with its idempotency key, in one transaction: on the one thread that writes, or on any where all can.
-    async fn change(
+    /// One change with its idempotency key, in one transaction: on the one thread that writes, or on any where all can. Whoever
+    /// is not admitted any more is not told what was answered before.
+    async fn change<A>(
         &self,
         meta: &Meta,
         space: &str,
-        work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
+        admit: impl Fn(&mut Session<'_>, Moment) -> Result<A> + Send + 'static,
+        work: impl Fn(&mut Session<'_>, A, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let key = meta
             .key()?
@@ -175,9 +181,12 @@ impl App {
         let clock = self.clock.clone();
         let work = move |session: &mut Session<'_>| {
             let now = clock.now();
+            let admitted = admit(session, now)?;
             match &key {
-                None => work(session, now),
-                Some(key) => once(session, key, &fingerprint, now, |session| work(session, now)),
+                None => work(session, admitted, now),
+                Some(key) => {
+                    once(session, key, &fingerprint, now, |session| work(session, admitted, now))
+                }
             }
         };
         if self.database.has_one_writer() {
@@ -239,7 +248,7 @@ fn once(
     key: &str,
     fingerprint: &str,
     now: Moment,
-    work: impl Fn(&mut Session<'_>) -> Result<Answer>,
+    work: impl FnOnce(&mut Session<'_>) -> Result<Answer>,
 ) -> Result<Answer> {
     let known =
         idempotency::reserve(session, key, fingerprint, now).map_err(|error| match error {

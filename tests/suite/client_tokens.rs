@@ -4,6 +4,7 @@ use acceptance::{Answer, Server, on_both_databases};
 use api::region;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
+use persistence::{Session, clients};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
@@ -26,6 +27,16 @@ fn asked(server: &Server, path: &str, client: &str, form: &str) -> Answer {
     sent(server, path, client, region::PAYROLL_SECRET, &[], form)
 }
 
+/// Shuts a client out, as the administrators do.
+pub(crate) fn shut_out(server: &Server, client: &str) {
+    let shut = |session: &mut Session<'_>| {
+        let found = clients::find(session, region::client(client).cast())?;
+        let shut = found.thing.clone().revoke(server.app.clock.now());
+        clients::save(session, &found, shut).map(drop)
+    };
+    server.app.database.write(shut).unwrap_or_else(|error: persistence::Error| panic!("{error}"));
+}
+
 on_both_databases! {
     /// The key is bound to the credentials: whoever knows it, or comes upon it, gets nothing that was meant for somebody else.
     fn an_idempotency_key_gives_nobody_the_token_of_another(server) {
@@ -41,6 +52,18 @@ on_both_databases! {
         let again = get("HR Lappi", region::PAYROLL_SECRET).expect(200);
         assert_eq!(again.header("idempotent-replayed"), "true");
         assert_eq!(again.body["access_token"], lapland.body["access_token"]);
+    }
+
+    fn a_client_that_is_shut_out_is_not_told_what_it_was_answered_before(server) {
+        let key = [("idempotency-key", "once")];
+        let get = || {
+            let form = "grant_type=client_credentials";
+            sent(server, "/v1/oauth/token", "HR Lappi", region::PAYROLL_SECRET, &key, form)
+        };
+        get().expect(200);
+        assert_eq!(get().expect(200).header("idempotent-replayed"), "true");
+        shut_out(server, "HR Lappi");
+        assert_eq!(get().expect(401).code(), "bad_client");
     }
 
     fn a_client_asks_about_its_token_and_takes_it_back(server) {

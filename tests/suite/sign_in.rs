@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use acceptance::on_both_databases;
+use acceptance::{on_both_databases, story};
 use api::region;
 use chrono::TimeDelta;
 use serde_json::json;
@@ -60,8 +60,16 @@ on_both_databases! {
 
     fn signing_out_ends_the_session_at_once(server) {
         let orderer = server.sign_in(ORDERER);
+        let order = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) });
+        let create = || {
+            let headers = [("content-type", "application/json"), ("idempotency-key", "before")];
+            orderer.send("POST", "/v1/orders", &headers, Some(order.to_string().into_bytes()))
+        };
+        create().expect(201);
+        assert_eq!(create().expect(201).header("idempotent-replayed"), "true");
         orderer.post("/v1/sign-out", json!(null)).expect(204);
         orderer.get("/v1/me").expect(401);
+        assert_eq!(create().expect(401).code(), "unauthenticated", "nor is told what was answered before");
     }
 
     fn a_machine_gets_a_token_for_its_scopes(server) {

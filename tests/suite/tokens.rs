@@ -1,11 +1,11 @@
 //! Tokens that must not let anyone in.
 
 use acceptance::{ISSUER, Server, on_both_databases};
-use api::region;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use persistence::clients;
 use serde_json::{Value, json};
+
+use crate::client_tokens::shut_out;
 
 /// A key pair of Ed25519 that is not the server's: from RFC 8037, appendix A.
 const FOREIGN: &str = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g";
@@ -197,15 +197,7 @@ on_both_databases! {
         let hr = server.machine("HR Lappi");
         hr.get("/v1/payroll/packages").expect(200);
         hr.get("/v1/me").expect(403);
-        server
-            .app
-            .database
-            .write(|session| {
-                let found = clients::find(session, region::client("HR Lappi").cast())?;
-                let shut = found.thing.clone().revoke(server.app.clock.now());
-                clients::save(session, &found, shut).map(drop)
-            })
-            .unwrap_or_else(|error: persistence::Error| panic!("{error}"));
+        shut_out(server, "HR Lappi");
         hr.get("/v1/payroll/packages").expect(401);
     }
 

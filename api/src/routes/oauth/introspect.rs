@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, post, web::Data};
 use domain::time::Moment;
-use persistence::revoked_tokens;
+use persistence::{Session, revoked_tokens};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -101,8 +101,9 @@ pub(super) async fn introspect_client_token(
     let form = form.map_err(in_oauth)?.0;
     let shown = Shown::read(&request, form.client_id.as_ref(), form.client_secret.as_ref())?;
     let inner = app.clone();
-    app.write_as(visit, shown.both(), move |session, now| {
-        shown.client(session)?;
+    let (both, showing) = (shown.both(), shown.clone());
+    let admit = move |session: &mut Session<'_>| showing.client(session);
+    app.write_as(visit, both, admit, move |session, _, now| {
         let state = match own(&inner, &shown, &form.token, now) {
             Some(claims) if !revoked_tokens::holds(session, claims.jti)? => TokenState {
                 active: true,

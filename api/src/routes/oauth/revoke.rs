@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, post, web::Data};
 use domain::time::Moment;
-use persistence::{callers, revoked_tokens};
+use persistence::{Session, callers, revoked_tokens};
 
 use super::{
     Shown, in_oauth,
@@ -39,8 +39,9 @@ pub(super) async fn revoke_client_token(
     let form = form.map_err(in_oauth)?.0;
     let shown = Shown::read(&request, form.client_id.as_ref(), form.client_secret.as_ref())?;
     let (inner, meta) = (app.clone(), visit.0.clone());
-    app.write_as(visit, shown.both(), move |session, now| {
-        shown.client(session)?;
+    let (both, showing) = (shown.both(), shown.clone());
+    let admit = move |session: &mut Session<'_>| showing.client(session);
+    app.write_as(visit, both, admit, move |session, _, now| {
         let over = Answer::ok(&TokenState::default())?;
         let Some(claims) = own(&inner, &shown, &form.token, now) else { return Ok((over, None)) };
         if revoked_tokens::holds(session, claims.jti)? {

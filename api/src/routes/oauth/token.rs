@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, post, web::Data};
 use domain::{policy::ClientScope, refusal::Fault};
+use persistence::Session;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -95,14 +96,16 @@ pub(super) async fn get_client_token(
         None => None,
     };
     let inner = app.clone();
-    app.write_as(visit, shown.both(), move |session, now| {
-        let client = shown.client(session)?.client;
+    let (id, both) = (shown.id, shown.both());
+    let admit = move |session: &mut Session<'_>| shown.client(session);
+    app.write_as(visit, both, admit, move |_, found, now| {
+        let client = found.client;
         let scopes: Vec<ClientScope> = asked.clone().unwrap_or_else(|| client.scopes.clone());
         if scopes.iter().any(|scope| !client.scopes.contains(scope)) {
             return Err(bad_scope());
         }
         let scope = scopes.iter().map(name_of).collect::<Vec<_>>().join(" ");
-        let bearer = Bearer::Client { id: shown.id, token: new_id(), scopes };
+        let bearer = Bearer::Client { id, token: new_id(), scopes };
         let answer = Answer::ok(&ClientTokenView {
             access_token: inner.tokens.issue(&bearer, now).map_err(Problem::internal)?,
             token_type: "Bearer",
