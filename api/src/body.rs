@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::{
     meta::Meta,
-    problem::{Problem, Result},
+    problem::{Problem, Result, is_plain},
     schemas,
 };
 
@@ -127,9 +127,8 @@ pub(crate) fn faults(validator: &Validator, value: &Value) -> Vec<Fault> {
 /// That the thing at `at` has no field of this name. The name is the caller's own and may hold anything: only its place is
 /// told if it is odd.
 fn unknown(at: &str, name: &str) -> Fault {
-    let plain =
-        name.len() <= 60 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    Fault::new(if plain { format!("{at}/{name}") } else { at.to_owned() }, "unknown_field")
+    let place = if is_plain(name) { format!("{at}/{name}") } else { at.to_owned() };
+    Fault::new(place, "unknown_field")
 }
 
 fn escape(property: &Value) -> String {

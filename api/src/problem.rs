@@ -255,7 +255,7 @@ impl Problem {
             _ => return Vec::new(),
         };
         let field = |fault: &Fault| FieldProblem {
-            pointer: in_body.then(|| format!("#{}", fault.pointer)),
+            pointer: in_body.then(|| format!("#{}", ours(&fault.pointer))),
             parameter: (!in_body).then(|| fault.pointer.clone()),
             code: fault.code.to_owned(),
             detail: detail(language, fault),
@@ -292,6 +292,19 @@ impl Problem {
             _ => Vec::new(),
         }
     }
+}
+
+/// As much of a pointer as leads to what has a name of ours. A name that the caller has made up may hold anything, and is not
+/// repeated: only its place is told.
+fn ours(pointer: &str) -> String {
+    let steps = pointer.split('/').skip(1).take_while(|step| is_plain(step));
+    steps.map(|step| format!("/{step}")).collect()
+}
+
+/// Whether a name is like those of the contract, so that it can be repeated.
+pub(crate) fn is_plain(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    name.len() <= 60 && name.bytes().all(plain)
 }
 
 /// What is wrong with a field, for people.
@@ -352,5 +365,26 @@ impl From<Refusal> for Problem {
 impl From<Rule> for Problem {
     fn from(rule: Rule) -> Self {
         Self::Refused(rule.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_a_caller_has_made_up_is_not_repeated() {
+        for (pointer, told) in [
+            ("", ""),
+            ("/form/task/title", "/form/task/title"),
+            ("/answers/as_agreed", "/answers/as_agreed"),
+            ("/parts/2/cost_centre", "/parts/2/cost_centre"),
+            ("/answers/\u{2}", "/answers"),
+            ("/answers/Aino Esimerkki/0", "/answers"),
+            ("/a~1b/c", ""),
+        ] {
+            assert_eq!(ours(pointer), told, "{pointer:?}");
+        }
+        assert_eq!(ours(&format!("/answers/{}", "a".repeat(61))), "/answers");
     }
 }

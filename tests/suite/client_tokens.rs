@@ -129,6 +129,7 @@ on_both_databases! {
             ("scope=payroll", "invalid_request"),
             ("grant_type=client_credentials&grant_type=client_credentials", "invalid_request"),
             ("grant_type=%ff%", "unsupported_grant_type"),
+            ("grant_type=client_credentials&%02=a&%02=b", "invalid_request"),
             ("grant_type=client_credentials&scope=public_bank", "invalid_scope"),
             ("grant_type=client_credentials&scope=everything", "invalid_scope"),
         ] {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     Page,
-    examples::{Example, Request},
+    examples::{self, Example, Request},
     html::{anchor, capital, escape, inline, prose, table},
     markdown::{block, choices},
     operation::{self, Operation, name_of},
@@ -155,12 +155,7 @@ fn parameters(operation: &'static Value) -> String {
 
 /// A request with the examples of the contract, in every language.
 fn example(method: &str, path: &str, operation: &'static Value) -> String {
-    let body = operation["requestBody"]["content"]["application/json"].get("example");
-    if body.is_none() && operation["requestBody"].is_object() {
-        return operation::example(&operation["requestBody"])
-            .map(|text| format!("<h3>Request</h3>\n{}", block(&text, "", "Body of the request")))
-            .unwrap_or_default();
-    }
+    let bodies = &operation["requestBody"]["content"];
     let mut query = Vec::new();
     let mut filled = path.to_owned();
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
@@ -185,13 +180,19 @@ fn example(method: &str, path: &str, operation: &'static Value) -> String {
     let request = Request {
         sender: (!operation::public(operation)).then(|| "token".to_owned()),
         method: method.to_uppercase(),
-        path: filled,
+        path: filled.clone(),
         headers,
-        body: body.cloned(),
+        body: bodies["application/json"].get("example").cloned(),
         name: "answer".to_owned(),
         ..Request::default()
     };
-    let texts = Example::Request(request).written(&mut BTreeSet::new());
+    let texts = if let Some(form) = bodies.get("application/x-www-form-urlencoded") {
+        examples::form(&filled, &form["example"])
+    } else if bodies.get("application/octet-stream").is_some() {
+        examples::file(&filled)
+    } else {
+        Example::Request(request).written(&mut BTreeSet::new())
+    };
     format!("<h3>Request</h3>\n{}", choices(&texts))
 }
 

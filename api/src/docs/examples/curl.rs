@@ -40,6 +40,28 @@ pub(super) fn write(example: &Example, json: &BTreeSet<String>) -> String {
     }
 }
 
+pub(super) fn form(path: &str, fields: &Value) -> String {
+    let fields = fields.as_object().into_iter().flatten();
+    let fields = fields.filter_map(|(name, value)| Some((name, value.as_str()?)));
+    let fields: String = fields
+        .map(|(name, value)| format!(" \\\n  --data-urlencode \"{name}={}\"", quoted(value)))
+        .collect();
+    format!("curl --silent --show-error --fail-with-body \"$URL{}\"{fields}\n", quoted(path))
+}
+
+pub(super) fn file(path: &str) -> String {
+    let headers = [
+        "Authorization: Bearer $TOKEN",
+        "Idempotency-Key: $(uuidgen)",
+        "Content-Type: application/octet-stream",
+    ];
+    let headers = headers.map(|header| format!(" \\\n  --header \"{header}\"")).concat();
+    let path = quoted(path);
+    format!(
+        "curl --silent --show-error --fail-with-body \"$URL{path}\"{headers} \\\n  --data-binary @kuitti.pdf\n"
+    )
+}
+
 fn sent(request: &Request, json: &BTreeSet<String>) -> String {
     let header = request.saves.iter().find(|save| save.header());
     let refused = request.expect.is_some();

@@ -143,6 +143,16 @@ impl Example {
     }
 }
 
+/// A form that is sent to `path`, in every language.
+pub(super) fn form(path: &str, fields: &Value) -> [String; 3] {
+    [curl::form(path, fields), typescript::form(path, fields), python::form(path, fields)]
+}
+
+/// A file that is sent to `path` by somebody with a token, in every language.
+pub(super) fn file(path: &str) -> [String; 3] {
+    [curl::file(path), typescript::file(path), python::file(path)]
+}
+
 /// A text with the names in its double braces taken apart: text and names take turns, text first.
 fn parts(text: &str) -> Vec<&str> {
     text.split("{{").enumerate().fold(Vec::new(), |mut parts, (index, piece)| {

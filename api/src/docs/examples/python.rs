@@ -78,6 +78,27 @@ pub(super) fn write(example: &Example, _: &BTreeSet<String>) -> String {
     }
 }
 
+pub(super) fn form(path: &str, fields: &Value) -> String {
+    let fields = literal(fields, &Snake, 0, 40);
+    format!(
+        "form = urllib.parse.urlencode({fields}).encode()\nwith urllib.request.urlopen(f\"{{url}}{path}\", form, timeout=30) as answer:\n    print(answer.read().decode())\n"
+    )
+}
+
+pub(super) fn file(path: &str) -> String {
+    let head = r#"    data=b"%PDF-1.7\n",
+    headers={
+        "Authorization": f"Bearer {token}",
+        "Content-Type": "application/octet-stream",
+        "Idempotency-Key": str(uuid4()),
+    },
+)
+with urllib.request.urlopen(request, timeout=30) as answer:
+    print(answer.read().decode())
+"#;
+    format!("request = urllib.request.Request(\n    f\"{{url}}{path}\",\n{head}")
+}
+
 fn sent(request: &Request) -> String {
     let mut arguments = vec![format!("\"{}\"", request.method), Snake.text(&request.path)];
     if let Some(sender) = &request.sender {

@@ -68,6 +68,27 @@ pub(super) fn write(example: &Example, _: &BTreeSet<String>) -> String {
     }
 }
 
+pub(super) fn form(path: &str, fields: &Value) -> String {
+    let fields = literal(fields, &Script, 1, 40);
+    format!(
+        "const answer = await fetch(`${{url}}{path}`, {{\n  method: \"POST\",\n  body: new URLSearchParams({fields}),\n}});\nconsole.log(await answer.text());\n"
+    )
+}
+
+pub(super) fn file(path: &str) -> String {
+    let head = r#"  method: "POST",
+  headers: {
+    Authorization: `Bearer ${token}`,
+    "Content-Type": "application/octet-stream",
+    "Idempotency-Key": crypto.randomUUID(),
+  },
+  body: new TextEncoder().encode("%PDF-1.7\n"),
+"#;
+    format!(
+        "const answer = await fetch(`${{url}}{path}`, {{\n{head}}});\nconsole.log(await answer.text());\n"
+    )
+}
+
 fn sent(request: &Request) -> String {
     let mut options = Vec::new();
     if let Some(sender) = &request.sender {

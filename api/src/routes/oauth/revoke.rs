@@ -27,7 +27,7 @@ use crate::{
     tag = "signing in",
     security(("client" = []), ()),
     request_body(content = TokenForm, content_type = "application/x-www-form-urlencoded"),
-    responses((status = OK, body = TokenState))
+    responses((status = OK, body = TokenState, example = json!({ "active": false })))
 )]
 #[post("/v1/oauth/revoke")]
 pub(super) async fn revoke_client_token(
