@@ -18,25 +18,38 @@ pub(super) fn spell_out(document: &mut Value) {
             named(&body["schema"])
         })
         .collect();
-    let known = document["components"]["schemas"].clone();
     let mut spelt = BTreeSet::new();
     for form in forms {
-        let fields = document["components"]["schemas"][&form]["properties"].as_object_mut();
-        for field in fields.into_iter().flat_map(Map::values_mut) {
-            let Some(name) = named(field) else { continue };
-            let mut whole = known[&name].clone();
-            if let Some(words) = field.get("description") {
-                whole["description"] = words.clone();
+        for (field, name) in references(&document["components"]["schemas"][&form]) {
+            let schemas = &mut document["components"]["schemas"];
+            let mut whole = schemas[&name].clone();
+            let place = &mut schemas[&form]["properties"][&field];
+            if let Some(words) = place.get_mut("description") {
+                whole["description"] = words.take();
             }
-            *field = whole;
+            *place = whole;
             spelt.insert(name);
         }
     }
-    let text = document.to_string();
+    spelt.retain(|name| !refers(document, &format!("#/components/schemas/{name}")));
     if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
-        schemas.retain(|name, _| {
-            !spelt.contains(name) || text.contains(&format!("\"#/components/schemas/{name}\""))
-        });
+        schemas.retain(|name, _| !spelt.contains(name));
+    }
+}
+
+/// The fields of a form that refer to something, and its name.
+fn references(form: &Value) -> Vec<(String, String)> {
+    let fields = form["properties"].as_object().into_iter().flatten();
+    fields.filter_map(|(field, schema)| Some((field.clone(), named(schema)?))).collect()
+}
+
+/// Whether `reference` is anywhere in `value`.
+fn refers(value: &Value, reference: &str) -> bool {
+    match value {
+        Value::String(text) => text == reference,
+        Value::Array(values) => values.iter().any(|value| refers(value, reference)),
+        Value::Object(fields) => fields.values().any(|value| refers(value, reference)),
+        _ => false,
     }
 }
 

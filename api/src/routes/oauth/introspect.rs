@@ -1,7 +1,7 @@
 //! `/v1/oauth/introspect`: whether a token is good (RFC 7662).
 
 use actix_web::{HttpRequest, post, web::Data};
-use domain::time::Moment;
+use domain::{client::Client, time::Moment};
 use persistence::{Session, revoked_tokens};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -101,10 +101,8 @@ pub(super) async fn introspect_client_token(
     let form = form.map_err(in_oauth)?.0;
     let shown = Shown::read(&request, form.client_id.as_ref(), form.client_secret.as_ref())?;
     let inner = app.clone();
-    let (both, showing) = (shown.both(), shown.clone());
-    let admit = move |session: &mut Session<'_>| showing.client(session);
-    app.write_as(visit, both, admit, move |session, _, now| {
-        let state = match own(&inner, &shown, &form.token, now) {
+    let write = move |session: &mut Session<'_>, client: Client, now| {
+        let state = match own(&inner, &client, &form.token, now) {
             Some(claims) if !revoked_tokens::holds(session, claims.jti)? => TokenState {
                 active: true,
                 scope: claims.scope,
@@ -117,11 +115,13 @@ pub(super) async fn introspect_client_token(
             _ => TokenState::default(),
         };
         Ok((Answer::ok(&state)?, None))
-    })
-    .await
+    };
+    shown.write(&app, visit, write).await
 }
 
 /// What the token says, if it is good and was given to this client.
-pub(super) fn own(app: &App, shown: &Shown, token: &str, now: Moment) -> Option<Claims> {
-    app.tokens.read(token, now).filter(|claims| claims.sid.is_none() && claims.sub == shown.id)
+pub(super) fn own(app: &App, client: &Client, token: &str, now: Moment) -> Option<Claims> {
+    app.tokens
+        .read(token, now)
+        .filter(|claims| claims.sid.is_none() && claims.sub == client.id.raw())
 }

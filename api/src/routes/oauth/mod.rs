@@ -6,11 +6,15 @@ mod token;
 
 use actix_web::{HttpRequest, http::header};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{id::Id, refusal::Fault};
+use domain::{client::Client, id::Id, refusal::Fault, time::Moment};
 use persistence::{Session, clients};
 use uuid::Uuid;
 
 use crate::{
+    App,
+    answer::Answer,
+    call::Caller,
+    meta::Visit,
     problem::{Problem, Result},
     routes::ServiceConfig,
     secret::sha256,
@@ -24,7 +28,6 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 }
 
 /// Who somebody says they are, and the digest of the secret that they show for it.
-#[derive(Clone)]
 struct Shown {
     id: Uuid,
     digest: String,
@@ -40,13 +43,21 @@ impl Shown {
         Ok(Self { id, digest: sha256(secret.as_bytes()) })
     }
 
-    /// Both in one: what an idempotency key is bound to.
-    fn both(&self) -> String {
-        format!("{} {}", self.id, self.digest)
+    /// Lets `work` do what its client asks for, if the credentials are right. An idempotency key is bound to both of them.
+    async fn write(
+        self,
+        app: &App,
+        visit: Visit,
+        work: impl Fn(&mut Session<'_>, Client, Moment) -> Result<(Answer, Option<Caller>)>
+        + Send
+        + 'static,
+    ) -> Result<Answer> {
+        let both = format!("{} {}", self.id, self.digest);
+        app.write_as(visit, both, move |session| self.client(session), work).await
     }
 
     /// The client whose they are, if it is not shut out.
-    fn client(&self, session: &mut Session<'_>) -> Result<clients::Registered> {
+    fn client(&self, session: &mut Session<'_>) -> Result<Client> {
         let found = clients::find(session, Id::new(self.id)).map_err(|error| match error {
             persistence::Error::NotFound => Problem::BadClient,
             error => error.into(),
@@ -55,7 +66,7 @@ impl Shown {
         if found.secret_digest != self.digest || found.client.revoked.is_some() {
             return Err(Problem::BadClient);
         }
-        Ok(found.thing.clone())
+        Ok(found.client.clone())
     }
 }
 

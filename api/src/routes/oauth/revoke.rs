@@ -1,7 +1,7 @@
 //! `/v1/oauth/revoke`: a token is taken back before its time is over (RFC 7009).
 
 use actix_web::{HttpRequest, post, web::Data};
-use domain::time::Moment;
+use domain::{client::Client, time::Moment};
 use persistence::{Session, callers, revoked_tokens};
 
 use super::{
@@ -39,19 +39,17 @@ pub(super) async fn revoke_client_token(
     let form = form.map_err(in_oauth)?.0;
     let shown = Shown::read(&request, form.client_id.as_ref(), form.client_secret.as_ref())?;
     let (inner, meta) = (app.clone(), visit.0.clone());
-    let (both, showing) = (shown.both(), shown.clone());
-    let admit = move |session: &mut Session<'_>| showing.client(session);
-    app.write_as(visit, both, admit, move |session, _, now| {
+    let write = move |session: &mut Session<'_>, client: Client, now| {
         let over = Answer::ok(&TokenState::default())?;
-        let Some(claims) = own(&inner, &shown, &form.token, now) else { return Ok((over, None)) };
+        let Some(claims) = own(&inner, &client, &form.token, now) else { return Ok((over, None)) };
         if revoked_tokens::holds(session, claims.jti)? {
             return Ok((over, None));
         }
         let scopes = claims.scope.as_deref().and_then(tokens::scopes).unwrap_or_default();
-        let actor = callers::client(session, shown.id, claims.jti, &scopes)?;
+        let actor = callers::client(session, client.id.raw(), claims.jti, &scopes)?;
         let until = Moment::from_timestamp(claims.exp).ok_or(Problem::NotFound)?;
         revoked_tokens::revoke(session, claims.jti, until)?;
         Ok((over, Some(Caller::new(actor, meta.clone(), now))))
-    })
-    .await
+    };
+    shown.write(&app, visit, write).await
 }

@@ -1,7 +1,7 @@
 //! `/v1/oauth/token`: machine clients sign in with OAuth 2.0 client credentials (RFC 6749, 4.4).
 
 use actix_web::{HttpRequest, post, web::Data};
-use domain::{policy::ClientScope, refusal::Fault};
+use domain::{client::Client, policy::ClientScope, refusal::Fault};
 use persistence::Session;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -96,16 +96,13 @@ pub(super) async fn get_client_token(
         None => None,
     };
     let inner = app.clone();
-    let (id, both) = (shown.id, shown.both());
-    let admit = move |session: &mut Session<'_>| shown.client(session);
-    app.write_as(visit, both, admit, move |_, found, now| {
-        let client = found.client;
+    let write = move |_: &mut Session<'_>, client: Client, now| {
         let scopes: Vec<ClientScope> = asked.clone().unwrap_or_else(|| client.scopes.clone());
         if scopes.iter().any(|scope| !client.scopes.contains(scope)) {
             return Err(bad_scope());
         }
         let scope = scopes.iter().map(name_of).collect::<Vec<_>>().join(" ");
-        let bearer = Bearer::Client { id, token: new_id(), scopes };
+        let bearer = Bearer::Client { id: client.id.raw(), token: new_id(), scopes };
         let answer = Answer::ok(&ClientTokenView {
             access_token: inner.tokens.issue(&bearer, now).map_err(Problem::internal)?,
             token_type: "Bearer",
@@ -113,8 +110,8 @@ pub(super) async fn get_client_token(
             scope,
         })?;
         Ok((answer, None))
-    })
-    .await
+    };
+    shown.write(&app, visit, write).await
 }
 
 /// The client does not have a scope that it asks for.
