@@ -18,6 +18,7 @@ mod codes;
 mod compilations;
 mod concerns;
 mod contract;
+mod cursors;
 mod data_key;
 mod database;
 mod decisions;
