@@ -40,9 +40,11 @@ fuzz-parsers: ## Feeds every parser of ours with nonsense, CASES times each.
 	PROPTEST_CASES=$(CASES) cargo test --locked --release --workspace --lib --test parsers -- fuzz
 
 ROUNDS := 100
+STEPS := 10000
 .PHONY: faults
-faults: ## Kills the server ROUNDS times under writes, and does everything else that servers die of, on both databases.
-	KILL_ROUNDS=$(ROUNDS) tests/with-postgres cargo test --locked -p acceptance --test suite -- killed:: faults:: two_servers:: overload::
+faults: ## Kills the server ROUNDS times under writes, lets payroll take STEPS steps, and does all else that servers die of.
+	KILL_ROUNDS=$(ROUNDS) FEED_STEPS=$(STEPS) tests/with-postgres cargo test --locked -p acceptance --test suite -- \
+		killed:: faults:: two_servers:: overload:: payroll_feed::
 
 fmt: ## Formats the code.
 	cargo fmt --all

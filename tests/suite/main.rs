@@ -54,6 +54,7 @@ mod orders;
 mod overload;
 mod owasp;
 mod payroll;
+mod payroll_feed;
 mod payroll_identities;
 mod people;
 mod portal;
