@@ -1,17 +1,18 @@
 //! The server is killed in the middle of its work, and asked to stop.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Mutex,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, Instant},
 };
 
-use acceptance::{Person, Process, on_both_databases, story};
+use acceptance::{BEGINNING, Person, Process, on_both_databases, story};
 use api::region;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
@@ -32,18 +33,18 @@ fn ask(person: &Person<'_>, title: &str) -> Option<(u16, Value)> {
     Some((answer.status, answer.body))
 }
 
-/// The titles of all orders, with how often each is there.
-fn titles(person: &Person<'_>) -> BTreeMap<String, u32> {
+/// What the things of a listing have in a field, with how often each is there.
+fn all(person: &Person<'_>, listing: &str, field: &str) -> BTreeMap<String, u32> {
     let mut found = BTreeMap::new();
-    let mut path = "/v1/orders?limit=200".to_owned();
+    let mut path = listing.to_owned();
     loop {
         let page = person.get(&path).expect(200);
-        for item in page.body["items"].as_array().expect("items") {
-            let title = item["form"]["task"]["title"].as_str().or_else(|| item["title"].as_str());
-            *found.entry(title.expect("a title").to_owned()).or_default() += 1;
+        let fields = page.body["items"].as_array().expect("items").iter().map(|item| &item[field]);
+        for text in fields.filter_map(Value::as_str) {
+            *found.entry(text.to_owned()).or_default() += 1;
         }
         let Some(next) = page.body["next"].as_str() else { return found };
-        path = format!("/v1/orders?limit=200&cursor={next}");
+        path = format!("{listing}&cursor={next}");
     }
 }
 
@@ -112,7 +113,64 @@ on_both_databases! {
             let (_, second) = ask(&person, &title).expect("it answers");
             assert_eq!((status, &first["id"]), (201, &second["id"]));
         }
-        assert!(titles(&person).values().all(|count| *count == 1), "nothing is there twice");
+        let titles = all(&person, "/v1/orders?limit=200", "title");
+        assert!(titles.values().all(|count| *count == 1), "nothing is there twice");
+    }
+
+    fn what_was_done_is_told_and_nothing_else_however_often_the_server_is_killed(server) {
+        let (orderer, liaison) = (server.sign_in(story::ORDERER), server.sign_in(story::LIAISON));
+        let mut submitted = BTreeSet::new();
+        for round in 0..rounds() {
+            let mut process = Process::start(PROGRAM, server.database_url());
+            let person = orderer.at(&process.url);
+            let (done, over) = (AtomicUsize::new(0), AtomicBool::new(false));
+            thread::scope(|scope| {
+                let submit = scope.spawn(|| {
+                    let mut answers = Vec::new();
+                    for number in 0.. {
+                        let title = format!("told-{round}-{number}");
+                        let Some((201, made)) = ask(&person, &title) else { break };
+                        let path = format!("/v1/orders/{}/submit", made["id"].as_str().expect("an id"));
+                        let Ok(answer) = person.try_raw("POST", &path, &[], None) else { break };
+                        assert_eq!(answer.status, 200);
+                        answers.push(made["id"].as_str().expect("an id").to_owned());
+                        done.fetch_add(1, Ordering::SeqCst);
+                    }
+                    assert!(over.load(Ordering::SeqCst), "it was not killed yet");
+                    answers
+                });
+                wait_until(|| done.load(Ordering::SeqCst) > round % 5);
+                thread::park_timeout(Duration::from_micros(1_300 * (round as u64 * 29 % 23)));
+                over.store(true, Ordering::SeqCst);
+                process.kill();
+                submitted.extend(submit.join().expect("it submits"));
+            });
+        }
+        // Who was not answered may have submitted all the same.
+        let now = "/v1/orders?state=submitted&limit=200";
+        let is = all(&orderer, now, "id");
+        assert!(is.keys().cloned().collect::<BTreeSet<_>>().is_superset(&submitted));
+        let told = |field| all(&liaison, "/v1/notices?limit=200", field);
+        let of_order = |reference: &String| reference.trim_start_matches("/v1/orders/").to_owned();
+        let references = told("reference");
+        assert_eq!(references.keys().map(of_order).collect::<Vec<_>>(), is.into_keys().collect::<Vec<_>>());
+        assert!(references.values().all(|times| *times == 1), "{references:?}");
+
+        // Then those who send are killed in the middle, and what they had begun is taken up again after a while.
+        let beginning: DateTime<Utc> = BEGINNING.parse().expect("a moment");
+        let is_sent = || told("sent_at").values().sum::<u32>() as usize == references.len();
+        let last = (rounds() / 3).min(5);
+        for round in (0..=last).take_while(|_| !is_sent()) {
+            let now = beginning + TimeDelta::minutes(6 * (round as i64 + 1));
+            let mut command = Process::command(PROGRAM, server.database_url());
+            let mut process = Process::spawn(command.env("KOKEMUSVAYLA_TEST_NOW", now.to_rfc3339()));
+            wait_until(|| !process.printed().is_empty());
+            if round == last {
+                wait_until(is_sent);
+            }
+            process.kill();
+        }
+        assert!(is_sent());
     }
 
     fn what_has_begun_is_finished_when_the_server_is_asked_to_stop(server) {

@@ -22,8 +22,9 @@ pub(crate) fn table<T: Clone, E: Clone>(
                     assert!(to.contains(&next), "{title}: {state} → {next} is not published");
                     next.to_owned()
                 }
-                Err(Refusal::OutOfTurn { .. }) => {
+                Err(Refusal::OutOfTurn { machine, state: from, action: by }) => {
                     assert!(arrow.is_none(), "{title} from {state} is published");
+                    assert_eq!((machine, from, by), (workflow.name, *state, *action));
                     "·".to_owned()
                 }
                 Err(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => format!("{}!", rule.code()),
