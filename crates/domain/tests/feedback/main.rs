@@ -1,5 +1,7 @@
 //! What may be asked and answered.
 
+mod questions;
+
 use domain::{
     assignment::{self, Assignment, HandedOver, Performance},
     feedback::{
@@ -216,5 +218,5 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["golden/question_set.txt"].assert_eq(&table);
+    expect_file!["../golden/question_set.txt"].assert_eq(&table);
 }

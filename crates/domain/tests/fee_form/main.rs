@@ -1,6 +1,9 @@
 //! The fee form's way from the expert to the payment.
 
+mod claim;
+#[path = "../full/mod.rs"]
 mod full;
+#[path = "../table/mod.rs"]
 mod table;
 
 use domain::{
@@ -182,7 +185,7 @@ fn the_whole_table() {
         let next = FeeForm { state, ..draft() }.apply(event, moment(0))?;
         Ok(next.state.name())
     };
-    expect_file!["golden/fee_form.txt"].assert_eq(&table(&WORKFLOW, &states(), &events, apply));
+    expect_file!["../golden/fee_form.txt"].assert_eq(&table(&WORKFLOW, &states(), &events, apply));
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -323,23 +326,6 @@ fn a_form_is_not_submitted_before_payroll_could_pay_it() {
 }
 
 #[test]
-fn a_waived_fee_can_still_have_expenses_and_needs_no_tax_card() {
-    let waived = Claim { waived_fee: true, ..claim(vec![], vec![ticket(1250)]) };
-    let form = FeeForm { tax_card: None, ..draft() };
-    let form = form
-        .apply(edit(FeeFormEdit { claim: Some(waived), ..Default::default() }), moment(1))
-        .and_then(|form| form.apply(submit(EXPERT), moment(2)))
-        .expect("submitted");
-    assert_eq!(form.claimed.sums.total, Money::eur(1250));
-    let both = Claim { waived_fee: true, ..claim(vec![line(10, 100)], vec![]) };
-    let faults = both.priced("/claim", &Rates::default()).expect_err("no fee with a waived one");
-    assert_eq!(
-        (faults[0].pointer.as_str(), faults[0].code),
-        ("/claim/fee_lines", "not_with_waived_fee")
-    );
-}
-
-#[test]
 fn approving_another_sum_keeps_both_and_says_why() {
     let form = draft().apply(submit(EXPERT), moment(1)).expect("submitted");
     let less = |reason| Event::Check {
@@ -373,38 +359,6 @@ fn payroll_cannot_acknowledge_what_was_approved_anew_meanwhile() {
     assert_eq!(form.clone().apply(old, moment(2)), Err(Rule::PackageChanged.into()));
     let new = Event::Acknowledge { reference: "P".to_owned(), revision: Some(2) };
     assert!(form.apply(new, moment(2)).is_ok());
-}
-
-#[test]
-fn what_a_kind_of_expense_needs_is_told_field_by_field() {
-    let wrong = claim(
-        vec![],
-        vec![
-            expense(ExpenseKind::Kilometres, day(2026, 9, 1)),
-            Expense { vehicle: Some(Vehicle::Car), ..ticket(100) },
-            expense(ExpenseKind::Lodging, day(2026, 9, 1)),
-            drive(100, day(2027, 1, 1)),
-            Expense { passengers: Some(1), ..drive(100, day(2025, 1, 1)) },
-            Expense { amount: Some(Money::eur(551)), ..drive(100, day(2026, 1, 1)) },
-            Expense { amount: Some(Money::eur(250)), ..drive(100, day(2026, 1, 1)) },
-        ],
-    );
-    let faults = wrong.priced("/claim", &Rates::default()).expect_err("wrong");
-    let about: Vec<_> = faults.iter().filter_map(|fault| fault.about).collect();
-    assert_eq!(about, ["kilometre_car", "kilometre_passenger"], "which figure is missing");
-    let faults: Vec<_> = faults.iter().map(|fault| (fault.pointer.as_str(), fault.code)).collect();
-    assert_eq!(
-        faults,
-        [
-            ("/claim/expenses/0/kilometres_tenths", "required"),
-            ("/claim/expenses/0/vehicle", "required"),
-            ("/claim/expenses/1/vehicle", "not_for_kind"),
-            ("/claim/expenses/2/amount", "required"),
-            ("/claim/expenses/3/date", "no_rates_for_year"),
-            ("/claim/expenses/4/kind", "no_such_rate"),
-            ("/claim/expenses/5/amount", "above_tax_free"),
-        ]
-    );
 }
 
 #[test]
@@ -446,26 +400,6 @@ fn the_unit_is_told_how_the_claim_differs_from_the_agreement() {
     assert_eq!(agreed_lines(&terms, 50)[0].rate, Money::eur(2000));
     let waived = Claim { waived_fee: true, ..Claim::default() };
     assert_eq!(kinds(waived, 100), [("/waived_fee".to_owned(), DifferenceKind::FeeWaived)]);
-}
-
-#[test]
-fn what_is_allowed_but_odd_is_warned_of() {
-    let meal = Expense { meals: Some(1), ..expense(ExpenseKind::Meal, day(2026, 9, 1)) };
-    let claimed = claim(vec![line(10, 4000)], vec![ticket(100), meal])
-        .priced("", &Rates::default())
-        .expect("right");
-    let missing = Some(TaxCard { given: TaxCardGiven::Missing, attachment: None });
-    let form = FeeForm { claimed, tax_card: missing, ..draft() };
-    let found: Vec<_> = warnings(&form, None, &Rates::default())
-        .into_iter()
-        .map(|found| (found.pointer, found.kind))
-        .collect();
-    let expected = [
-        ("/tax_card", WarningKind::TaxCardMissing),
-        ("/claim/expenses/0/receipts", WarningKind::ReceiptMissing),
-        ("/claim/expenses/1", WarningKind::RateUnverified),
-    ];
-    assert_eq!(found, expected.map(|(pointer, kind)| (pointer.to_owned(), kind)));
 }
 
 #[test]
@@ -531,25 +465,6 @@ fn the_unit_neither_pays_a_fee_that_was_given_up_nor_anything_by_a_void_form() {
     let refused = void.apply(other(claim(vec![], vec![ticket(100)])), moment(2));
     let fault = domain::refusal::Fault::new("/approved", "not_with_void");
     assert_eq!(refused, Err(Refusal::Invalid(vec![fault])));
-}
-
-#[test]
-fn one_day_has_one_allowance() {
-    let at = |kind, on| expense(kind, on);
-    let (first, second) = (day(2026, 9, 1), day(2026, 9, 2));
-    let away = |on| Expense { hours_tenths: Some(115), ..at(ExpenseKind::PerDiem, on) };
-    let meal = |on| Expense { meals: Some(1), ..at(ExpenseKind::Meal, on) };
-    let night = |on| at(ExpenseKind::Night, on);
-    let twice = |expenses: Vec<Expense>| {
-        let claimed = claim(vec![], expenses).priced("", &Rates::default()).expect("right");
-        let found = warnings(&FeeForm { claimed, ..draft() }, None, &Rates::default());
-        let found = found.into_iter().filter(|found| found.kind == WarningKind::TwiceForOneDay);
-        found.map(|found| found.pointer).collect::<Vec<_>>()
-    };
-    assert!(twice(vec![away(first), night(first), meal(second), night(second)]).is_empty());
-    assert_eq!(twice(vec![away(first), away(second), away(first)]), ["/claim/expenses/2"]);
-    assert_eq!(twice(vec![away(first), meal(first)]), ["/claim/expenses/1"]);
-    assert_eq!(twice(vec![night(first), night(first)]), ["/claim/expenses/1"]);
 }
 
 #[test]

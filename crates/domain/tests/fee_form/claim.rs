@@ -1,0 +1,241 @@
+//! What is claimed: what it needs, what it comes to, and what someone should look at.
+
+use domain::fee_schedule::{ExpenseCap, ScheduleContent};
+
+use super::*;
+
+fn priced(fee_lines: Vec<FeeLine>, expenses: Vec<Expense>) -> PricedClaim {
+    claim(fee_lines, expenses).priced("", &Rates::default()).expect("right")
+}
+
+/// What is wrong with an edit of `form`, and where.
+fn wrong(form: FeeForm, change: FeeFormEdit) -> Vec<(String, &'static str)> {
+    match form.apply(edit(change), moment(0)) {
+        Err(Refusal::Invalid(faults)) => {
+            faults.into_iter().map(|fault| (fault.pointer, fault.code)).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn at(pointer: &str, code: &'static str) -> (String, &'static str) {
+    (pointer.to_owned(), code)
+}
+
+#[test]
+fn a_waived_fee_can_still_have_expenses_and_needs_no_tax_card() {
+    let waived = Claim { waived_fee: true, ..claim(vec![], vec![ticket(1250)]) };
+    let form = FeeForm { tax_card: None, ..draft() };
+    let form = form
+        .apply(edit(FeeFormEdit { claim: Some(waived), ..Default::default() }), moment(1))
+        .and_then(|form| form.apply(submit(EXPERT), moment(2)))
+        .expect("submitted");
+    assert_eq!(form.claimed.sums.total, Money::eur(1250));
+    let both = Claim { waived_fee: true, ..claim(vec![line(10, 100)], vec![]) };
+    let faults = both.priced("/claim", &Rates::default()).expect_err("no fee with a waived one");
+    assert_eq!(
+        (faults[0].pointer.as_str(), faults[0].code),
+        ("/claim/fee_lines", "not_with_waived_fee")
+    );
+}
+
+#[test]
+fn what_a_kind_of_expense_needs_is_told_field_by_field() {
+    let wrong = claim(
+        vec![],
+        vec![
+            expense(ExpenseKind::Kilometres, day(2026, 9, 1)),
+            Expense { vehicle: Some(Vehicle::Car), ..ticket(100) },
+            expense(ExpenseKind::Lodging, day(2026, 9, 1)),
+            drive(100, day(2027, 1, 1)),
+            Expense { passengers: Some(1), ..drive(100, day(2025, 1, 1)) },
+            Expense { amount: Some(Money::eur(551)), ..drive(100, day(2026, 1, 1)) },
+            Expense { amount: Some(Money::eur(250)), ..drive(100, day(2026, 1, 1)) },
+        ],
+    );
+    let faults = wrong.priced("/claim", &Rates::default()).expect_err("wrong");
+    let about: Vec<_> = faults.iter().filter_map(|fault| fault.about).collect();
+    assert_eq!(about, ["kilometre_car", "kilometre_passenger"], "which figure is missing");
+    let faults: Vec<_> = faults.iter().map(|fault| (fault.pointer.as_str(), fault.code)).collect();
+    assert_eq!(
+        faults,
+        [
+            ("/claim/expenses/0/kilometres_tenths", "required"),
+            ("/claim/expenses/0/vehicle", "required"),
+            ("/claim/expenses/1/vehicle", "not_for_kind"),
+            ("/claim/expenses/2/amount", "required"),
+            ("/claim/expenses/3/date", "no_rates_for_year"),
+            ("/claim/expenses/4/kind", "no_such_rate"),
+            ("/claim/expenses/5/amount", "above_tax_free"),
+        ]
+    );
+}
+
+#[test]
+fn what_is_allowed_but_odd_is_warned_of() {
+    let meal = Expense { meals: Some(1), ..expense(ExpenseKind::Meal, day(2026, 9, 1)) };
+    let claimed = claim(vec![line(10, 4000)], vec![ticket(100), meal])
+        .priced("", &Rates::default())
+        .expect("right");
+    let missing = Some(TaxCard { given: TaxCardGiven::Missing, attachment: None });
+    let form = FeeForm { claimed, tax_card: missing, ..draft() };
+    let found: Vec<_> = warnings(&form, None, &Rates::default())
+        .into_iter()
+        .map(|found| (found.pointer, found.kind))
+        .collect();
+    let expected = [
+        ("/tax_card", WarningKind::TaxCardMissing),
+        ("/claim/expenses/0/receipts", WarningKind::ReceiptMissing),
+        ("/claim/expenses/1", WarningKind::RateUnverified),
+    ];
+    assert_eq!(found, expected.map(|(pointer, kind)| (pointer.to_owned(), kind)));
+}
+
+#[test]
+fn one_day_has_one_allowance() {
+    let at = |kind, on| expense(kind, on);
+    let (first, second) = (day(2026, 9, 1), day(2026, 9, 2));
+    let away = |on| Expense { hours_tenths: Some(115), ..at(ExpenseKind::PerDiem, on) };
+    let meal = |on| Expense { meals: Some(1), ..at(ExpenseKind::Meal, on) };
+    let night = |on| at(ExpenseKind::Night, on);
+    let twice = |expenses: Vec<Expense>| {
+        let claimed = claim(vec![], expenses).priced("", &Rates::default()).expect("right");
+        let found = warnings(&FeeForm { claimed, ..draft() }, None, &Rates::default());
+        let found = found.into_iter().filter(|found| found.kind == WarningKind::TwiceForOneDay);
+        found.map(|found| found.pointer).collect::<Vec<_>>()
+    };
+    assert!(twice(vec![away(first), night(first), meal(second), night(second)]).is_empty());
+    assert_eq!(twice(vec![away(first), away(second), away(first)]), ["/claim/expenses/2"]);
+    assert_eq!(twice(vec![away(first), meal(first)]), ["/claim/expenses/1"]);
+    assert_eq!(twice(vec![night(first), night(first)]), ["/claim/expenses/1"]);
+}
+
+#[test]
+fn a_claim_comes_to_its_fee_and_its_expenses() {
+    let sums = priced(vec![line(20, 4000), line(5, 4000)], vec![ticket(1250), ticket(1)]).sums;
+    assert_eq!(sums.fee_lines, [8000, 2000].map(Money::eur));
+    assert_eq!(sums.expenses, [1250, 1].map(Money::eur));
+    let whole = [sums.fees, sums.compensation, sums.total];
+    assert_eq!(whole, [10_000, 1251, 11_251].map(Money::eur));
+}
+
+#[test]
+fn no_claim_comes_to_more_than_a_million_euros_or_is_for_an_unknown_task() {
+    let most = priced(vec![], vec![ticket(100_000_000)]);
+    assert_eq!(most.sums.total, Money::eur(100_000_000));
+    let unknown = FeeLine { task_type: "juggling".to_owned(), ..line(10, 1) };
+    let over = FeeFormEdit {
+        claim: Some(claim(vec![unknown], vec![ticket(100_000_000)])),
+        ..FeeFormEdit::default()
+    };
+    let expected = [at("/claim/fee_lines/0/task_type", "unknown_code"), at("/claim", "too_big")];
+    assert_eq!(wrong(draft(), over), expected);
+}
+
+#[test]
+fn what_has_not_happened_yet_is_not_claimed() {
+    let today = moment(0).day();
+    let claimed = |date| FeeFormEdit {
+        claim: Some(claim(vec![], vec![ticket(1), Expense { date, ..ticket(1) }])),
+        ..FeeFormEdit::default()
+    };
+    assert!(draft().apply(edit(claimed(today)), moment(0)).is_ok());
+    let expected = [at("/claim/expenses/1/date", "in_future")];
+    assert_eq!(wrong(draft(), claimed(today.later(1))), expected);
+}
+
+#[test]
+fn a_form_that_voids_another_claims_nothing() {
+    let void = Correction { fee_form: id(9), mode: CorrectionMode::Void };
+    let form = FeeForm { corrects: Some(void), claimed: priced(vec![], vec![]), ..draft() };
+    let something = |claim| FeeFormEdit { claim: Some(claim), ..FeeFormEdit::default() };
+    let expense = something(claim(vec![], vec![ticket(1)]));
+    let expected = [at("/claim", "not_with_void")];
+    assert_eq!(wrong(form.clone(), expense), expected);
+    assert_eq!(wrong(form.clone(), something(claim(vec![line(10, 1)], vec![]))), expected);
+    assert!(form.apply(edit(something(claim(vec![], vec![]))), moment(0)).is_ok());
+}
+
+#[test]
+fn a_tax_card_is_there_exactly_when_it_is_said_to_be_attached() {
+    let given = |given, attachment: Option<u128>| {
+        let attachment = attachment.map(id);
+        FeeFormEdit { tax_card: Some(TaxCard { given, attachment }), ..FeeFormEdit::default() }
+    };
+    use TaxCardGiven::{Attached, HrFetches, Missing, OnFile};
+    assert_eq!(wrong(draft(), given(Attached, None)), [at("/tax_card/attachment", "required")]);
+    assert!(draft().apply(edit(given(Attached, Some(7))), moment(0)).is_ok());
+    for other in [HrFetches, OnFile, Missing] {
+        let expected = [at("/tax_card/attachment", "not_for_kind")];
+        assert_eq!(wrong(draft(), given(other, Some(7))), expected);
+        let after = draft().apply(edit(given(other, None)), moment(0)).expect("it may");
+        assert_eq!(after.tax_card, Some(TaxCard { given: other, attachment: None }));
+    }
+}
+
+#[test]
+fn costs_go_where_shares_come_to_the_whole() {
+    let checked = [submit(EXPERT), check(UNIT)]
+        .into_iter()
+        .fold(draft(), |form, event| form.apply(event, moment(1)).expect("an arrow"));
+    let approved = |shares: &[u32]| {
+        let centre =
+            |share: &u32| CostCentre { node: None, cost_centre: "4410".to_owned(), share: *share };
+        let centres = shares.iter().map(centre).collect();
+        checked.clone().apply(Event::Approve { by: id(UNIT), cost_centres: centres }, moment(2))
+    };
+    let refused = |shares| match approved(shares) {
+        Err(Refusal::Invalid(faults)) => faults[0].code,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(&[]), "required");
+    assert_eq!([refused(&[60, 39]), refused(&[60, 41])], ["shares_not_100"; 2]);
+    assert_eq!(approved(&[60, 40]).expect("whole").cost_centres.len(), 2);
+}
+
+#[test]
+fn a_payment_is_neither_from_before_the_task_nor_more_than_45_days_ahead() {
+    let handed_over = [submit(EXPERT), check(UNIT), approve(UNIT), acknowledge()]
+        .into_iter()
+        .fold(draft(), |form, event| form.apply(event, moment(1)).expect("an arrow"));
+    let task = handed_over.task_date;
+    let paid = |date| {
+        let payment = Payment { date, amount: Money::eur(8001), reference: "M-1".to_owned() };
+        handed_over.clone().apply(Event::Pay(payment), moment(1))
+    };
+    let refused = |date| match paid(date) {
+        Err(Refusal::Invalid(faults)) => (faults[0].pointer.clone(), faults[0].code),
+        other => panic!("{other:?}"),
+    };
+    let latest = moment(1).day().later(45);
+    assert!(paid(latest).is_ok());
+    assert_eq!(refused(latest.later(1)), at("/date", "in_future"));
+    let form = paid(task).expect("the day of the task");
+    assert_eq!((form.paid_on(), handed_over.paid_on()), (Some(task), None));
+    assert!(form.paid_otherwise() && !handed_over.paid_otherwise());
+    let before = Day::new(task.year(), 1, 1).expect("a day");
+    assert_eq!(refused(before), at("/date", "before_the_claim"));
+    let found = warnings(&form, None, &Rates::default());
+    let last = found.last().map(|found| (found.pointer.as_str(), found.kind));
+    assert_eq!(last, Some(("/state/payment/amount", WarningKind::PaidOtherwise)));
+}
+
+#[test]
+fn expenses_of_a_kind_above_what_the_area_compensates_are_warned_of() {
+    let form = FeeForm { claimed: priced(vec![], vec![ticket(600), ticket(400)]), ..draft() };
+    let above = |kind, cents| {
+        let schedule = ScheduleContent {
+            valid_from: day(2026, 1, 1),
+            valid_until: None,
+            source: "keksitty, testiä varten".to_owned(),
+            items: vec![],
+            expense_caps: vec![ExpenseCap { kind, most: Money::eur(cents) }],
+            income_types: vec![],
+        };
+        let found = warnings(&form, Some(&schedule), &Rates::default());
+        found.iter().any(|found| found.kind == WarningKind::AboveAreaCap)
+    };
+    assert!(above(ExpenseKind::PublicTransport, 999));
+    assert!(!above(ExpenseKind::PublicTransport, 1000));
+    assert!(!above(ExpenseKind::Lodging, 999));
+}
