@@ -1,6 +1,9 @@
 //! What is claimed: what it needs, what it comes to, and what someone should look at.
 
-use domain::fee_schedule::{ExpenseCap, ScheduleContent};
+use domain::{
+    compilation::FeeFact,
+    fee_schedule::{ExpenseCap, ScheduleContent},
+};
 
 use super::*;
 
@@ -238,4 +241,33 @@ fn expenses_of_a_kind_above_what_the_area_compensates_are_warned_of() {
     assert!(above(ExpenseKind::PublicTransport, 999));
     assert!(!above(ExpenseKind::PublicTransport, 1000));
     assert!(!above(ExpenseKind::Lodging, 999));
+}
+
+#[test]
+fn a_year_counts_what_was_approved_by_kind_and_nothing_before() {
+    let drives = [drive(1000, day(2026, 9, 1)), drive(500, day(2026, 9, 2))];
+    let claimed = priced(vec![line(10, 4000)], drives.into_iter().chain([ticket(700)]).collect());
+    let form = FeeForm { claimed, ..draft() };
+    assert!(FeeFact::of(&form).is_none());
+    let steps = [submit(EXPERT), check(UNIT)];
+    let checked =
+        steps.into_iter().fold(form, |form, event| form.apply(event, moment(1)).expect("an arrow"));
+    let fact = FeeFact::of(&checked).expect("it was approved");
+    let drives = &checked.claimed.sums.expenses[..2];
+    let driven = Money::eur(drives[0].cents + drives[1].cents);
+    let kinds = [("kilometres", driven), ("public_transport", Money::eur(700))];
+    assert_eq!(fact.expenses, kinds.map(|(kind, sum)| (kind.to_owned(), sum)).into());
+    assert_eq!((fact.fee, fact.expert), (Money::eur(4000), Uuid::from_u128(EXPERT)));
+}
+
+#[test]
+fn expenses_are_counted_under_the_names_that_the_contract_gives_them() {
+    use ExpenseKind::{Assistant, Interpreter, Lodging, Other, PublicTransport, ReplacementCare};
+    for kind in [PublicTransport, Lodging, Assistant, Interpreter, ReplacementCare, Other] {
+        let claimed = priced(vec![], vec![Expense { kind, ..ticket(100) }]);
+        let form = FeeForm { approved: Some(claimed.clone()), claimed, ..draft() };
+        let fact = FeeFact::of(&form).expect("it was approved");
+        let name = serde_json::to_value(kind).expect("JSON");
+        assert_eq!(fact.expenses.keys().collect::<Vec<_>>(), [name.as_str().expect("a name")]);
+    }
 }

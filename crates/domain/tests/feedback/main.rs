@@ -1,5 +1,6 @@
 //! What may be asked and answered.
 
+mod facts;
 mod questions;
 
 use domain::{
