@@ -196,3 +196,12 @@ proptest! {
         prop_assert_eq!(Reference::parse(reference.as_str()), Ok(reference));
     }
 }
+
+#[test]
+fn what_was_read_is_written_as_it_is_written_everywhere() {
+    let business = YTunnus::parse(" 737546-2 ").expect("it is right");
+    assert_eq!(business.to_string(), "0737546-2");
+    let reference = Reference::of("1234").expect("digits");
+    assert_eq!(reference.to_string(), "12344");
+    assert_eq!(Reference::parse(&reference.to_string()), Ok(reference));
+}

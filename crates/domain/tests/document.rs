@@ -8,7 +8,9 @@ use domain::{
         Event, Reader, State, VersionForm, WORKFLOW, orientation,
     },
     id::Id,
-    refusal::Refusal,
+    localized::Language,
+    policy::Role,
+    refusal::{Refusal, Rule},
     time::Moment,
 };
 use expect_test::expect_file;
@@ -94,8 +96,9 @@ fn the_whole_table() {
                     assert!(arrow.is_some_and(|arrow| arrow.to.contains(&next.state.name())));
                     next.state.name().to_owned()
                 }
-                Err(Refusal::OutOfTurn { .. }) => {
+                Err(Refusal::OutOfTurn { machine, state, action }) => {
                     assert!(arrow.is_none());
+                    assert_eq!((machine, state, action), (WORKFLOW.name, from, event.action()));
                     "·".to_owned()
                 }
                 Err(Refusal::Rule(rule)) => format!("{rule}!"),
@@ -177,4 +180,60 @@ fn a_document_takes_so_many_texts_and_they_can_be_published() {
         document.apply(add(DocumentLanguage::Fi, false), id(7), moment(1))
     });
     long.apply(Event::Publish, id(7), moment(2)).expect("publishes");
+}
+
+#[test]
+fn a_document_is_for_its_tasks_and_its_readers_once_it_is_published() {
+    let fi = [(DocumentLanguage::Fi, false)];
+    let mut document = published(draft(1, 1), &fi);
+    assert!(document.suits("lecture", Role::Expert));
+    document.facts.task_types = vec!["lecture".to_owned()];
+    document.facts.audience = vec![Role::Liaison];
+    assert!(document.suits("lecture", Role::Liaison));
+    assert!(!document.suits("lecture", Role::Expert) && !document.suits("panel", Role::Liaison));
+    let withdrawn = document.apply(Event::Withdraw, id(7), moment(3)).expect("withdraws");
+    assert!(!withdrawn.suits("lecture", Role::Liaison));
+    assert!(!draft(1, 1).suits("lecture", Role::Expert));
+}
+
+#[test]
+fn what_is_published_is_acknowledged_where_it_is_asked_for() {
+    let fi = [(DocumentLanguage::Fi, false)];
+    let mut document = published(draft(1, 1), &fi);
+    let refused = Err(Rule::NotAcknowledged.into());
+    assert_eq!(document.acknowledged(id(3), id(4), moment(9)), refused);
+    document.facts.acknowledged = true;
+    let read = document.acknowledged(id(3), id(4), moment(9)).expect("it is asked for");
+    assert_eq!((read.document, read.person), (document.id, id(4)));
+    assert_eq!((read.published, read.at), (moment(2), moment(9)));
+    let withdrawn = document.apply(Event::Withdraw, id(7), moment(10)).expect("withdraws");
+    assert_eq!(withdrawn.acknowledged(id(3), id(4), moment(11)), refused);
+}
+
+#[test]
+fn a_version_is_a_text_or_a_file_and_a_task_is_one_that_there_is() {
+    let language = DocumentLanguage::Fi;
+    let version = |text: Option<&str>, file: Option<u128>| {
+        let (title, text, attachment) = ("Opas".to_owned(), text.map(str::to_owned), file.map(id));
+        Event::AddVersion(Box::new(VersionForm { language, easy: false, title, text, attachment }))
+    };
+    let code = |refused: Result<Document, Refusal>| match refused {
+        Err(Refusal::Invalid(faults)) => format!("{} {}", faults[0].pointer, faults[0].code),
+        other => panic!("{other:?}"),
+    };
+    for wrong in [version(None, None), version(Some("teksti"), Some(5))] {
+        assert_eq!(code(draft(1, 1).apply(wrong, id(7), moment(1))), "/text one_of");
+    }
+    assert!(draft(1, 1).apply(version(None, Some(5)), id(7), moment(1)).is_ok());
+    let types = Some(vec!["lecture".to_owned(), "juggling".to_owned()]);
+    let edit = DocumentEdit { task_types: types, ..DocumentEdit::default() };
+    let refused = draft(1, 1).apply(Event::Edit(Box::new(edit)), id(7), moment(1));
+    assert_eq!(code(refused), "/task_types/1 unknown_code");
+}
+
+#[test]
+fn people_read_documents_in_their_own_language() {
+    use DocumentLanguage::{En, Fi, Sv};
+    let own = [Language::Fi, Language::Sv, Language::En].map(DocumentLanguage::from);
+    assert_eq!(own, [Fi, Sv, En]);
 }

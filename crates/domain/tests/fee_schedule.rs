@@ -1,9 +1,10 @@
 //! What an area's schedule says, for which day.
 
 use domain::{
+    expense_rates::ExpenseKind,
     fee_schedule::{
-        DeviationKind, FeeLine, FeeSchedule, FeeUnit, ScheduleContent, ScheduleItem, deviations,
-        faults, line_faults, pick, suggest,
+        DeviationKind, ExpenseCap, FeeLine, FeeSchedule, FeeUnit, IncomeTypeChoice,
+        ScheduleContent, ScheduleItem, deviations, faults, line_faults, pick, suggest,
     },
     id::Id,
     money::Money,
@@ -216,4 +217,44 @@ proptest! {
         };
         prop_assert!(counted >= minutes && counted < minutes + 30);
     }
+}
+
+#[test]
+fn a_kind_of_expense_has_one_cap_and_an_income_type_is_of_one_thing() {
+    let cap = |kind| ExpenseCap { kind, most: Money::eur(1000) };
+    let choice = |task_type: Option<&str>, expense_kind| IncomeTypeChoice {
+        task_type: task_type.map(str::to_owned),
+        expense_kind,
+        code: "214".to_owned(),
+    };
+    let (meal, night) = (ExpenseKind::Meal, ExpenseKind::Night);
+    let schedule = ScheduleContent {
+        expense_caps: vec![cap(meal), cap(night), cap(meal)],
+        income_types: vec![
+            choice(Some("lecture"), None),
+            choice(None, Some(meal)),
+            choice(None, None),
+            choice(Some("lecture"), Some(meal)),
+        ],
+        ..content(day(2026, 1, 1), vec![])
+    };
+    let found = faults(&schedule).into_iter().map(|fault| (fault.pointer, fault.code));
+    let expected = [
+        ("/expense_caps/2/kind", "repeated"),
+        ("/income_types/2", "one_of"),
+        ("/income_types/3", "one_of"),
+    ];
+    assert!(found.eq(expected.map(|(pointer, code)| (pointer.to_owned(), code))));
+}
+
+#[test]
+fn a_schedule_holds_from_its_first_to_its_last_day() {
+    let last = Some(day(2026, 6, 30));
+    let schedule = ScheduleContent { valid_until: last, ..content(day(2026, 1, 1), vec![]) };
+    let days = [day(2025, 12, 31), day(2026, 1, 1), day(2026, 6, 30), day(2026, 7, 1)];
+    assert_eq!(days.map(|day| schedule.covers(day)), [false, true, true, false]);
+    let one_day = ScheduleContent { valid_until: Some(schedule.valid_from), ..schedule.clone() };
+    assert_eq!(faults(&one_day), []);
+    let backwards = ScheduleContent { valid_until: Some(day(2025, 12, 31)), ..schedule };
+    assert_eq!(faults(&backwards)[0].code, "ends_before_it_begins");
 }

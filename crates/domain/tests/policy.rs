@@ -5,7 +5,7 @@ use domain::{
     node::Path,
     policy::{
         Action, Actor, ClientScope, Decision, Delegation, Grant, Identity, Power, Role, Subject,
-        decide, scope,
+        decide, nodes, scope,
     },
 };
 use expect_test::expect_file;
@@ -162,6 +162,26 @@ fn a_listing_is_wide_that_shows_an_area_or_more() {
     assert!(!wide(Role::Orderer, &unit) && !wide(Role::Liaison, &unit));
     assert!(!wide(Role::Broker, &handler) && !wide(Role::Expert, &area));
     assert!(scope(&client(ClientScope::Payroll, &area), Action::HandlePayroll).is_wide());
+}
+
+#[test]
+fn a_role_is_had_at_the_nodes_it_was_given_at() {
+    let [_, area, unit, ..] = places();
+    let grant = |role, path: &Path| Grant { role, path: path.clone() };
+    let grants =
+        vec![grant(Role::Liaison, &area), grant(Role::Liaison, &unit), grant(Role::Orderer, &unit)];
+    let actor = person(10, grants, Vec::new());
+    assert!(actor.has(Role::Liaison) && actor.has(Role::Orderer) && !actor.has(Role::Broker));
+    assert_eq!(nodes(&actor, Role::Liaison).collect::<Vec<_>>(), [id(2), id(3)]);
+    assert_eq!(nodes(&actor, Role::Broker).count(), 0);
+}
+
+#[test]
+fn a_subject_is_at_a_node_or_about_somebody() {
+    let unit = places()[2].clone();
+    let at = Subject { node: Some(unit.clone()), handler: None, owner: None, parties: Vec::new() };
+    assert_eq!(Subject::at(unit), at);
+    assert_eq!(Subject::of(id(10)), Subject { node: None, owner: Some(id(10)), ..at });
 }
 
 fn some_path() -> impl Strategy<Value = Path> {

@@ -73,13 +73,15 @@ fn the_whole_table() {
         table += &format!("\n{name:<20}");
         for state in all_states() {
             let arrow = WORKFLOW.arrow(state.name(), event.action());
-            let cell = match session(state).apply(event.clone(), moment(5)) {
+            let cell = match session(state.clone()).apply(event.clone(), moment(5)) {
                 Ok(next) => {
                     assert!(arrow.is_some_and(|arrow| arrow.to.contains(&next.state.name())));
                     next.state.name().to_owned()
                 }
-                Err(Refusal::OutOfTurn { .. }) => {
+                Err(Refusal::OutOfTurn { machine, state: from, action }) => {
                     assert!(arrow.is_none());
+                    let expected = (WORKFLOW.name, state.name(), event.action());
+                    assert_eq!((machine, from, action), expected);
                     "·".to_owned()
                 }
                 Err(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => format!("{rule}!"),
