@@ -37,7 +37,7 @@ openapi: ## Rewrites openapi.yaml and the golden tables from the code.
 CASES := 100000
 .PHONY: fuzz-parsers
 fuzz-parsers: ## Feeds every parser of ours with nonsense, CASES times each.
-	PROPTEST_CASES=$(CASES) cargo test --locked --release --workspace --lib --test parsers -- fuzz
+	PROPTEST_CASES=$(CASES) cargo test --locked --release --workspace --lib --test rules -- fuzz
 
 ROUNDS := 100
 STEPS := 10000

@@ -6,6 +6,8 @@ use acceptance::{Person, on_both_databases, operations, story};
 use api::region;
 use serde_json::{Value, json};
 
+use crate::requirements::find;
+
 /// The operations of the contract that make a fee form.
 fn that_make_fee_forms() -> Vec<&'static str> {
     let made = |one: &&acceptance::Operation| {
@@ -167,16 +169,10 @@ fn every_invariant_is_listed_with_its_tests() {
         let tests: Vec<&str> = item.split('`').skip(1).step_by(2).collect();
         assert!(!tests.is_empty(), "invariant {number} has no test");
         for test in tests {
-            let (module, name) =
-                test.rsplit_once("::").unwrap_or_else(|| panic!("{test} has a module"));
-            let file = match module.strip_prefix("domain::") {
-                Some(module) => format!("crates/domain/tests/{module}.rs"),
-                None => format!("tests/suite/{module}.rs"),
-            };
-            let source = fs::read_to_string(root.join(&file)).unwrap_or_default();
-            assert!(source.contains(&format!("fn {name}(")), "{file} has no test {name}");
+            let (source, name) = find(test);
+            assert!(source.contains(&format!("fn {name}(")), "there is no test {test}");
             let numbered = name.starts_with(&format!("invariant_{number:02}_"));
-            assert!(numbered || module.starts_with("domain::"), "{test} carries no number");
+            assert!(numbered || test.starts_with("domain::"), "{test} carries no number");
         }
     }
 }

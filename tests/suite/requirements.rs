@@ -24,15 +24,10 @@ fn every_operation_named_exists() {
 fn every_test_named_exists() {
     for row in rows() {
         for test in names(&row.tests) {
-            let (module, name) = test.rsplit_once("::").unwrap_or(("", test));
-            let file = match module.strip_prefix("domain::") {
-                Some(module) => format!("crates/domain/tests/{module}"),
-                None => format!("tests/suite/{module}"),
-            };
-            let source = source(&file);
+            let (source, name) = find(test);
             assert!(
                 source.contains(&format!("fn {name}(")),
-                "{} names {test}, and {file} has no such test",
+                "{} names {test}, and there is no such test",
                 row.name
             );
         }
@@ -57,13 +52,19 @@ fn every_row_is_there_once() {
     assert_eq!(seen.len(), 206);
 }
 
-/// A module of tests: one file, or all that are in its folder.
-fn source(module: &str) -> String {
+/// The source of a test's module, which is one file or a folder of them, and the test's name in it.
+pub(crate) fn find(test: &str) -> (String, &str) {
+    let (module, name) = test.rsplit_once("::").unwrap_or(("", test));
+    let module = match module.strip_prefix("domain::") {
+        Some(module) => format!("crates/domain/tests/rules/{module}"),
+        None => format!("tests/suite/{module}"),
+    };
     let whole = fs::read_to_string(root().join(format!("{module}.rs")));
-    whole.unwrap_or_else(|_| {
+    let source = whole.unwrap_or_else(|_| {
         let files = fs::read_dir(root().join(module)).into_iter().flatten().flatten();
         files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect()
-    })
+    });
+    (source, name)
 }
 
 fn rows() -> Vec<Row> {

@@ -1,7 +1,5 @@
 //! The decision to use experts: its table, and when it is in force.
 
-mod table;
-
 use domain::{
     decision::{Decision, Event, Signatory, State, Terms, WORKFLOW},
     id::Id,
@@ -10,6 +8,8 @@ use domain::{
 use expect_test::expect_file;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use crate::table;
 
 fn day(n: u32) -> Day {
     Day::new(2026, 1 + n / 28, 1 + n % 28).expect("a day of 2026")
@@ -51,7 +51,7 @@ fn the_whole_table() {
         table::table(&WORKFLOW, &states, &[("revoke", "revoke", revoke())], |decision, event| {
             decision.apply(event, at()).map(|decision| decision.state.name())
         });
-    expect_file!["golden/decision.txt"].assert_eq(&table);
+    expect_file!["../golden/decision.txt"].assert_eq(&table);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! The tree: what hangs where, and who goes on with whose work.
 
-mod full;
-
 use domain::{
     id::Id,
     localized::Localized,
@@ -9,8 +7,9 @@ use domain::{
     refusal::{Refusal, Rule},
     time::Day,
 };
-use full::full;
 use uuid::Uuid;
+
+use crate::full::full;
 
 fn facts() -> Facts {
     Facts {

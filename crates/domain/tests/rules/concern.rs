@@ -1,7 +1,5 @@
 //! The concern: its table, and that it keeps its words to itself.
 
-mod table;
-
 use domain::{
     concern::{Concern, Event, Form, State, WORKFLOW},
     id::Id,
@@ -9,6 +7,8 @@ use domain::{
 };
 use expect_test::expect_file;
 use uuid::Uuid;
+
+use crate::table;
 
 fn at() -> Moment {
     Moment::from_timestamp(1_780_000_000).expect("in range")
@@ -35,7 +35,7 @@ fn the_whole_table() {
     let table = table::table(&WORKFLOW, &states, &events, |concern, event| {
         concern.apply(event, at()).map(|concern| concern.state.name())
     });
-    expect_file!["golden/concern.txt"].assert_eq(&table);
+    expect_file!["../golden/concern.txt"].assert_eq(&table);
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn each_purpose_has_its_kinds_of_files_its_size_its_thing_and_its_readers() {
         table += &format!("  read by  {:?}\n", file(purpose).read_by(&to));
         table += &format!("  known by {:?}\n", Attachment::known_by(&to));
     }
-    expect_file!["golden/attachment.txt"].assert_eq(&table);
+    expect_file!["../golden/attachment.txt"].assert_eq(&table);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! The whole table of the document, and which text is for whom.
 
-mod full;
-
 use domain::{
     document::{
         DevelopmentPhase, Document, DocumentEdit, DocumentFacts, DocumentKind, DocumentLanguage,
@@ -14,9 +12,10 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
-use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use crate::full::full;
 
 fn id<T>(n: u128) -> Id<T> {
     Id::new(Uuid::from_u128(n))
@@ -108,7 +107,7 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["golden/document.txt"].assert_eq(&table);
+    expect_file!["../golden/document.txt"].assert_eq(&table);
 }
 
 #[test]

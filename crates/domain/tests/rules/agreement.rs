@@ -1,7 +1,5 @@
 //! The whole table of the agreement, and what always holds on its way.
 
-mod full;
-
 use domain::{
     agreement::{
         AgreedExpense, Agreement, AgreementContent, AgreementEdit, AgreementPoints,
@@ -15,9 +13,10 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
-use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use crate::full::full;
 
 const EXPERT: u128 = 5;
 const ORDERER: u128 = 7;
@@ -120,7 +119,7 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["golden/agreement.txt"].assert_eq(&table);
+    expect_file!["../golden/agreement.txt"].assert_eq(&table);
 }
 
 #[test]

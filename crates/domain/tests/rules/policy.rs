@@ -131,7 +131,7 @@ fn the_whole_table() {
             table += &format!("    {word}  {names}\n");
         }
     }
-    expect_file!["golden/policy.txt"].assert_eq(&table);
+    expect_file!["../golden/policy.txt"].assert_eq(&table);
 }
 
 /// Machine clients do what their scope says and nothing else: everything that a client may do names its scope.

@@ -62,5 +62,5 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["golden/development_action.txt"].assert_eq(&table);
+    expect_file!["../golden/development_action.txt"].assert_eq(&table);
 }

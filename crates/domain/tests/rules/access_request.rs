@@ -1,7 +1,5 @@
 //! The access request: its table.
 
-mod table;
-
 use domain::{
     access_request::{AccessRequest, Approval, Event, Form, State, WORKFLOW},
     id::Id,
@@ -11,6 +9,8 @@ use domain::{
 };
 use expect_test::expect_file;
 use uuid::Uuid;
+
+use crate::table;
 
 fn at() -> Moment {
     Moment::from_timestamp(1_780_000_000).expect("in range")
@@ -67,7 +67,7 @@ fn the_whole_table() {
     let table = table::table(&WORKFLOW, &states, &events, |request, event| {
         request.apply(event, at()).map(|request| request.state.name())
     });
-    expect_file!["golden/access_request.txt"].assert_eq(&table);
+    expect_file!["../golden/access_request.txt"].assert_eq(&table);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! The whole table of the assignment, and what always holds on its way.
 
-mod full;
-
 use domain::{
     assignment::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, DeliveryWaiver,
@@ -14,9 +12,10 @@ use domain::{
     time::{Day, Moment},
 };
 use expect_test::expect_file;
-use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use crate::full::full;
 
 const START: i64 = 1_000_000;
 
@@ -160,7 +159,7 @@ fn the_whole_table() {
         "\nafter its beginning, everything delivered\n",
         &table(moment(START), &delivered()),
     ];
-    expect_file!["golden/assignment.txt"].assert_eq(&text.concat());
+    expect_file!["../golden/assignment.txt"].assert_eq(&text.concat());
 }
 
 #[test]

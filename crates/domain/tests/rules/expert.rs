@@ -1,7 +1,5 @@
 //! Properties of experts, their consent and the search of the bank.
 
-mod full;
-
 use domain::{
     codes,
     expert::{
@@ -15,9 +13,10 @@ use domain::{
     refusal::{Refusal, Rule},
     time::{Day, Moment},
 };
-use full::full;
 use proptest::{prelude::*, sample::subsequence};
 use uuid::Uuid;
+
+use crate::full::full;
 
 const NAME: &str = "Aino Salanimi";
 const PERSON: u128 = 0xaaaa_bbbb_cccc;

@@ -1,8 +1,5 @@
 //! People who leave and come back, and the address that they sign in with.
 
-mod full;
-mod table;
-
 use chrono::TimeDelta;
 use domain::{
     id::Id,
@@ -16,9 +13,11 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
-use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use crate::full::full;
+use crate::table;
 
 const OLD: &str = "aino@vanha.example";
 const NEW: &str = "Aino@Uusi.example";
@@ -60,7 +59,7 @@ fn the_whole_table() {
     let table = table::table(&WORKFLOW, &states, &events, |person, event| {
         person.apply(event, at(1)).map(|person| person.state.name())
     });
-    expect_file!["golden/person.txt"].assert_eq(&table);
+    expect_file!["../golden/person.txt"].assert_eq(&table);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use domain::{
 use expect_test::expect_file;
 use uuid::Uuid;
 
-mod table;
+use crate::table;
 
 fn id<T>(n: u128) -> Id<T> {
     Id::new(Uuid::from_u128(n))
@@ -69,7 +69,7 @@ fn the_whole_table_of_a_sourcing_request() {
     let table = table::table(&sourcing::WORKFLOW, &states, &events, |request, event| {
         request.apply(event, at).map(|next| next.state.name())
     });
-    expect_file!["golden/sourcing.txt"].assert_eq(&table);
+    expect_file!["../golden/sourcing.txt"].assert_eq(&table);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn the_whole_table_of_an_interest() {
     let table = table::table(&open_call::INTEREST_WORKFLOW, &states, &events, |interest, event| {
         interest.apply(event).map(|next| next.state.name())
     });
-    expect_file!["golden/interest.txt"].assert_eq(&table);
+    expect_file!["../golden/interest.txt"].assert_eq(&table);
 }
 
 #[test]

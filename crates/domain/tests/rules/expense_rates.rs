@@ -43,7 +43,7 @@ fn the_whole_table_with_its_sources() {
                 .expect("a string grows");
         }
     }
-    expect_file!["golden/expense_rates.txt"].assert_eq(&table);
+    expect_file!["../golden/expense_rates.txt"].assert_eq(&table);
 }
 
 #[test]

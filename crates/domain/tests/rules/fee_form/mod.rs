@@ -1,10 +1,6 @@
 //! The fee form's way from the expert to the payment.
 
 mod claim;
-#[path = "../full/mod.rs"]
-mod full;
-#[path = "../table/mod.rs"]
-mod table;
 
 use domain::{
     agreement::{AgreedExpense, FeeTerms},
@@ -22,10 +18,11 @@ use domain::{
     time::{Day, Moment},
 };
 use expect_test::expect_file;
-use full::full;
 use proptest::prelude::*;
-use table::table;
 use uuid::Uuid;
+
+use crate::full::full;
+use crate::table::table;
 
 const EXPERT: u128 = 1;
 const SUPPORT: u128 = 2;
@@ -185,7 +182,12 @@ fn the_whole_table() {
         let next = FeeForm { state, ..draft() }.apply(event, moment(0))?;
         Ok(next.state.name())
     };
-    expect_file!["../golden/fee_form.txt"].assert_eq(&table(&WORKFLOW, &states(), &events, apply));
+    expect_file!["../../golden/fee_form.txt"].assert_eq(&table(
+        &WORKFLOW,
+        &states(),
+        &events,
+        apply,
+    ));
 }
 
 fn any_event() -> impl Strategy<Value = Event> {

@@ -91,7 +91,7 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["golden/supervision.txt"].assert_eq(&table);
+    expect_file!["../golden/supervision.txt"].assert_eq(&table);
 }
 
 proptest! {

@@ -1,7 +1,5 @@
 //! Properties of an order's way.
 
-mod full;
-
 use domain::{
     fee_schedule::FeeUnit,
     id::Id,
@@ -16,9 +14,10 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
-use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use crate::full::full;
 
 const WANTED: Approval = Approval::Wanted { from: OrderApprover::Centre };
 
@@ -210,7 +209,7 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["golden/order.txt"].assert_eq(&table);
+    expect_file!["../golden/order.txt"].assert_eq(&table);
 }
 
 #[test]

@@ -1,8 +1,5 @@
 //! Grants: their table, when they are in force, and what cannot be granted.
 
-mod full;
-mod table;
-
 use domain::{
     grant::{Change, Event, Grant, Terms, WORKFLOW},
     id::Id,
@@ -10,9 +7,11 @@ use domain::{
     time::{Day, Moment},
 };
 use expect_test::expect_file;
-use full::full;
 use proptest::prelude::*;
 use uuid::Uuid;
+
+use crate::full::full;
+use crate::table;
 
 fn at() -> Moment {
     Moment::from_timestamp(1_780_000_000).expect("in range")
@@ -53,7 +52,7 @@ fn the_whole_table() {
         table::table(&WORKFLOW, &[("given", held), ("ended", ended)], &events, |grant, event| {
             grant.apply(event, at()).map(|grant| grant.state_name())
         });
-    expect_file!["golden/grant.txt"].assert_eq(&table);
+    expect_file!["../golden/grant.txt"].assert_eq(&table);
 }
 
 #[test]

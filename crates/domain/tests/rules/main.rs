@@ -1,0 +1,42 @@
+//! The rules, held against golden tables, examples and properties. They are one program, because to build one takes a
+//! fraction of the time that a program for each would.
+
+mod access_request;
+mod agreement;
+mod assignment;
+mod attachment;
+mod check_digits;
+mod codes;
+mod compilation;
+mod concern;
+mod decision;
+mod disclosure;
+mod document;
+mod duties;
+mod expense_rates;
+mod expert;
+mod fee_form;
+mod fee_schedule;
+mod feedback;
+mod figures;
+mod full;
+mod grant;
+mod id;
+mod income_types;
+mod localized;
+mod node;
+mod notice;
+mod offer;
+mod open_call;
+mod order;
+mod parsers;
+mod payer;
+mod payroll_identity;
+mod person;
+mod policy;
+mod settings;
+mod steering;
+mod supervision;
+mod table;
+mod time;
+mod workflow;
