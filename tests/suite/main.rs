@@ -41,6 +41,7 @@ mod issuers;
 mod killed;
 mod leaving;
 mod limits;
+mod links;
 mod log_lines;
 mod messages;
 mod nodes;
