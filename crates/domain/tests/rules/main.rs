@@ -23,6 +23,7 @@ mod full;
 mod grant;
 mod id;
 mod income_types;
+mod lead_times;
 mod localized;
 mod node;
 mod notice;
