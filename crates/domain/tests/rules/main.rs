@@ -23,7 +23,6 @@ mod full;
 mod grant;
 mod id;
 mod income_types;
-mod lead_times;
 mod localized;
 mod node;
 mod notice;
