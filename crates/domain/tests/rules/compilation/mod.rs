@@ -2,6 +2,7 @@
 
 mod averages;
 mod lead_times;
+mod ledger;
 
 use std::collections::{BTreeMap, BTreeSet};
 
