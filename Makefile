@@ -120,6 +120,24 @@ clients: $(TOOLS)/clients.installed ## Generates clients from openapi.yaml in Ty
 	cargo build --locked --bin kokemusvayla
 	tests/clients/run
 
+# How well the tests hold. Both are long, and no part of `make check`.
+CARGO_TOOLS := $(TOOLS)/cargo/bin
+SHARD := 0/20
+.PHONY: coverage mutants
+coverage: $(CARGO_TOOLS)/cargo-llvm-cov ## Tells how many lines of each file the tests go through.
+	rustup component add llvm-tools
+	PATH="$(CURDIR)/$(CARGO_TOOLS):$$PATH" tests/with-postgres cargo llvm-cov test --locked --workspace
+
+mutants: $(CARGO_TOOLS)/cargo-mutants ## Breaks the rules in one place after the other, SHARD of all, and tells what no test notices.
+	PATH="$(CURDIR)/$(CARGO_TOOLS):$$PATH" CARGO_INCREMENTAL=1 CARGO_PROFILE_DEV_DEBUG=0 PROPTEST_CASES=24 \
+		cargo mutants --package domain --sharding round-robin --shard $(SHARD) --timeout 60 --output target --cargo-arg=--locked
+
+$(CARGO_TOOLS)/cargo-llvm-cov:
+	cargo install --locked --root $(TOOLS)/cargo cargo-llvm-cov@0.9.1
+
+$(CARGO_TOOLS)/cargo-mutants:
+	cargo install --locked --root $(TOOLS)/cargo cargo-mutants@27.1.0
+
 # Checkers written in other languages: they go into target/ and come again when their lists of versions change.
 .PHONY: checkers
 checkers: $(addprefix $(TOOLS)/,python.installed node.installed clients.installed docs.installed oidc.installed operations.installed)

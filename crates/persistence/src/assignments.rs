@@ -101,28 +101,6 @@ pub fn list(
     page_of!(session, assignments, page, query, way.unless(asked))
 }
 
-/// The assignments that bind a person at some moment of a stretch of time: what another task would overlap with.
-///
-/// # Errors
-///
-/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn overlapping(
-    session: &mut Session<'_>,
-    person: PersonId,
-    from: Moment,
-    until: Moment,
-) -> Result<Vec<Stored<Assignment>>> {
-    all_of!(
-        session,
-        assignments::table
-            .filter(assignments::person_id.eq(from_id(person)))
-            .filter(among(assignments::state, ["preparing", "confirmed"]))
-            .filter(assignments::starts_at.lt(from_moment(until)))
-            .filter(assignments::ends_at.gt(from_moment(from)))
-            .order(assignments::id)
-    )
-}
-
 /// The tasks that an expert is to do.
 ///
 /// # Errors

@@ -1,11 +1,7 @@
 //! Attachments, and their bytes in the database or in a folder.
 
 use diesel::prelude::*;
-use domain::{
-    attachment::{Attachment, AttachmentId},
-    person::PersonId,
-    time::Moment,
-};
+use domain::{attachment::Attachment, person::PersonId, time::Moment};
 use uuid::Uuid;
 
 use crate::{
@@ -74,20 +70,6 @@ pub fn content(session: &mut Session<'_>, attachment: &Attachment) -> Result<Vec
         (None, None) => return Err(Error::NotFound),
     };
     if attachment.purpose.is_sealed() { session.unseal(&content) } else { Ok(content) }
-}
-
-/// What is attached to the thing with this identifier.
-///
-/// # Errors
-///
-/// [`Error::Database`], [`Error::Corrupt`].
-pub fn of_thing(session: &mut Session<'_>, thing: Uuid) -> Result<Vec<Stored<Attachment>>> {
-    all_of!(
-        session,
-        attachments::table
-            .filter(attachments::thing_id.eq(thing.to_string()))
-            .order(attachments::id)
-    )
 }
 
 /// What a person has uploaded.
@@ -168,9 +150,4 @@ pub fn forget_loose(session: &mut Session<'_>, before: Moment) -> Result<usize> 
     let old: Vec<_> = oldest.iter().take_while(|file| file.uploaded_at < before).collect();
     old.iter().try_for_each(|file| discard(session, file))?;
     Ok(old.len())
-}
-
-/// The identifier of an attachment that another module knows by a name of its own.
-pub const fn id(raw: Uuid) -> AttachmentId {
-    AttachmentId::new(raw)
 }

@@ -3,14 +3,13 @@
 use diesel::prelude::*;
 use domain::{
     assignment::AssignmentId,
-    fee_form::{FeeForm, FeeFormId},
+    fee_form::FeeForm,
     policy::{Reach, Scope},
 };
 
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    connection::ask,
     documents::{all_of, documents, page_of},
     schema::fee_forms,
     scope::in_scope,
@@ -110,18 +109,4 @@ pub fn of_assignment(
             .filter(fee_forms::state.ne("withdrawn"))
             .order(fee_forms::id)
     )
-}
-
-/// The form that corrects this one, if there is one that counts.
-///
-/// # Errors
-///
-/// [`crate::Error::Database`].
-pub fn correction_of(session: &mut Session<'_>, form: FeeFormId) -> Result<Option<String>> {
-    Ok(ask!(session, |conn| fee_forms::table
-        .filter(fee_forms::corrects_id.eq(from_id(form)))
-        .filter(fee_forms::state.ne("withdrawn"))
-        .select(fee_forms::id)
-        .first(conn))
-    .optional()?)
 }

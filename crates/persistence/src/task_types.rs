@@ -1,17 +1,11 @@
 //! What kinds of tasks mean in each area (S3-16).
 
 use diesel::prelude::*;
-use domain::{
-    node::{NodeId, Path},
-    policy::Scope,
-    task_type::TaskType,
-};
+use domain::{node::Path, policy::Scope, task_type::TaskType};
 
 use crate::{
     Page, Result, Session, Stored,
-    among::among,
     codec::from_id,
-    connection::ask,
     documents::{documents, page_of},
     schema::task_types,
     scope::in_scope,
@@ -55,20 +49,4 @@ pub fn list(
         query = query.filter(task_types::code.eq(code.clone()));
     }
     page_of!(session, task_types, page, query)
-}
-
-/// The description of a kind of task that holds at a node: its own, or that of the nearest node above it.
-///
-/// # Errors
-///
-/// [`crate::Error::NotFound`] if there is none.
-pub fn in_force(session: &mut Session<'_>, at: &Path, code: &str) -> Result<Stored<TaskType>> {
-    let rows: Vec<Found> = ask!(session, |conn| task_types::table
-        .filter(among(task_types::node_id, at.ids().map(from_id)))
-        .filter(task_types::code.eq(code))
-        .select(Found::as_select())
-        .load(conn))?;
-    let found: Vec<_> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
-    let near = |node: NodeId| at.ids().position(|id| id == node);
-    found.into_iter().max_by_key(|one| near(one.node)).ok_or(crate::Error::NotFound)
 }

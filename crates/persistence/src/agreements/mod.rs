@@ -68,16 +68,6 @@ pub fn save(
     Ok(give(saved, confided))
 }
 
-/// The agreements of an assignment, the first one first.
-///
-/// # Errors
-///
-/// [`Error::Database`], [`Error::Corrupt`].
-pub fn of(session: &mut Session<'_>, assignment: AssignmentId) -> Result<Vec<Stored<Agreement>>> {
-    let found = rows::of(session, assignment)?;
-    found.into_iter().map(|agreement| whole(session, agreement)).collect()
-}
-
 /// The agreement of an assignment that is in force, if one is.
 ///
 /// # Errors

@@ -4,10 +4,7 @@ use diesel::prelude::*;
 use domain::{agreement::Agreement, assignment::AssignmentId};
 
 use crate::{
-    Result, Session, Stored,
-    codec::from_id,
-    connection::ask,
-    documents::{all_of, documents},
+    Result, Session, Stored, codec::from_id, connection::ask, documents::documents,
     schema::agreements,
 };
 
@@ -17,19 +14,6 @@ documents! {
         number: i32 = agreement.version,
         state: String = agreement.state.name().to_owned(),
     }
-}
-
-/// The agreements of an assignment, the first one first.
-pub(super) fn of(
-    session: &mut Session<'_>,
-    assignment: AssignmentId,
-) -> Result<Vec<Stored<Agreement>>> {
-    all_of!(
-        session,
-        agreements::table
-            .filter(agreements::assignment_id.eq(from_id(assignment)))
-            .order(agreements::number)
-    )
 }
 
 /// The agreement of an assignment in this state, if there is one.
