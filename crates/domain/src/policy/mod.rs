@@ -14,11 +14,7 @@ pub use self::{
     duties::{Duty, DutyReach, RoleFamily, RoleLevel},
     table::Action,
 };
-use crate::{
-    id::Id,
-    node::{Node, Path},
-    person::Person,
-};
+use crate::{id::Id, node::Path, person::Person};
 
 /// Whom a rule covers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -172,9 +168,4 @@ impl Scope {
             Reach::Party(person) => subject.parties.contains(person),
         })
     }
-}
-
-/// The nodes at which `actor` has `role`.
-pub fn nodes(actor: &Actor, role: Role) -> impl Iterator<Item = Id<Node>> {
-    grants(actor, role).filter_map(Path::last)
 }
