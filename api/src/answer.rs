@@ -19,6 +19,9 @@ use crate::{
     secret::sha256,
 };
 
+/// The header of an answer that was given before.
+const REPLAYED: &str = "idempotent-replayed";
+
 /// An answer, ready to be sent, and to be kept for whoever asks again with the same idempotency key.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Answer {
@@ -66,6 +69,17 @@ impl Answer {
     /// Whether it is the 204 of [`Self::nothing`], said for the first time or again.
     pub(crate) const fn is_nothing(&self) -> bool {
         self.status == 204
+    }
+
+    /// The answer, given again to whoever asks with the same idempotency key.
+    #[must_use]
+    pub(crate) fn replayed(self) -> Self {
+        self.header(REPLAYED, "true")
+    }
+
+    /// Whether it was given before, so that nothing has been done for it now.
+    pub(crate) fn is_replayed(&self) -> bool {
+        self.find(REPLAYED).is_some()
     }
 
     /// 200 with a body that is not JSON.

@@ -260,7 +260,7 @@ fn once(
         idempotency::Known::Other => Err(Problem::KeyReused),
         idempotency::Known::Answer(bytes) => {
             let answer: Answer = serde_json::from_slice(&bytes).map_err(Problem::internal)?;
-            Ok(answer.header("idempotent-replayed", "true"))
+            Ok(answer.replayed())
         }
         idempotency::Known::Nothing => {
             let answer = work(session)?;

@@ -160,8 +160,7 @@ fn remind(app: &App) -> Result<()> {
 
 /// Sends notices and other e-mail until none is due.
 fn send_notices(app: &App) -> Result<()> {
-    while delivery::send_due(app)? > 0 {}
-    Ok(())
+    Ok(delivery::send_all_due(app)?)
 }
 
 fn forget(app: &App) -> Result<()> {

@@ -36,7 +36,18 @@ const BATCH: u16 = 20;
 ///
 /// Those of the database. A mail server that does not take a message is tried again later.
 pub fn send_due(app: &App) -> persistence::Result<usize> {
+    let _begun = app.mailer.begin();
     Ok(send_mails(app)? + send_notices(app)?)
+}
+
+/// Sends all messages that are due.
+///
+/// # Errors
+///
+/// Those of [`send_due`].
+pub(crate) fn send_all_due(app: &App) -> persistence::Result<()> {
+    while send_due(app)? > 0 {}
+    Ok(())
 }
 
 /// Writes what is to be sent to `to`, which need not be the address of anybody here, once the transaction has been

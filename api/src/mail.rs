@@ -2,14 +2,28 @@
 
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use lettre::{Message, SmtpTransport, Transport, message::Mailbox};
 
 /// What sends e-mail.
 #[derive(Clone, Debug)]
-pub struct Mailer(Arc<Way>);
+pub struct Mailer {
+    way: Arc<Way>,
+    /// How many letters are on their way.
+    begun: Arc<AtomicUsize>,
+}
+
+/// That a letter is on its way, for as long as this is there.
+#[derive(Debug)]
+pub(crate) struct OnItsWay(Arc<AtomicUsize>);
+
+impl Drop for OnItsWay {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
 
 #[derive(Debug)]
 enum Way {
@@ -72,24 +86,39 @@ impl Mailer {
     /// If the URL or the address is malformed.
     pub fn smtp(url: &str, from: &str) -> Result<Self, Error> {
         let transport = SmtpTransport::from_url(url)?.build();
-        Ok(Self(Arc::new(Way::Smtp(Box::new(Server { transport, from: from.parse()? })))))
+        Ok(Self::by(Way::Smtp(Box::new(Server { transport, from: from.parse()? }))))
     }
 
     /// Shows messages on the terminal.
     pub fn terminal() -> Self {
-        Self(Arc::new(Way::Terminal))
+        Self::by(Way::Terminal)
     }
 
     /// Keeps messages in memory.
     pub fn memory() -> Self {
-        Self(Arc::new(Way::Memory { letters: Mutex::default(), aloud: AtomicBool::new(false) }))
+        Self::by(Way::Memory { letters: Mutex::default(), aloud: AtomicBool::new(false) })
     }
 
     /// From now on, shows on the terminal what is kept in memory, too.
     pub fn aloud(&self) {
-        if let Way::Memory { aloud, .. } = &*self.0 {
+        if let Way::Memory { aloud, .. } = &*self.way {
             aloud.store(true, Ordering::Relaxed);
         }
+    }
+
+    fn by(way: Way) -> Self {
+        Self { way: Arc::new(way), begun: Arc::default() }
+    }
+
+    /// Tells that a letter will be sent, before it is written.
+    pub(crate) fn begin(&self) -> OnItsWay {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        OnItsWay(self.begun.clone())
+    }
+
+    /// Whether nothing is on its way.
+    pub fn is_idle(&self) -> bool {
+        self.begun.load(Ordering::SeqCst) == 0
     }
 
     /// Sends a message, and waits until the server has taken it.
@@ -98,7 +127,7 @@ impl Mailer {
     ///
     /// If the server does not take it.
     pub fn send(&self, letter: Letter) -> Result<(), Error> {
-        match &*self.0 {
+        match &*self.way {
             Way::Smtp(server) => {
                 let Server { transport, from } = &**server;
                 let message = Message::builder()
@@ -125,7 +154,7 @@ impl Mailer {
 
     /// The messages kept in memory so far.
     pub fn sent(&self) -> Vec<Letter> {
-        match &*self.0 {
+        match &*self.way {
             Way::Memory { letters, .. } => {
                 letters.lock().expect("nobody panics while holding it").clone()
             }

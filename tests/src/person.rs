@@ -1,6 +1,9 @@
 //! Someone who calls the server.
 
-use std::marker::PhantomData;
+use std::{
+    marker::PhantomData,
+    time::{Duration, Instant},
+};
 
 use api::region;
 use serde_json::{Value, json};
@@ -261,20 +264,22 @@ pub(crate) fn sign_in_fully(server: &Server, email: &str) -> Value {
 }
 
 impl Server {
+    /// The messages after the first `before`, once none is on its way.
+    pub fn letters(&self, before: usize) -> Vec<api::Letter> {
+        let asked = Instant::now();
+        while !self.app.mailer.is_idle() {
+            assert!(asked.elapsed() < Duration::from_secs(10), "it comes in time");
+            std::thread::park_timeout(Duration::from_millis(1));
+        }
+        self.app.mailer.sent().split_off(before)
+    }
+
     /// The code in the newest message to this address, of those after the first `before`.
     pub fn code_to(&self, email: &str, before: usize) -> String {
-        (0..2000)
-            .find_map(|_| {
-                let sent = self.app.mailer.sent();
-                let mut letters = sent[before..].iter().rev().filter(|letter| letter.to == email);
-                let code = letters.find_map(|letter| letter.code.clone());
-                if code.is_none() {
-                    std::thread::yield_now();
-                    std::thread::park_timeout(std::time::Duration::from_millis(2));
-                }
-                code
-            })
-            .unwrap_or_else(|| panic!("{email} gets a code"))
+        let letters = self.letters(before).into_iter().rev();
+        let mut codes =
+            letters.filter(|letter| letter.to == email).filter_map(|letter| letter.code);
+        codes.next().unwrap_or_else(|| panic!("{email} gets a code"))
     }
 }
 

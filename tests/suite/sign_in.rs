@@ -34,6 +34,20 @@ on_both_databases! {
         }
     }
 
+    /// What is answered again is counted no more, so that it must not fill a mailbox either; and the code that comes is good.
+    fn a_code_is_sent_once_for_a_key(server) {
+        let before = server.app.mailer.sent().len();
+        let body = json!({ "email": ORDERER }).to_string().into_bytes();
+        let headers = [("content-type", "application/json"), ("idempotency-key", "lost-answer")];
+        for time in 0..10 {
+            let asked = server.stranger().send("POST", "/v1/sign-in/codes", &headers, Some(body.clone())).expect(202);
+            assert_eq!(asked.header("idempotent-replayed") == "true", time > 0);
+        }
+        assert_eq!(server.letters(before).len(), 1);
+        let code = server.code_to(ORDERER, before);
+        server.stranger().post("/v1/sign-in/tokens", json!({ "email": ORDERER, "code": code })).expect(200);
+    }
+
     fn a_key_that_cannot_be_read_is_refused(server) {
         let body = json!({ "email": ORDERER }).to_string().into_bytes();
         let headers = [("content-type", "application/json"), ("idempotency-key", "väylä")];

@@ -24,7 +24,7 @@ use crate::{
     delivery,
     limits::{Quota, Quotas},
     locale,
-    mail::Letter,
+    mail::{Letter, OnItsWay},
     meta::Visit,
     problem::{Problem, Result},
     routes::ServiceConfig,
@@ -142,8 +142,12 @@ async fn request_sign_in_code(
             Answer::accepted(&CodeView { expires_in: CODE_LIFETIME.num_seconds() })
         })
         .await?;
-    // Sent after the answer is settled, so that its time does not tell whether the address is known.
-    actix_web::rt::spawn(send(app, body.0.email, code));
+    // Sent after the answer is settled, so that its time does not tell whether the address is known. Whoever asks again with
+    // the same key has their code already: another one would not be on record, and not be counted.
+    if !answer.is_replayed() {
+        let begun = app.mailer.begin();
+        actix_web::rt::spawn(send(app, body.0.email, code, begun));
+    }
     Ok(answer)
 }
 
@@ -172,8 +176,9 @@ pub(super) fn record_code(
     Ok(sign_in::add_code(session, &new)?)
 }
 
-async fn send(app: Data<App>, email: String, code: String) {
+async fn send(app: Data<App>, email: String, code: String, begun: OnItsWay) {
     let sent = actix_web::web::block(move || -> Result<()> {
+        let _begun = begun;
         let now = app.clock.now();
         let found = app.database.read(|session| whose(session, &email, now))?;
         let Some((person, to)) = found else { return Ok(()) };

@@ -1,10 +1,13 @@
 //! The controls of a sandbox, on a port of their own, so that its API is the one of a real installation to the letter.
 
+use std::time::{Duration, Instant};
+
 use actix_web::{
     App as ActixApp, HttpResponse, HttpServer,
     dev::Server,
     error::InternalError,
     http::StatusCode,
+    rt::time::sleep,
     web::{self, Data, Json, JsonConfig, Query, QueryConfig},
 };
 use chrono::TimeDelta;
@@ -13,10 +16,14 @@ use persistence::sandbox;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::{App, Letter, region};
+use crate::{App, Letter, delivery, region};
 
 /// How far the clock is moved at once, at the most, in seconds: ten years.
 const FARTHEST: i64 = 10 * 366 * 24 * 60 * 60;
+
+/// How long letters that are on their way are waited for, and how often it is looked whether they have come.
+const PATIENCE: Duration = Duration::from_secs(5);
+const BETWEEN: Duration = Duration::from_millis(2);
 
 /// Serves the controls of `app` on `listen`. Gives the server and its port.
 ///
@@ -90,8 +97,18 @@ struct Sent<'a> {
     code: Option<&'a str>,
 }
 
-/// What has been sent, the newest first.
+/// What has been sent, the newest first: also what was due, and what was on its way when this was asked for. A test that asks
+/// for a code and then for the letter finds it.
 async fn list_letters(app: Data<App>, addressee: Query<Addressee>) -> HttpResponse {
+    let due = app.clone();
+    let sent = web::block(move || delivery::send_all_due(&due)).await;
+    if !matches!(sent, Ok(Ok(()))) {
+        return problem(StatusCode::SERVICE_UNAVAILABLE, "what is due could not be sent");
+    }
+    let asked = Instant::now();
+    while !app.mailer.is_idle() && asked.elapsed() < PATIENCE {
+        sleep(BETWEEN).await;
+    }
     let letters = app.mailer.sent();
     let items: Vec<_> = letters
         .iter()

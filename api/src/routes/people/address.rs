@@ -18,6 +18,7 @@ use crate::{
     body::Json,
     call::Call,
     delivery,
+    mail::OnItsWay,
     problem::{Problem, Result},
     routes::ServiceConfig,
     routes::{
@@ -96,13 +97,17 @@ async fn request_address_code(
             Answer::accepted(&CodeView { expires_in: CODE_LIFETIME.num_seconds() })
         })
         .await?;
-    // Sent after the answer is settled, so that its time does not tell whether the address is somebody's.
-    actix_web::rt::spawn(send(app, person, body.0.email, code));
+    // Sent after the answer is settled, so that its time does not tell whether the address is somebody's; and once for a key.
+    if !answer.is_replayed() {
+        let begun = app.mailer.begin();
+        actix_web::rt::spawn(send(app, person, body.0.email, code, begun));
+    }
     Ok(answer)
 }
 
-async fn send(app: Data<App>, person: PersonId, email: String, code: String) {
+async fn send(app: Data<App>, person: PersonId, email: String, code: String, begun: OnItsWay) {
     let sent = actix_web::web::block(move || -> Result<()> {
+        let _begun = begun;
         let (person, taken) = app.database.read(|session| -> persistence::Result<_> {
             Ok((people::find(session, person)?, people::find_by_email(session, &email)?))
         })?;
