@@ -132,6 +132,17 @@ mutants: $(CARGO_TOOLS)/cargo-mutants ## Breaks the rules in one place after the
 	PATH="$(CURDIR)/$(CARGO_TOOLS):$$PATH" CARGO_INCREMENTAL=1 CARGO_PROFILE_DEV_DEBUG=0 PROPTEST_CASES=24 \
 		cargo mutants --package domain --sharding round-robin --shard $(SHARD) --timeout 60 --output target --cargo-arg=--locked
 
+# For those who must know what they run.
+.PHONY: sbom
+sbom: $(CARGO_TOOLS)/cargo-cyclonedx ## Writes what the program is made of, as CycloneDX, to target/kokemusvayla.cdx.json.
+	PATH="$(CURDIR)/$(CARGO_TOOLS):$$PATH" cargo cyclonedx --manifest-path api/Cargo.toml --format json --spec-version 1.5 \
+		--describe binaries --all-features --no-build-deps
+	mv api/kokemusvayla_bin.cdx.json target/kokemusvayla.cdx.json
+	rm tests/kokemusvayla-to-kill_bin.cdx.json
+
+$(CARGO_TOOLS)/cargo-cyclonedx:
+	cargo install --locked --root $(TOOLS)/cargo cargo-cyclonedx@0.5.9
+
 $(CARGO_TOOLS)/cargo-llvm-cov:
 	cargo install --locked --root $(TOOLS)/cargo cargo-llvm-cov@0.9.1
 
