@@ -69,17 +69,18 @@ fn a_path_is_read_as_it_was_written_and_nothing_else_is_one() {
 
 #[test]
 fn each_level_hangs_under_the_levels_that_it_may() {
-    let levels = [Level::Nation, Level::Area, Level::Organisation, Level::Unit, Level::Team];
-    let may = |parent, child| match (parent, child) {
-        (Level::Nation, Level::Area | Level::Organisation)
-        | (Level::Area, Level::Organisation)
-        | (Level::Organisation | Level::Unit, Level::Unit | Level::Team) => true,
-        _ => false,
-    };
-    for parent in levels {
-        for child in levels {
+    use Level::{Area, Nation, Organisation, Team, Unit};
+    let below: [(Level, &[Level]); 5] = [
+        (Nation, &[Area, Organisation]),
+        (Area, &[Organisation]),
+        (Organisation, &[Unit, Team]),
+        (Unit, &[Unit, Team]),
+        (Team, &[]),
+    ];
+    for (parent, children) in below {
+        for child in [Nation, Area, Organisation, Unit, Team] {
             let path = node(Path::root(id(1)), parent).path_of_child(child, id(2));
-            let expected = match may(parent, child) {
+            let expected = match children.contains(&child) {
                 true => Ok(Path::root(id(1)).child(id(2))),
                 false => Err(Rule::WrongParent.into()),
             };
