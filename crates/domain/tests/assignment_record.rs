@@ -1,14 +1,17 @@
 //! What is recorded along an assignment's way is kept as it was told.
 
+mod preparing;
+
 use domain::{
     assignment::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, Event, HandedOver,
-        IntroductionForm, OralFeedbackForm, PerformanceForm, Reminders, Side, State,
+        IntroductionForm, OralFeedbackForm, PerformanceForm, Side, State,
     },
     id::Id,
     refusal::{Fault, Refusal},
     time::{Day, Moment},
 };
+use preparing::preparing;
 use uuid::Uuid;
 
 const DAY: i64 = 86_400;
@@ -27,29 +30,10 @@ fn today() -> Day {
 
 fn confirmed() -> Assignment {
     Assignment {
-        id: id(1),
-        order: id(2),
-        offer: id(3),
-        expert: id(4),
-        person: id(5),
-        node: id(6),
-        handler: None,
-        orderer: id(7),
-        title: "Puheenvuoro".to_owned(),
-        task_type: "lecture".to_owned(),
         starts: Some(moment(-3600)),
         ends: Some(moment(0)),
-        created: moment(-DAY),
         state: State::Confirmed { since: moment(-DAY) },
-        contact_due: today(),
-        contacts: vec![],
-        reminded: None,
-        reminders: Reminders::default(),
-        handed_over: HandedOver::default(),
-        delivery_waiver: None,
-        introduction: None,
-        visit: None,
-        oral_feedback: None,
+        ..preparing()
     }
 }
 
