@@ -1,14 +1,11 @@
-//! What an expert may tell of themselves, and what of it is forgotten.
+//! What an expert may tell of themselves.
 
 mod aino;
 
 use aino::aino;
 use domain::{
-    expert::{
-        Availability, Background, Delegation, DelegationForm, Expert, Needs, Profile, Training,
-    },
+    expert::{Background, Needs, Profile, Training},
     id::Id,
-    policy::Power,
     refusal::{Fault, Refusal},
     time::{Day, Moment},
 };
@@ -167,66 +164,4 @@ fn needs_are_kept_with_the_moment_of_the_consent_and_can_be_taken_back() {
     ];
     let faults = faults.map(|(pointer, code)| Fault::new(pointer, code)).to_vec();
     assert_eq!(refused, Err(Refusal::Invalid(faults)));
-}
-
-/// Aino, who has told a lot and has a support person.
-fn talkative() -> Expert {
-    let text = || Some("Rohkea puhuja.".to_owned());
-    let mut expert = aino();
-    expert.profile = Profile {
-        skills: text(),
-        service_experience: text(),
-        advocacy_experience: text(),
-        introduction: text(),
-        public_introduction: text(),
-        background: vec![background(8)],
-        ..expert.profile
-    };
-    let needs =
-        Needs { adjustments: codes(&["breaks"]), note: None, on_card: false, consent: true };
-    let form = DelegationForm { person: id(7), powers: vec![Power::Offers, Power::Feedback] };
-    expert
-        .need(Some(needs), moment(0))
-        .and_then(|expert| expert.delegate(form, moment(0)))
-        .expect("agreed")
-}
-
-#[test]
-fn whoever_leaves_is_gone_from_that_day_with_all_that_they_told() {
-    let gone = talkative().leave(moment(5));
-    assert_eq!(gone.profile, aino().profile);
-    assert_eq!((gone.availability, gone.left_at), (Availability::NotNow, Some(moment(5))));
-    assert!(gone.needs.is_none() && gone.delegations.is_empty() && !gone.is_findable());
-    assert_eq!(gone.leave(moment(6)).left_at, Some(moment(5)), "they left once");
-}
-
-#[test]
-fn whoever_rests_is_hidden_and_keeps_what_they_told() {
-    let resting = talkative().rest();
-    assert_eq!(resting.availability, Availability::NotNow);
-    assert!(resting.delegations.is_empty() && !resting.is_findable());
-    assert_eq!((&resting.profile, resting.left_at), (&talkative().profile, None));
-    assert_eq!(resting.needs, talkative().needs);
-}
-
-#[test]
-fn whoever_takes_tasks_again_has_come_back() {
-    let gone = talkative().leave(moment(5));
-    let still_gone = gone.clone().avail(Availability::NotNow);
-    assert_eq!(still_gone.left_at, Some(moment(5)));
-    let back = gone.avail(Availability::Available);
-    assert!(back.is_findable() && back.left_at.is_none());
-    let returning = Expert { left_at: Some(moment(5)), ..aino() };
-    assert!(!returning.is_findable());
-}
-
-#[test]
-fn a_power_is_given_once_and_from_a_known_moment() {
-    let given = &talkative().delegations[..];
-    let powers = vec![Power::Offers, Power::Feedback];
-    assert_eq!(given, [Delegation { person: id(7), powers, given_at: moment(0) }]);
-    let twice = vec![Power::Offers, Power::Profile, Power::Offers];
-    let refused = aino().delegate(DelegationForm { person: id(7), powers: twice }, moment(0));
-    let fault = Fault::new("/powers/2", "duplicate");
-    assert_eq!(refused, Err(Refusal::Invalid(vec![fault])));
 }
