@@ -109,9 +109,13 @@ fn the_whole_table() {
     for (name, event) in all_events() {
         table += &format!("\n{name:<22}");
         for (_, agreement) in agreements() {
+            let cell_of = (WORKFLOW.name, agreement.state.name(), event.action());
             let cell = match agreement.apply(event.clone(), moment(5)) {
                 Ok(next) => format!("{} r{}", next.state.name(), next.revision),
-                Err(Refusal::OutOfTurn { .. }) => "·".to_owned(),
+                Err(Refusal::OutOfTurn { machine, state, action }) => {
+                    assert_eq!((machine, state, action), cell_of);
+                    "·".to_owned()
+                }
                 Err(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => format!("{rule}!"),
                 Err(Refusal::Invalid(_)) => "invalid!".to_owned(),
             };
@@ -140,8 +144,15 @@ fn the_published_machine_is_the_one_that_runs() {
                 }
             }
         }
-        let amendable = agreement.amend(id(9), moment(5)).is_ok();
-        assert_eq!(amendable, WORKFLOW.arrow(agreement.state.name(), "amend").is_some());
+        let from = agreement.state.name();
+        match agreement.amend(id(9), moment(5)) {
+            Ok(_) => assert!(WORKFLOW.arrow(from, "amend").is_some(), "{name}"),
+            Err(refusal) => {
+                assert!(WORKFLOW.arrow(from, "amend").is_none(), "{name}");
+                let (machine, action) = (WORKFLOW.name, "amend");
+                assert_eq!(refusal, Refusal::OutOfTurn { machine, state: from, action });
+            }
+        }
     }
 }
 

@@ -133,10 +133,14 @@ fn table(at: Moment, handed_over: &HandedOver) -> String {
     for event in all_events() {
         table += &format!("\n{:<22}", event.action());
         for state in all_states() {
+            let cell_of = (WORKFLOW.name, state.name(), event.action());
             let assignment = Assignment { state, handed_over: handed_over.clone(), ..preparing() };
             let cell = match assignment.apply(event.clone(), at) {
                 Ok(next) => next.state.name().to_owned(),
-                Err(Refusal::OutOfTurn { .. }) => "·".to_owned(),
+                Err(Refusal::OutOfTurn { machine, state, action }) => {
+                    assert_eq!((machine, state, action), cell_of);
+                    "·".to_owned()
+                }
                 Err(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => format!("{rule}!"),
                 Err(Refusal::Invalid(_)) => "invalid!".to_owned(),
             };

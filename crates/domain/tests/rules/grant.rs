@@ -1,9 +1,10 @@
 //! Grants: their table, when they are in force, and what cannot be granted.
 
 use domain::{
-    grant::{Change, Event, Grant, Terms, WORKFLOW},
+    grant::{Change, Entry, Event, Grant, Terms, WORKFLOW},
     id::Id,
     policy::{Action, Role},
+    refusal::{Fault, Refusal},
     time::{Day, Moment},
 };
 use expect_test::expect_file;
@@ -62,6 +63,66 @@ fn what_happened_stays_on_record() {
     let record = grant.expect("it is held").record;
     let changes: Vec<_> = record.iter().map(|entry| entry.change).collect();
     assert_eq!(changes, [Change::Given, Change::Renewed, Change::Ended]);
+}
+
+#[test]
+fn the_record_says_who_did_what_until_when_and_why() {
+    let grant = grant(day(1), Some(day(300)))
+        .remind(at())
+        .expect("it runs out")
+        .apply(renew(2028), at())
+        .and_then(|grant| grant.apply(end(), at()))
+        .expect("it is held");
+    let (first, last) = (day(300), Day::new(2028, 12, 31));
+    let why = Some("siirtyi".to_owned());
+    let entry = |by: Option<u128>, change, until, reason| Entry {
+        by: by.map(id),
+        at: at(),
+        change,
+        until,
+        reason,
+    };
+    assert_eq!(
+        grant.record,
+        [
+            entry(Some(4), Change::Given, Some(first), None),
+            entry(None, Change::Reminded, Some(first), None),
+            entry(Some(4), Change::Renewed, last, None),
+            entry(Some(4), Change::Ended, last, why),
+        ]
+    );
+    assert_eq!((grant.ended, grant.terms.until), (Some(at()), last));
+}
+
+#[test]
+fn a_role_is_renewed_until_today_at_the_earliest() {
+    let until = |until| {
+        let renew = Event::Renew { by: id(4), until };
+        grant(day(1), None).apply(renew, at()).map(|grant| grant.terms.until)
+    };
+    let today = at().day();
+    assert_eq!(until(today), Ok(Some(today)));
+    let tomorrow = today.later(1);
+    let held_from_tomorrow = grant(tomorrow, None);
+    let renew = |until| Event::Renew { by: id(4), until };
+    assert!(held_from_tomorrow.clone().apply(renew(tomorrow), at()).is_ok());
+    let refused = held_from_tomorrow.apply(renew(today), at());
+    assert_eq!(refused, Err(Refusal::Invalid(vec![Fault::new("/until", "before_start")])));
+}
+
+#[test]
+fn terms_of_one_day_for_somebody_else_are_right() {
+    let terms = Terms {
+        until: Some(day(4)),
+        deputy_for: Some(id(9)),
+        phases: vec!["planning".to_owned()],
+        ..Terms::open(id(1), Role::Liaison, id(2), day(4))
+    };
+    assert_eq!(terms.faults(), []);
+    let open = Terms::open(id(1), Role::Liaison, id(2), day(4));
+    assert_eq!((open.person_id, open.role, open.node_id), (id(1), Role::Liaison, id(2)));
+    assert_eq!((open.from, open.until, open.deputy_for), (day(4), None, None));
+    assert_eq!((open.responsibility, open.phases.len()), (None, 0));
 }
 
 #[test]

@@ -182,9 +182,13 @@ fn the_whole_table() {
     for offer in states() {
         table += &format!("\n{:<12}", offer.state.name());
         for (event, at) in events() {
+            let cell_of = (WORKFLOW.name, offer.state.name(), event.action());
             let cell = match offer.clone().apply(event, moment(at)) {
                 Ok(next) => next.state.name().to_owned(),
-                Err(Refusal::OutOfTurn { .. }) => "·".to_owned(),
+                Err(Refusal::OutOfTurn { machine, state, action }) => {
+                    assert_eq!((machine, state, action), cell_of);
+                    "·".to_owned()
+                }
                 Err(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => format!("{rule}!"),
                 Err(Refusal::Invalid(_)) => "invalid!".to_owned(),
             };

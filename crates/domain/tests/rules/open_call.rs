@@ -97,11 +97,20 @@ fn the_whole_table_of_an_interest() {
 }
 
 #[test]
+fn every_published_state_of_a_call_has_its_name() {
+    let states = [open_call::State::Open, open_call::State::Closed { at: moment(5) }];
+    assert_eq!(states.map(|state| state.name()), open_call::WORKFLOW.states);
+}
+
+#[test]
 fn a_call_is_answered_until_it_is_closed_or_its_deadline_passes() {
     let open = call(open_call::State::Open);
     assert_eq!(open.takes_interest(moment(99)), Ok(()));
     assert_eq!(open.takes_interest(moment(100)), Err(Rule::CallClosed.into()));
     let closed = open.close(moment(5)).expect("closed");
     assert_eq!(closed.takes_interest(moment(6)), Err(Rule::CallClosed.into()));
-    assert!(matches!(closed.close(moment(7)), Err(Refusal::OutOfTurn { .. })));
+    assert_eq!(closed.state, open_call::State::Closed { at: moment(5) });
+    let (machine, state) = (open_call::WORKFLOW.name, "closed");
+    let refused = closed.close(moment(7));
+    assert_eq!(refused, Err(Refusal::OutOfTurn { machine, state, action: "close" }));
 }

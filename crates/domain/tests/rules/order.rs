@@ -199,9 +199,13 @@ fn the_whole_table() {
         table +=
             &format!("\n{:<26}", format!("{} {}/2{approval}", order.state.name(), order.accepted));
         for event in sample_events() {
+            let cell_of = (WORKFLOW.name, order.state.name(), event.action());
             let cell = match order.clone().apply(event, moment(9)) {
                 Ok(next) => format!("{} {}", next.state.name(), next.accepted),
-                Err(Refusal::OutOfTurn { .. }) => "·".to_owned(),
+                Err(Refusal::OutOfTurn { machine, state, action }) => {
+                    assert_eq!((machine, state, action), cell_of);
+                    "·".to_owned()
+                }
                 Err(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => format!("{rule}!"),
                 Err(Refusal::Invalid(faults)) => format!("{}!", faults[0].code),
             };

@@ -53,7 +53,11 @@ fn the_whole_table() {
             let arrow = WORKFLOW.arrow(state.name(), event.action());
             let cell = match &next {
                 Ok(next) => next.state.name(),
-                Err(Refusal::OutOfTurn { .. }) => "·",
+                Err(Refusal::OutOfTurn { machine, state: from, action }) => {
+                    let cell_of = (WORKFLOW.name, state.name(), event.action());
+                    assert_eq!((*machine, *from, *action), cell_of);
+                    "·"
+                }
                 Err(_) => "!",
             };
             assert_eq!(arrow.is_some(), next.is_ok());

@@ -1,0 +1,175 @@
+//! How an assignment begins, and of what it reminds people.
+
+use domain::{
+    assignment::{
+        Assignment, CancellationParty, ContactChannel, ContactForm, Event, PerformanceForm,
+        Reminder, Reminders, Side, State,
+    },
+    id::Id,
+    offer::{self, Mode, Offer, Turn},
+    order::{Length, Order, OrderForm, TaskDescription, Timing},
+    person::Channel,
+    settings::Settings,
+    time::{Day, Moment},
+};
+use uuid::Uuid;
+
+const DAY: i64 = 86_400;
+
+fn id<T>(n: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(n))
+}
+
+fn moment(seconds: i64) -> Moment {
+    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
+}
+
+fn today() -> Day {
+    moment(0).day()
+}
+
+fn order() -> Order {
+    let task = TaskDescription {
+        title: "Puheenvuoro".to_owned(),
+        when: Some(Timing { start: Some(moment(DAY)), ..Timing::default() }),
+        task_type: Some("lecture".to_owned()),
+        length: Some(Length { minutes: 90, preparation_minutes: 0 }),
+        ..TaskDescription::default()
+    };
+    let form = OrderForm {
+        task,
+        experts_wanted: 1,
+        payer: None,
+        cost_centres: vec![],
+        units_involved: vec![],
+        notes: None,
+    };
+    Order { handler: Some(id(20)), ..Order::draft(id(1), id(2), id(3), form, moment(0)) }
+}
+
+fn offer() -> Offer {
+    Offer {
+        id: id(4),
+        order: id(1),
+        node: id(2),
+        handler: None,
+        expert: id(5),
+        person: id(6),
+        card: id(7),
+        sent_by: id(8),
+        channel: Channel::Email,
+        message: None,
+        versions: vec![],
+        turn: Turn { mode: Mode::Parallel, position: 0, seconds_to_answer: 100 },
+        expires_at: None,
+        created_at: moment(0),
+        answered: None,
+        state: offer::State::Accepted { at: moment(0), by: id(6) },
+    }
+}
+
+fn prepared(settings: &Settings) -> Assignment {
+    Assignment::prepare(id(9), &order(), &offer(), settings, moment(0))
+}
+
+fn step(assignment: Assignment, event: Event, seconds: i64) -> Assignment {
+    assignment.apply(event, moment(seconds)).expect("an arrow")
+}
+
+fn confirm() -> Event {
+    Event::Confirm { starts: moment(DAY), ends: moment(DAY + 5400) }
+}
+
+#[test]
+fn an_assignment_binds_those_of_the_order_and_the_offer() {
+    let assignment = prepared(&Settings::default());
+    assert_eq!((assignment.id, assignment.order, assignment.offer), (id(9), id(1), id(4)));
+    assert_eq!((assignment.expert, assignment.person), (id(5), id(6)));
+    assert_eq!((assignment.node, assignment.handler), (id(2), Some(id(20))));
+    assert_eq!(assignment.orderer, id(3));
+    assert_eq!((&*assignment.title, &*assignment.task_type), ("Puheenvuoro", "lecture"));
+    assert_eq!(assignment.starts, Some(moment(DAY)));
+    assert_eq!(assignment.ends, Some(moment(DAY + 5400)));
+    assert_eq!((assignment.created, assignment.state), (moment(0), State::Preparing));
+}
+
+#[test]
+fn the_orderer_has_a_week_for_the_first_contact_unless_the_unit_says_otherwise() {
+    let quick = Settings { contact_days: Some(2), ..Settings::default() };
+    assert_eq!(prepared(&Settings::default()).contact_due, today().later(7));
+    assert_eq!(prepared(&quick).contact_due, today().later(2));
+}
+
+#[test]
+fn a_task_without_a_time_has_an_assignment_without_one() {
+    let mut order = order();
+    order.form.task.when = None;
+    order.form.task.task_type = None;
+    let assignment = Assignment::prepare(id(9), &order, &offer(), &Settings::default(), moment(0));
+    assert_eq!((assignment.starts, assignment.ends), (None, None));
+    assert_eq!(assignment.task_type, "");
+    assert!(!assignment.has_begun(moment(DAY * 1000)));
+}
+
+#[test]
+fn the_orderer_is_reminded_once_of_a_contact_that_was_not_made() {
+    let settings = Settings { contact_days: Some(2), ..Settings::default() };
+    let waiting = prepared(&settings);
+    assert_eq!(waiting.due(today().later(2)), []);
+    assert_eq!(waiting.due(today().later(3)), [Reminder::Contact]);
+    assert_eq!(waiting.remind_after(), Some(today().later(2)));
+
+    let reminded = step(waiting.clone(), Event::Remind, 3 * DAY);
+    assert_eq!(reminded.reminded, Some(moment(3 * DAY)));
+    assert_eq!(reminded.due(today().later(4)), []);
+    let again = step(reminded, Event::Remind, 4 * DAY);
+    assert_eq!(again.reminded, Some(moment(3 * DAY)), "the first time counts");
+
+    let form = ContactForm { at: None, channel: ContactChannel::Phone, note: None };
+    let contacted = step(waiting.clone(), Event::RecordContact { by: id(3), form }, 1);
+    assert_eq!(contacted.due(today().later(3)), []);
+    assert_eq!(step(waiting.clone(), Event::StepBack, 1).due(today().later(3)), []);
+    assert_eq!(waiting.clone().seen_to(Reminder::Contact, moment(1)), waiting);
+}
+
+#[test]
+fn a_paid_task_that_was_not_done_wants_its_fee_form_and_no_feedback() {
+    let settings =
+        Settings { fee_form_days: Some(3), feedback_days: Some(5), ..Settings::default() };
+    let confirmed = step(prepared(&settings), confirm(), 0);
+    let due = |event| step(confirmed.clone(), event, DAY).due(today().later(30));
+    let party = CancellationParty::Orderer;
+    let cancel = |pay_percent| Event::Cancel {
+        party,
+        by: id(3),
+        reason: "peruuntui".to_owned(),
+        pay_percent,
+    };
+    let no_show = |pay_percent| Event::NoShow { by: id(3), absent: Side::Orderer, pay_percent };
+    assert_eq!(due(cancel(50)), [Reminder::FeeForm]);
+    assert_eq!(due(no_show(1)), [Reminder::FeeForm]);
+    assert_eq!(due(cancel(0)), []);
+    assert_eq!(due(no_show(0)), []);
+
+    let cancelled = step(confirmed, cancel(50), DAY);
+    assert_eq!(cancelled.remind_after(), Some(today().later(4)), "counted from the cancelling");
+}
+
+#[test]
+fn reminders_after_the_task_are_those_of_the_unit_and_none_by_default() {
+    let settings =
+        Settings { fee_form_days: Some(3), feedback_days: Some(5), ..Settings::default() };
+    let expected =
+        Reminders { fee_form_days: Some(3), feedback_days: Some(5), ..Reminders::default() };
+    assert_eq!(prepared(&settings).reminders, expected);
+    assert_eq!(prepared(&Settings::default()).reminders, Reminders::default());
+
+    let performed = |settings: &Settings| {
+        let waiver = Event::WaiveDelivery { by: id(3), reason: "kiire".to_owned() };
+        let form = PerformanceForm { date: today(), minutes: 60, participants: None };
+        let confirmed = step(step(prepared(settings), confirm(), 0), waiver, 0);
+        step(confirmed, Event::Perform { by: id(3), form }, 2 * DAY)
+    };
+    assert_eq!(performed(&Settings::default()).remind_after(), None);
+    assert_eq!(performed(&settings).remind_after(), Some(today().later(3)), "from its day");
+}

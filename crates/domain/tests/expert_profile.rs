@@ -1,0 +1,167 @@
+//! What an expert may tell of themselves.
+
+mod aino;
+
+use aino::aino;
+use domain::{
+    expert::{Background, Needs, Profile, Training},
+    id::Id,
+    refusal::{Fault, Refusal},
+    time::{Day, Moment},
+};
+use uuid::Uuid;
+
+const NAME: &str = "Aino Salanimi";
+
+fn id<T>(n: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(n))
+}
+
+fn moment(seconds: i64) -> Moment {
+    Moment::from_timestamp(1_780_000_100 + seconds).expect("in range")
+}
+
+fn codes(codes: &[&str]) -> Vec<String> {
+    codes.iter().map(|&code| code.to_owned()).collect()
+}
+
+fn faults(profile: &Profile) -> Vec<String> {
+    let faults = profile.faults("/profile", NAME).into_iter();
+    faults.map(|fault| format!("{} {}", fault.pointer, fault.code)).collect()
+}
+
+fn training(model: &str) -> Training {
+    Training {
+        model: model.to_owned(),
+        completed: Day::new(2024, 5, 31).expect("a day"),
+        issuer: "Verkosto".to_owned(),
+    }
+}
+
+fn background(n: u128) -> Background {
+    Background { organisation: id(n), support_contact: None }
+}
+
+/// What is said of `words` where the bank shows them.
+fn said_of(words: &str) -> Vec<&'static str> {
+    let profile = Profile { skills: Some(words.to_owned()), ..aino().profile };
+    let faults = profile.faults("", NAME).into_iter();
+    faults.inspect(|fault| assert_eq!(fault.pointer, "/skills")).map(|fault| fault.code).collect()
+}
+
+#[test]
+fn every_code_of_a_profile_is_looked_up_in_its_own_set() {
+    let mut profile = aino().profile;
+    profile.municipalities = codes(&["698", "091"]);
+    profile.trainings = vec![training("national"), training("national")];
+    profile.background = vec![background(1), background(2)];
+    assert!(faults(&profile).is_empty());
+
+    profile.areas.push("77".to_owned());
+    profile.task_types = codes(&["lecture", "lecture", "juggling"]);
+    profile.modes.push("telepathy".to_owned());
+    profile.activity_fields = codes(&["chess"]);
+    profile.municipalities = codes(&["698", "6980", "69a", "698"]);
+    profile.trainings.push(training("secret"));
+    profile.channel = "pigeon".to_owned();
+    profile.background = vec![background(1), background(2), background(1)];
+    let expected = [
+        "areas/1 unknown_code",
+        "task_types/1 duplicate",
+        "task_types/2 unknown_code",
+        "modes/1 unknown_code",
+        "activity_fields/0 unknown_code",
+        "municipalities/1 unknown_code",
+        "municipalities/2 unknown_code",
+        "municipalities/3 duplicate",
+        "trainings/2/model unknown_code",
+        "channel unknown_code",
+        "background/2/organisation duplicate",
+    ];
+    assert_eq!(faults(&profile), expected.map(|fault| format!("/profile/{fault}")));
+}
+
+#[test]
+fn a_card_does_not_tell_the_name_in_any_common_form() {
+    for telling in ["Olen Aino.", "AINON tarina", "kysy ainolta", "terveisin Salanimi"] {
+        assert_eq!(said_of(telling), ["names_person"], "{telling}");
+    }
+    for silent in ["Ainoastaan puhun.", "Rohkea puhuja", "sala nimi"] {
+        assert!(said_of(silent).is_empty(), "{silent}");
+    }
+    let short = Profile { skills: Some("Jo monta vuotta.".to_owned()), ..aino().profile };
+    assert_eq!(short.faults("", "Jo Salanimi"), [], "so short a name is also a word");
+    let three = Profile { skills: Some("Olen Eva.".to_owned()), ..aino().profile };
+    assert_eq!(three.faults("", "Eva Salanimi"), [Fault::new("/skills", "names_person")]);
+}
+
+#[test]
+fn a_card_does_not_tell_how_to_reach_the_expert() {
+    for telling in [
+        "soita 040 1234",
+        "(016) 123-4567",
+        "+358 40 000 0000",
+        "kirjoita: a@example.fi",
+        "vuosina 1 2 3 4 5 6 7",
+    ] {
+        assert_eq!(said_of(telling), ["contact_details"], "{telling}");
+    }
+    for silent in [
+        "puhunut 123 456 kertaa",
+        "1234 ja 5678",
+        "me @ verkossa",
+        "@example.fi",
+        "nimi@paikka ilman pistettä.",
+    ] {
+        assert!(said_of(silent).is_empty(), "{silent}");
+    }
+}
+
+#[test]
+fn every_text_that_is_shown_is_looked_at() {
+    let telling = || Some("Olen Aino, 040 123 4567".to_owned());
+    let mut profile = aino().profile;
+    profile.service_experience = telling();
+    profile.advocacy_experience = telling();
+    assert!(faults(&profile).is_empty(), "others do not see these");
+    for (field, wrong) in [
+        ("introduction", Profile { introduction: telling(), ..profile.clone() }),
+        ("public_introduction", Profile { public_introduction: telling(), ..profile.clone() }),
+        ("skills", Profile { skills: telling(), ..profile }),
+    ] {
+        let expected = ["names_person", "contact_details"];
+        assert_eq!(faults(&wrong), expected.map(|code| format!("/profile/{field} {code}")));
+    }
+}
+
+#[test]
+fn the_first_organisation_behind_an_expert_brokers_for_them() {
+    assert_eq!(aino().handler(), None);
+    let mut expert = aino();
+    expert.profile.background = vec![background(8), background(9)];
+    assert_eq!(expert.handler(), Some(id(8)));
+}
+
+#[test]
+fn needs_are_kept_with_the_moment_of_the_consent_and_can_be_taken_back() {
+    let needs = |adjustments: &[&str], consent| Needs {
+        adjustments: codes(adjustments),
+        note: None,
+        on_card: false,
+        consent,
+    };
+    let told = aino().need(Some(needs(&["breaks"], true)), moment(0)).expect("agreed");
+    let agreed = told.needs.as_ref().expect("they are kept");
+    assert_eq!(agreed.agreed_at, moment(0));
+    assert_eq!(format!("{agreed:?} {:?}", agreed.needs), "AgreedNeeds(…) Needs(…)");
+    assert!(told.need(None, moment(1)).expect("taken back").needs.is_none());
+
+    let refused = aino().need(Some(needs(&["breaks", "breaks", "moon"], false)), moment(0));
+    let faults = [
+        ("/adjustments/1", "duplicate"),
+        ("/adjustments/2", "unknown_code"),
+        ("/consent", "consent_needed"),
+    ];
+    let faults = faults.map(|(pointer, code)| Fault::new(pointer, code)).to_vec();
+    assert_eq!(refused, Err(Refusal::Invalid(faults)));
+}

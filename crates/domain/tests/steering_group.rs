@@ -1,0 +1,86 @@
+//! The steering group: its members' terms, and what it has received.
+
+use domain::{
+    id::Id,
+    localized::Localized,
+    steering::{
+        GroupFacts, Member, Received, SteeringGroup,
+        action::{DevelopmentAction, Event, Facts, State},
+    },
+    time::{Day, Moment},
+};
+use uuid::Uuid;
+
+fn id<T>(n: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(n))
+}
+
+fn moment(seconds: i64) -> Moment {
+    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
+}
+
+fn day(day: u32) -> Day {
+    Day::new(2027, 1, day).expect("a day")
+}
+
+fn member(from: u32, until: Option<u32>) -> Member {
+    Member {
+        organisation: id(5),
+        name: "Aino Esimerkki".to_owned(),
+        person: None,
+        chair: false,
+        from: day(from),
+        until: until.map(day),
+    }
+}
+
+fn group(members: Vec<Member>) -> SteeringGroup {
+    let facts = GroupFacts { name: Localized::fi("Ohjausryhmä"), members };
+    SteeringGroup { id: id(1), area: id(2), facts, received: vec![] }
+}
+
+#[test]
+fn the_term_of_a_member_does_not_end_before_it_begins() {
+    let terms = vec![
+        member(3, Some(2)),
+        member(3, Some(3)),
+        member(3, None),
+        member(3, Some(4)),
+        member(9, Some(8)),
+    ];
+    let faults = group(terms).facts.faults();
+    let told: Vec<_> = faults.iter().map(|fault| (&*fault.pointer, fault.code)).collect();
+    assert_eq!(told, [("/members/0/until", "before_from"), ("/members/4/until", "before_from")]);
+}
+
+#[test]
+fn a_compilation_is_received_once_and_in_its_order() {
+    let group = group(vec![]).receive(id(7), day(1)).receive(id(8), day(2)).receive(id(7), day(3));
+    let received = |n, on| Received { compilation: id(n), on: day(on) };
+    assert_eq!(group.received, [received(7, 1), received(8, 2)]);
+}
+
+#[test]
+fn a_development_action_tells_when_and_what_came_of_it() {
+    let facts = Facts {
+        title: "Palkkiot viipyvät".to_owned(),
+        description: None,
+        owner: "HR".to_owned(),
+        due: None,
+        compilation: None,
+    };
+    let proposed =
+        DevelopmentAction { id: id(1), area: id(2), group: id(3), facts, state: State::Proposed };
+    let agreed = proposed.clone().apply(Event::Agree, moment(1)).expect("agrees");
+    assert_eq!(agreed.state, State::Agreed { at: moment(1) });
+    let started = agreed.apply(Event::Start, moment(2)).expect("starts");
+    assert_eq!(started.state, State::InProgress { since: moment(2) });
+    let outcome = || "Palkkio tulee kuukaudessa.".to_owned();
+    let done = started.apply(Event::Complete { outcome: outcome() }, moment(3)).expect("done");
+    assert_eq!(done.state, State::Done { at: moment(3), outcome: outcome() });
+    assert_eq!((done.id, &done.facts), (proposed.id, &proposed.facts));
+
+    let reason = || "Korjautui itsestään.".to_owned();
+    let dropped = proposed.apply(Event::Drop { reason: reason() }, moment(4)).expect("dropped");
+    assert_eq!(dropped.state, State::Dropped { at: moment(4), reason: reason() });
+}
