@@ -3,6 +3,7 @@
 
 mod access_request;
 mod agreement;
+mod aino;
 mod assignment;
 mod attachment;
 mod check_digits;
@@ -34,6 +35,7 @@ mod payer;
 mod payroll_identity;
 mod person;
 mod policy;
+mod preparing;
 mod settings;
 mod steering;
 mod supervision;

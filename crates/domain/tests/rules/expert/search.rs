@@ -1,8 +1,5 @@
 //! Who is found by a search of the bank, and why.
 
-mod aino;
-
-use aino::aino;
 use domain::{
     expert::{
         Criteria, Criterion, Expert, Needs, Perspective, Search, ThemeConsent, Training,
@@ -10,6 +7,8 @@ use domain::{
     },
     time::{Day, Moment},
 };
+
+use crate::aino::aino;
 
 fn moment() -> Moment {
     Moment::from_timestamp(1_780_000_100).expect("in range")

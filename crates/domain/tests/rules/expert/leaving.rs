@@ -1,8 +1,5 @@
 //! Experts who rest, leave and come back, and those who act for them.
 
-mod aino;
-
-use aino::aino;
 use domain::{
     expert::{Availability, Background, Delegation, DelegationForm, Expert, Needs, Profile},
     id::Id,
@@ -11,6 +8,8 @@ use domain::{
     time::Moment,
 };
 use uuid::Uuid;
+
+use crate::aino::aino;
 
 fn id<T>(n: u128) -> Id<T> {
     Id::new(Uuid::from_u128(n))

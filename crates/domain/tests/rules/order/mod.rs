@@ -1,5 +1,9 @@
 //! Properties of an order's way.
 
+mod approval;
+mod course;
+mod form;
+
 use domain::{
     fee_schedule::FeeUnit,
     id::Id,
@@ -213,7 +217,7 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["../golden/order.txt"].assert_eq(&table);
+    expect_file!["../../golden/order.txt"].assert_eq(&table);
 }
 
 #[test]

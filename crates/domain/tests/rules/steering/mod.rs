@@ -1,5 +1,7 @@
 //! The way of a development action.
 
+mod group;
+
 use domain::{
     id::Id,
     refusal::Refusal,
@@ -66,5 +68,5 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["../golden/development_action.txt"].assert_eq(&table);
+    expect_file!["../../golden/development_action.txt"].assert_eq(&table);
 }

@@ -1,8 +1,5 @@
 //! What an expert may tell of themselves.
 
-mod aino;
-
-use aino::aino;
 use domain::{
     expert::{Background, Needs, Profile, Training},
     id::Id,
@@ -10,6 +7,8 @@ use domain::{
     time::{Day, Moment},
 };
 use uuid::Uuid;
+
+use crate::aino::aino;
 
 const NAME: &str = "Aino Salanimi";
 

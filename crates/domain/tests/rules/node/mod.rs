@@ -1,5 +1,7 @@
 //! The tree: what hangs where, and who goes on with whose work.
 
+mod path;
+
 use domain::{
     id::Id,
     localized::Localized,

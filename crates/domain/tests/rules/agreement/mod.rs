@@ -1,5 +1,9 @@
 //! The whole table of the agreement, and what always holds on its way.
 
+mod content;
+mod draft;
+mod edit;
+
 use domain::{
     agreement::{
         AgreedExpense, Agreement, AgreementContent, AgreementEdit, AgreementPoints,
@@ -123,7 +127,7 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["../golden/agreement.txt"].assert_eq(&table);
+    expect_file!["../../golden/agreement.txt"].assert_eq(&table);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! What is recorded along an assignment's way is kept as it was told.
 
-mod preparing;
-
 use domain::{
     assignment::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, Event, HandedOver,
@@ -11,8 +9,9 @@ use domain::{
     refusal::{Fault, Refusal},
     time::{Day, Moment},
 };
-use preparing::preparing;
 use uuid::Uuid;
+
+use crate::preparing::preparing;
 
 const DAY: i64 = 86_400;
 

@@ -1,8 +1,5 @@
 //! What the cards of an expert show, and when there is one.
 
-mod aino;
-
-use aino::aino;
 use domain::{
     expert::{
         Card, ConsentWithdrawal, Expert, Needs, Perspective, Profile, PublicCard, ThemeConsent,
@@ -10,6 +7,8 @@ use domain::{
     },
     time::{Day, Moment},
 };
+
+use crate::aino::aino;
 
 fn moment() -> Moment {
     Moment::from_timestamp(1_780_000_100).expect("in range")

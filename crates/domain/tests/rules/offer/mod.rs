@@ -1,5 +1,7 @@
 //! Properties of an offer's way.
 
+mod course;
+
 use domain::{
     id::Id,
     localized::Localized,
@@ -196,7 +198,7 @@ fn the_whole_table() {
         }
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["../golden/offer.txt"].assert_eq(&table);
+    expect_file!["../../golden/offer.txt"].assert_eq(&table);
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! The whole table of the assignment, and what always holds on its way.
 
+mod prepare;
+mod record;
+mod settlement;
+
 use domain::{
     assignment::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, DeliveryWaiver,
@@ -163,7 +167,7 @@ fn the_whole_table() {
         "\nafter its beginning, everything delivered\n",
         &table(moment(START), &delivered()),
     ];
-    expect_file!["../golden/assignment.txt"].assert_eq(&text.concat());
+    expect_file!["../../golden/assignment.txt"].assert_eq(&text.concat());
 }
 
 #[test]

@@ -1,5 +1,12 @@
 //! Properties of experts, their consent and the search of the bank.
 
+mod cards;
+mod consent;
+mod criteria;
+mod leaving;
+mod profile;
+mod search;
+
 use domain::{
     codes,
     expert::{

@@ -1,7 +1,5 @@
 //! What an agreement that both parties have confirmed does to its assignment.
 
-mod preparing;
-
 use domain::{
     agreement::{
         Agreement, AgreementContent, AgreementPoints, ConfidentialityTerms, Event, FeeTerms,
@@ -13,8 +11,9 @@ use domain::{
     refusal::Refusal,
     time::Moment,
 };
-use preparing::preparing;
 use uuid::Uuid;
+
+use crate::preparing::preparing;
 
 const DAY: i64 = 86_400;
 

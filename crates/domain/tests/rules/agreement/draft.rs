@@ -1,8 +1,5 @@
 //! What an agreement begins with, so that the parties need not write it again.
 
-mod aino;
-
-use aino::aino;
 use domain::{
     agreement::{
         AgreementContent, CancellationTerms, ConfidentialityTerms, FeeTerms, SupportTerms,
@@ -22,6 +19,8 @@ use domain::{
     time::Moment,
 };
 use uuid::Uuid;
+
+use crate::aino::aino;
 
 fn id<T>(n: u128) -> Id<T> {
     Id::new(Uuid::from_u128(n))

@@ -1,8 +1,5 @@
 //! Consent to be known by a theme, given and taken back.
 
-mod aino;
-
-use aino::aino;
 use domain::{
     expert::{Consent, ConsentWithdrawal, Expert, ThemeConsent, Visibility},
     id::Id,
@@ -10,6 +7,8 @@ use domain::{
     time::Moment,
 };
 use uuid::Uuid;
+
+use crate::aino::aino;
 
 const EVERYONE: [Visibility; 3] =
     [Visibility::BankSearch, Visibility::NamedDisclosure, Visibility::Public];
