@@ -132,6 +132,26 @@ on_both_databases! {
         let wider = json!({ "form": { "experts_wanted": 4 } });
         let order = story.orderer.patch(&path, wider).expect(200);
         assert_eq!(order.body["approval"]["name"], "wanted", "what was approved was another order");
+        assert_eq!(told(&head, "order_needs_approval"), 2);
+        story.orderer.patch(&path, json!({ "form": { "experts_wanted": 5 } })).expect(200);
+        assert_eq!(told(&head, "order_needs_approval"), 2, "it waits for them already");
+    }
+
+    fn an_approved_order_is_not_changed_behind_its_approval_while_a_question_is_open(server) {
+        set(server, story::UNIT, json!({ "order_approval": "unit" }));
+        let story = story::submitted(server, 1);
+        let path = format!("/v1/orders/{}", story.order);
+        let head = server.sign_in("esihenkilo@lappi.example");
+        head.post(&format!("{path}/approve"), Value::Null).expect(200);
+        story.liaison.post(&format!("{path}/ask"), json!({ "question": "Montako?" })).expect(200);
+        let changed = story.orderer.patch(&path, json!({ "form": { "experts_wanted": 50 } })).expect(200);
+        assert_eq!(changed.body["approval"]["name"], "wanted");
+        assert_eq!(told(&head, "order_needs_approval"), 1, "the question is answered first");
+        story.orderer.post(&format!("{path}/answer"), json!({ "answer": "Viisikymmentä." })).expect(200);
+        assert_eq!(told(&head, "order_needs_approval"), 2);
+        assert_eq!(story.liaison.post(&format!("{path}/take"), Value::Null).expect(409).code(), "not_approved");
+        head.post(&format!("{path}/approve"), Value::Null).expect(200);
+        story.liaison.post(&format!("{path}/take"), Value::Null).expect(200);
     }
 
     fn an_order_says_what_its_area_wants_it_to(server) {

@@ -167,7 +167,9 @@ impl Path {
     /// Reads a path as [`Self::as_str`] writes it.
     pub fn parse(text: &str) -> Option<Self> {
         let inner = text.strip_prefix('/')?.strip_suffix('/')?;
-        inner.split('/').all(|id| Uuid::try_parse(id).is_ok()).then(|| Self(text.to_owned()))
+        let plain = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let is_id = |id: &str| id.len() == 32 && id.bytes().all(plain);
+        inner.split('/').all(is_id).then(|| Self(text.to_owned()))
     }
 
     /// The path as text. The path of a node begins with the path of every node above it.

@@ -26,7 +26,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{brokers_at, settle, tell_brokers, tell_orderers},
+    brokering::{brokers_at, settle, tell_approvers, tell_brokers, tell_orderers},
     call::{Call, Caller},
     problem::Result,
     routes::ServiceConfig,
@@ -139,6 +139,9 @@ async fn answer_broker(
         let (order, about) = act(session, caller, now, *order_id, Action::EditOrder, |_, _| {
             Ok(Event::Answer { by: caller.human()?, text })
         })?;
+        if let (State::Submitted, Some(from)) = (&order.state, order.approval.wanted()) {
+            tell_approvers(session, &order, from, now)?;
+        }
         tell_brokers(session, &order, Kind::OrderAnswered, now)?;
         shown(session, caller, &order, &about)
     })

@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    order::{Event, OrderForm, OrderId, TaskDescription},
+    order::{Event, OrderForm, OrderId, State, TaskDescription},
     policy::Action,
     refusal::faultless,
 };
@@ -26,7 +26,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{redescribe, settle},
+    brokering::{redescribe, settle, tell_approvers},
     call::Call,
     patch,
     problem::Result,
@@ -99,7 +99,14 @@ async fn update_order(
         let next = order.thing.clone().apply(Event::Edit { form: Box::new(form) }, now)?;
         let unit = nodes::path(session, order.node)?;
         faultless(strangers(session, &unit, &next.form)?)?;
+        let was_wanted = order.approval.wanted().is_some();
         let order = orders::save(session, &order, next)?;
+        // What was approved was another order. Who is asked a question answers it first.
+        if let (State::Submitted, Some(from), false) =
+            (&order.state, order.approval.wanted(), was_wanted)
+        {
+            tell_approvers(session, &order, from, now)?;
+        }
         redescribe(session, &order, now)?;
         settle(session, &order, now)?;
         Answer::ok(&show(session, caller, order.thing.clone(), &subject)?).version(&order)

@@ -124,7 +124,9 @@ fn lines(task: &TaskDescription, suggestions: &[Suggestion]) -> Vec<FeeLine> {
     }
     let Some(suggested) = suggestions.first() else { return Vec::new() };
     let preparing = task.length.map_or(0, |length| length.preparation_minutes);
-    let preparation = (preparing > 0 && !suggested.preparation_included)
+    // An occasion, a day or a package is not had a second time for what was prepared: the parties agree on that themselves.
+    let counted = suggested.line.unit.is_time() && !suggested.preparation_included;
+    let preparation = (preparing > 0 && counted)
         .then(|| line(suggested.line.unit, suggested.line.rate, minutes(preparing), true));
     std::iter::once(suggested.line.clone()).chain(preparation).collect()
 }

@@ -278,22 +278,22 @@ fn names(text: &str, name: &str) -> bool {
         })
 }
 
-/// Whether `text` has an e-mail address or a telephone number in it.
+/// Whether `text` has an e-mail address or a telephone number in it. Years do not make one, such as 2019-2023.
 fn has_contact_details(text: &str) -> bool {
-    let mut digits = 0;
-    for c in text.chars() {
-        match c {
-            '0'..='9' => digits += 1,
-            ' ' | '-' | '(' | ')' | '+' => {}
-            _ => digits = 0,
-        }
-        if digits >= 7 {
-            return true;
-        }
-    }
-    text.split_whitespace().any(|word| {
+    let between = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '+');
+    let is_number = |run: &str| {
+        let groups = || run.split(between).filter(|group| !group.is_empty());
+        groups().map(str::len).sum::<usize>() >= 7 && !groups().all(is_year)
+    };
+    let is_address = |word: &str| {
         word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
-    })
+    };
+    text.split(|c: char| !c.is_ascii_digit() && !between(c)).any(is_number)
+        || text.split_whitespace().any(is_address)
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 impl fmt::Debug for Profile {

@@ -50,6 +50,11 @@ impl FeeUnit {
         matches!(self, Self::Hour)
     }
 
+    /// Whether it is a stretch of time that can be counted, and not as long as people say.
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::Hour | Self::StartedHalfHour)
+    }
+
     /// How many tenths of the unit a task of `minutes` takes, rounded in favour of whoever gave the time: hours up to
     /// the next tenth, half hours up to the next whole one. The rest count as one, because how long a day is, is for
     /// people to say.

@@ -246,8 +246,12 @@ impl Order {
             faults.push(Fault::new("/form/experts_wanted", "below_accepted"));
         }
         faultless(faults)?;
-        let submitted = self.state == State::Submitted;
-        let approval = if submitted { self.approval.after_edit() } else { self.approval };
+        let approval = match self.state {
+            State::Submitted | State::NeedsInformation { resume: Resume::Submitted, .. } => {
+                self.approval.after_edit()
+            }
+            _ => self.approval,
+        };
         Ok(Self { form, approval, ..self }.filled_if_full(at))
     }
 

@@ -173,6 +173,15 @@ fn without_an_offered_fee_the_first_suggestion_of_the_schedule_is_taken() {
 }
 
 #[test]
+fn preparing_is_drafted_by_time_and_never_as_a_second_occasion_or_day() {
+    let length = Some(Length { minutes: 90, preparation_minutes: 30 });
+    let lines = |unit| fee(TaskDescription { length, ..task() }, &[suggestion(unit, false)]).len();
+    let by_time = [FeeUnit::Hour, FeeUnit::StartedHalfHour].map(lines);
+    let whole = [FeeUnit::HalfDay, FeeUnit::Day, FeeUnit::Occasion, FeeUnit::Package].map(lines);
+    assert_eq!((by_time, whole), ([2; 2], [1; 4]));
+}
+
+#[test]
 fn no_fee_is_drafted_where_none_is_paid_or_the_kind_of_task_is_unknown() {
     let schedule = [suggestion(FeeUnit::Hour, false)];
     for basis in [FeeBasis::ExpensesOnly, FeeBasis::Volunteer] {

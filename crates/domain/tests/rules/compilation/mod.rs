@@ -410,3 +410,23 @@ fn a_frozen_compilation_keeps_its_content() {
     let refused = frozen.apply(Event::Compile { content: Content::default() }, moment(1));
     assert!(matches!(refused, Err(Refusal::OutOfTurn { .. })));
 }
+
+#[test]
+fn a_draft_is_compiled_anew_and_says_when() {
+    let draft = compilation(State::Draft);
+    let content = compile(&facts(&[]));
+    assert_ne!(draft.content, content);
+    let event = Event::Compile { content: content.clone() };
+    let compiled = draft.apply(event, moment(9)).expect("it is a draft");
+    assert_eq!((compiled.content, compiled.compiled_at), (content, moment(9)));
+}
+
+#[test]
+fn a_compilation_keeps_the_number_it_was_frozen_under() {
+    let frozen = State::Frozen { number: 7, at: moment(0) };
+    let published = compilation(frozen).apply(Event::Publish, moment(1)).expect("it is frozen");
+    assert_eq!(
+        [State::Draft, frozen, published.state].map(State::number),
+        [None, Some(7), Some(7)]
+    );
+}

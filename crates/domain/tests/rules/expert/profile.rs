@@ -102,11 +102,14 @@ fn a_card_does_not_tell_how_to_reach_the_expert() {
         "+358 40 000 0000",
         "kirjoita: a@example.fi",
         "vuosina 1 2 3 4 5 6 7",
+        "040 123 2019",
+        "20192023",
     ] {
         assert_eq!(said_of(telling), ["contact_details"], "{telling}");
     }
     for silent in [
         "puhunut 123 456 kertaa",
+        "asiakasraadissa 2019-2023 (1998 - 2001)",
         "1234 ja 5678",
         "me @ verkossa",
         "@example.fi",

@@ -123,7 +123,9 @@ fn a_quote_takes_the_place_of_the_one_of_its_question() {
             feedback.clear(quote).expect("it may be quoted")
         });
     assert_eq!(feedback.quotes, [quote("b", "toinen"), quote("a", "sitten")]);
-    let changed = feedback.change(form(&words), &set, None, moment(9)).expect("it may").feedback;
+    let others = [("a", Answer::Text("uudet".to_owned()))];
+    let changed = feedback.change(form(&others), &set, None, moment(9)).expect("it may").feedback;
+    assert_eq!(changed.form, form(&others));
     assert_eq!(
         (changed.quotes, changed.changed_at, changed.given_at),
         (vec![], moment(9), moment(0))

@@ -62,6 +62,8 @@ fn a_path_is_read_as_it_was_written_and_nothing_else_is_one() {
         close,
         &format!("{close}//"),
         &format!("{}x/", path.as_str()),
+        &Path::root(Id::new(Uuid::from_u128(0xa))).as_str().to_uppercase(),
+        &format!("/{}/", Uuid::from_u128(0xa)),
     ] {
         assert_eq!(Path::parse(wrong), None, "{wrong}");
     }

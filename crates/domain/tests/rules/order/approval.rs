@@ -10,6 +10,7 @@ use domain::{
         TaskDescription, Timing,
     },
     policy::Action,
+    refusal::Rule,
     time::Moment,
 };
 use uuid::Uuid;
@@ -174,4 +175,28 @@ fn a_task_without_a_fee_has_none_to_tell() {
     };
     assert!(!told(FeeBasis::Paid));
     assert!(told(FeeBasis::ExpensesOnly) && told(FeeBasis::Volunteer));
+}
+
+#[test]
+fn an_approved_order_that_changes_is_to_be_approved_anew_also_while_the_orderer_is_asked() {
+    let given = Approval::Given { from: OrderApprover::Centre, by: id(5), at: moment(2) };
+    let wanted = Approval::Wanted { from: OrderApprover::Centre };
+    let approved = Order { approval: given.clone(), ..submitted(Approval::NotNeeded) };
+    let edit = |order: Order| {
+        let form = OrderForm { experts_wanted: 50, ..whole() };
+        order.apply(Event::Edit { form: Box::new(form) }, moment(4)).expect("it may change")
+    };
+    assert_eq!(edit(approved.clone()).approval, wanted);
+    let ask = Event::Ask { by: id(4), question: "Monelta?".to_owned() };
+    let asked = approved.clone().apply(ask, moment(3)).expect("it is asked");
+    assert_eq!(asked.approval, given);
+    let answer = Event::Answer { by: id(3), text: "Yhdeksältä.".to_owned() };
+    let answered = edit(asked).apply(answer, moment(5)).expect("it is answered");
+    assert_eq!((answered.state.clone(), &answered.approval), (State::Submitted, &wanted));
+    let taken = answered.apply(Event::Take { by: id(4) }, moment(6));
+    assert_eq!(taken, Err(Rule::NotApproved.into()));
+
+    let take = Event::Take { by: id(4) };
+    let brokering = approved.apply(take, moment(3)).expect("it is taken");
+    assert_eq!(edit(brokering).approval, given, "what is brokered already goes on");
 }
