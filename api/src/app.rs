@@ -174,18 +174,15 @@ impl App {
         admit: impl Fn(&mut Session<'_>, Moment) -> Result<A> + Send + 'static,
         work: impl Fn(&mut Session<'_>, A, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        let key = meta
-            .key()?
-            .map(|key| self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key]));
-        let fingerprint = sha256(&[meta.query.as_bytes(), b"\n", &meta.body].concat());
+        let key = meta.key()?.map(|key| self.reserved(meta, space, key));
         let clock = self.clock.clone();
         let work = move |session: &mut Session<'_>| {
             let now = clock.now();
             let admitted = admit(session, now)?;
             match &key {
                 None => work(session, admitted, now),
-                Some(key) => {
-                    once(session, key, &fingerprint, now, |session| work(session, admitted, now))
+                Some((key, request)) => {
+                    once(session, key, request, now, |session| work(session, admitted, now))
                 }
             }
         };
@@ -195,6 +192,15 @@ impl App {
         }
         let database = self.database.clone();
         run(self.gate.enter().await?, move || persevere(|| database.write(&work))).await
+    }
+
+    /// What an idempotency key and its request are kept under. Both are digests that nobody with a copy of the database can
+    /// compare with a guess: a request may hold a one-time code, or an identity code.
+    fn reserved(&self, meta: &Meta, space: &str, key: &str) -> (String, String) {
+        let key = self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key]);
+        let request = sha256(&[meta.query.as_bytes(), b"\n", &meta.body].concat());
+        let request = self.pepper.digest(&["request", &key, &request]);
+        (key, request)
     }
 }
 

@@ -143,6 +143,7 @@ impl Fresh {
                     "coalesce(string_agg(id || ' ' || encode(sealed, 'escape'), ' '), '') FROM payroll_identities",
                     "coalesce(string_agg(id || ' ' || encode(sealed, 'escape'), ' '), '') FROM sealed_parts",
                     "coalesce(string_agg(id || ' ' || body, ' '), '') FROM agreements",
+                    "coalesce(string_agg(id || ' ' || fingerprint, ' '), '') FROM idempotency_keys",
                 ]
                 .map(&mut read)
                 .join(" ")

@@ -143,8 +143,8 @@ impl Server {
         person::machine(self, name)
     }
 
-    /// What someone with a copy of the database can read of the payroll identities and agreements in it: for SQLite the
-    /// files as they are, for PostgreSQL the rows.
+    /// What someone with a copy of the database can read of the payroll identities, the agreements and the idempotency keys
+    /// in it: for SQLite the files as they are, for PostgreSQL the rows.
     pub fn stored(&self) -> String {
         self.database().stored()
     }
