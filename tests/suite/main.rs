@@ -35,6 +35,7 @@ mod feedback;
 mod figures;
 mod grants;
 mod handbook;
+mod handed_over;
 mod hostile;
 mod invariants;
 mod issuers;

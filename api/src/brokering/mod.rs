@@ -6,6 +6,7 @@
 mod describe;
 mod expire;
 mod fill;
+mod follow;
 mod reassign;
 mod tell;
 
@@ -13,6 +14,7 @@ pub(crate) use self::{
     describe::{describe, redescribe},
     expire::sweep,
     fill::{assignment_cancelled, settle, step_back, take_back, touch},
+    follow::follow,
     reassign::{brokers_at, pass_on, reassign},
     tell::{brokers, orderers, tell, tell_approvers, tell_brokers, tell_of_offer, tell_orderers},
 };

@@ -10,7 +10,7 @@ use domain::{
 };
 use persistence::{Page, Session, Stored, callers, nodes, orders, routing};
 
-use super::tell_brokers;
+use super::{follow, tell_brokers};
 use crate::{
     App, audit,
     problem::{Problem, Result},
@@ -29,6 +29,7 @@ pub(crate) fn reassign(
         let event = passed_on(session, &order, now)?;
         let next = order.thing.clone().apply(event, now)?;
         let order = orders::save(session, &order, next)?;
+        follow(session, &order)?;
         tell_brokers(session, &order, Kind::OrderHandedOver, now)?;
         given.push(order);
     }

@@ -101,6 +101,16 @@ pub fn list(
     page_of!(session, assignments, page, query, way.unless(asked))
 }
 
+/// The assignments of an order.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn of_order(session: &mut Session<'_>, order: OrderId) -> Result<Vec<Stored<Assignment>>> {
+    let of_order = assignments::order_id.eq(from_id(order));
+    all_of!(session, assignments::table.filter(of_order).order(assignments::id))
+}
+
 /// The tasks that an expert is to do.
 ///
 /// # Errors

@@ -68,6 +68,16 @@ pub fn expressed(
     )
 }
 
+/// Everything that was said of an open call.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn of_call(session: &mut Session<'_>, call: OpenCallId) -> Result<Vec<Stored<Interest>>> {
+    let of_call = interests::call_id.eq(from_id(call));
+    all_of!(session, interests::table.filter(of_call).order(interests::id))
+}
+
 /// The interests that a person has expressed and that still hold.
 ///
 /// # Errors

@@ -26,7 +26,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{brokers_at, settle, tell_approvers, tell_brokers, tell_orderers},
+    brokering::{brokers_at, follow, settle, tell_approvers, tell_brokers, tell_orderers},
     call::{Call, Caller},
     problem::Result,
     routes::ServiceConfig,
@@ -179,6 +179,7 @@ async fn hand_over_order(
             act(session, caller, now, *order_id, Action::BrokerOrder, |session, order| {
                 Ok(Event::HandOver { to: addressee(session, order, to, now)? })
             })?;
+        follow(session, &order)?;
         tell_brokers(session, &order, Kind::OrderHandedOver, now)?;
         shown(session, caller, &order, &about)
     })

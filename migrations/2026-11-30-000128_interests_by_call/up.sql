@@ -1,0 +1,2 @@
+-- Those whom an open call interests are asked for by it.
+CREATE INDEX interests_by_call ON interests (call_id);
