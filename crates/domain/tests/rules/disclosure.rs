@@ -3,7 +3,7 @@
 use domain::{
     attachment::{Attached, Attachment, MediaType, Purpose, ThingKind, sniff},
     disclosure::{Acceptance, DisclosedField, Disclosure},
-    expert::{Enrolment, Expert, Needs, Newcomer, Perspective, Profile, ThemeConsent, Visibility},
+    expert::{Enrolment, Expert, Needs, Newcomer, ThemeConsent, Visibility},
     id::Id,
     localized::{Language, Localized},
     person,
@@ -14,6 +14,8 @@ use domain::{
 };
 use proptest::{prelude::*, sample::subsequence};
 use uuid::Uuid;
+
+use crate::aino::aino;
 
 const FIELDS: [DisclosedField; 6] = [
     DisclosedField::Name,
@@ -57,24 +59,7 @@ fn facts() -> person::Facts {
 }
 
 fn expert(themes: Vec<ThemeConsent>, needs: Option<Needs>) -> Expert {
-    let profile = Profile {
-        titles: vec!["expert_by_experience".into()],
-        perspective: Perspective::Own,
-        languages: vec!["fi".into()],
-        areas: vec!["21".into()],
-        municipalities: vec![],
-        task_types: vec![],
-        modes: vec!["on_site".into()],
-        activity_fields: vec![],
-        trainings: vec![],
-        skills: None,
-        service_experience: None,
-        advocacy_experience: None,
-        introduction: None,
-        public_introduction: None,
-        channel: "email".into(),
-        background: vec![],
-    };
+    let profile = aino().profile;
     let form =
         Enrolment { person: None, node: None, profile, themes, needs, recorded_consent: None };
     let who = Newcomer {

@@ -37,29 +37,11 @@ fn day() -> Day {
 
 fn preparing() -> Assignment {
     Assignment {
-        id: id(1),
-        order: id(2),
-        offer: id(3),
-        expert: id(4),
-        person: id(5),
-        node: id(6),
-        handler: None,
-        orderer: id(7),
-        title: "Puheenvuoro".to_owned(),
-        task_type: "lecture".to_owned(),
         starts: Some(moment(START)),
         ends: Some(moment(START + 3600)),
         created: moment(0),
-        state: State::Preparing,
         contact_due: day(),
-        contacts: Vec::new(),
-        reminded: None,
-        reminders: Reminders::default(),
-        handed_over: HandedOver::default(),
-        delivery_waiver: None,
-        introduction: None,
-        visit: None,
-        oral_feedback: None,
+        ..crate::preparing::preparing()
     }
 }
 

@@ -4,7 +4,7 @@ mod facts;
 mod questions;
 
 use domain::{
-    assignment::{self, Assignment, HandedOver, Performance},
+    assignment::{self, Assignment, Performance},
     feedback::{
         Answer, AnswerCount, Answers, AudienceForm, Feedback, Form, Given, Lock, Quote, Side,
         default_questions, faults,
@@ -16,6 +16,8 @@ use domain::{
 };
 use expect_test::expect_file;
 use uuid::Uuid;
+
+use crate::preparing::preparing;
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(seconds).expect("in range")
@@ -41,28 +43,11 @@ fn assignment() -> Assignment {
     };
     Assignment {
         id: Id::new(Uuid::from_u128(4)),
-        order: Id::new(Uuid::from_u128(11)),
-        offer: Id::new(Uuid::from_u128(12)),
-        expert: Id::new(Uuid::from_u128(13)),
         person: Id::new(Uuid::from_u128(14)),
         node: Id::new(Uuid::from_u128(2)),
-        handler: None,
-        orderer: Id::new(Uuid::from_u128(15)),
-        title: "Puheenvuoro".to_owned(),
-        task_type: "lecture".to_owned(),
-        starts: None,
-        ends: None,
         created: moment(0),
         state: assignment::State::Performed { performance },
-        contact_due: moment(0).day(),
-        contacts: Vec::new(),
-        handed_over: HandedOver::default(),
-        delivery_waiver: None,
-        introduction: None,
-        visit: None,
-        oral_feedback: None,
-        reminded: None,
-        reminders: domain::assignment::Reminders::default(),
+        ..preparing()
     }
 }
 

@@ -1,26 +1,16 @@
 //! What each step of an offer's way leaves behind.
 
 use domain::{
-    id::Id,
     localized::Localized,
     offer::{
         AnswerWay, Event, Mode, Offer, OfferDescription, State, ToldAnswer, Turn, Version,
         WithdrawalReason, next_in_turn,
     },
     order::TaskDescription,
-    person::Channel,
     refusal::{Fault, Refusal, Rule},
-    time::Moment,
 };
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
+use super::{id, moment, waiting};
 
 fn version(digest: &str, unit: &str, what: &str) -> Version {
     let task = TaskDescription {
@@ -30,27 +20,6 @@ fn version(digest: &str, unit: &str, what: &str) -> Version {
     };
     let description = OfferDescription { ordered_by: vec![Localized::fi(unit)], task };
     Version { digest: digest.to_owned(), description, since: moment(0) }
-}
-
-fn waiting() -> Offer {
-    Offer {
-        id: id(1),
-        order: id(2),
-        node: id(3),
-        handler: None,
-        expert: id(4),
-        person: id(5),
-        card: id(6),
-        sent_by: id(7),
-        channel: Channel::Email,
-        message: None,
-        versions: vec![version("aa", "Osasto 1", "Kerrot.")],
-        turn: Turn { mode: Mode::InTurn, position: 0, seconds_to_answer: 100 },
-        expires_at: None,
-        created_at: moment(0),
-        answered: None,
-        state: State::Waiting,
-    }
 }
 
 fn sent() -> Offer {
