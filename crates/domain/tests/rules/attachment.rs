@@ -7,6 +7,7 @@ use domain::{
     time::Moment,
 };
 use expect_test::expect_file;
+use proptest::prelude::*;
 use uuid::Uuid;
 
 const PURPOSES: [Purpose; 6] = [
@@ -74,7 +75,7 @@ fn whoever_uploaded_a_file_takes_it_back_until_it_is_attached() {
 
 #[test]
 fn what_a_file_is_is_told_by_its_content() {
-    let cases: [(&[u8], Option<MediaType>); 12] = [
+    let cases: [(&[u8], Option<MediaType>); 13] = [
         (b"%PDF-1.7\n", Some(MediaType::Pdf)),
         (b"\x89PNG\r\n\x1a\n\x00", Some(MediaType::Png)),
         (b"\xff\xd8\xff\xe0", Some(MediaType::Jpeg)),
@@ -87,8 +88,16 @@ fn what_a_file_is_is_told_by_its_content() {
         (b"bell \x07", None),
         (b"\xff\xfe", None),
         (b"MZ\x90\x00", None),
+        (b"PK\x03\x04", None),
     ];
     for (content, kind) in cases {
         assert_eq!(sniff(content), kind, "{content:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_of_content_fail(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = sniff(&bytes);
     }
 }

@@ -1,15 +1,11 @@
-//! Properties of disclosures, attachments and the task-type catalogue.
+//! Properties of disclosures and the task-type catalogue.
 
 use domain::{
-    attachment::{Attached, Attachment, MediaType, Purpose, ThingKind, sniff},
     disclosure::{Acceptance, DisclosedField, Disclosure},
     expert::{Enrolment, Expert, Needs, Newcomer, ThemeConsent, Visibility},
     id::Id,
     localized::{Language, Localized},
-    person,
-    policy::Action,
-    refusal::{Refusal, Rule},
-    task_type,
+    person, task_type,
     time::Moment,
 };
 use proptest::{prelude::*, sample::subsequence};
@@ -101,67 +97,6 @@ proptest! {
             agreed.iter().copied().filter(|&field| field != DisclosedField::Phone).collect();
         prop_assert_eq!(disclosure.fields, told);
     }
-
-    #[test]
-    fn no_bytes_make_the_reader_of_content_fail(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = sniff(&bytes);
-    }
-}
-
-#[test]
-fn a_file_is_what_its_content_says() {
-    let files: [(&[u8], Option<MediaType>); 9] = [
-        (b"%PDF-1.7\n...", Some(MediaType::Pdf)),
-        (b"\x89PNG\r\n\x1a\n....", Some(MediaType::Png)),
-        (b"\xff\xd8\xff\xe0....", Some(MediaType::Jpeg)),
-        ("Kuitti: 12,50 €\n".as_bytes(), Some(MediaType::Text)),
-        (b"<!DOCTYPE html><script>", None),
-        (b"  \n<svg onload=...>", None),
-        (b"MZ\x90\x00\x03", None),
-        (b"PK\x03\x04", None),
-        (b"", None),
-    ];
-    for (content, expected) in files {
-        assert_eq!(sniff(content), expected, "{content:?}");
-    }
-}
-
-fn attachment(purpose: Purpose) -> Attachment {
-    Attachment {
-        id: id(1),
-        uploader: id(2),
-        purpose,
-        name: "kuitti.pdf".into(),
-        media_type: MediaType::Pdf,
-        size: 10,
-        digest: String::new(),
-        uploaded_at: at(),
-        attached: None,
-    }
-}
-
-fn thing(kind: ThingKind, raw: u128) -> Attached {
-    Attached { kind, id: Uuid::from_u128(raw), node: id(5), handler: None, owner: None }
-}
-
-#[test]
-fn a_file_is_attached_to_one_thing_of_the_right_kind() {
-    let receipt = attachment(Purpose::Receipt);
-    let wrong = receipt.clone().attach(thing(ThingKind::Document, 1));
-    assert_eq!(wrong.expect_err("wrong"), Refusal::Rule(Rule::WrongPurpose));
-    let attached = receipt.attach(thing(ThingKind::FeeForm, 1)).expect("attaches");
-    assert!(attached.clone().attach(thing(ThingKind::FeeForm, 1)).is_ok());
-    let again = attached.attach(thing(ThingKind::FeeForm, 2));
-    assert_eq!(again.expect_err("elsewhere"), Refusal::Rule(Rule::AttachedElsewhere));
-}
-
-#[test]
-fn a_tax_card_is_for_hr_whatever_it_is_attached_to() {
-    let form = thing(ThingKind::FeeForm, 1);
-    assert_eq!(attachment(Purpose::Receipt).read_by(&form), Action::ReadReceipt);
-    let card = attachment(Purpose::TaxCard);
-    assert_eq!(card.read_by(&form), Action::ReadPayrollIdentity);
-    assert!(Purpose::TaxCard.is_sealed());
 }
 
 #[test]

@@ -44,3 +44,14 @@ fn every_arrow_joins_states_of_its_machine_and_every_state_is_reached() {
         assert!(missed.is_empty(), "{} {missed:?}", machine.name);
     }
 }
+
+#[test]
+fn nothing_leads_out_of_what_is_over() {
+    let over = |name| workflow::named(name).map(|machine| machine.terminal().collect::<Vec<_>>());
+    assert_eq!(over("order"), Some(vec!["closed", "cancelled", "unfilled"]));
+    assert_eq!(over("fee-form"), Some(vec!["paid", "withdrawn"]));
+    for machine in workflow::ALL {
+        let from = |state| machine.arrows.iter().any(|arrow| arrow.from.contains(&state));
+        assert!(machine.terminal().all(|state| !from(state)), "{}", machine.name);
+    }
+}

@@ -271,3 +271,14 @@ fn expenses_are_counted_under_the_names_that_the_contract_gives_them() {
         assert_eq!(fact.expenses.keys().collect::<Vec<_>>(), [name.as_str().expect("a name")]);
     }
 }
+
+#[test]
+fn a_tax_card_is_missed_only_where_a_fee_is_claimed() {
+    let missed = |claimed| {
+        let form = FeeForm { claimed, tax_card: None, ..draft() };
+        let found = warnings(&form, None, &Rates::default());
+        found.iter().any(|found| found.kind == WarningKind::TaxCardMissing)
+    };
+    assert!(missed(priced(vec![line(10, 1)], vec![])));
+    assert!(!missed(priced(vec![], vec![ticket(100)])));
+}
