@@ -68,6 +68,23 @@ impl<'a> Person<'a> {
         self.call("GET", path, &[], None)
     }
 
+    /// The pages of a listing, from the first to the last.
+    pub fn pages(&self, listing: &str) -> Vec<Answer> {
+        let sign = if listing.contains('?') { '&' } else { '?' };
+        let mut pages = vec![self.get(listing).expect(200)];
+        while let Some(next) = pages.last().and_then(|page| page.body["next"].as_str()) {
+            let page = self.get(&format!("{listing}{sign}cursor={next}")).expect(200);
+            pages.push(page);
+        }
+        pages
+    }
+
+    /// The things of a listing, on all its pages.
+    pub fn items(&self, listing: &str) -> Vec<Value> {
+        let items = |page: Answer| page.body["items"].as_array().expect("items").clone();
+        self.pages(listing).into_iter().flat_map(items).collect()
+    }
+
     /// POSTs `body` to `path`; nothing, if it is null.
     pub fn post(&self, path: &str, body: Value) -> Answer {
         self.call("POST", path, &[], Some(body).filter(|body| !body.is_null()))

@@ -14,13 +14,7 @@ const SUPPORT: &str = "tukihenkilo@lappi.example";
 
 /// The events that somebody sees, on all pages.
 fn seen(person: &Person<'_>, filter: &str) -> Vec<Value> {
-    let (mut found, mut path) = (Vec::new(), format!("/v1/audit-events?limit=200&{filter}"));
-    loop {
-        let page = person.get(&path).expect(200);
-        found.extend(page.body["items"].as_array().expect("items").iter().cloned());
-        let Some(next) = page.body["next"].as_str() else { return found };
-        path = format!("/v1/audit-events?limit=200&{filter}&cursor={next}");
-    }
+    person.items(&format!("/v1/audit-events?limit=200&{filter}"))
 }
 
 fn operations(events: &[Value]) -> Vec<&str> {

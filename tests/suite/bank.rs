@@ -141,13 +141,8 @@ on_both_databases! {
         let story = story::brokering(server, 1);
         let found = search(&story.liaison, story.order, json!({})).expect(201);
         let all = cards(&found);
-        let (mut seen, mut next) = (Vec::new(), format!("{}?limit=10", found.header("location")));
-        loop {
-            let page = story.liaison.get(&next).expect(200);
-            seen.extend(cards(&page));
-            let Some(cursor) = page.body["next"].as_str() else { break };
-            next = format!("{}?limit=10&cursor={cursor}", found.header("location"));
-        }
+        let pages = story.liaison.pages(&format!("{}?limit=10", found.header("location")));
+        let seen: Vec<_> = pages.iter().flat_map(cards).collect();
         assert_eq!(seen, all);
         assert_eq!(seen.len() as u64, found.body["found"].as_u64().expect("a number"));
     }

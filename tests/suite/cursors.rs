@@ -13,28 +13,10 @@ use acceptance::{
 use api::region;
 use serde_json::{Value, json};
 
-/// The pages of a listing, so many things on each.
-fn pages(person: &Person<'_>, listing: &str, limit: usize) -> Vec<Answer> {
-    let with = |more: &str| {
-        let sign = if listing.contains('?') { '&' } else { '?' };
-        format!("{listing}{sign}limit={limit}{more}")
-    };
-    let mut pages = vec![person.get(&with("")).expect(200)];
-    while let Some(next) = pages.last().and_then(|page| page.body["next"].as_str()) {
-        let page = person.get(&with(&format!("&cursor={next}"))).expect(200);
-        pages.push(page);
-    }
-    pages
-}
-
-/// What is on the pages, in order.
-fn items(pages: &[Answer]) -> Vec<Value> {
-    pages.iter().flat_map(|page| page.body["items"].as_array().expect("items").clone()).collect()
-}
-
-/// The same, by what tells one from another.
-fn ids(pages: &[Answer]) -> Vec<String> {
-    items(pages).iter().map(|item| item["id"].as_str().expect("an id").to_owned()).collect()
+/// A listing, so many things to a page.
+fn limited(listing: &str, limit: usize) -> String {
+    let sign = if listing.contains('?') { '&' } else { '?' };
+    format!("{listing}{sign}limit={limit}")
 }
 
 fn is_paged(operation: &Operation) -> bool {
@@ -76,10 +58,12 @@ fn one_by_one(kind: Kind) {
         });
         let Some((person, path)) = found else { continue };
         several.push(&operation.path);
-        let whole = pages(person, &path, 200);
-        let single = pages(person, &path, 1);
-        assert_eq!(items(&single), items(&whole), "{path}: one by one as all at once");
-        assert_eq!(single.len(), items(&whole).len(), "{path}: no page is empty");
+        let whole = person.items(&limited(&path, 200));
+        let single = person.pages(&limited(&path, 1));
+        let items = |page: &Answer| page.body["items"].as_array().expect("items").clone();
+        let one_by_one: Vec<_> = single.iter().flat_map(items).collect();
+        assert_eq!(one_by_one, whole, "{path}: one by one as all at once");
+        assert_eq!(single.len(), whole.len(), "{path}: no page is empty");
         for (page, follower) in single.iter().zip(single.iter().skip(1)) {
             let link = page.header("link").strip_prefix('<').and_then(|link| link.split_once('>'));
             let (address, relation) = link.expect("a link");
@@ -131,8 +115,9 @@ on_both_databases! {
             for limit in [3, 1, 4, 2].into_iter().cycle() {
                 for listing in ["/v1/orders", "/v1/orders?state=draft", "/v1/orders?state=cancelled"] {
                     let before = written.load(Ordering::SeqCst);
-                    let found = ids(&pages(&orderer, listing, limit));
-                    let once: BTreeSet<String> = found.iter().cloned().collect();
+                    let found = orderer.items(&limited(listing, limit));
+                    let id = |item: &Value| item["id"].as_str().expect("an id").to_owned();
+                    let once: BTreeSet<String> = found.iter().map(id).collect();
                     assert_eq!(once.len(), found.len(), "{listing}: nothing is on two pages");
                     let drafts = once.intersection(&stay).count();
                     let expected = if listing.contains("cancelled") { 0 } else { stay.len() };

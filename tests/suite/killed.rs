@@ -36,16 +36,12 @@ fn ask(person: &Person<'_>, title: &str) -> Option<(u16, Value)> {
 /// What the things of a listing have in a field, with how often each is there.
 fn all(person: &Person<'_>, listing: &str, field: &str) -> BTreeMap<String, u32> {
     let mut found = BTreeMap::new();
-    let mut path = listing.to_owned();
-    loop {
-        let page = person.get(&path).expect(200);
-        let fields = page.body["items"].as_array().expect("items").iter().map(|item| &item[field]);
-        for text in fields.filter_map(Value::as_str) {
+    for item in person.items(listing) {
+        if let Some(text) = item[field].as_str() {
             *found.entry(text.to_owned()).or_default() += 1;
         }
-        let Some(next) = page.body["next"].as_str() else { return found };
-        path = format!("{listing}&cursor={next}");
     }
+    found
 }
 
 /// How often the server is killed: a few times, or as often as `make faults` says.

@@ -262,14 +262,8 @@ on_both_databases! {
     fn a_unit_sees_all_of_its_orders_whether_they_are_few_or_many_and_another_one_none(server) {
         let (orderer, other) = (server.sign_in(story::ORDERER), server.sign_in("vammais@lappi.example"));
         let listed = |who: &Person<'_>, state: &str| -> BTreeSet<String> {
-            let (mut all, mut path) = (BTreeSet::new(), format!("/v1/orders?limit=200{state}"));
-            loop {
-                let page = who.get(&path).expect(200);
-                let items = page.body["items"].as_array().expect("items").iter();
-                all.extend(items.map(|item| item["id"].as_str().expect("an id").to_owned()));
-                let Some(next) = page.body["next"].as_str() else { return all };
-                path = format!("/v1/orders?limit=200{state}&cursor={next}");
-            }
+            let all = who.items(&format!("/v1/orders?limit=200{state}"));
+            all.iter().map(|item| item["id"].as_str().expect("an id").to_owned()).collect()
         };
         let mut made = BTreeSet::new();
         for number in 1..=505 {

@@ -15,17 +15,8 @@ fn euros(cents: i64) -> Value {
 
 /// The identifiers of every package that waits, page by page.
 fn waiting(hr: &Person<'_>, limit: usize) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut path = format!("/v1/payroll/packages?limit={limit}");
-    loop {
-        let page = hr.get(&path).expect(200);
-        let items = page.body["items"].as_array().expect("items").clone();
-        found.extend(
-            items.iter().map(|item| item["fee_form_id"].as_str().expect("an id").to_owned()),
-        );
-        let Some(next) = page.body["next"].as_str() else { return found };
-        path = format!("/v1/payroll/packages?limit={limit}&cursor={next}");
-    }
+    let items = hr.items(&format!("/v1/payroll/packages?limit={limit}"));
+    items.iter().map(|item| item["fee_form_id"].as_str().expect("an id").to_owned()).collect()
 }
 
 fn total(package: &Value) -> i64 {

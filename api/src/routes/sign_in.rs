@@ -24,7 +24,7 @@ use crate::{
     delivery,
     limits::{Quota, Quotas},
     locale,
-    mail::{Letter, OnItsWay},
+    mail::Letter,
     meta::Visit,
     problem::{Problem, Result},
     routes::ServiceConfig,
@@ -142,12 +142,12 @@ async fn request_sign_in_code(
             Answer::accepted(&CodeView { expires_in: CODE_LIFETIME.num_seconds() })
         })
         .await?;
-    // Sent after the answer is settled, so that its time does not tell whether the address is known. Whoever asks again with
-    // the same key has their code already: another one would not be on record, and not be counted.
-    if !answer.is_replayed() {
-        let begun = app.mailer.begin();
-        actix_web::rt::spawn(send(app, body.0.email, code, begun));
-    }
+    send_afterwards(app, &answer, "a sign-in code", move |app| {
+        let now = app.clock.now();
+        let found = app.database.read(|session| whose(session, &body.0.email, now))?;
+        let Some((person, to)) = found else { return Ok(()) };
+        send_code(app, to, person.facts.language, "sign-in-mail", &code)
+    });
     Ok(answer)
 }
 
@@ -176,20 +176,30 @@ pub(super) fn record_code(
     Ok(sign_in::add_code(session, &new)?)
 }
 
-async fn send(app: Data<App>, email: String, code: String, begun: OnItsWay) {
-    let sent = actix_web::web::block(move || -> Result<()> {
-        let _begun = begun;
-        let now = app.clock.now();
-        let found = app.database.read(|session| whose(session, &email, now))?;
-        let Some((person, to)) = found else { return Ok(()) };
-        send_code(&app, to, person.facts.language, "sign-in-mail", &code)
-    })
-    .await;
-    match sent {
-        Ok(Ok(())) => (),
-        Ok(Err(problem)) => log::error!("a sign-in code was not sent: {problem}"),
-        Err(_) => log::error!("a sign-in code was not sent: the server is stopping"),
+/// Sends a code once its request is answered, so that the time of the answer does not tell whether the address is known.
+/// Whoever is given an answer again has their code already: another one would not be on record, and not be counted. `what` it
+/// is goes into the log.
+pub(super) fn send_afterwards(
+    app: Data<App>,
+    answer: &Answer,
+    what: &'static str,
+    send: impl FnOnce(&App) -> Result<()> + Send + 'static,
+) {
+    if answer.is_replayed() {
+        return;
     }
+    let begun = app.mailer.begin();
+    let send = move || {
+        let _begun = begun;
+        send(&app)
+    };
+    actix_web::rt::spawn(async move {
+        match actix_web::web::block(send).await {
+            Ok(Ok(())) => (),
+            Ok(Err(problem)) => log::error!("{what} was not sent: {problem}"),
+            Err(_) => log::error!("{what} was not sent: the server is stopping"),
+        }
+    });
 }
 
 /// Sends a code to an address, with the words of this key.

@@ -18,12 +18,11 @@ use crate::{
     body::Json,
     call::Call,
     delivery,
-    mail::OnItsWay,
     problem::{Problem, Result},
     routes::ServiceConfig,
     routes::{
         agreements::write::moment,
-        sign_in::{CODE_LIFETIME, CODE_TRIES, CodeView, record_code, send_code},
+        sign_in::{CODE_LIFETIME, CODE_TRIES, CodeView, record_code, send_afterwards, send_code},
     },
     secret::random_code,
     tokens::Bearer,
@@ -97,31 +96,17 @@ async fn request_address_code(
             Answer::accepted(&CodeView { expires_in: CODE_LIFETIME.num_seconds() })
         })
         .await?;
-    // Sent after the answer is settled, so that its time does not tell whether the address is somebody's; and once for a key.
-    if !answer.is_replayed() {
-        let begun = app.mailer.begin();
-        actix_web::rt::spawn(send(app, person, body.0.email, code, begun));
-    }
-    Ok(answer)
-}
-
-async fn send(app: Data<App>, person: PersonId, email: String, code: String, begun: OnItsWay) {
-    let sent = actix_web::web::block(move || -> Result<()> {
-        let _begun = begun;
+    send_afterwards(app, &answer, "a code to a new address", move |app| {
+        let email = body.0.email;
         let (person, taken) = app.database.read(|session| -> persistence::Result<_> {
             Ok((people::find(session, person)?, people::find_by_email(session, &email)?))
         })?;
         if taken.is_some_and(|other| other.thing.id != person.thing.id) {
             return Ok(());
         }
-        send_code(&app, email, person.facts.language, "address-code-mail", &code)
-    })
-    .await;
-    match sent {
-        Ok(Ok(())) => (),
-        Ok(Err(problem)) => log::error!("a code to a new address was not sent: {problem}"),
-        Err(_) => log::error!("a code to a new address was not sent: the server is stopping"),
-    }
+        send_code(app, email, person.facts.language, "address-code-mail", &code)
+    });
+    Ok(answer)
 }
 
 /// Change the address that I sign in with

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::{
-    codes::{self, ALL},
-    policy::{Power, Role},
-};
+use domain::codes::{self, ALL};
 use serde::Serialize;
+
+use crate::policy::{POWERS, ROLES};
 
 #[test]
 fn the_sets_are_in_order_and_named_once() {
@@ -67,24 +66,7 @@ fn the_roles_and_powers_of_the_policy_are_in_the_sets() {
     fn code(value: impl Serialize) -> String {
         serde_json::to_value(value).expect("plain").as_str().expect("a word").to_owned()
     }
-    let roles = [
-        Role::PlatformAdmin,
-        Role::CentreManager,
-        Role::AreaCoordinator,
-        Role::Liaison,
-        Role::Orderer,
-        Role::Broker,
-        Role::Expert,
-        Role::SupportPerson,
-        Role::NetworkCoordinator,
-        Role::PeerFacilitator,
-        Role::NetworkMember,
-        Role::Trainer,
-        Role::SteeringMember,
-    ];
-    assert!(roles.into_iter().all(|role| codes::ROLES.has(&code(role))));
+    assert!(ROLES.into_iter().all(|role| codes::ROLES.has(&code(role))));
     assert_eq!(codes::ROLES.entries.len(), 15);
-    let powers =
-        [Power::Profile, Power::Offers, Power::Agreements, Power::FeeForms, Power::Feedback];
-    assert!(powers.into_iter().all(|power| codes::SUPPORT_POWERS.has(&code(power))));
+    assert!(POWERS.into_iter().all(|power| codes::SUPPORT_POWERS.has(&code(power))));
 }

@@ -2,20 +2,15 @@
 
 use domain::{
     concern::{Concern, Event, Form, State, WORKFLOW},
-    id::Id,
     time::Moment,
 };
 use expect_test::expect_file;
-use uuid::Uuid;
 
+use crate::made_up::id;
 use crate::table;
 
 fn at() -> Moment {
     Moment::from_timestamp(1_780_000_000).expect("in range")
-}
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
 }
 
 fn concern() -> Concern {

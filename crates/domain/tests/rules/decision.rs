@@ -2,13 +2,12 @@
 
 use domain::{
     decision::{Decision, Event, Signatory, State, Terms, WORKFLOW},
-    id::Id,
     time::{Day, Moment},
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
+use crate::made_up::id;
 use crate::table;
 
 fn day(n: u32) -> Day {
@@ -17,10 +16,6 @@ fn day(n: u32) -> Day {
 
 fn at() -> Moment {
     Moment::from_timestamp(1_780_000_000).expect("in range")
-}
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
 }
 
 fn decision(from: Day, until: Option<Day>, state: State) -> Decision {

@@ -3,15 +3,14 @@
 use domain::{
     disclosure::{Acceptance, DisclosedField, Disclosure},
     expert::{Enrolment, Expert, Needs, Newcomer, ThemeConsent, Visibility},
-    id::Id,
     localized::{Language, Localized},
     person, task_type,
     time::Moment,
 };
 use proptest::{prelude::*, sample::subsequence};
-use uuid::Uuid;
 
 use crate::aino::aino;
+use crate::made_up::id;
 
 const FIELDS: [DisclosedField; 6] = [
     DisclosedField::Name,
@@ -24,10 +23,6 @@ const FIELDS: [DisclosedField; 6] = [
 
 fn at() -> Moment {
     Moment::from_timestamp(1_780_000_000).expect("a moment")
-}
-
-fn id<T>(raw: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(raw))
 }
 
 fn acceptance() -> Acceptance {

@@ -5,7 +5,6 @@ use domain::{
         DevelopmentPhase, Document, DocumentEdit, DocumentFacts, DocumentKind, DocumentLanguage,
         Event, Reader, State, VersionForm, WORKFLOW, orientation,
     },
-    id::Id,
     localized::Language,
     policy::Role,
     refusal::{Refusal, Rule},
@@ -13,13 +12,9 @@ use domain::{
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::full::full;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
+use crate::made_up::id;
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(seconds).expect("in range")

@@ -2,24 +2,19 @@
 
 use domain::{
     grant::{Change, Entry, Event, Grant, Terms, WORKFLOW},
-    id::Id,
     policy::{Action, Role},
     refusal::{Fault, Refusal},
     time::{Day, Moment},
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::full::full;
+use crate::made_up::id;
 use crate::table;
 
 fn at() -> Moment {
     Moment::from_timestamp(1_780_000_000).expect("in range")
-}
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
 }
 
 fn day(n: u32) -> Day {

@@ -25,6 +25,7 @@ mod grant;
 mod id;
 mod income_types;
 mod localized;
+mod made_up;
 mod node;
 mod notice;
 mod offer;

@@ -1,26 +1,16 @@
 //! The short ways of sourcing requests, open calls and interests.
 
 use domain::{
-    id::Id,
     offer::OfferDescription,
     open_call::{self, Interest, InterestEvent, InterestState, OpenCall},
     order::TaskDescription,
     refusal::{Refusal, Rule},
     sourcing::{self, Sourcing},
-    time::Moment,
 };
 use expect_test::expect_file;
-use uuid::Uuid;
 
+use crate::made_up::{id, moment};
 use crate::table;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
 
 fn description() -> OfferDescription {
     OfferDescription { ordered_by: vec![], task: TaskDescription::default() }

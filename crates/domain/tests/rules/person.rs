@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 use domain::{
-    id::Id,
     localized::Language,
     person::{
         Channel, Facts, Person,
@@ -14,9 +13,9 @@ use domain::{
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::full::full;
+use crate::made_up::id;
 use crate::table;
 
 const OLD: &str = "aino@vanha.example";
@@ -24,10 +23,6 @@ const NEW: &str = "Aino@Uusi.example";
 
 fn at(seconds: i64) -> Moment {
     Moment::from_timestamp(1_780_000_000 + seconds).expect("in range")
-}
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
 }
 
 fn aino() -> Person {

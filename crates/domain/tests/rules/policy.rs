@@ -1,7 +1,6 @@
 //! Who may do what: the whole table for a person to read, and that listings agree with single decisions.
 
 use domain::{
-    id::Id,
     node::Path,
     policy::{
         Action, Actor, ClientScope, Decision, Delegation, Grant, Identity, Power, Role, Subject,
@@ -10,9 +9,10 @@ use domain::{
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
-const ROLES: [Role; 13] = [
+use crate::made_up::id;
+
+pub(crate) const ROLES: [Role; 13] = [
     Role::PlatformAdmin,
     Role::CentreManager,
     Role::AreaCoordinator,
@@ -28,14 +28,10 @@ const ROLES: [Role; 13] = [
     Role::SteeringMember,
 ];
 
-const POWERS: [Power; 5] =
+pub(crate) const POWERS: [Power; 5] =
     [Power::Profile, Power::Offers, Power::Agreements, Power::FeeForms, Power::Feedback];
 
 const SCOPES: [ClientScope; 2] = [ClientScope::Payroll, ClientScope::PublicBank];
-
-fn id<T>(number: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(number))
-}
 
 /// A nation with two areas; the first has a unit with a team, and an organisation that handles things.
 fn places() -> [Path; 6] {

@@ -2,7 +2,6 @@
 
 use domain::{
     fee_form::FeeApproval,
-    id::Id,
     order::{OrderApprovalRule, OrderField},
     person::PersonId,
     record,
@@ -11,11 +10,8 @@ use domain::{
     time::Moment,
 };
 use proptest::prelude::*;
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
+use crate::made_up::id;
 
 fn layer(node: u128, own: Settings) -> NodeSettings {
     NodeSettings { own, ..NodeSettings::none(id(node)) }

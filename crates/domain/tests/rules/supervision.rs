@@ -1,18 +1,14 @@
 //! The whole table of the supervision session, and what always holds on its way.
 
 use domain::{
-    id::Id,
     refusal::Refusal,
     supervision::{Event, SessionKind, SessionTerms, State, SupervisionSession, WORKFLOW},
     time::Moment,
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
+use crate::made_up::id;
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(seconds).expect("in range")

@@ -7,25 +7,12 @@ use domain::{
     },
     expense_rates::ExpenseKind,
     fee_schedule::{Deviation, DeviationKind, FeeLine, FeeUnit},
-    id::Id,
     money::Money,
     order::FeeBasis,
     refusal::Fault,
-    time::Moment,
 };
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
-
-fn text(words: &str) -> Option<String> {
-    Some(words.to_owned())
-}
+use crate::made_up::{id, moment, text};
 
 fn line(task_type: &str) -> FeeLine {
     FeeLine {

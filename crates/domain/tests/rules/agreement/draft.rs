@@ -8,7 +8,6 @@ use domain::{
     expense_rates::ExpenseKind,
     expert::{Expert, Needs},
     fee_schedule::{FeeLine, FeeUnit, Suggestion},
-    id::Id,
     localized::Language,
     money::Money,
     order::{
@@ -16,23 +15,10 @@ use domain::{
         PlaceKind, TaskDescription, Timing,
     },
     settings::Settings,
-    time::Moment,
 };
-use uuid::Uuid;
 
 use crate::aino::aino;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
-
-fn text(words: &str) -> Option<String> {
-    Some(words.to_owned())
-}
+use crate::made_up::{id, moment, text};
 
 fn task() -> TaskDescription {
     TaskDescription {

@@ -6,24 +6,11 @@ use domain::{
         AgreementSection, ConfidentialityTerms, Event, FeeTerms, PartyTerms, PublicityTerms,
         SupportTerms,
     },
-    id::Id,
     order::FeeBasis,
     refusal::{Fault, Refusal},
-    time::Moment,
 };
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
-
-fn text(words: &str) -> Option<String> {
-    Some(words.to_owned())
-}
+use crate::made_up::{id, moment, text};
 
 /// An agreement in which every section that an edit below empties has something.
 fn written() -> AgreementContent {

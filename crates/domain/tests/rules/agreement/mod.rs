@@ -11,23 +11,18 @@ use domain::{
         Event, FeeTerms, PartyTerms, State, TaskTime, WORKFLOW,
     },
     assignment::Side,
-    id::Id,
     order::FeeBasis,
     refusal::{Refusal, Rule},
     time::Moment,
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::full::full;
+use crate::made_up::id;
 
 const EXPERT: u128 = 5;
 const ORDERER: u128 = 7;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(seconds).expect("in range")

@@ -10,22 +10,17 @@ use domain::{
         Event, HandedOver, IntroductionForm, OralFeedbackForm, Performance, PerformanceForm,
         Reminder, Reminders, Side, State, WORKFLOW,
     },
-    id::Id,
     refusal::{Refusal, Rule},
     settings::Settings,
     time::{Day, Moment},
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::full::full;
+use crate::made_up::id;
 
 const START: i64 = 1_000_000;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(seconds).expect("in range")

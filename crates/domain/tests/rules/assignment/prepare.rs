@@ -5,24 +5,16 @@ use domain::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Event, PerformanceForm,
         Reminder, Reminders, Side, State,
     },
-    id::Id,
     offer::{self, Mode, Offer, Turn},
     order::{Length, Order, OrderForm, TaskDescription, Timing},
     person::Channel,
     settings::Settings,
-    time::{Day, Moment},
+    time::Day,
 };
-use uuid::Uuid;
+
+use crate::made_up::{id, moment};
 
 const DAY: i64 = 86_400;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
 
 fn today() -> Day {
     moment(0).day()

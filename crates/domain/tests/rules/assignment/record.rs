@@ -5,23 +5,14 @@ use domain::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, Event, HandedOver,
         IntroductionForm, OralFeedbackForm, PerformanceForm, Side, State,
     },
-    id::Id,
     refusal::{Fault, Refusal},
-    time::{Day, Moment},
+    time::Day,
 };
-use uuid::Uuid;
 
+use crate::made_up::{id, moment};
 use crate::preparing::preparing;
 
 const DAY: i64 = 86_400;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
 
 fn today() -> Day {
     moment(0).day()

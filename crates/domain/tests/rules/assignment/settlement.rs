@@ -6,24 +6,14 @@ use domain::{
         PartyTerms, TaskTime,
     },
     assignment::{self, Side, State},
-    id::Id,
     order::FeeBasis,
     refusal::Refusal,
-    time::Moment,
 };
-use uuid::Uuid;
 
+use crate::made_up::{id, moment};
 use crate::preparing::preparing;
 
 const DAY: i64 = 86_400;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
 
 fn agreement(ends: i64) -> Agreement {
     let words = || Some("sovittu".to_owned());

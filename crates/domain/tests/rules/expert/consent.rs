@@ -2,20 +2,15 @@
 
 use domain::{
     expert::{Consent, ConsentWithdrawal, Expert, ThemeConsent, Visibility},
-    id::Id,
     refusal::{Fault, Refusal},
     time::Moment,
 };
-use uuid::Uuid;
 
 use crate::aino::aino;
+use crate::made_up::id;
 
 const EVERYONE: [Visibility; 3] =
     [Visibility::BankSearch, Visibility::NamedDisclosure, Visibility::Public];
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(1_780_000_100 + seconds).expect("in range")

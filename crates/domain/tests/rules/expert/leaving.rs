@@ -2,18 +2,13 @@
 
 use domain::{
     expert::{Availability, Background, Delegation, DelegationForm, Expert, Needs, Profile},
-    id::Id,
     policy::Power,
     refusal::{Fault, Refusal},
     time::Moment,
 };
-use uuid::Uuid;
 
 use crate::aino::aino;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
+use crate::made_up::id;
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(1_780_000_100 + seconds).expect("in range")

@@ -14,7 +14,6 @@ use domain::{
         Expert, Load, Needs, Newcomer, Perspective, Profile, ProfileChange, PublicCard,
         RecordedConsent, Search, ThemeConsent, Training, Visibility, matches, rank,
     },
-    id::Id,
     policy::Power,
     record,
     refusal::{Refusal, Rule},
@@ -24,16 +23,13 @@ use proptest::{prelude::*, sample::subsequence};
 use uuid::Uuid;
 
 use crate::full::full;
+use crate::made_up::id;
 
 const NAME: &str = "Aino Salanimi";
 const PERSON: u128 = 0xaaaa_bbbb_cccc;
 
 fn at(second: i64) -> Moment {
     Moment::from_timestamp(1_780_000_000 + second).expect("a moment")
-}
-
-fn id<T>(raw: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(raw))
 }
 
 fn newcomer() -> Newcomer<'static> {

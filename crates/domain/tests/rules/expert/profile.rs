@@ -2,19 +2,14 @@
 
 use domain::{
     expert::{Background, Needs, Profile, Training},
-    id::Id,
     refusal::{Fault, Refusal},
     time::{Day, Moment},
 };
-use uuid::Uuid;
 
 use crate::aino::aino;
+use crate::made_up::id;
 
 const NAME: &str = "Aino Salanimi";
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(1_780_000_100 + seconds).expect("in range")

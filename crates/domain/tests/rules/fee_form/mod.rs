@@ -22,15 +22,12 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::full::full;
+use crate::made_up::id;
 use crate::table::table;
 
 const EXPERT: u128 = 1;
 const SUPPORT: u128 = 2;
 const UNIT: u128 = 3;
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
 
 fn moment(seconds: i64) -> Moment {
     Moment::from_timestamp(1_790_000_000 + seconds).expect("in range")

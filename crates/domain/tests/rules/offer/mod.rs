@@ -3,7 +3,6 @@
 mod course;
 
 use domain::{
-    id::Id,
     localized::Localized,
     offer::{
         AnswerWay, Event, Mode, Offer, OfferDescription, State, ToldAnswer, Turn, Version,
@@ -12,19 +11,11 @@ use domain::{
     order::TaskDescription,
     person::Channel,
     refusal::{Fault, Refusal, Rule},
-    time::Moment,
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
+use crate::made_up::{id, moment};
 
 fn version(digest: &str, what: &str) -> Version {
     let task = TaskDescription {

@@ -2,7 +2,6 @@
 
 use domain::{
     fee_schedule::FeeUnit,
-    id::Id,
     money::Money,
     order::{
         Approval, CostCentre, Event, ExperienceSought, FeeBasis, FeeOffer, Length, Order,
@@ -11,21 +10,9 @@ use domain::{
     },
     policy::Action,
     refusal::Rule,
-    time::Moment,
 };
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
-
-fn text(words: &str) -> Option<String> {
-    Some(words.to_owned())
-}
+use crate::made_up::{id, moment, text};
 
 /// A form that says everything that any unit can want.
 fn whole() -> OrderForm {

@@ -1,23 +1,14 @@
 //! What each step of an order's way leaves behind.
 
 use domain::{
-    id::Id,
     order::{
         Addressee, Approval, Event, Order, OrderForm, Place, PlaceKind, Resume, State,
         TaskDescription, Timing, UnfilledReason,
     },
     refusal::{Fault, Refusal},
-    time::Moment,
 };
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
+use crate::made_up::{id, moment};
 
 fn form(experts_wanted: u32) -> OrderForm {
     let task = TaskDescription {

@@ -7,16 +7,9 @@ use domain::{
         CostCentre, FeeBasis, FeeOffer, Length, OrderForm, Place, PlaceKind, TaskDescription,
         Timing,
     },
-    time::Moment,
 };
 
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
-
-fn text(words: &str) -> Option<String> {
-    Some(words.to_owned())
-}
+use crate::made_up::{moment, text};
 
 fn faults(task: &TaskDescription) -> Vec<String> {
     let faults = task.faults("/task").into_iter();

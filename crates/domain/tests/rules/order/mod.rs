@@ -6,7 +6,6 @@ mod form;
 
 use domain::{
     fee_schedule::FeeUnit,
-    id::Id,
     money::Money,
     node::Path,
     order::{
@@ -15,23 +14,14 @@ use domain::{
         UnfilledReason, WORKFLOW, decision_needed, nearest,
     },
     refusal::{Fault, Refusal, Rule},
-    time::Moment,
 };
 use expect_test::expect_file;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::full::full;
+use crate::made_up::{id, moment};
 
 const WANTED: Approval = Approval::Wanted { from: OrderApprover::Centre };
-
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
 
 fn form(experts_wanted: u32) -> OrderForm {
     OrderForm {

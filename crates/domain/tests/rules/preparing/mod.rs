@@ -2,14 +2,10 @@
 
 use domain::{
     assignment::{Assignment, HandedOver, Reminders, State},
-    id::Id,
     time::Moment,
 };
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
+use crate::made_up::id;
 
 /// An assignment whose task has no time yet.
 pub(crate) fn preparing() -> Assignment {

@@ -1,23 +1,15 @@
 //! The steering group: its members' terms, and what it has received.
 
 use domain::{
-    id::Id,
     localized::Localized,
     steering::{
         GroupFacts, Member, Received, SteeringGroup,
         action::{DevelopmentAction, Event, Facts, State},
     },
-    time::{Day, Moment},
+    time::Day,
 };
-use uuid::Uuid;
 
-fn id<T>(n: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(n))
-}
-
-fn moment(seconds: i64) -> Moment {
-    Moment::from_timestamp(1_800_000_000 + seconds).expect("in range")
-}
+use crate::made_up::{id, moment};
 
 fn day(day: u32) -> Day {
     Day::new(2027, 1, day).expect("a day")
