@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::{
+    json,
     meta::Meta,
     problem::{Problem, Result, is_plain},
     schemas,
@@ -36,8 +37,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let meta = Meta::of(request);
-        let value = serde_json::from_slice(&meta.body).map_err(|_| Problem::Malformed);
-        ready(value.and_then(read).map(|(thing, wrong)| {
+        ready(json::read(&meta.body).and_then(read).map(|(thing, wrong)| {
             meta.wrong.get_or_init(|| wrong);
             Self(thing)
         }))
@@ -82,13 +82,12 @@ pub(crate) fn read<T: DeserializeOwned + ToSchema + 'static>(
 ///
 /// # Errors
 ///
-/// [`Problem::Malformed`] if it is not JSON, [`Problem::Invalid`] with every field that is in it.
+/// Those of [`json::read`], and [`Problem::Invalid`] with every field that is in it.
 pub(crate) fn check_none(bytes: &[u8]) -> Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }
-    let value = serde_json::from_slice(bytes).map_err(|_| Problem::Malformed)?;
-    let faults = match value {
+    let faults = match json::read(bytes)? {
         Value::Null => Vec::new(),
         Value::Object(fields) => {
             fields.keys().take(MOST_FAULTS).map(|name| unknown("", name)).collect()
@@ -99,7 +98,7 @@ pub(crate) fn check_none(bytes: &[u8]) -> Result<()> {
 }
 
 /// How many faults are told at the most: a body made of nothing else is not worth more.
-const MOST_FAULTS: usize = 1000;
+pub(crate) const MOST_FAULTS: usize = 1000;
 
 /// All that is wrong with `value`.
 pub(crate) fn faults(validator: &Validator, value: &Value) -> Vec<Fault> {
@@ -124,11 +123,14 @@ pub(crate) fn faults(validator: &Validator, value: &Value) -> Vec<Fault> {
     faults
 }
 
-/// That the thing at `at` has no field of this name. The name is the caller's own and may hold anything: only its place is
-/// told if it is odd.
+/// That the thing at `at` has no field of this name. The name is the caller's own and may hold anything.
 fn unknown(at: &str, name: &str) -> Fault {
-    let place = if is_plain(name) { format!("{at}/{name}") } else { at.to_owned() };
-    Fault::new(place, "unknown_field")
+    Fault::new(place(at, name), "unknown_field")
+}
+
+/// The pointer to what the thing at `at` has by this name, or to the thing itself if the name is odd.
+pub(crate) fn place(at: &str, name: &str) -> String {
+    if is_plain(name) { format!("{at}/{name}") } else { at.to_owned() }
 }
 
 fn escape(property: &Value) -> String {

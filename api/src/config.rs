@@ -124,6 +124,9 @@ pub struct Serve {
     /// How many seconds a client may take nothing of its answer before it is cut off
     #[arg(long, env = "KOKEMUSVAYLA_ANSWER_TIME", default_value_t = 30)]
     pub answer_time: u64,
+    /// How many seconds a connection may rest between two requests; behind a proxy that keeps its own open, longer than there
+    #[arg(long, env = "KOKEMUSVAYLA_IDLE_TIME", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub idle_time: u64,
     /// How many seconds /readyz says no before connections are refused, when asked to stop
     #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3)]
     pub drain: u64,

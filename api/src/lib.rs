@@ -24,6 +24,7 @@ mod fuzz;
 mod gate;
 mod headers;
 mod issuers;
+mod json;
 mod limits;
 mod line;
 mod locale;

@@ -42,6 +42,8 @@ pub struct Running {
     pub grace: Duration,
     /// How long whoever asked may take nothing of their answer.
     pub answer_time: Duration,
+    /// How long a connection may rest between two requests.
+    pub idle_time: Duration,
 }
 
 /// Serves `app`. Gives the server and the port that it listens on.
@@ -64,7 +66,7 @@ pub fn serve(app: App, running: &Running) -> io::Result<(Server, u16)> {
         .max_concurrent_connections(most_connections(running.workers))
         .shutdown_timeout(running.grace.as_secs());
     let stopping = server.graceful_shutdown_signal();
-    let answer_time = running.answer_time;
+    let (answer_time, idle_time) = (running.answer_time, running.idle_time);
     for listener in listeners {
         let (app, serving, stopping) = (app.clone(), serving.clone(), stopping.clone());
         server = server.listen("kokemusvayla", listener, move || {
@@ -86,7 +88,7 @@ pub fn serve(app: App, running: &Running) -> io::Result<(Server, u16)> {
             let requests = HttpServiceBuilder::<Line, _>::default()
                 .client_request_timeout(FIRST_HEAD_TIME)
                 .client_disconnect_timeout(Duration::from_secs(1))
-                .keep_alive(Duration::from_secs(30))
+                .keep_alive(idle_time)
                 .graceful_shutdown_signal(move || {
                     let stopping = stopping.clone();
                     async move { stopping.notified().await }

@@ -216,6 +216,7 @@ fn serve(app: &App, workers: usize) -> (String, ServerHandle) {
         workers,
         grace: Duration::from_secs(1),
         answer_time: Duration::from_secs(30),
+        idle_time: Duration::from_secs(30),
     };
     let (send, receive) = std::sync::mpsc::channel();
     let served = app.clone();

@@ -1,6 +1,7 @@
 //! What holds for every request.
 
-use acceptance::on_both_databases;
+use acceptance::{on_both_databases, story};
+use api::region;
 use serde_json::json;
 
 on_both_databases! {
@@ -36,6 +37,23 @@ on_both_databases! {
         assert!(faults.contains(&("#/code".to_owned(), "wrong_type".to_owned())), "{faults:?}");
         assert!(faults.contains(&("#/lisa".to_owned(), "unknown_field".to_owned())), "{faults:?}");
         assert!(!answer.text.contains("salainen"));
+    }
+
+    fn a_name_that_is_there_twice_is_refused_wherever_it_is(server) {
+        let orderer = server.sign_in(story::ORDERER);
+        let ask = |path: &str, text: &str| {
+            let headers = [("content-type", "application/json")];
+            orderer.raw("POST", path, &headers, Some(text.as_bytes().to_vec())).expect(400).faults()
+        };
+        let order = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) }).to_string();
+        let twice = order.replacen("\"title\":", "\"title\":\"salainen\",\"title\":", 1);
+        assert_ne!(order, twice);
+        assert_eq!(ask("/v1/orders", &twice), [("#/form/task/title".to_owned(), "duplicate".to_owned())]);
+        let whole = order.replacen('{', "{\"node_id\":null,", 1);
+        assert_eq!(ask("/v1/orders", &whole), [("#/node_id".to_owned(), "duplicate".to_owned())]);
+        // Where nothing is taken, too.
+        assert_eq!(ask("/v1/sign-out", "{\"a\":1,\"a\":2}"), [("#/a".to_owned(), "duplicate".to_owned())]);
+        assert_eq!(orderer.get("/v1/orders").expect(200).count(), 0);
     }
 
     fn no_operation_heeds_a_parameter_or_a_field_that_the_contract_does_not_have(server) {

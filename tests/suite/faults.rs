@@ -181,6 +181,34 @@ mod whether_it_is_ready_is_said_also_by_lines_that_are_gone {
     }
 }
 
+mod a_connection_that_was_ended_while_it_rested_is_given_to_nobody {
+    use super::*;
+
+    #[test]
+    fn postgres() {
+        let server = Server::start(Kind::Postgres);
+        let gap = Gap::new(server.database_url());
+        let process = Process::spawn(&mut impatient(&gap.url));
+        let person = server.sign_in(story::ORDERER).at(&process.url);
+        for round in 0..2 {
+            thread::scope(|scope| {
+                for client in 0..8 {
+                    let person = &person;
+                    scope.spawn(move || ask(person, &format!("{round}-{client}")).expect(201));
+                }
+            });
+            let rests_since = Instant::now();
+            wait_until("it has rested", || rests_since.elapsed() > Duration::from_millis(700));
+            gap.cut();
+            gap.mend();
+            for number in 0..10 {
+                ask(&person, &format!("after-{round}-{number}")).expect(201);
+                person.get("/v1/me").expect(200);
+            }
+        }
+    }
+}
+
 mod postgresql_itself_is_restarted_under_writes {
     use super::*;
 

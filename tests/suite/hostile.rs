@@ -160,6 +160,28 @@ on_sqlite! {
         });
     }
 
+    fn who_asks_nothing_more_is_cut_off_and_who_goes_on_is_not(server) {
+        let process = start(server.database_url());
+        endure(&process, &server.sign_in(ORDERER), LONGEST, || {
+            let request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+            let (mut silent, mut busy) = (Raw::connect(&process.url), Raw::connect(&process.url));
+            silent.send(request);
+            thread::scope(|scope| {
+                let silent = scope.spawn(move || silent.read(Duration::from_secs(20)));
+                let mut asked = 0;
+                while !silent.is_finished() {
+                    assert!(busy.send(request));
+                    asked += 1;
+                    assert_eq!(busy.read(Duration::from_millis(500)).statuses(), [200], "after {asked}");
+                }
+                let back = silent.join().expect("it is read");
+                assert!(back.closed, "{:?}", back.text());
+                assert_eq!(back.statuses(), [200]);
+                assert!((4..10).contains(&back.took.as_secs()), "five seconds, it says: {:?}", back.took);
+            });
+        });
+    }
+
     fn who_has_asked_once_is_not_waited_for_longer_than_others(server) {
         let process = start(server.database_url());
         endure(&process, &server.sign_in(ORDERER), LONGEST, || {

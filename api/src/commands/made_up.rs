@@ -73,6 +73,7 @@ pub(super) fn begin(app: &App, listen: &str, controls: Option<&str>) -> Result<B
         workers: 2,
         grace: Duration::from_secs(5),
         answer_time: Duration::from_secs(30),
+        idle_time: Duration::from_secs(30),
     };
     let controls = controls.map(str::to_owned);
     let (send, receive) = mpsc::channel();

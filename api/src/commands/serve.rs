@@ -23,6 +23,7 @@ pub fn run(serve: &Serve, clock: &Clock) -> Result<(), Error> {
         workers: usize::from(serve.workers),
         grace: Duration::from_secs(serve.grace),
         answer_time: Duration::from_secs(serve.answer_time),
+        idle_time: Duration::from_secs(serve.idle_time),
     };
     let io = |error| Error::Io(serve.listen.clone(), error);
     actix_web::rt::System::new().block_on(async move {

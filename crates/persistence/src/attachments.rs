@@ -24,9 +24,6 @@ documents! {
 
 /// Keeps a new attachment with its content, encrypted if its purpose asks for it.
 ///
-/// A file in the folder is written before the transaction ends: if that fails, a file without a row is left, which
-/// nobody can reach.
-///
 /// # Errors
 ///
 /// [`Error::File`] if the folder cannot be written to.
@@ -40,7 +37,10 @@ pub fn keep(
     let content =
         if stored.purpose.is_sealed() { session.seal(content)? } else { content.to_vec() };
     match session.file(id.raw()) {
-        Some(path) => std::fs::write(path, content).map_err(Error::File)?,
+        Some(path) => {
+            session.touched.made(path.clone());
+            std::fs::write(path, content).map_err(Error::File)?;
+        }
         None => {
             ask!(session, |conn| diesel::insert_into(attachment_contents::table)
                 .values((
@@ -115,22 +115,19 @@ pub fn count_attached(session: &mut Session<'_>, thing: Uuid) -> Result<i64> {
         .get_result(conn))?)
 }
 
-/// Forgets a file and its content.
-///
-/// A file in the folder goes before the transaction ends. If that fails after all, the row is left, and nothing is read by
-/// it.
+/// Forgets a file and its content. A file in the folder goes once the transaction has ended.
 ///
 /// # Errors
 ///
-/// [`Error::Database`]; [`Error::File`] if the file in the folder cannot be taken away.
+/// [`Error::Database`].
 pub fn discard(session: &mut Session<'_>, attachment: &Attachment) -> Result<()> {
     let id = from_id(attachment.id);
     ask!(session, |conn| diesel::delete(attachment_contents::table.find(&id)).execute(conn))?;
     ask!(session, |conn| diesel::delete(attachments::table.find(&id)).execute(conn))?;
-    match session.file(attachment.id.raw()).map(std::fs::remove_file) {
-        Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::File(error)),
-        _ => Ok(()),
+    if let Some(path) = session.file(attachment.id.raw()) {
+        session.touched.give_up(path);
     }
+    Ok(())
 }
 
 /// Forgets some of the files that were uploaded before a moment and are attached to nothing, the oldest first. Gives how

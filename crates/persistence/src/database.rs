@@ -7,7 +7,11 @@ use std::{
     time::Duration,
 };
 
-use diesel::{migration::MigrationSource, pg::Pg, r2d2::Pool};
+use diesel::{
+    migration::MigrationSource,
+    pg::Pg,
+    r2d2::{Pool, R2D2Connection},
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use uuid::Uuid;
 
@@ -18,6 +22,7 @@ use crate::{
         AnyConnection, Begin, Url, View,
         pool::{Manager, Pooled, Pragmas},
     },
+    folder::Touched,
     nodes::Met,
 };
 
@@ -70,6 +75,8 @@ pub struct Session<'a> {
     pub(crate) met: Met,
     /// Who has called through this connection, if it only reads.
     pub(crate) callers: Option<&'a mut Known>,
+    /// The files of the folder that depend on how the transaction ends.
+    pub(crate) touched: Touched,
 }
 
 impl Database {
@@ -88,9 +95,7 @@ impl Database {
             Pool::builder()
                 .max_size(connections)
                 .min_idle(Some(1))
-                // A connection that has broken says so when it comes back; asking each one whether it lives would cost
-                // every request one more question.
-                .test_on_check_out(false)
+                .test_on_check_out(true)
                 .connection_timeout(settings.timeout)
                 .connection_customizer(Box::new(pragmas))
                 .build(Manager { url: url.clone() })
@@ -186,7 +191,7 @@ impl Database {
 
     fn view<T, E: From<Error>>(
         &self,
-        Pooled { conn, callers }: &mut Pooled,
+        Pooled { conn, callers, .. }: &mut Pooled,
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let mut view = View::begin(conn).map_err(Error::from)?;
@@ -235,14 +240,22 @@ impl Database {
         };
         let conn = &mut pool.get().map_err(Error::from)?.conn;
         conn.begin(begin).map_err(Error::from)?;
-        let result = work(&mut self.session(conn));
-        conn.end(result.is_ok()).map_err(Error::from)?;
+        let mut session = self.session(conn);
+        let result = work(&mut session);
+        let touched = session.touched;
+        let ended = conn.end(result.is_ok());
+        // If nobody can say any more whether it was kept, nothing is taken away.
+        if ended.is_ok() || !conn.is_broken() {
+            touched.settle(result.is_ok() && ended.is_ok());
+        }
+        ended.map_err(Error::from)?;
         result
     }
 
     fn session<'a>(&'a self, conn: &'a mut AnyConnection) -> Session<'a> {
         let (keys, files) = (&*self.keys, self.files.as_deref());
-        Session { conn, keys, files, met: Met::default(), callers: None }
+        let (met, touched) = (Met::default(), Touched::default());
+        Session { conn, keys, files, met, callers: None, touched }
     }
 }
 
@@ -257,8 +270,9 @@ impl Session<'_> {
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         self.conn.begin_part().map_err(Error::from)?;
-        let result = work(&mut self.afresh());
+        let (result, touched) = self.afresh(work);
         self.conn.end(result.is_ok()).map_err(Error::from)?;
+        self.touched.join(touched, result.is_ok());
         result
     }
 
@@ -274,7 +288,8 @@ impl Session<'_> {
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> Result<Option<std::result::Result<T, E>>> {
         let before = self.conn.changed_rows()?;
-        let result = work(&mut self.afresh());
+        let (result, touched) = self.afresh(work);
+        self.touched.join(touched, result.is_ok());
         let undisturbed = result.is_ok() || {
             let now = self.conn.changed_rows()?;
             now.is_some() && now == before
@@ -282,10 +297,13 @@ impl Session<'_> {
         Ok(undisturbed.then_some(result))
     }
 
-    /// The same transaction, for work that others may undo: nobody may remember what it met, because it may have made that.
-    fn afresh(&mut self) -> Session<'_> {
-        let met = Met::default();
-        Session { conn: self.conn, keys: self.keys, files: self.files, met, callers: None }
+    /// Does work in the same transaction that may be undone without the rest: nobody may remember what it met, because it may
+    /// have made that. Gives the files that it has touched, too.
+    fn afresh<T>(&mut self, work: impl FnOnce(&mut Session<'_>) -> T) -> (T, Touched) {
+        let (met, touched) = (Met::default(), Touched::default());
+        let (conn, keys, files) = (&mut *self.conn, self.keys, self.files);
+        let mut session = Session { conn, keys, files, met, callers: None, touched };
+        (work(&mut session), session.touched)
     }
 
     /// Encrypts `plain` for a column that must not be readable in a copy of the database.

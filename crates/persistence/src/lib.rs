@@ -33,6 +33,7 @@ pub mod fee_forms;
 pub mod fee_schedules;
 pub mod feedback;
 pub mod figures;
+mod folder;
 pub mod grants;
 pub mod idempotency;
 pub mod interests;

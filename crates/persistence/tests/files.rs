@@ -8,7 +8,7 @@ use domain::{
     attachment::{Attachment, MediaType, Purpose},
     time::Moment,
 };
-use persistence::{Database, Result, attachments};
+use persistence::{Database, Error, Result, Session, attachments};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -16,8 +16,8 @@ use self::settled::{id, open, settle};
 
 const CONTENT: &[u8] = b"%PDF-1.7 forty-two percent";
 
-fn keep(database: &Database, raw: u128, purpose: Purpose) -> Attachment {
-    let attachment = Attachment {
+fn made_up(raw: u128, purpose: Purpose) -> Attachment {
+    Attachment {
         id: id(raw),
         uploader: id(2),
         purpose,
@@ -27,7 +27,11 @@ fn keep(database: &Database, raw: u128, purpose: Purpose) -> Attachment {
         digest: String::new(),
         uploaded_at: Moment::from_timestamp(1_780_000_000).expect("a moment"),
         attached: None,
-    };
+    }
+}
+
+fn keep(database: &Database, raw: u128, purpose: Purpose) -> Attachment {
+    let attachment = made_up(raw, purpose);
     let kept: Result<_> = database.write(|session| attachments::keep(session, attachment, CONTENT));
     kept.expect("it is kept").thing
 }
@@ -58,4 +62,86 @@ fn a_tax_card_is_readable_neither_in_the_database_nor_in_the_folder() {
     assert!(holds(&file(12).expect("a file")));
     assert!(!holds(&file(13).expect("a file")));
     assert!(file(10).is_err() && file(11).is_err());
+}
+
+/// Which files are in the folder after a transaction that keeps one more and discards the one that was there.
+fn left_by(
+    work: impl FnOnce(&mut Session<'_>, Attachment, &Attachment) -> Result<()>,
+) -> Vec<u128> {
+    let (folder, files) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let database = open(&folder, Some(files.path().to_owned()));
+    database.write(settle).expect("it settles");
+    let old = keep(&database, 10, Purpose::Receipt);
+    // How it ends is what this is about.
+    let _: Result<()> =
+        database.write(|session| work(session, made_up(11, Purpose::Receipt), &old));
+    let names = fs::read_dir(files.path()).expect("a folder").map(|file| {
+        let name = file.expect("a file").file_name();
+        Uuid::try_parse(name.to_str().expect("text")).expect("an identifier").as_u128()
+    });
+    let mut names: Vec<u128> = names.collect();
+    names.sort_unstable();
+    for name in &names {
+        read(&database, &made_up(*name, Purpose::Receipt));
+    }
+    names
+}
+
+/// Keeps the new file and discards the old one, and ends well or not.
+fn replace(
+    session: &mut Session<'_>,
+    new: &Attachment,
+    old: &Attachment,
+    well: bool,
+) -> Result<()> {
+    attachments::keep(session, new.clone(), CONTENT)?;
+    attachments::discard(session, old)?;
+    if well { Ok(()) } else { Err(Error::Stale) }
+}
+
+#[test]
+fn a_transaction_that_is_undone_leaves_the_folder_as_it_was() {
+    assert_eq!(left_by(|session, new, old| replace(session, &new, old, true)), [11]);
+    assert_eq!(left_by(|session, new, old| replace(session, &new, old, false)), [10]);
+}
+
+#[test]
+fn a_part_that_is_undone_leaves_the_folder_as_it_was() {
+    let part = |well| {
+        left_by(move |session, new, old| {
+            let _: Result<()> = session.part(|session| replace(session, &new, old, well));
+            Ok(())
+        })
+    };
+    assert_eq!((part(true), part(false)), (vec![11], vec![10]));
+    let undone_later = left_by(|session, new, old| {
+        session.part(|session| replace(session, &new, old, true))?;
+        Err(Error::Stale)
+    });
+    assert_eq!(undone_later, [10]);
+}
+
+#[test]
+fn what_is_done_beside_others_is_settled_with_them() {
+    let beside = |well| {
+        left_by(move |session, new, old| {
+            match session.beside(|session| replace(session, &new, old, well))? {
+                Some(_) => Ok(()),
+                None => Err(Error::Stale),
+            }
+        })
+    };
+    assert_eq!((beside(true), beside(false)), (vec![11], vec![10]));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_nothing() {
+    let (folder, files) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let database = open(&folder, Some(files.path().join("nowhere")));
+    database.write(settle).expect("it settles");
+    let card = made_up(10, Purpose::TaxCard);
+    let kept = database.write(|session| attachments::keep(session, card.clone(), CONTENT));
+    assert!(matches!(kept, Err(Error::File(_))));
+    let found = database.read(|session| attachments::find(session, card.id));
+    assert!(matches!(found, Err(Error::NotFound)));
 }

@@ -1,9 +1,8 @@
 //! Restoring a backup.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::{BufRead, Write},
-    path::PathBuf,
+    fs::OpenOptions,
+    io::{self, BufRead, Write},
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -28,22 +27,14 @@ const PORTION: usize = 1 << 20;
 ///
 /// See [`Error`]. Nothing remains of what was restored until then.
 pub fn restore(database: &Database, source: &mut impl BufRead) -> Result<Done, Error> {
-    let mut written = Vec::new();
-    let done = database.alone(|session| {
+    database.alone(|session| {
         let mut reader = Reader { source, sum: Sum::new(), last: Vec::new(), number: 0 };
         begin(session, &mut reader)?;
         session.conn.out_of_order()?;
-        let done = rows(session, &mut reader, &mut written)?;
+        let done = rows(session, &mut reader)?;
         session.conn.in_order().map_err(misfit)?;
         Ok(done)
-    });
-    if done.is_err() {
-        for file in &written {
-            // What cannot be removed is a file without a row, which nobody can reach.
-            let _ = fs::remove_file(file);
-        }
-    }
-    done
+    })
 }
 
 /// Reads the header, and makes the database one that the rest can go into.
@@ -77,11 +68,7 @@ fn begin(session: &mut Session<'_>, reader: &mut Reader<'_, impl BufRead>) -> Re
 }
 
 /// Reads the tables and the end.
-fn rows(
-    session: &mut Session<'_>,
-    reader: &mut Reader<'_, impl BufRead>,
-    written: &mut Vec<PathBuf>,
-) -> Result<Done, Error> {
+fn rows(session: &mut Session<'_>, reader: &mut Reader<'_, impl BufRead>) -> Result<Done, Error> {
     let tables = session.conn.tables()?;
     let mut done = Done::default();
     let mut into: Option<Portion> = None;
@@ -97,8 +84,7 @@ fn rows(
             if portion.table == CONTENTS {
                 done.attachments += 1;
                 if session.has_folder() {
-                    let file = keep(session, reader, &row)?;
-                    written.push(file);
+                    keep(session, reader, &row)?;
                     continue;
                 }
             }
@@ -126,29 +112,21 @@ fn rows(
 
 /// Writes the content of an attachment to its file in the folder.
 fn keep(
-    session: &Session<'_>,
+    session: &mut Session<'_>,
     reader: &Reader<'_, impl BufRead>,
     row: &[Option<String>],
-) -> Result<PathBuf, Error> {
+) -> Result<(), Error> {
     let [Some(id), Some(hex)] = row else { return Err(reader.damaged("a file is not whole")) };
     let id: Uuid = id.parse().map_err(|_| reader.damaged("a file has no name"))?;
     let content = bytes(hex).ok_or_else(|| reader.damaged("a file is not readable"))?;
     let path = session.file(id).ok_or(crate::Error::NotFound)?;
-    let mut file =
-        OpenOptions::new().write(true).create_new(true).open(&path).map_err(|error| match error
-            .kind()
-        {
-            std::io::ErrorKind::AlreadyExists => Error::FileThere(id.to_string()),
-            _ => crate::Error::File(error).into(),
-        })?;
-    match file.write_all(&content).and_then(|()| file.sync_all()) {
-        Ok(()) => Ok(path),
-        Err(error) => {
-            // As above: it is reachable by nobody.
-            let _ = fs::remove_file(&path);
-            Err(crate::Error::File(error).into())
-        }
-    }
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::FileThere(id.to_string()),
+        _ => crate::Error::File(error).into(),
+    };
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
+    session.touched.made(path);
+    file.write_all(&content).and_then(|()| file.sync_all()).map_err(failed)
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {

@@ -1,6 +1,9 @@
 //! The connections of a process: how each is made, and what it remembers.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use diesel::{
     connection::SimpleConnection,
@@ -16,7 +19,13 @@ pub(crate) struct Pooled {
     pub(crate) conn: AnyConnection,
     /// Who has called through it.
     pub(crate) callers: Known,
+    /// When it was given back last.
+    rests_since: Instant,
 }
+
+/// How long a connection may have rested to be taken for alive. Whoever waits longer between two requests does not notice one
+/// more question; whoever asks all the time is not made to.
+const RESTED: Duration = Duration::from_millis(500);
 
 /// Connects by the URL's scheme. The derived `establish` would try each database in turn, and SQLite takes
 /// any string for a file name.
@@ -35,14 +44,23 @@ impl ManageConnection for Manager {
             Url::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
         };
         let conn = conn.map_err(r2d2::Error::ConnectionError)?;
-        Ok(Pooled { conn, callers: Known::default() })
+        Ok(Pooled { conn, callers: Known::default(), rests_since: Instant::now() })
     }
 
+    /// Asked of each connection before it is given to anybody. PostgreSQL, or what lies between, may have ended one that
+    /// rested; a file does not go away.
     fn is_valid(&self, pooled: &mut Pooled) -> Result<(), r2d2::Error> {
-        pooled.conn.ping().map_err(r2d2::Error::QueryError)
+        match &mut pooled.conn {
+            AnyConnection::Postgres(conn) if pooled.rests_since.elapsed() > RESTED => {
+                conn.ping().map_err(r2d2::Error::QueryError)
+            }
+            _ => Ok(()),
+        }
     }
 
+    /// Asked of each connection that is given back.
     fn has_broken(&self, pooled: &mut Pooled) -> bool {
+        pooled.rests_since = Instant::now();
         pooled.conn.is_broken()
     }
 }

@@ -1,0 +1,45 @@
+//! The folder where attachments are kept, if they are not kept in the database: it knows nothing of transactions.
+
+use std::{fs, io, path::PathBuf};
+
+/// Files that depend on how a transaction ends: those that are new go if it is undone, and those that nobody needs any more if
+/// it is kept. Either happens after the end, so that no row is ever without its file. Whoever is killed in between leaves a
+/// file without a row, which nobody can reach.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    made: Vec<PathBuf>,
+    given_up: Vec<PathBuf>,
+}
+
+impl Touched {
+    /// A file has been made, for as long as the transaction is not undone.
+    pub(crate) fn made(&mut self, path: PathBuf) {
+        self.made.push(path);
+    }
+
+    /// Takes a file away as soon as the transaction is kept.
+    pub(crate) fn give_up(&mut self, path: PathBuf) {
+        self.given_up.push(path);
+    }
+
+    /// Takes over what a part of the transaction has touched, which was kept or undone.
+    pub(crate) fn join(&mut self, part: Self, kept: bool) {
+        if !kept {
+            return part.settle(false);
+        }
+        self.made.extend(part.made);
+        self.given_up.extend(part.given_up);
+    }
+
+    /// Does what is left to do, after the transaction was kept or undone.
+    pub(crate) fn settle(self, kept: bool) {
+        for path in if kept { self.given_up } else { self.made } {
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    log::error!("a file that nobody needs is left: {}: {error}", path.display());
+                }
+                _ => {}
+            }
+        }
+    }
+}
