@@ -6,6 +6,8 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::payroll::many_performed;
+
 const PDF: &[u8] = b"%PDF-1.7\n% made up\n";
 const BYTES: &str = "application/octet-stream";
 
@@ -49,6 +51,75 @@ on_both_databases! {
         large.resize(5 * 1024 * 1024 + 1, b' ');
         assert_eq!(expert.upload(&upload("receipt", "iso.pdf"), BYTES, &large).expect(413).code(), "too_large");
         server.stranger().upload(&upload("receipt", "kuitti.pdf"), BYTES, PDF).expect(401);
+    }
+
+    fn a_receipt_goes_along_from_form_to_form_of_its_task(server) {
+        let task = story::performed(server);
+        story::payroll_identity(task.expert());
+        let (expert, unit, hr) = (task.expert(), task.orderer(), server.machine("HR Lappi"));
+        let receipt = expert.upload(&upload("receipt", "kuitti.pdf"), BYTES, PDF).expect(201).id();
+        let with_receipt = |form: &Answer| {
+            let mut claim = form.body["claimed"]["claim"].clone();
+            claim["expenses"] = json!([{
+                "kind": "public_transport", "date": "2027-01-15", "description": "Juna",
+                "amount": { "cents": 1250, "currency": "EUR" }, "receipts": [receipt],
+            }]);
+            json!({ "claim": claim, "declared": true, "tax_card": { "given": "hr_fetches" } })
+        };
+        let begin = |body| {
+            let form = expert.post(&task.assignment("/fee-forms"), body).expect(201);
+            let path = format!("/v1/fee-forms/{}", form.id());
+            expert.patch(&path, with_receipt(&form)).expect(200);
+            (form, path)
+        };
+        let read = |who: &Person<'_>| who.get(&format!("/v1/attachments/{receipt}/content")).status;
+        let go_on = |path: &str, check: Value| {
+            expert.post(&format!("{path}/submit"), Value::Null).expect(200);
+            assert_eq!(read(unit), 200, "what is before them they can look into");
+            unit.post(&format!("{path}/check"), check).expect(200);
+            let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+            unit.post(&format!("{path}/approve"), centres).expect(200);
+        };
+        let pay = |form: &Answer| {
+            let path = format!("/v1/payroll/packages/{}", form.id());
+            let amount = hr.get(&path).expect(200).body["approved"]["sums"]["total"].clone();
+            hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P-1" })).expect(200);
+            hr.post(&format!("{path}/pay"), json!({ "date": "2027-01-20", "amount": amount, "reference": "M-1" })).expect(200);
+        };
+
+        let (_, path) = begin(json!({}));
+        expert.post(&format!("{path}/withdraw"), Value::Null).expect(200);
+        assert_eq!(read(unit), 404, "nobody else ever had it");
+
+        // The unit pays the fee, and the journey not before it is corrected.
+        let (first, path) = begin(json!({}));
+        assert_eq!(read(unit), 404, "a draft is its writer's own");
+        go_on(&path, json!({ "approved": first.body["claimed"]["claim"], "reason": "Matka kuului järjestäjälle." }));
+        assert_eq!(read(&hr), 404, "no package brings it");
+        pay(&first);
+        let (second, path) = begin(json!({ "corrects": { "fee_form": first.body["id"], "mode": "replace" } }));
+        go_on(&path, json!({}));
+        let package = hr.get(&format!("/v1/payroll/packages/{}", second.id())).expect(200);
+        assert_eq!(package.body["attachments"], json!([format!("/v1/attachments/{receipt}")]));
+        assert_eq!((read(&hr), read(&server.machine("HR Satakunta"))), (200, 404));
+        pay(&second);
+        let (_, path) = begin(json!({ "corrects": { "fee_form": second.body["id"], "mode": "replace" } }));
+        go_on(&path, json!({}));
+        assert_eq!((read(expert), read(unit), read(&hr)), (200, 200, 200));
+        for outsider in ["tilaaja@satakunta.example", "vammais@lappi.example", &expert_email(2)] {
+            assert_eq!(read(&server.sign_in(outsider)), 404, "{outsider}");
+        }
+    }
+
+    fn what_belongs_to_one_task_is_not_named_in_the_form_of_another(server) {
+        let tasks = many_performed(server, 2);
+        let (one, other) = (&tasks[0], &tasks[1]);
+        let card = one.expert().upload(&upload("tax_card", "kortti.pdf"), BYTES, PDF).expect(201).id();
+        let named = json!({ "tax_card": { "given": "attached", "attachment": card } });
+        let form = |task: &story::Agreed<'_>| format!("/v1/fee-forms/{}", story::fee_form(task).id());
+        one.expert().patch(&form(one), named.clone()).expect(200);
+        let refused = other.expert().patch(&form(other), named).expect(400);
+        assert_eq!(refused.wrong(), [("#/tax_card/attachment", "unknown_reference")]);
     }
 
     fn until_it_is_attached_only_the_uploader_knows_of_a_file(server) {

@@ -297,6 +297,21 @@ on_both_databases! {
         assert_eq!(refused.code(), "nothing_payable");
     }
 
+    fn what_was_never_submitted_is_its_writers_own_also_once_it_is_withdrawn(server) {
+        let task = story::performed(server);
+        let path = format!("/v1/fee-forms/{}", story::fee_form(&task).id());
+        let listed = |who: &Person<'_>| who.items("/v1/fee-forms?limit=200").iter().filter(|form| form["id"].as_str().is_some_and(|id| path.ends_with(id))).count();
+        task.expert().post(&format!("{path}/withdraw"), json!(null)).expect(200);
+        assert_eq!((listed(task.expert()), listed(task.orderer())), (1, 0));
+        task.orderer().get(&path).expect(404);
+        assert_eq!(task.expert().get(&path).expect(200).body["state"]["name"], "withdrawn");
+
+        let path = format!("/v1/fee-forms/{}", story::fee_submitted(&task).id());
+        task.expert().post(&format!("{path}/withdraw"), json!(null)).expect(200);
+        assert_eq!(task.orderer().get(&path).expect(200).body["state"]["name"], "withdrawn", "the unit has had it");
+        assert_eq!(task.orderer().get("/v1/fee-forms?state=withdrawn").expect(200).count(), 1);
+    }
+
     fn drafts_and_other_units_forms_are_not_seen(server) {
         let task = story::performed(server);
         let form = story::fee_form(&task);

@@ -129,6 +129,36 @@ on_both_databases! {
         assert_eq!(states(), ["declined", "withdrawn", "accepted"]);
     }
 
+    fn whoever_was_never_asked_does_not_learn_that_they_were_in_the_row(server) {
+        for ends in ["accept", "cancel", "withdraw"] {
+            let story = story::brokering(server, 1);
+            let offers = story::offers(server, &story, &[1, 2], "in_turn");
+            let first = server.sign_in(&region::expert_email(1));
+            let state_in_the_end = match ends {
+                "accept" => {
+                    story::accept(&first, offers[0]);
+                    "superseded"
+                }
+                "cancel" => {
+                    let reason = json!({ "reason": "Ei tarvita." });
+                    story.orderer.post(&format!("/v1/orders/{}/cancel", story.order), reason).expect(200);
+                    "withdrawn"
+                }
+                _ => {
+                    story.liaison.post(&format!("/v1/offers/{}/withdraw", offers[1]), Value::Null).expect(200);
+                    "withdrawn"
+                }
+            };
+            let path = format!("/v1/offers/{}", offers[1]);
+            assert_eq!(story.liaison.get(&path).expect(200).body["state"]["name"], state_in_the_end);
+            let second = server.sign_in(&region::expert_email(2));
+            second.get(&path).expect(404);
+            assert_eq!(second.get("/v1/offers").expect(200).count(), 0, "{ends}");
+            let notices = second.items("/v1/notices?limit=200");
+            assert!(notices.iter().all(|notice| notice["reference"] != json!(path)), "{ends}");
+        }
+    }
+
     fn an_offer_expires_and_the_next_in_turn_is_asked(server) {
         let story = story::brokering(server, 1);
         let offers = story::offers(server, &story, &[1, 2], "in_turn");

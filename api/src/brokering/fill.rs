@@ -42,9 +42,8 @@ pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> R
         _ => return Ok(()),
     };
     for offer in all.iter().filter(|offer| offer.state.is_open()) {
-        let known = matches!(offer.state, offer::State::Sent { .. });
         let closed = offers::save(session, offer, offer.thing.clone().apply(event.clone(), now)?)?;
-        if known {
+        if closed.was_sent() {
             let reference = format!("/v1/offers/{}", closed.id);
             tell(session, closed.person, Kind::OfferClosed, &reference, now)?;
         }
@@ -69,9 +68,8 @@ pub(crate) fn take_back(
     let withdrawn = offer.thing.clone().as_of(now).apply(event, now)?;
     let order = orders::find(session, offer.order)?;
     let order = touch(session, &order)?;
-    let known = offer.state != offer::State::Waiting;
     let offer = offers::save(session, offer, withdrawn)?;
-    if known {
+    if offer.was_sent() {
         let reference = format!("/v1/offers/{}", offer.id);
         tell(session, offer.person, Kind::OfferClosed, &reference, now)?;
     }

@@ -24,6 +24,7 @@ documents! {
         payer_id: String = from_id(form.payer),
         corrects_id: Option<String> = form.corrects.map(|found| from_id(found.fee_form)),
         state: String = form.state.name().to_owned(),
+        submitted: bool = form.was_submitted(),
     }
 }
 
@@ -36,7 +37,7 @@ pub struct Filter {
     pub assignment: Option<AssignmentId>,
 }
 
-/// Lists fee forms, the oldest first. A draft is its writer's own: the unit does not see it.
+/// Lists fee forms, the oldest first. What was never submitted is its writer's own: the unit does not see it.
 ///
 /// # Errors
 ///
@@ -65,7 +66,7 @@ pub fn list(
     let mut query = in_scope!(fee_forms, query, scope, {
         below: fee_forms::node_id, own: fee_forms::person_id,
     })
-    .filter(fee_forms::state.ne("draft").or(fee_forms::person_id.eq_any(own)));
+    .filter(fee_forms::submitted.or(fee_forms::person_id.eq_any(own)));
     if let Some(state) = &filter.state {
         query = query.filter(fee_forms::state.eq(state.clone()));
     }

@@ -2,13 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::{dsl::count_star, prelude::*};
-use domain::{
-    offer::{Offer, State},
-    order::OrderId,
-    person::PersonId,
-    policy::Scope,
-    time::Moment,
-};
+use domain::{offer::Offer, order::OrderId, person::PersonId, policy::Scope, time::Moment};
 
 use crate::{
     Page, Result, Session, Stored,
@@ -28,8 +22,8 @@ documents! {
         handler_id: Option<String> = offer.handler.map(from_id),
         expert_id: String = from_id(offer.expert),
         person_id: String = from_id(offer.person),
-        // Whoever is asked in turn does not know of it before their turn comes.
-        seen_by_id: Option<String> = (offer.state != State::Waiting).then(|| from_id(offer.person)),
+        // Whoever is asked in turn does not know of it unless their turn comes.
+        seen_by_id: Option<String> = offer.was_sent().then(|| from_id(offer.person)),
         state: String = offer.state.name().to_owned(),
         expires_at: Option<NaiveDateTime> = offer.expires_at.map(from_moment),
     }

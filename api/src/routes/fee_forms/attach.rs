@@ -1,5 +1,7 @@
 //! The receipts and the tax card that a fee form names.
 
+use std::iter;
+
 use domain::{
     attachment::{Attached, Attachment, AttachmentId, Purpose, ThingKind},
     fee_form::{FeeForm, FeeFormEdit},
@@ -28,8 +30,8 @@ struct Named {
     node: NodeId,
 }
 
-/// Attaches to `form` the files that `edit` names, each of which must have been uploaded for its purpose. A correction
-/// may name what belongs to the form that it corrects.
+/// Attaches to `form` the files that `edit` names, each of which must have been uploaded for its purpose. It may also name
+/// what belongs to another form of its assignment: one that it corrects, or one that was withdrawn.
 pub(super) fn attach_named(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -60,8 +62,10 @@ fn attach_one(
     if found.purpose != named.purpose {
         return Err(wrong("unknown_reference").into());
     }
-    let corrected = form.corrects.map(|correction| correction.fee_form.raw());
-    if corrected.is_some() && found.attached.as_ref().map(|to| to.id) == corrected {
+    if let Some(to) = found.attached.as_ref().filter(|to| to.id != form.id.raw())
+        && to.kind == ThingKind::FeeForm
+        && fee_forms::find(session, Id::new(to.id))?.assignment == form.assignment
+    {
         return Ok(());
     }
     let to = Attached {
@@ -74,21 +78,49 @@ fn attach_one(
     attach(session, caller, &named.pointer, named.id, to).map(drop)
 }
 
-/// Answers 403 or 404 unless the caller may read this file of a fee form: those who read the form, as it is now, and
-/// payroll if the file belongs to a package.
+/// Answers 403 or 404 unless the caller may read this file of a fee form: those who read the form that it came with, or
+/// another one of the assignment that names it, as they are now; and payroll if one of its packages brings it.
 pub(in crate::routes) fn readable(
     session: &mut Session<'_>,
     caller: &Caller,
     file: &Attachment,
     attached: &Attached,
 ) -> Result<()> {
-    let form = fee_forms::find(session, Id::new(attached.id))?;
-    if caller.person().is_none() {
-        let package = payroll::find(session, caller, form.thing.id)?;
-        let files = payroll::files(&package.thing);
-        return if files.contains(&file.id) { Ok(()) } else { Err(Problem::NotFound) };
+    let first = fee_forms::find(session, Id::new(attached.id))?;
+    let all = fee_forms::of_assignment(session, first.assignment)?;
+    let others =
+        all.into_iter().filter(|form| form.thing.id != first.thing.id && names(form, file.id));
+    let mut refused = Problem::NotFound;
+    for form in iter::once(first.clone()).chain(others) {
+        match readable_by(session, caller, file, attached, &form) {
+            Err(Problem::NotFound) => {}
+            Err(Problem::Forbidden) => refused = Problem::Forbidden,
+            done => return done,
+        }
     }
-    may_read(caller, file, attached, &subject(session, &form)?)
+    Err(refused)
+}
+
+fn readable_by(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    file: &Attachment,
+    attached: &Attached,
+    form: &FeeForm,
+) -> Result<()> {
+    if caller.person().is_none() {
+        let package = payroll::find(session, caller, form.id)?;
+        let brings = payroll::files(&package.thing).contains(&file.id);
+        return if brings { Ok(()) } else { Err(Problem::NotFound) };
+    }
+    may_read(caller, file, attached, &subject(session, form)?)
+}
+
+/// Whether a form has this file for its tax card or for a receipt.
+fn names(form: &FeeForm, file: AttachmentId) -> bool {
+    let card = form.tax_card.and_then(|card| card.attachment);
+    let approved = form.approved.iter().flat_map(|approved| approved.claim.receipts());
+    card.into_iter().chain(form.claimed.claim.receipts()).chain(approved).any(|id| id == file)
 }
 
 fn named(form: &FeeForm, edit: &FeeFormEdit) -> Vec<Named> {

@@ -2,7 +2,7 @@
 
 use domain::{
     expense_rates::Rates,
-    fee_form::{Claim, FeeForm, State},
+    fee_form::{Claim, FeeForm},
     notice::Kind,
     policy::{Action, Power, Role, Subject},
 };
@@ -14,11 +14,11 @@ use persistence::{
 use super::view::Background;
 use crate::{call::Caller, problem::Result};
 
-/// What a decision about the form depends on. A draft is its writer's own: for the unit it is not there.
+/// What a decision about the form depends on. What was never submitted is its writer's own: for the unit it is not there.
 pub(in crate::routes) fn subject(session: &mut Session<'_>, form: &FeeForm) -> Result<Subject> {
-    let node = match form.state {
-        State::Draft => None,
-        _ => Some(nodes::path(session, form.node)?),
+    let node = match form.was_submitted() {
+        true => Some(nodes::path(session, form.node)?),
+        false => None,
     };
     Ok(Subject { node, ..Subject::of(form.person) })
 }

@@ -220,7 +220,7 @@ fn find(
 ) -> Result<Stored<Offer>> {
     let offer = offer_link::open(pepper, token, now).ok_or(Problem::NotFound)?;
     let offer = offers::find(session, offer)?;
-    if offer.state == State::Waiting { Err(Problem::NotFound) } else { Ok(offer) }
+    if offer.was_sent() { Ok(offer) } else { Err(Problem::NotFound) }
 }
 
 fn accept(

@@ -13,7 +13,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    offer::{Offer, OfferId, State},
+    offer::{Offer, OfferId},
     order::OrderId,
     policy::{Action, Subject},
 };
@@ -46,11 +46,11 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     questions::configure(config);
 }
 
-/// What decisions about an offer depend on. An offer that waits for others is not yet about its expert.
+/// What decisions about an offer depend on. An offer that was never sent is not about its expert.
 fn subject(session: &mut Session<'_>, offer: &Offer) -> Result<Subject> {
     let node = Some(nodes::path(session, offer.node)?);
     let handler = offer.handler.map(|handler| nodes::path(session, handler)).transpose()?;
-    let owner = (offer.state != State::Waiting).then_some(offer.person);
+    let owner = offer.was_sent().then_some(offer.person);
     Ok(Subject { node, handler, owner, parties: Vec::new() })
 }
 

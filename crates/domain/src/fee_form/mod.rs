@@ -163,6 +163,16 @@ impl FeeForm {
         self.corrects.is_some_and(|found| found.mode == CorrectionMode::Void)
     }
 
+    /// Whether it has been before anybody but its writer: what never was is nobody else's business, also once it is
+    /// withdrawn.
+    pub fn was_submitted(&self) -> bool {
+        match self.state {
+            State::Draft => false,
+            State::Withdrawn { .. } => self.trail.iter().any(|step| step.action == "submit"),
+            _ => true,
+        }
+    }
+
     /// Who checked it last.
     pub fn checked_by(&self) -> Option<PersonId> {
         self.trail.iter().rev().find(|step| step.action == "check").and_then(|step| step.by)

@@ -95,7 +95,7 @@ pub enum AnswerWay {
 #[serde(tag = "name", rename_all = "snake_case")]
 #[schema(as = OfferState)]
 pub enum State {
-    /// Others are asked first. The expert does not see it yet.
+    /// Others are asked first. The expert does not see it yet, and never will if their turn does not come.
     Waiting,
     /// The expert has been asked.
     Sent {
@@ -225,6 +225,11 @@ impl OfferDescription {
 }
 
 impl Offer {
+    /// Whether the expert has been asked. Whoever waits for their turn does not know of it, and if it never comes, never does.
+    pub const fn was_sent(&self) -> bool {
+        self.expires_at.is_some()
+    }
+
     /// What the expert is shown now.
     pub fn shown(&self) -> Option<&Version> {
         self.versions.last()

@@ -283,6 +283,18 @@ proptest! {
     }
 
     #[test]
+    fn whether_it_was_ever_submitted_is_known_for_good(events in prop::collection::vec(any_event(), 0..40)) {
+        let mut submitted = false;
+        walk(events, |form, event, next| {
+            assert_eq!(form.was_submitted(), submitted);
+            if let Ok(next) = next {
+                submitted |= matches!(event, Event::Submit { .. });
+                assert_eq!(next.was_submitted(), submitted);
+            }
+        });
+    }
+
+    #[test]
     fn the_sums_equal_the_lines(
         hours in prop::collection::vec((1_i64..100, 1_i64..20_000), 0..5),
         drives in prop::collection::vec(1_i64..9000, 0..5),

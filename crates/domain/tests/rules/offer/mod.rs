@@ -133,6 +133,20 @@ proptest! {
     }
 
     #[test]
+    fn whoever_was_asked_has_been_and_whoever_was_not_has_not(
+        events in prop::collection::vec((prop::sample::select(sample_events()), 0_i64..150), 0..16),
+    ) {
+        let mut asked = false;
+        walk(events, |offer, next| {
+            assert_eq!(offer.was_sent(), asked);
+            if let Ok(next) = next {
+                asked |= matches!(next.state, State::Sent { .. });
+                assert_eq!(next.was_sent(), asked);
+            }
+        });
+    }
+
+    #[test]
     fn no_more_are_asked_in_turn_than_are_needed(
         sent in prop::collection::vec(0_usize..3, 0..8),
         room in 0_u32..4,
