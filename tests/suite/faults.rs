@@ -188,13 +188,18 @@ mod a_connection_that_was_ended_while_it_rested_is_given_to_nobody {
     fn postgres() {
         let server = Server::start(Kind::Postgres);
         let gap = Gap::new(server.database_url());
-        let process = Process::spawn(&mut impatient(&gap.url));
+        let mut command = impatient(&gap.url);
+        let process = Process::spawn(command.env("KOKEMUSVAYLA_CONNECTIONS", "40"));
         let person = server.sign_in(story::ORDERER).at(&process.url);
         for round in 0..2 {
             thread::scope(|scope| {
-                for client in 0..8 {
+                for client in 0..40 {
                     let person = &person;
-                    scope.spawn(move || ask(person, &format!("{round}-{client}")).expect(201));
+                    scope.spawn(move || {
+                        for number in 0..5 {
+                            ask(person, &format!("{round}-{client}-{number}")).expect(201);
+                        }
+                    });
                 }
             });
             let rests_since = Instant::now();
