@@ -1,6 +1,6 @@
 //! Roles and appointments: who may give what to whom.
 
-use acceptance::on_both_databases;
+use acceptance::{on_both_databases, story};
 use api::region;
 use serde_json::{Value, json};
 
@@ -50,6 +50,56 @@ on_both_databases! {
 
         let again = keskus.post(&format!("{path}/renew"), json!({ "until": "2099-12-31" }));
         assert_eq!((again.status, again.code()), (409, "out_of_turn"));
+    }
+
+    fn what_somebody_did_in_a_role_is_not_theirs_any_more_once_it_has_ended(server) {
+        let story = story::brokering(server, 1);
+        let order = format!("/v1/orders/{}", story.order);
+        let ask = json!({ "organisation_id": region::node("Tunturin Tuki ry") });
+        let request = story.liaison.post(&format!("{order}/sourcing-requests"), ask).expect(201).id();
+        let broker = server.sign_in("valittaja@kokemuspolku.example");
+        let written_down = json!({
+            "node_id": region::node(story::UNIT), "handler_id": region::node("Kokemuspolku ry"),
+            "orderer_id": region::person(story::ORDERER), "intake": "phone",
+            "caller": { "name": "Tiina Tilaaja", "phone": "+358 40 000 0000" }, "form": story::form(1),
+        });
+        let other = format!("/v1/orders/{}", broker.post("/v1/orders", written_down).expect(201).id());
+        let session = json!({
+            "node_id": region::node("Kokemuspolku ry"), "kind": "supervision",
+            "invited": [region::person(&region::expert_email(1))],
+            "terms": { "starts": "2027-02-01T12:00:00Z", "minutes": 90, "place": "Järjestötalo", "supervisor": "Oona", "seats": 1 },
+        });
+        let session = broker.post("/v1/supervision-sessions", session).expect(201).header("location").to_owned();
+        // Whoever wrote an order down sees what becomes of it elsewhere, too.
+        broker.post(&format!("{other}/submit"), Value::Null).expect(200);
+        broker.post(&format!("{other}/take"), Value::Null).expect(200);
+        broker.post(&format!("{other}/hand-over"), json!({ "organisation_id": region::node("Tunturin Tuki ry") })).expect(200);
+        let request = format!("/v1/sourcing-requests/{request}");
+        let did = [
+            (&story.orderer, vec![&order]), (&story.liaison, vec![&request]), (&broker, vec![&other, &session]),
+        ];
+        for (who, paths) in &did {
+            paths.iter().for_each(|path| drop(who.get(path).expect(200)));
+        }
+        let administrator = server.sign_in("yllapito@kokemusvayla.example");
+        for email in [story::ORDERER, story::LIAISON, "valittaja@kokemuspolku.example"] {
+            for grant in administrator.items(&format!("/v1/grants?person_id={}", region::person(email))) {
+                let end = format!("/v1/grants/{}/end", grant["id"].as_str().expect("an id"));
+                administrator.post(&end, json!({ "reason": "siirtyi toisiin tehtäviin" })).expect(200);
+            }
+        }
+        for (who, paths) in &did {
+            paths.iter().for_each(|path| drop(who.get(path).expect(404)));
+            for listing in ["/v1/orders", "/v1/sourcing-requests", "/v1/supervision-sessions"] {
+                assert_eq!(who.get(listing).expect(200).count(), 0, "{listing}");
+            }
+        }
+        story.orderer.patch(&order, json!({ "form": { "notes": "Vielä yksi asia." } })).expect(404);
+        story.orderer.get(&format!("{order}/messages")).expect(404);
+        story.liaison.post(&format!("{request}/withdraw"), Value::Null).expect(404);
+        let taneli = server.sign_in("valittaja@tunturintuki.example");
+        taneli.get(&other).expect(200);
+        server.sign_in(&region::expert_email(1)).get(&session).expect(200);
     }
 
     fn a_grant_goes_on_when_it_is_renewed(server) {

@@ -98,6 +98,7 @@ fn who(who: &Who) -> String {
         Who::Delegate(power) => format!("whom the person lets {}", word(name_of(power))),
         Who::Handler(role) => format!("{} of those who handle it", word(name_of(role))),
         Who::Member(role) => format!("{} above or below", word(name_of(role))),
+        Who::Named(role) => format!("{} named in it", word(name_of(role))),
         Who::Own => "the person it is about".to_owned(),
         Who::Party => "persons named in it".to_owned(),
     }

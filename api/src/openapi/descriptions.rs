@@ -75,6 +75,7 @@ fn doer(who: &Who) -> String {
             format!("`{}` at the organisation that handles it, or above", name_of(role))
         }
         Who::Member(role) => format!("`{}` at its node, above or below", name_of(role)),
+        Who::Named(role) => format!("`{}` whom it names", name_of(role)),
         Who::Own => "the person whom it is about".to_owned(),
         Who::Party => "those whom it names".to_owned(),
     }

@@ -89,7 +89,8 @@ struct ArrowView {
 struct MayView {
     /// How they relate to the thing: `anyone`, `below` for a role at the thing's node or above it, `handler` for a role at
     /// the organisation that handles it, `member` for a role above or below it, `own` for the person it is about, `delegate`
-    /// for whoever acts for that person, `party` for persons named in it, `client` for a machine.
+    /// for whoever acts for that person, `party` for persons named in it, as long as they have the role if it says one,
+    /// `client` for a machine.
     #[schema(example = "below", max_length = 20)]
     relation: &'static str,
     /// The role, the power that was delegated, or the scope of the machine.
@@ -159,6 +160,7 @@ fn may(who: &Who) -> MayView {
         Who::Delegate(power) => ("delegate", Some(name_of(power))),
         Who::Handler(role) => ("handler", Some(name_of(role))),
         Who::Member(role) => ("member", Some(name_of(role))),
+        Who::Named(role) => ("party", Some(name_of(role))),
         Who::Own => ("own", None),
         Who::Party => ("party", None),
     };

@@ -91,18 +91,15 @@ fn seat(session: &mut Session<'_>, caller: &Caller, order: &Order) -> Result<Sea
         .filter(|offer| matches!(offer.state, State::Accepted { .. }))
         .collect();
     let about = subject(session, order)?;
-    let experts = accepted.iter().map(|offer| offer.person);
-    let parties = about.parties.iter().copied().chain(experts).collect();
-    caller.require(Action::Converse, &Subject { parties, ..about.clone() })?;
-    let party = if caller.may(Action::BrokerOrder, &about) {
-        Party::Broker
-    } else if caller.may(Action::ReadOrder, &about) {
-        Party::Orderer
-    } else {
-        let me = caller.human()?;
-        let offers = accepted.into_iter().filter(|offer| offer.person == me).collect();
+    let theirs =
+        |offer: &Stored<Offer>| caller.may(Action::ConverseAsExpert, &Subject::of(offer.person));
+    if !caller.may(Action::Converse, &about) && accepted.iter().any(theirs) {
+        let offers = accepted.into_iter().filter(theirs).collect();
         return Ok(Seat { party: Party::Expert, offers });
-    };
+    }
+    caller.require(Action::Converse, &about)?;
+    let brokers = caller.may(Action::BrokerOrder, &about);
+    let party = if brokers { Party::Broker } else { Party::Orderer };
     Ok(Seat { party, offers: accepted })
 }
 

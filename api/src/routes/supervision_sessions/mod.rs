@@ -255,9 +255,8 @@ fn expert(session: &mut Session<'_>, person: PersonId) -> Result<Option<Stored<E
 fn subject(session: &mut Session<'_>, supervision: &SupervisionSession) -> Result<Subject> {
     Ok(Subject {
         node: Some(nodes::path(session, supervision.node)?),
-        owner: Some(supervision.owner),
         parties: supervision.invited.clone(),
-        handler: None,
+        ..Subject::default()
     })
 }
 

@@ -117,6 +117,8 @@ super::sets! {
             => "Päättää, voiko oman yksikön tilauksen tehdä.";
         "converse": "Keskustelee tilauksesta", "Diskuterar beställningen", "Writes messages about an order"
             => "Saa kirjoittaa viestejä tilauksesta.";
+        "converse_as_expert": "Keskustelee vastaanottamastaan tehtävästä", "Diskuterar ett mottaget uppdrag", "Writes messages about a task taken on"
+            => "Saa kirjoittaa viestejä tehtävästä, jonka on ottanut vastaan.";
         "read_open_call": "Näkee avoimet haut", "Ser öppna ansökningar", "Sees open calls"
             => "Saa katsoa tehtäviä, joihin etsitään tekijää.";
         "close_open_call": "Päättää avoimen haun", "Avslutar en öppen ansökan", "Closes an open call"

@@ -31,6 +31,8 @@ pub enum Who {
     Handler(Role),
     /// Whoever has the role at the subject's node, above it or below it: what an area decides concerns its teams.
     Member(Role),
+    /// The persons named in the subject for what they did in the role, as long as they have it somewhere.
+    Named(Role),
     /// The person whom the subject is about.
     Own,
     /// The persons named in the subject.
@@ -112,7 +114,8 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
                 actor.client(scope).cloned().map(Reach::Below).into_iter().collect()
             }
             Who::Own => actor.person().map(Reach::Own).into_iter().collect(),
-            Who::Party => actor.person().map(Reach::Party).into_iter().collect(),
+            Who::Named(role) if grants(actor, role).next().is_none() => Vec::new(),
+            Who::Named(_) | Who::Party => actor.person().map(Reach::Party).into_iter().collect(),
             Who::Delegate(power) => actor.delegators(power).map(Reach::Own).collect::<Vec<_>>(),
         };
         for reach in found {
@@ -126,6 +129,7 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
 
 fn covers(who: Who, actor: &Actor, subject: &Subject) -> bool {
     let owns = |person: Id<Person>| subject.owner == Some(person);
+    let named = || actor.person().is_some_and(|person| subject.parties.contains(&person));
     match who {
         Who::Anyone => actor.person().is_some(),
         Who::Below(role) => grants(actor, role).any(|grant| reaches(grant, subject.node.as_ref())),
@@ -139,7 +143,8 @@ fn covers(who: Who, actor: &Actor, subject: &Subject) -> bool {
             actor.client(scope).is_some_and(|area| reaches(area, subject.node.as_ref()))
         }
         Who::Own => actor.person().is_some_and(owns),
-        Who::Party => actor.person().is_some_and(|person| subject.parties.contains(&person)),
+        Who::Named(role) => named() && grants(actor, role).next().is_some(),
+        Who::Party => named(),
         Who::Delegate(power) => actor.delegators(power).any(owns),
     }
 }

@@ -7,7 +7,7 @@ use super::{
         AreaCoordinator, Broker, CentreManager, Expert, Liaison, Orderer, PlatformAdmin,
         SteeringMember,
     },
-    Who::{self, Anyone, Below, Client, Delegate, Handler, Member, Own, Party},
+    Who::{self, Anyone, Below, Client, Delegate, Handler, Member, Named, Own, Party},
 };
 
 /// Defines [`Action`]: who may do it, and which action lets one know that the subject exists.
@@ -75,12 +75,13 @@ table! {
     // Orders and offers.
     CreateOrder: Below(Orderer); known: ReadNode.
     CreateOrderForCaller: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadNode.
-    ReadOrder: Below(Orderer), Below(Liaison), Below(CentreManager), Handler(Broker), Handler(Liaison), Party; known: ReadOrder.
-    EditOrder: Below(Orderer), Handler(Broker), Party; known: ReadOrder.
+    ReadOrder: Below(Orderer), Below(Liaison), Below(CentreManager), Handler(Broker), Handler(Liaison), Named(Broker), Named(Liaison); known: ReadOrder.
+    EditOrder: Below(Orderer), Handler(Broker), Named(Broker), Named(Liaison); known: ReadOrder.
     BrokerOrder: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOrder.
     ApproveOrder: Below(CentreManager); known: ReadOrder.
     ApproveUnitOrder: Below(Orderer), Below(CentreManager); known: ReadOrder.
-    Converse: Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison), Party; known: ReadOrder.
+    Converse: Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison), Named(Broker), Named(Liaison); known: ReadOrder.
+    ConverseAsExpert: Own; known: ConverseAsExpert.
     ReadOpenCall: Member(Expert), Member(Orderer), Member(Liaison), Member(CentreManager), Handler(Broker), Handler(Liaison); known: ReadOpenCall.
     CloseOpenCall: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOpenCall.
     ExpressInterest: Own, Delegate(Offers); known: ExpressInterest.
@@ -88,11 +89,11 @@ table! {
     AnswerOffer: Own, Delegate(Offers); known: ReadOffer.
     WithdrawOffer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
     RecordOfferAnswer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
-    ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison), Party; known: ReadSourcing.
+    ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison), Named(Broker), Named(Liaison); known: ReadSourcing.
     AnswerSourcing: Handler(Broker), Handler(Liaison); known: ReadSourcing.
     ReadDisclosure: Own, Delegate(Profile), Below(Orderer), Below(Liaison); known: ReadDisclosure.
     ReadDisclosedDetails: Own, Delegate(Profile), Below(Orderer); known: ReadDisclosure.
-    WithdrawSourcing: Below(Liaison), Party; known: ReadSourcing.
+    WithdrawSourcing: Below(Liaison), Named(Broker), Named(Liaison); known: ReadSourcing.
 
     // Assignments and agreements.
     ReadAssignment: Own, Delegate(Agreements), Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadAssignment.
@@ -130,7 +131,7 @@ table! {
     RaiseConcern: Anyone; known: RaiseConcern.
     ReadConcern: Own, Below(CentreManager); known: ReadConcern.
     HandleConcern: Below(CentreManager); known: ReadConcern.
-    ReadSupervision: Own, Party, Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
+    ReadSupervision: Party, Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     ManageSupervision: Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     AskForSupervision: Own, Delegate(Profile); known: ReadExpert.
     BookSupervision: Party; known: ReadSupervision.

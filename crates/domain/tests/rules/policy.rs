@@ -64,6 +64,10 @@ fn everyone() -> Vec<(String, Actor)> {
     let mut all = vec![
         ("the owner".to_owned(), person(10, Vec::new(), Vec::new())),
         ("a party".to_owned(), person(11, Vec::new(), Vec::new())),
+        (
+            "a party who brokers elsewhere".to_owned(),
+            person(11, vec![Grant { role: Role::Broker, path: elsewhere.clone() }], Vec::new()),
+        ),
         ("nobody in particular".to_owned(), person(12, Vec::new(), Vec::new())),
     ];
     for power in POWERS {
