@@ -1,7 +1,8 @@
 //! The tree of organisations and who is in charge in it.
 
-use acceptance::on_both_databases;
+use acceptance::{on_both_databases, story};
 use api::region;
+use chrono::TimeDelta;
 use serde_json::json;
 
 const LAPLAND: &str = "Lapin hyvinvointialue";
@@ -174,6 +175,55 @@ on_both_databases! {
             "parent_id": old, "level": "unit", "facts": { "name": { "fi": "Myöhässä" }, "contact": {} }
         }));
         assert_eq!((refused.status, refused.code()), (409, "node_ended"));
+    }
+
+    fn nothing_new_begins_where_the_work_has_ended(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let (old, new) = (region::node(story::UNIT), region::node("Vammaispalvelujen yksikkö"));
+        let end = json!({ "successor_id": new, "last_day": "2026-12-31" });
+        keskus.post(&format!("/v1/nodes/{old}/succeed"), end).expect(200);
+        let moved = json!({ "node_id": old });
+        let path = format!("/v1/people/{}", region::person("vammais@lappi.example"));
+        let person = json!({ "node_id": old, "facts": { "name": "Uusi Ihminen", "email": "uusi@posti.example", "language": "fi" } });
+        let role = json!({
+            "person_id": region::person("vammais@lappi.example"), "role": "orderer", "node_id": old, "from": "2026-01-01",
+        });
+        for refused in [
+            keskus.patch(&path, moved), keskus.post("/v1/people", person), keskus.post("/v1/grants", role),
+        ] {
+            assert_eq!((refused.status, refused.code()), (409, "node_ended"), "{}", refused.text);
+        }
+        // Until its last day the unit orders as ever.
+        let order = json!({ "node_id": old, "form": story::form(1) });
+        server.sign_in(story::ORDERER).post("/v1/orders", order.clone()).expect(201);
+        server.advance(TimeDelta::days(60));
+        let refused = server.sign_in(story::ORDERER).post("/v1/orders", order).expect(409);
+        assert_eq!(refused.code(), "node_ended");
+    }
+
+    fn a_node_that_is_not_there_is_pointed_to_in_every_body(server) {
+        let nowhere = "019aa5d0-0000-7000-8000-00000000dead";
+        let keskus = server.sign_in("keskus@lappi.example");
+        let expert = server.sign_in(&region::expert_email(1));
+        let contract = server.stranger().get("/v1/openapi.json").expect(200).body;
+        let mut tried = 0;
+        for (path, item) in contract["paths"].as_object().expect("paths") {
+            let content = &item["post"]["requestBody"]["content"]["application/json"];
+            for field in ["node_id", "area_id", "parent_id"] {
+                let Some(mut body) = content["examples"].as_object().and_then(|all| all.values().next()).map(|one| one["value"].clone())
+                    .or_else(|| content.get("example").cloned()).filter(|body| body.get(field).is_some()) else { continue };
+                if path.contains('{') || path.contains("steering-meetings") {
+                    continue;
+                }
+                body[field] = json!(nowhere);
+                let caller = if path == "/v1/supervision-requests" { &expert } else { &keskus };
+                let answer = caller.post(path, body);
+                let told = answer.faults().iter().any(|fault| *fault == (format!("#/{field}"), "unknown_reference".to_owned()));
+                assert!(answer.status == 400 && told, "{path}: {} {}", answer.status, answer.text);
+                tried += 1;
+            }
+        }
+        assert!(tried > 10, "{tried}");
     }
 
     fn anyone_sees_who_is_in_charge_the_nearest_first(server) {

@@ -173,6 +173,20 @@ impl From<persistence::Error> for Problem {
     }
 }
 
+/// A thing that the body names; that there is none is a fault at `pointer`.
+///
+/// # Errors
+///
+/// [`Problem::Invalid`] if there is none, and those of the database.
+pub(crate) fn referred<T>(found: persistence::Result<T>, pointer: &str) -> Result<T> {
+    found.map_err(|error| match error {
+        persistence::Error::NotFound => {
+            Problem::Invalid(vec![Fault::new(pointer, "unknown_reference")])
+        }
+        error => error.into(),
+    })
+}
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

@@ -14,7 +14,7 @@ use domain::{
     notice::Kind,
     person::{Channel, Facts, Person, PersonId},
     policy::{Action, Role, Subject},
-    refusal::{Rule, faultless},
+    refusal::faultless,
     time::Moment,
 };
 use persistence::{
@@ -25,7 +25,7 @@ use persistence::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{grants::give, nodes::referred};
+use super::grants::give;
 use crate::{
     App,
     actions::ActionView,
@@ -34,7 +34,7 @@ use crate::{
     call::{Call, Caller},
     clock, delivery,
     meta::Visit,
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -217,11 +217,9 @@ async fn approve_access_request(
         let received = access_requests::find_request(session, *access_request_id)?;
         caller.require(Action::DecideAccessRequest, &subject(session, &received)?)?;
         let given = body.0.clone();
-        let node = referred(session, given.node_id, "/node_id")?;
+        let node = referred(nodes::find(session, given.node_id), "/node_id")?;
         caller.require(given.role.given_by(), &Subject::at(node.path.clone()))?;
-        if node.history.ended.is_some() {
-            return Err(Rule::NodeEnded.into());
-        }
+        node.takes_new()?;
         let by = caller.human()?;
         let form = &received.request.form;
         let known = people::find_by_email(session, &form.email)?.map(|person| person.thing.id);

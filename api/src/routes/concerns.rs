@@ -20,16 +20,14 @@ use persistence::{Session, Stored, assignments, concerns, grants, nodes, notices
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    assignments::subject as assignment_subject, nodes::referred, orders::subject as order_subject,
-};
+use super::{assignments::subject as assignment_subject, orders::subject as order_subject};
 use crate::{
     App,
     actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -122,7 +120,7 @@ async fn list_concerns(app: Data<App>, call: Call, query: Query<ConcernFilter>) 
 #[post("/v1/concerns")]
 async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let node = referred(session, body.node_id, "/node_id")?;
+        let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         caller.require(Action::RaiseConcern, &Subject::at(node.path.clone()))?;
         about_here(session, caller, &node.path, &body.0)?;
         let concern = Concern {

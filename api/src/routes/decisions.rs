@@ -16,14 +16,14 @@ use persistence::{Session, Stored, decisions, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{attachments::attach, nodes::referred};
+use super::attachments::attach;
 use crate::{
     App,
     actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
-    problem::Result,
+    problem::{Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -113,7 +113,7 @@ async fn list_decisions(
 #[post("/v1/decisions")]
 async fn create_decision(app: Data<App>, call: Call, body: Json<Terms>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let node = referred(session, body.node_id, "/node_id")?;
+        let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         caller.require(Action::ManageDecision, &Subject::at(node.path.clone()))?;
         faultless(body.faults())?;
         let id: DecisionId = caller.new_id();

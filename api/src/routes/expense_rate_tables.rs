@@ -19,7 +19,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::Call,
-    problem::Result,
+    problem::{Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -97,7 +97,7 @@ async fn add_expense_rate_table(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
         let NewExpenseRateTable { node_id, content } = body.0.clone();
-        let node = nodes::find(session, node_id)?;
+        let node = referred(nodes::find(session, node_id), "/node_id")?;
         caller.require(Action::ManageSetting, &Subject::at(node.path.clone()))?;
         faultless(content.faults(node.level))?;
         let table = RateTable { id: caller.new_id(), node: node_id, content };

@@ -21,7 +21,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::Call,
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -134,7 +134,7 @@ async fn add_fee_schedule(
 ) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
         let NewFeeSchedule { node_id, content } = body.0.clone();
-        let node = nodes::find(session, node_id)?;
+        let node = referred(nodes::find(session, node_id), "/node_id")?;
         caller.require(Action::ManageSetting, &Subject::at(node.path.clone()))?;
         faultless(faults(&content, node.level))?;
         let schedule = FeeSchedule { id: caller.new_id(), node: node_id, content };

@@ -17,7 +17,7 @@ use persistence::{Session, Stored, grants, nodes, notices, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{nodes::referred, people::subject as person_subject};
+use super::people::subject as person_subject;
 use crate::{
     App,
     actions::ActionView,
@@ -25,7 +25,7 @@ use crate::{
     body::Json,
     brokering,
     call::{Call, Caller},
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -128,12 +128,10 @@ async fn list_grants(app: Data<App>, call: Call, query: Query<GrantFilter>) -> R
 async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let terms = body.0.clone();
-        let node = referred(session, terms.node_id, "/node_id")?;
+        let node = referred(nodes::find(session, terms.node_id), "/node_id")?;
         caller.require(terms.role.given_by(), &Subject::at(node.path.clone()))?;
         faultless(terms.faults())?;
-        if node.history.ended.is_some() {
-            return Err(Rule::NodeEnded.into());
-        }
+        node.takes_new()?;
         known(session, caller, terms.person_id, "/person_id")?;
         if let Some(deputised) = terms.deputy_for {
             known(session, caller, deputised, "/deputy_for")?;

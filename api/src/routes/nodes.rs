@@ -8,10 +8,10 @@ use domain::{
     localized::Localized,
     node::{self, Contact, Facts, History, Level, Node, NodeId},
     policy::{Action, Subject},
-    refusal::{Fault, faultless},
+    refusal::faultless,
     time::Day,
 };
-use persistence::{Session, Stored, nodes};
+use persistence::{Stored, nodes};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::{
@@ -25,7 +25,7 @@ use crate::{
     body::Json,
     call::Call,
     patch,
-    problem::{Problem, Result},
+    problem::{Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -168,7 +168,7 @@ async fn list_nodes(app: Data<App>, call: Call, query: Query<NodeFilter>) -> Res
 #[post("/v1/nodes")]
 async fn create_node(app: Data<App>, call: Call, body: Json<NodeForm>) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
-        let parent = referred(session, body.parent_id, "/parent_id")?;
+        let parent = referred(nodes::find(session, body.parent_id), "/parent_id")?;
         caller.require(Action::ManageNode, &Subject::at(parent.path.clone()))?;
         let faults = body.facts.faults(body.level);
         faultless(faults.into_iter().map(|fault| fault.within("/facts")).collect())?;
@@ -240,7 +240,7 @@ async fn succeed_node(
     app.write(call, move |session, caller, _| {
         let ending = nodes::find(session, *node_id)?;
         caller.require(Action::ManageNode, &Subject::at(ending.path.clone()))?;
-        let successor = referred(session, body.successor_id, "/successor_id")?;
+        let successor = referred(nodes::find(session, body.successor_id), "/successor_id")?;
         caller.require(Action::ManageNode, &Subject::at(successor.path.clone()))?;
         let (ended, going_on) =
             node::succeed(ending.thing.clone(), successor.thing.clone(), body.last_day)?;
@@ -249,20 +249,6 @@ async fn succeed_node(
         Answer::ok(&view(node.clone())).version(&node)
     })
     .await
-}
-
-/// The node that a body refers to at `pointer`.
-pub(super) fn referred(
-    session: &mut Session<'_>,
-    id: NodeId,
-    pointer: &str,
-) -> Result<Stored<Node>> {
-    nodes::find(session, id).map_err(|error| match error {
-        persistence::Error::NotFound => {
-            Problem::Invalid(vec![Fault::new(pointer, "unknown_reference")])
-        }
-        error => error.into(),
-    })
 }
 
 fn view(node: Stored<Node>) -> NodeView {

@@ -23,7 +23,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
-    problem::Result,
+    problem::{Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -119,8 +119,10 @@ async fn create_question_set(
     body: Json<NewQuestionSet>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
-        let subject = Subject::at(nodes::path(session, body.0.node_id)?);
+        let node = referred(nodes::find(session, body.0.node_id), "/node_id")?;
+        let subject = Subject::at(node.path.clone());
         caller.require(Action::ManageSetting, &subject)?;
+        node.takes_new()?;
         let faults = body.0.facts.faults().into_iter().map(|mut fault| {
             fault.pointer.insert_str(0, "/facts");
             fault

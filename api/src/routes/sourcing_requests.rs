@@ -21,9 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    experts::subject as expert_subject,
-    offers::can_be_brokered,
-    orders::{known, subject as order_subject},
+    experts::subject as expert_subject, offers::can_be_brokered, orders::subject as order_subject,
 };
 use crate::{
     App,
@@ -32,7 +30,7 @@ use crate::{
     body::Json,
     brokering::{brokers, brokers_at, describe, tell},
     call::{Call, Caller},
-    problem::Result,
+    problem::{Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -147,7 +145,7 @@ async fn create_sourcing_request(
         let order = orders::find(session, *order_id)?;
         caller.require(Action::BrokerOrder, &order_subject(session, &order)?)?;
         can_be_brokered(&order, "source")?;
-        let path = known(nodes::path(session, body.organisation_id), "/organisation_id")?;
+        let path = referred(nodes::path(session, body.organisation_id), "/organisation_id")?;
         let nobody = Fault::new("/organisation_id", "nobody_brokers");
         let awaited = brokers_at(session, body.organisation_id, now)?;
         faultless(if awaited { Vec::new() } else { vec![nobody] })?;
@@ -226,10 +224,10 @@ async fn answer_sourcing_request(
         let request = sourcing_requests::find(session, *sourcing_id)?;
         caller.require(Action::AnswerSourcing, &subject(session, &request)?)?;
         if let Some(candidate) = body.candidate_id {
-            let expert = known(experts::find(session, candidate), "/candidate_id")?;
+            let expert = referred(experts::find(session, candidate), "/candidate_id")?;
             let about = expert_subject(session, &expert)?;
             if !caller.may(Action::ReadExpert, &about) {
-                return known(Err(persistence::Error::NotFound), "/candidate_id");
+                return referred(Err(persistence::Error::NotFound), "/candidate_id");
             }
         }
         let by = caller.human()?;

@@ -25,7 +25,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::Call,
-    problem::Result,
+    problem::{Result, referred},
     query::{NoFilter, Query},
     routes::ServiceConfig,
 };
@@ -149,8 +149,10 @@ async fn create_steering_group(
     body: Json<NewSteeringGroup>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
-        let subject = Subject::at(nodes::path(session, body.0.area_id)?);
+        let node = referred(nodes::find(session, body.0.area_id), "/area_id")?;
+        let subject = Subject::at(node.path.clone());
         caller.require(Action::ManageSteering, &subject)?;
+        node.takes_new()?;
         let faults = body.0.facts.faults().into_iter();
         faultless(faults.map(|fault| within("/facts", fault)).collect())?;
         let group = SteeringGroup {

@@ -7,7 +7,7 @@ use actix_web::{
 use domain::{
     node::NodeId,
     policy::{Action, Subject},
-    refusal::{Fault, Refusal, faultless},
+    refusal::{Fault, faultless},
     task_type::{Facts, TaskType, TaskTypeId},
     time::Moment,
 };
@@ -20,7 +20,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::Call,
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -108,12 +108,7 @@ async fn describe_task_type(
     body: Json<TaskTypeForm>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let path = nodes::path(session, body.node_id).map_err(|error| match error {
-            Error::NotFound => {
-                Refusal::Invalid(vec![Fault::new("/node_id", "unknown_reference")]).into()
-            }
-            error => Problem::from(error),
-        })?;
+        let path = referred(nodes::path(session, body.node_id), "/node_id")?;
         caller.require(Action::ManageSetting, &Subject::at(path))?;
         faultless(body.facts.faults("/facts"))?;
         let described = TaskType {

@@ -214,6 +214,26 @@ impl Path {
 const MOST_DEEP: usize = 10;
 
 impl Node {
+    /// Refuses to have anything new here once another one is known to go on with the work: no people, roles, units,
+    /// documents or groups.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::NodeEnded`].
+    pub fn takes_new(&self) -> Result<(), Refusal> {
+        if self.history.ended.is_some() { Err(Rule::NodeEnded.into()) } else { Ok(()) }
+    }
+
+    /// Refuses to begin work here after the last day of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::NodeEnded`].
+    pub fn works_on(&self, day: Day) -> Result<(), Refusal> {
+        let over = self.history.ended.is_some_and(|last| last < day);
+        if over { Err(Rule::NodeEnded.into()) } else { Ok(()) }
+    }
+
     /// Where a new node of `level` hangs under this one.
     ///
     /// # Errors
@@ -221,10 +241,9 @@ impl Node {
     /// [`Rule::NodeEnded`] if the work of this one has ended, [`Rule::WrongParent`] if none of that level hangs under one of
     /// its level, [`Rule::TooDeep`] if the tree goes no deeper.
     pub fn path_of_child(&self, level: Level, id: Id<Self>) -> Result<Path, Refusal> {
+        self.takes_new()?;
         let path = self.path.child(id);
-        if self.history.ended.is_some() {
-            Err(Rule::NodeEnded.into())
-        } else if !level.may_hang_under(self.level) {
+        if !level.may_hang_under(self.level) {
             Err(Rule::WrongParent.into())
         } else if path.ids().count() > MOST_DEEP {
             Err(Rule::TooDeep.into())
@@ -282,9 +301,8 @@ pub fn succeed(
     if ending.id == successor.id {
         return Err(Refusal::Invalid(vec![Fault::new("/successor_id", "itself")]));
     }
-    if ending.history.ended.is_some() || successor.history.ended.is_some() {
-        return Err(Rule::NodeEnded.into());
-    }
+    ending.takes_new()?;
+    successor.takes_new()?;
     record::once_more(successor.history.predecessors.len())?;
     ending.history.ended = Some(last_day);
     ending.history.successor = Some(successor.id);

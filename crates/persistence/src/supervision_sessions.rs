@@ -58,6 +58,7 @@ pub fn list(
     let query = supervision_sessions::table.into_boxed();
     let mut query = in_scope!(supervision_sessions, query, scope, {
         below: supervision_sessions::node_id,
+        own: supervision_sessions::owner_id,
     });
     for reach in &scope.0 {
         if let Reach::Party(person) = reach {

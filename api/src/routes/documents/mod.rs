@@ -27,7 +27,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
     routes::attachments::{attach, may_read},
@@ -106,8 +106,10 @@ async fn list_documents(
 #[post("/v1/documents")]
 async fn create_document(app: Data<App>, call: Call, body: Json<DocumentForm>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let subject = Subject::at(nodes::path(session, body.node_id)?);
+        let node = referred(nodes::find(session, body.node_id), "/node_id")?;
+        let subject = Subject::at(node.path.clone());
         caller.require(Action::ManageDocument, &subject)?;
+        node.takes_new()?;
         let author = caller.human()?;
         let document =
             Document::new(caller.new_id(), body.node_id, body.facts.clone(), author, now)?;

@@ -18,9 +18,9 @@ use crate::{
     answer::{Answer, Versioned},
     body::Json,
     call::Call,
-    problem::Result,
+    problem::{Result, referred},
     routes::ServiceConfig,
-    routes::{orders::known, people::subject as person_subject},
+    routes::people::subject as person_subject,
     secret::random_id,
 };
 
@@ -44,13 +44,15 @@ async fn enrol_expert(app: Data<App>, call: Call, body: Json<Enrolment>) -> Resu
         let person = people::find(session, person)?;
         caller.require(Action::EnrolExpert, &person_subject(session, &person)?)?;
         let node = form.node.unwrap_or(person.thing.node);
-        let path = known(nodes::path(session, node), "/node")?;
+        let organisation = referred(nodes::find(session, node), "/node")?;
+        let path = organisation.path.clone();
         let owner = Some(person.thing.id);
         let about = Subject { node: Some(path), owner, ..Subject::default() };
         caller.require(Action::EnrolExpert, &about)?;
         if !person.is_active() {
             return Err(Rule::PersonDeactivated.into());
         }
+        organisation.takes_new()?;
         let who = Newcomer {
             id: caller.new_id(),
             card: Id::new(random_id()),

@@ -18,7 +18,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    create::known,
     subject,
     view::{OrderView, show},
 };
@@ -28,7 +27,7 @@ use crate::{
     body::Json,
     brokering::{brokers_at, follow, settle, tell_approvers, tell_brokers, tell_orderers},
     call::{Call, Caller},
-    problem::Result,
+    problem::{Result, referred},
     routes::ServiceConfig,
 };
 
@@ -194,7 +193,7 @@ fn addressee(
 ) -> Result<Addressee> {
     match (to.organisation_id, to.liaison_id) {
         (Some(organisation), None) => {
-            let node = known(nodes::find(session, organisation), "/organisation_id")?;
+            let node = referred(nodes::find(session, organisation), "/organisation_id")?;
             let fits = node.level == Level::Organisation;
             let fault = Fault::new("/organisation_id", "not_an_organisation");
             faultless(if fits { Vec::new() } else { vec![fault] })?;

@@ -7,7 +7,7 @@ use domain::{
     payer,
     person::PersonId,
     policy::{Action, Role, Subject},
-    refusal::{Fault, Refusal, faultless},
+    refusal::{Fault, faultless},
 };
 use persistence::{Error, Session, nodes, orders, routing};
 use serde::Deserialize;
@@ -22,7 +22,7 @@ use crate::{
     answer::{Answer, Versioned},
     body::Json,
     call::{Call, Caller},
-    problem::Result,
+    problem::{Result, referred},
     routes::ServiceConfig,
 };
 
@@ -64,13 +64,15 @@ struct NewOrder {
 async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let new = body.0.clone();
-        let node = known(nodes::path(session, new.node_id), "/node_id")?;
-        let handler = new.handler_id.map(|id| known(nodes::path(session, id), "/handler_id"));
+        let unit = referred(nodes::find(session, new.node_id), "/node_id")?;
+        let node = unit.path.clone();
+        let handler = new.handler_id.map(|id| referred(nodes::path(session, id), "/handler_id"));
         let handler = handler.transpose()?;
         let about = Subject { node: Some(node.clone()), handler, ..Subject::default() };
         let own = new.handler_id.is_none() && caller.may(Action::CreateOrder, &about);
         let wanted = if own { Action::CreateOrder } else { Action::CreateOrderForCaller };
         caller.require(wanted, &about)?;
+        unit.works_on(now.day())?;
         let me = caller.human()?;
         let mut faults = new.form.faults("/form");
         faults.extend(strangers(session, &node, &new.form)?);
@@ -97,14 +99,6 @@ async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Resul
         Answer::created(&format!("/v1/orders/{}", order.id), &view).version(&order)
     })
     .await
-}
-
-/// A thing named in the body; that there is none is a fault at `pointer`.
-pub(crate) fn known<T>(found: persistence::Result<T>, pointer: &str) -> Result<T> {
-    found.map_err(|error| match error {
-        Error::NotFound => Refusal::Invalid(vec![Fault::new(pointer, "unknown_reference")]).into(),
-        error => error.into(),
-    })
 }
 
 /// The nodes named in the form that there are not, and a payer that is not of the side of the unit at `orderer`.

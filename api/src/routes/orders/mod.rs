@@ -21,7 +21,7 @@ use persistence::{Session, nodes, orders};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-pub(crate) use self::create::{centre_faults, known, payer_fault};
+pub(crate) use self::create::{centre_faults, payer_fault};
 use self::view::{OrderView, show};
 use crate::{
     App,

@@ -24,7 +24,6 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::nodes::referred;
 use crate::{
     App,
     actions::ActionView,
@@ -32,7 +31,7 @@ use crate::{
     body::Json,
     call::{Call, Caller},
     patch,
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -130,11 +129,9 @@ async fn list_people(app: Data<App>, call: Call, query: Query<PersonFilter>) -> 
 #[post("/v1/people")]
 async fn create_person(app: Data<App>, call: Call, body: Json<PersonForm>) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
-        let node = referred(session, body.node_id, "/node_id")?;
+        let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         caller.require(Action::RegisterPerson, &Subject::at(node.path.clone()))?;
-        if node.history.ended.is_some() {
-            return Err(Rule::NodeEnded.into());
-        }
+        node.takes_new()?;
         free(session, &body.facts.email, None)?;
         let id = caller.new_id();
         let person = Person::new(id, body.node_id, body.facts.clone());
@@ -194,8 +191,9 @@ async fn patch_person(
         }
         if let Some(node) = node {
             changed.node = serde_json::from_value(node).map_err(Problem::internal)?;
-            let node = referred(session, changed.node, "/node_id")?;
+            let node = referred(nodes::find(session, changed.node), "/node_id")?;
             caller.require(Action::RegisterPerson, &Subject::at(node.path.clone()))?;
+            node.takes_new()?;
         }
         let person = people::save(session, &person, changed)?;
         Answer::ok(&view(session, caller, &person)?).version(&person)

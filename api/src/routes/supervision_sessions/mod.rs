@@ -32,7 +32,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
 };
@@ -119,8 +119,10 @@ async fn create_supervision_session(
     body: Json<SupervisionForm>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
-        let place = Subject::at(nodes::path(session, body.node_id)?);
+        let node = referred(nodes::find(session, body.node_id), "/node_id")?;
+        let place = Subject::at(node.path.clone());
         caller.require(Action::ManageSupervision, &place)?;
+        node.takes_new()?;
         known_experts(session, caller, &body.invited)?;
         let mut invited = body.invited.clone();
         invited.sort();
@@ -158,7 +160,8 @@ async fn request_supervision_session(
         if expert(session, person)?.is_none() {
             return Err(Problem::Forbidden);
         }
-        nodes::path(session, body.node_id)?;
+        let node = referred(nodes::find(session, body.node_id), "/node_id")?;
+        node.takes_new()?;
         if let Some(id) = body.assignment_id {
             let assignment = assignments::find(session, id)?;
             caller.require(Action::StepBack, &Subject::of(assignment.person))?;
