@@ -174,9 +174,11 @@ fn names(actions: impl IntoIterator<Item = Action>) -> Vec<String> {
 fn who_name(who: &Who) -> String {
     match who {
         Who::Anyone => "anyone".to_owned(),
-        Who::Below(role) | Who::Handler(role) | Who::Member(role) | Who::Named(role) => {
-            name_of(role)
-        }
+        Who::Asked(role)
+        | Who::Below(role)
+        | Who::Handler(role)
+        | Who::Member(role)
+        | Who::Named(role) => name_of(role),
         Who::Client(scope) => format!("client_{}", name_of(scope)),
         Who::Delegate(_) => name_of(&Role::SupportPerson),
         Who::Own => "owner".to_owned(),

@@ -35,10 +35,13 @@ impl Ground {
     /// Adds that the policy has let the caller by `who` act on `subject`. The first role counts.
     pub(crate) fn add(&mut self, who: Who, subject: &Subject) {
         match who {
-            Who::Below(_) | Who::Member(_) | Who::Client(_) if self.node.is_none() => {
+            Who::Below(_) | Who::Member(_) | Who::Named(_) | Who::Client(_)
+                if self.node.is_none() =>
+            {
                 self.node.clone_from(&subject.node);
             }
             Who::Handler(_) if self.node.is_none() => self.node.clone_from(&subject.handler),
+            Who::Asked(_) if self.node.is_none() => self.node.clone_from(&subject.asked),
             Who::Delegate(_) if self.behalf.is_none() => self.behalf = subject.owner,
             _ => (),
         }

@@ -100,6 +100,30 @@ on_both_databases! {
         story.liaison.post(&withdraw, Value::Null).expect(200);
     }
 
+    fn what_other_organisations_were_asked_goes_along_too(server) {
+        let story = story::brokering(server, 1);
+        let asked = format!("/v1/orders/{}/sourcing-requests", story.order);
+        let ask = json!({ "organisation_id": region::node("Tunturin Tuki ry") });
+        let request = format!("/v1/sourcing-requests/{}", story.liaison.post(&asked, ask).expect(201).id());
+        let broker = hand_over(server, &story);
+        assert_eq!(broker.get("/v1/sourcing-requests").expect(200).count(), 1);
+        assert_eq!(broker.get(&request).expect(200).allowed(), ["withdraw"]);
+        broker.post(&format!("{request}/answer"), json!({})).expect(403);
+        let other = server.sign_in(OTHER);
+        other.post(&format!("{request}/withdraw"), Value::Null).expect(403);
+        other.post(&format!("{request}/answer"), json!({ "candidate_id": region::experts::expert(25) })).expect(200);
+        let told = broker.items("/v1/notices?limit=200");
+        assert!(told.iter().any(|notice| notice["reference"] == json!(request)), "whoever brokers by now is told");
+        assert!(broker.get(&request).expect(200).body["candidate_card_id"].is_string());
+
+        let back = json!({ "liaison_id": region::person(story::LIAISON) });
+        broker.post(&format!("/v1/orders/{}/hand-over", story.order), back).expect(200);
+        broker.get(&request).expect(404);
+        assert_eq!(broker.get("/v1/sourcing-requests").expect(200).count(), 0);
+        assert_eq!(story.liaison.get("/v1/sourcing-requests").expect(200).count(), 1);
+        assert_eq!(other.get("/v1/sourcing-requests").expect(200).count(), 1, "it was they who were asked");
+    }
+
     fn when_nobody_brokers_there_any_more_everything_goes_back_to_the_liaison(server) {
         let story = story::brokering(server, 2);
         let offer = story::offers(server, &story, &[1], "parallel")[0];

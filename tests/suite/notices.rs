@@ -1,6 +1,11 @@
 //! Notices: everyone is told in their own way, and never what it is about.
 
-use acceptance::on_both_databases;
+use std::collections::BTreeSet;
+
+use acceptance::{
+    Kind, on_both_databases,
+    world::{PERSONAS, World},
+};
 use api::region;
 use serde_json::{Value, json};
 
@@ -104,4 +109,39 @@ on_both_databases! {
         let refused = server.sign_in("valittaja@kokemuspolku.example").post(&format!("/v1/letters/{id}/sent"), json!(null));
         assert_eq!((refused.status, refused.code()), (409, "sent_by_machine"));
     }
+}
+
+/// Nobody is sent to where they are not let in.
+fn whoever_is_told_of_something_can_look_at_it(kind: Kind) {
+    let world = World::of(kind);
+    let server = world.copy();
+    let (mut kinds, mut closed) = (BTreeSet::new(), Vec::new());
+    for persona in
+        PERSONAS.iter().filter(|persona| !persona.is_machine() && persona.name != "stranger")
+    {
+        let person = world.caller(&server, persona);
+        for notice in person.items("/v1/notices?limit=200") {
+            let reference = notice["reference"].as_str().expect("a place");
+            kinds.insert(notice["kind"].as_str().expect("a kind").to_owned());
+            let status = person.get(reference).status;
+            if status != 200 {
+                closed.push(format!(
+                    "{}: {} at {reference} is {status}",
+                    persona.name, notice["kind"]
+                ));
+            }
+        }
+    }
+    assert!(closed.is_empty(), "{closed:#?}");
+    assert!(kinds.len() > 15, "{kinds:?}");
+}
+
+#[test]
+fn whoever_is_told_of_something_can_look_at_it_on_sqlite() {
+    whoever_is_told_of_something_can_look_at_it(Kind::Sqlite);
+}
+
+#[test]
+fn whoever_is_told_of_something_can_look_at_it_on_postgres() {
+    whoever_is_told_of_something_can_look_at_it(Kind::Postgres);
 }

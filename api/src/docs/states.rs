@@ -93,6 +93,7 @@ fn who(who: &Who) -> String {
     let word = |name: String| escape(&name.replace('_', " "));
     match who {
         Who::Anyone => "anyone who has signed in".to_owned(),
+        Who::Asked(role) => format!("{} of those who are asked", word(name_of(role))),
         Who::Below(role) => format!("{} there or above", word(name_of(role))),
         Who::Client(scope) => format!("machine client: {}", word(name_of(scope))),
         Who::Delegate(power) => format!("whom the person lets {}", word(name_of(power))),

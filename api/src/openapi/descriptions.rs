@@ -66,6 +66,9 @@ fn once<T: PartialEq>(list: &mut Vec<T>, one: T) {
 fn doer(who: &Who) -> String {
     match who {
         Who::Anyone => "everyone who has signed in".to_owned(),
+        Who::Asked(role) => {
+            format!("`{}` at the organisation that is asked, or above", name_of(role))
+        }
         Who::Below(role) => format!("`{}` at its node or above", name_of(role)),
         Who::Client(scope) => format!("a machine client with the scope `{}`", name_of(scope)),
         Who::Delegate(power) => {

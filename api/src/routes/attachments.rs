@@ -245,7 +245,7 @@ fn readable(
                 node: Some(nodes::path(session, attached.node)?),
                 handler: attached.handler.map(|node| nodes::path(session, node)).transpose()?,
                 owner: attached.owner,
-                parties: Vec::new(),
+                ..Subject::default()
             };
             may_read(caller, &attachment, attached, &about)?;
         }

@@ -120,12 +120,14 @@ struct SourcingFilter {
     order_id: Option<OrderId>,
 }
 
+/// Those who broker the order by now, and those who are asked.
 fn subject(session: &mut Session<'_>, request: &Sourcing) -> Result<Subject> {
+    let handler = orders::find(session, request.order)?.handler;
     Ok(Subject {
         node: Some(nodes::path(session, request.node)?),
-        handler: Some(nodes::path(session, request.organisation)?),
-        owner: None,
-        parties: vec![request.asked_by],
+        handler: handler.map(|handler| nodes::path(session, handler)).transpose()?,
+        asked: Some(nodes::path(session, request.organisation)?),
+        ..Subject::default()
     })
 }
 

@@ -88,7 +88,7 @@ struct ArrowView {
 #[derive(Serialize, ToSchema)]
 struct MayView {
     /// How they relate to the thing: `anyone`, `below` for a role at the thing's node or above it, `handler` for a role at
-    /// the organisation that handles it, `member` for a role above or below it, `own` for the person it is about, `delegate`
+    /// the organisation that handles it, `asked` for a role at the one that is asked about it, `member` for a role above or below it, `own` for the person it is about, `delegate`
     /// for whoever acts for that person, `party` for persons named in it, as long as they have the role if it says one,
     /// `client` for a machine.
     #[schema(example = "below", max_length = 20)]
@@ -155,6 +155,7 @@ fn view(workflow: &'static Workflow) -> WorkflowView {
 fn may(who: &Who) -> MayView {
     let (relation, role) = match who {
         Who::Anyone => ("anyone", None),
+        Who::Asked(role) => ("asked", Some(name_of(role))),
         Who::Below(role) => ("below", Some(name_of(role))),
         Who::Client(scope) => ("client", Some(name_of(scope))),
         Who::Delegate(power) => ("delegate", Some(name_of(power))),

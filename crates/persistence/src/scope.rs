@@ -46,6 +46,8 @@ macro_rules! in_scope {
                     ));)?
                     query
                 }
+                // What only one table has, it sees to itself.
+                Reach::Asked(_) => query,
                 Reach::Own(person) => {
                     let _person = from_id(*person);
                     $(let query = query.or_filter($own.eq(_person.clone()));)?

@@ -1,13 +1,18 @@
 //! Sourcing requests.
 
 use diesel::prelude::*;
-use domain::{order::OrderId, policy::Scope, sourcing::Sourcing};
+use domain::{
+    node::Path,
+    order::OrderId,
+    policy::{Reach, Scope},
+    sourcing::Sourcing,
+};
 
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
     documents::{all_of, documents, page_of},
-    schema::sourcing_requests,
+    schema::{nodes, orders, sourcing_requests},
     scope::in_scope,
 };
 
@@ -34,9 +39,23 @@ pub fn list(
 ) -> Result<Vec<Stored<Sourcing>>> {
     let mut query = in_scope!(sourcing_requests, sourcing_requests::table.into_boxed(), scope, {
         below: sourcing_requests::node_id,
-        handled: sourcing_requests::organisation_id.nullable(),
-        party: sourcing_requests::asked_by_id,
     });
+    for reach in &scope.0 {
+        let at = |path: &Path| nodes::table.filter(nodes::path.like(format!("{}%", path.as_str())));
+        query = match reach {
+            Reach::Asked(path) => query
+                .or_filter(sourcing_requests::organisation_id.eq_any(at(path).select(nodes::id))),
+            // Whoever brokers the order by now.
+            Reach::Handled(path) => query.or_filter(
+                sourcing_requests::order_id.eq_any(
+                    orders::table
+                        .filter(orders::handler_id.eq_any(at(path).select(nodes::id.nullable())))
+                        .select(orders::id),
+                ),
+            ),
+            _ => query,
+        };
+    }
     if let Some(order) = order {
         query = query.filter(sourcing_requests::order_id.eq(from_id(order)));
     }

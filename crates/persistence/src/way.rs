@@ -95,7 +95,7 @@ macro_rules! way {
                 break;
             }
             match reach {
-                Reach::Everything => {}
+                Reach::Everything | Reach::Asked(_) => {}
                 Reach::Below(_path) | Reach::Around(_path) => {
                     $(
                         let mut here = nodes::below(&mut *$session, _path)?;

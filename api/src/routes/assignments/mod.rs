@@ -116,6 +116,6 @@ pub(super) fn subject(session: &mut Session<'_>, assignment: &Assignment) -> Res
         node: Some(nodes::path(session, assignment.node)?),
         handler,
         owner: Some(assignment.person),
-        parties: Vec::new(),
+        ..Subject::default()
     })
 }

@@ -61,7 +61,7 @@ pub(crate) fn subject(session: &mut Session<'_>, expert: &Expert) -> Result<Subj
         node: Some(nodes::path(session, expert.node)?),
         handler: expert.handler().map(|node| nodes::path(session, node)).transpose()?,
         owner: Some(expert.person),
-        parties: Vec::new(),
+        ..Subject::default()
     })
 }
 

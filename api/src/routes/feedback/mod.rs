@@ -70,7 +70,7 @@ fn subject(session: &mut Session<'_>, assignment: &Assignment) -> Result<Subject
         node: Some(nodes::path(session, assignment.node)?),
         handler,
         owner: Some(assignment.person),
-        parties: Vec::new(),
+        ..Subject::default()
     })
 }
 

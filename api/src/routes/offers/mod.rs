@@ -51,7 +51,7 @@ fn subject(session: &mut Session<'_>, offer: &Offer) -> Result<Subject> {
     let node = Some(nodes::path(session, offer.node)?);
     let handler = offer.handler.map(|handler| nodes::path(session, handler)).transpose()?;
     let owner = offer.was_sent().then_some(offer.person);
-    Ok(Subject { node, handler, owner, parties: Vec::new() })
+    Ok(Subject { node, handler, owner, ..Subject::default() })
 }
 
 /// Which offers

@@ -1,5 +1,7 @@
 //! `/v1/orders/{order_id}/messages`: the three parties fit the need and the task together (S2-19).
 
+use std::collections::BTreeSet;
+
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -23,7 +25,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::{orderers, tell, tell_brokers},
+    brokering::{brokers, orderers, tell},
     call::{Call, Caller},
     problem::Result,
     query::{NoFilter, Query},
@@ -177,19 +179,21 @@ fn pass_on(
     message: &Message,
     now: Moment,
 ) -> Result<()> {
-    let reference = format!("/v1/orders/{}", order.id);
+    let reference = format!("/v1/orders/{}/messages", order.id);
     let mut others = Vec::new();
     if message.party != Party::Orderer {
         others.extend(orderers(session, order.orderer, order.node, now)?);
     }
     others.extend(expert.filter(|_| message.party != Party::Expert));
+    if message.party != Party::Broker {
+        others.extend(brokers(session, order, now)?);
+    }
+    // Whoever wrote an order down may stand for the unit and broker it, too.
+    let others: BTreeSet<PersonId> = others.into_iter().collect();
     for person in others.into_iter().filter(|to| *to != message.author) {
         tell(session, person, Kind::MessageReceived, &reference, now)?;
     }
-    if message.party == Party::Broker {
-        return Ok(());
-    }
-    tell_brokers(session, order, Kind::MessageReceived, now)
+    Ok(())
 }
 
 fn show(session: &mut Session<'_>, message: Message) -> Result<MessageView> {

@@ -49,7 +49,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 pub(crate) fn subject(session: &mut Session<'_>, order: &Order) -> Result<Subject> {
     let node = Some(nodes::path(session, order.node)?);
     let handler = order.handler.map(|handler| nodes::path(session, handler)).transpose()?;
-    Ok(Subject { node, handler, owner: None, parties: vec![order.entered_by] })
+    Ok(Subject { node, handler, parties: vec![order.entered_by], ..Subject::default() })
 }
 
 /// Which orders

@@ -148,6 +148,8 @@ pub struct Subject {
     pub node: Option<Path>,
     /// The organisation that handles it, if it was handed to one.
     pub handler: Option<Path>,
+    /// The organisation that is asked about it, if one is.
+    pub asked: Option<Path>,
     /// The person it is about.
     pub owner: Option<Id<Person>>,
     /// Persons named in it, beside the owner.

@@ -117,7 +117,7 @@ impl Role {
         match who {
             Who::Below(role) if role == self => Some(DutyReach::Below),
             Who::Member(role) if role == self => Some(DutyReach::Around),
-            Who::Handler(role) if role == self => Some(DutyReach::HandedOver),
+            Who::Handler(role) | Who::Asked(role) if role == self => Some(DutyReach::HandedOver),
             Who::Own if self == Self::Expert => Some(DutyReach::Own),
             Who::Delegate(_) if self == Self::SupportPerson => Some(DutyReach::Delegated),
             _ => None,

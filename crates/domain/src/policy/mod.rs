@@ -21,6 +21,8 @@ use crate::{id::Id, node::Path, person::Person};
 pub enum Who {
     /// Every signed-in person. Machine clients get what their scope says, and nothing else.
     Anyone,
+    /// Whoever has the role at the organisation that is asked about the subject, or above it.
+    Asked(Role),
     /// Whoever has the role at the subject's node or above it: *own unit and below*.
     Below(Role),
     /// A machine client with the scope, at the subject's node or above it.
@@ -59,6 +61,8 @@ pub enum Reach {
     Below(Path),
     /// Those handled by an organisation at this node or below it.
     Handled(Path),
+    /// Those that an organisation at this node or below it is asked about.
+    Asked(Path),
     /// Those at this node, above it or below it.
     Around(Path),
     /// Those about this person.
@@ -78,7 +82,7 @@ impl Scope {
         self.0.iter().any(|reach| match reach {
             Reach::Everything => true,
             Reach::Below(path) | Reach::Around(path) => high(path),
-            Reach::Handled(_) | Reach::Own(_) | Reach::Party(_) => false,
+            Reach::Handled(_) | Reach::Asked(_) | Reach::Own(_) | Reach::Party(_) => false,
         })
     }
 }
@@ -110,6 +114,7 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
             Who::Below(role) => grants(actor, role).cloned().map(Reach::Below).collect(),
             Who::Member(role) => grants(actor, role).cloned().map(Reach::Around).collect(),
             Who::Handler(role) => grants(actor, role).cloned().map(Reach::Handled).collect(),
+            Who::Asked(role) => grants(actor, role).cloned().map(Reach::Asked).collect(),
             Who::Client(scope) => {
                 actor.client(scope).cloned().map(Reach::Below).into_iter().collect()
             }
@@ -139,6 +144,7 @@ fn covers(who: Who, actor: &Actor, subject: &Subject) -> bool {
         Who::Handler(role) => {
             grants(actor, role).any(|grant| reaches(grant, subject.handler.as_ref()))
         }
+        Who::Asked(role) => grants(actor, role).any(|grant| reaches(grant, subject.asked.as_ref())),
         Who::Client(scope) => {
             actor.client(scope).is_some_and(|area| reaches(area, subject.node.as_ref()))
         }
@@ -166,6 +172,7 @@ impl Scope {
             Reach::Everything => true,
             Reach::Below(path) => within(path, &subject.node),
             Reach::Handled(path) => within(path, &subject.handler),
+            Reach::Asked(path) => within(path, &subject.asked),
             Reach::Around(path) => {
                 subject.node.as_ref().is_some_and(|node| path.covers(node) || node.covers(path))
             }

@@ -7,7 +7,7 @@ use super::{
         AreaCoordinator, Broker, CentreManager, Expert, Liaison, Orderer, PlatformAdmin,
         SteeringMember,
     },
-    Who::{self, Anyone, Below, Client, Delegate, Handler, Member, Named, Own, Party},
+    Who::{self, Anyone, Asked, Below, Client, Delegate, Handler, Member, Named, Own, Party},
 };
 
 /// Defines [`Action`]: who may do it, and which action lets one know that the subject exists.
@@ -89,11 +89,11 @@ table! {
     AnswerOffer: Own, Delegate(Offers); known: ReadOffer.
     WithdrawOffer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
     RecordOfferAnswer: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadOffer.
-    ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison), Named(Broker), Named(Liaison); known: ReadSourcing.
-    AnswerSourcing: Handler(Broker), Handler(Liaison); known: ReadSourcing.
+    ReadSourcing: Below(Liaison), Handler(Broker), Handler(Liaison), Asked(Broker), Asked(Liaison); known: ReadSourcing.
+    AnswerSourcing: Asked(Broker), Asked(Liaison); known: ReadSourcing.
     ReadDisclosure: Own, Delegate(Profile), Below(Orderer), Below(Liaison); known: ReadDisclosure.
     ReadDisclosedDetails: Own, Delegate(Profile), Below(Orderer); known: ReadDisclosure.
-    WithdrawSourcing: Below(Liaison), Named(Broker), Named(Liaison); known: ReadSourcing.
+    WithdrawSourcing: Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadSourcing.
 
     // Assignments and agreements.
     ReadAssignment: Own, Delegate(Agreements), Below(Orderer), Below(Liaison), Handler(Broker), Handler(Liaison); known: ReadAssignment.

@@ -33,14 +33,14 @@ pub(crate) const POWERS: [Power; 5] =
 
 const SCOPES: [ClientScope; 2] = [ClientScope::Payroll, ClientScope::PublicBank];
 
-/// A nation with two areas; the first has a unit with a team, and an organisation that handles things.
-fn places() -> [Path; 6] {
+/// A nation with two areas; the first has a unit with a team, an organisation that handles things, and one that is asked.
+fn places() -> [Path; 7] {
     let nation = Path::root(id(1));
     let area = nation.child(id(2));
     let (unit, handler) = (area.child(id(3)), area.child(id(4)));
     let team = unit.child(id(5));
-    let elsewhere = nation.child(id(6));
-    [nation, area, unit, handler, team, elsewhere]
+    let (elsewhere, asked) = (nation.child(id(6)), area.child(id(7)));
+    [nation, area, unit, handler, team, elsewhere, asked]
 }
 
 fn person(number: u128, grants: Vec<Grant>, delegations: Vec<Delegation>) -> Actor {
@@ -54,13 +54,19 @@ fn client(scope: ClientScope, area: &Path) -> Actor {
 
 /// Something at the unit that the organisation handles, about person 10, with person 11 named in it.
 fn subject() -> Subject {
-    let [_, _, unit, handler, ..] = places();
-    Subject { node: Some(unit), handler: Some(handler), owner: Some(id(10)), parties: vec![id(11)] }
+    let [_, _, unit, handler, _, _, asked] = places();
+    Subject {
+        node: Some(unit),
+        handler: Some(handler),
+        asked: Some(asked),
+        owner: Some(id(10)),
+        parties: vec![id(11)],
+    }
 }
 
 /// Everyone who may ask about the subject, by how they are related to it.
 fn everyone() -> Vec<(String, Actor)> {
-    let [_, area, unit, handler, team, elsewhere] = places();
+    let [_, area, unit, handler, team, elsewhere, asked] = places();
     let mut all = vec![
         ("the owner".to_owned(), person(10, Vec::new(), Vec::new())),
         ("a party".to_owned(), person(11, Vec::new(), Vec::new())),
@@ -83,9 +89,10 @@ fn everyone() -> Vec<(String, Actor)> {
         for action in Action::ALL {
             let at = |path: &Path| decide(&held(path), *action, &subject());
             let (above, here) = (at(&area), at(&unit));
-            let handled = at(&handler);
+            let (handled, asked) = (at(&handler), at(&asked));
+            let otherwise = handled == Decision::Allow || asked == Decision::Allow;
             assert!(
-                above == here || above == handled || handled == Decision::Allow,
+                above == here || above == handled || above == asked || otherwise,
                 "{role:?} {action:?}"
             );
         }
@@ -93,6 +100,7 @@ fn everyone() -> Vec<(String, Actor)> {
             ("here", &unit),
             ("below", &team),
             ("of the handler", &handler),
+            ("of those asked", &asked),
             ("elsewhere", &elsewhere),
         ] {
             all.push((format!("{role:?} {place}"), held(path)));
@@ -174,7 +182,7 @@ fn a_role_is_had_that_was_given_somewhere() {
 #[test]
 fn a_subject_is_at_a_node_or_about_somebody() {
     let unit = places()[2].clone();
-    let at = Subject { node: Some(unit.clone()), handler: None, owner: None, parties: Vec::new() };
+    let at = Subject { node: Some(unit.clone()), ..Subject::default() };
     assert_eq!(Subject::at(unit), at);
     assert_eq!(Subject::of(id(10)), Subject { node: None, owner: Some(id(10)), ..at });
 }
@@ -205,12 +213,14 @@ fn some_subject() -> impl Strategy<Value = Subject> {
     (
         prop::option::of(some_path()),
         prop::option::of(some_path()),
+        prop::option::of(some_path()),
         prop::option::of(10..14_u128),
         prop::collection::vec(10..14_u128, 0..3),
     )
-        .prop_map(|(node, handler, owner, parties)| Subject {
+        .prop_map(|(node, handler, asked, owner, parties)| Subject {
             node,
             handler,
+            asked,
             owner: owner.map(id),
             parties: parties.into_iter().map(id).collect(),
         })
