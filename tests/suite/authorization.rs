@@ -17,6 +17,7 @@ use acceptance::{
     Answer, Kind, Server, golden, operations,
     world::{PERSONAS, Persona, Try, World},
 };
+use uuid::Uuid;
 
 /// What an answer says of whether the caller may.
 fn word(answer: &Answer) -> &'static str {
@@ -113,4 +114,38 @@ fn the_whole_table_on_sqlite() {
 #[test]
 fn the_whole_table_on_postgres() {
     golden("tests/golden/authorization.txt", &table(Kind::Postgres));
+}
+
+/// What can be read alone and is in its listing only if asked for: drafts, files of others, packages that payroll has by now.
+const ONLY_IF_ASKED_FOR: [&str; 3] = ["/v1/attachments", "/v1/documents", "/v1/payroll/packages"];
+
+#[test]
+fn a_listing_shows_what_can_be_read_one_by_one_and_nothing_else() {
+    let world = World::of(Kind::Sqlite);
+    let server = world.copy();
+    let reads: BTreeMap<String, Try> = tries(world)
+        .into_iter()
+        .filter(|one| one.operation.method == "GET")
+        .map(|one| (one.path.clone(), one))
+        .collect();
+    let mut compared = 0;
+    for persona in PERSONAS {
+        let person = world.caller(&server, persona);
+        for (path, one) in &reads {
+            let Some((above, id)) =
+                path.rsplit_once('/').filter(|(_, id)| Uuid::try_parse(id).is_ok())
+            else {
+                continue;
+            };
+            let Some(listing) = reads.get(above) else { continue };
+            let listed = world.call(&person, listing);
+            let Some(items) = listed.body["items"].as_array() else { continue };
+            let (inside, alone) =
+                (items.iter().any(|item| item["id"] == id), world.call(&person, one).status == 200);
+            let may_differ = alone && ONLY_IF_ASKED_FOR.contains(&above);
+            assert!(inside == alone || may_differ, "{} at {path} ({})", persona.name, one.which);
+            compared += 1;
+        }
+    }
+    assert!(compared > 500, "{compared}");
 }

@@ -2,6 +2,7 @@
 
 mod acceptances;
 mod access_requests;
+mod actions;
 mod addresses;
 mod admin;
 mod agreements;
