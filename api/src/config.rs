@@ -35,7 +35,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API; brings the schema up to date first
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Bring the schema of the database up to date, and put the nation and its areas in place
     Migrate(Store),
     /// Print the OpenAPI document
