@@ -10,7 +10,7 @@ use domain::{
         AccessRequest, AccessRequestId, Approval, Event, Form as AccessRequestForm, State, WORKFLOW,
     },
     grant::{Grant, GrantId, Terms},
-    node::{Node, NodeId},
+    node::NodeId,
     notice::Kind,
     person::{Channel, Facts, Person, PersonId},
     policy::{Action, Role, Subject},
@@ -163,7 +163,7 @@ async fn create_access_request(
         if from >= MOST.0 || of >= MOST.1 {
             return Err(Problem::TooMany { policies: vec!["access-requests"], retry_after: 3600 });
         }
-        let area = area(session, &body.area_code)?;
+        let area = referred(nodes::find_area(session, &body.area_code), "/area_code")?;
         let request = AccessRequest {
             id: domain::id::Id::new(clock::new_id()),
             area: area.thing.id,
@@ -278,16 +278,6 @@ fn answer(
     let changed = Received { request, ..received.thing.clone() };
     let received = access_requests::save(session, received, changed)?;
     Answer::ok(&view(session, caller, &received)?).version(&received)
-}
-
-/// The area with this code in this installation.
-fn area(session: &mut Session<'_>, code: &str) -> Result<Stored<Node>> {
-    nodes::find_area(session, code).map_err(|error| match error {
-        persistence::Error::NotFound => {
-            Problem::Invalid(vec![domain::refusal::Fault::new("/area_code", "unknown_reference")])
-        }
-        error => error.into(),
-    })
 }
 
 fn facts(form: &AccessRequestForm) -> Facts {
