@@ -138,6 +138,19 @@ on_both_databases! {
         assert_eq!(refused.faults(), [("#/documents/0".to_owned(), "unknown_reference".to_owned())]);
     }
 
+    fn the_material_is_easy_for_whoever_needs_it_so(server) {
+        let story = story::preparing(server);
+        let needs = json!({ "adjustments": ["easy_language"], "consent": true });
+        story.expert().post(&format!("/v1/experts/{}/needs", region::experts::expert(1)), needs).expect(200);
+        let deliver = || story.orderer().post(&story.assignment("/deliver"), json!({})).expect(201).body["documents"].clone();
+        let easy = deliver();
+        assert_eq!((&easy[0]["easy"], &easy[0]["title"]), (&json!(true), &json!("Tervetuloa tehtävään")));
+        // One's own language comes before an easy one.
+        story.expert().patch(&format!("/v1/people/{}", region::person(&region::expert_email(1))), json!({ "language": "sv" })).expect(200);
+        let swedish = deliver();
+        assert_eq!((&swedish[0]["easy"], &swedish[0]["language"]), (&json!(false), &json!("sv")));
+    }
+
     fn oral_feedback_is_recorded_and_the_assignment_closed(server) {
         let story = story::performed(server);
         let feedback = json!({ "date": "2027-01-15", "given_by": "Osastonhoitaja", "note": "Kiitos!" });

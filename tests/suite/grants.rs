@@ -60,7 +60,7 @@ on_both_databases! {
         let broker = server.sign_in("valittaja@kokemuspolku.example");
         let written_down = json!({
             "node_id": region::node(story::UNIT), "handler_id": region::node("Kokemuspolku ry"),
-            "orderer_id": region::person(story::ORDERER), "intake": "phone",
+            "intake": "phone",
             "caller": { "name": "Tiina Tilaaja", "phone": "+358 40 000 0000" }, "form": story::form(1),
         });
         let other = format!("/v1/orders/{}", broker.post("/v1/orders", written_down).expect(201).id());
@@ -70,7 +70,7 @@ on_both_databases! {
             "terms": { "starts": "2027-02-01T12:00:00Z", "minutes": 90, "place": "Järjestötalo", "supervisor": "Oona", "seats": 1 },
         });
         let session = broker.post("/v1/supervision-sessions", session).expect(201).header("location").to_owned();
-        // Whoever wrote an order down sees what becomes of it elsewhere, too.
+        // Whoever wrote an order down for somebody who has no account sees what becomes of it elsewhere, too.
         broker.post(&format!("{other}/submit"), Value::Null).expect(200);
         broker.post(&format!("{other}/take"), Value::Null).expect(200);
         broker.post(&format!("{other}/hand-over"), json!({ "organisation_id": region::node("Tunturin Tuki ry") })).expect(200);

@@ -100,6 +100,32 @@ on_both_databases! {
         story.liaison.post(&withdraw, Value::Null).expect(200);
     }
 
+    fn whoever_wrote_an_order_down_for_its_orderer_is_out_of_it_once_it_is_handed_on(server) {
+        let broker = server.sign_in(BROKER);
+        let written_down = |orderer: Option<&str>| {
+            let mut body = json!({
+                "node_id": region::node(story::UNIT), "handler_id": region::node(NGO), "intake": "phone",
+                "caller": { "name": "Tiina Tilaaja", "phone": "+358 40 000 0000" }, "form": story::form(1),
+            });
+            if let Some(orderer) = orderer {
+                body["orderer_id"] = json!(region::person(orderer));
+            }
+            let path = format!("/v1/orders/{}", broker.post("/v1/orders", body).expect(201).id());
+            broker.post(&format!("{path}/submit"), Value::Null).expect(200);
+            broker.post(&format!("{path}/take"), Value::Null).expect(200);
+            let to = json!({ "organisation_id": region::node("Tunturin Tuki ry") });
+            broker.post(&format!("{path}/hand-over"), to).expect(200);
+            path
+        };
+        let (theirs, own) = (written_down(Some(story::ORDERER)), written_down(None));
+        server.sign_in(story::ORDERER).get(&theirs).expect(200);
+        broker.get(&theirs).expect(404);
+        broker.get(&format!("{theirs}/messages")).expect(404);
+        broker.get(&own).expect(200);
+        let listed: Vec<Value> = broker.items("/v1/orders").into_iter().map(|order| order["id"].clone()).collect();
+        assert_eq!(listed, [json!(own.trim_start_matches("/v1/orders/"))], "they stand for somebody who has no account");
+    }
+
     fn what_other_organisations_were_asked_goes_along_too(server) {
         let story = story::brokering(server, 1);
         let asked = format!("/v1/orders/{}/sourcing-requests", story.order);

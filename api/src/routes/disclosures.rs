@@ -98,7 +98,8 @@ impl DisclosureView {
 
 /// List disclosures
 ///
-/// Those about the caller, to the caller's unit, or of the orders that the caller brokers. The details are in each one.
+/// Those about the caller, to the caller's unit, or for a liaison to the units that they broker for. The details are in each
+/// one.
 #[utoipa::path(tag = "disclosures", params(DisclosureFilter), responses((status = OK, body = DisclosurePage)))]
 #[get("/v1/disclosures")]
 async fn list_disclosures(

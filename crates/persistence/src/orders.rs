@@ -78,13 +78,13 @@ pub fn list(
         way!(session, orders, scope, {
             below: orders::node_id,
             handled: orders::handler_id,
-            party: orders::entered_by_id,
+            party: orders::orderer_id,
         })
     };
     let mut query = in_scope!(orders, orders::table.into_boxed(), scope, {
         below: orders::node_id,
         handled: orders::handler_id,
-        party: orders::entered_by_id,
+        party: orders::orderer_id,
     });
     if let Some(state) = &filter.state {
         query = query.filter(orders::state.eq(state.clone()));

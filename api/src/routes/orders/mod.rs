@@ -45,11 +45,12 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     messages::configure(config);
 }
 
-/// What decisions about an order depend on.
+/// What decisions about an order depend on: where it belongs, who brokers it, and whose it is. Whoever wrote it down for
+/// somebody without an account stands for them.
 pub(crate) fn subject(session: &mut Session<'_>, order: &Order) -> Result<Subject> {
     let node = Some(nodes::path(session, order.node)?);
     let handler = order.handler.map(|handler| nodes::path(session, handler)).transpose()?;
-    Ok(Subject { node, handler, parties: vec![order.entered_by], ..Subject::default() })
+    Ok(Subject { node, handler, parties: vec![order.orderer], ..Subject::default() })
 }
 
 /// Which orders
