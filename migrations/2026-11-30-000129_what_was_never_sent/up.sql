@@ -1,5 +1,6 @@
 -- A form that was never submitted is its writer's own, also once it has been withdrawn.
-ALTER TABLE fee_forms ADD COLUMN submitted BOOLEAN NOT NULL DEFAULT TRUE;
+ALTER TABLE fee_forms ADD COLUMN submitted BOOLEAN;
+UPDATE fee_forms SET submitted = TRUE;
 UPDATE fee_forms SET submitted = FALSE
     WHERE state = 'draft' OR (state = 'withdrawn' AND body NOT LIKE '%"action":"submit"%');
 

@@ -24,7 +24,7 @@ documents! {
         payer_id: String = from_id(form.payer),
         corrects_id: Option<String> = form.corrects.map(|found| from_id(found.fee_form)),
         state: String = form.state.name().to_owned(),
-        submitted: bool = form.was_submitted(),
+        submitted: Option<bool> = Some(form.was_submitted()),
     }
 }
 
@@ -66,7 +66,7 @@ pub fn list(
     let mut query = in_scope!(fee_forms, query, scope, {
         below: fee_forms::node_id, own: fee_forms::person_id,
     })
-    .filter(fee_forms::submitted.or(fee_forms::person_id.eq_any(own)));
+    .filter(fee_forms::submitted.assume_not_null().or(fee_forms::person_id.eq_any(own)));
     if let Some(state) = &filter.state {
         query = query.filter(fee_forms::state.eq(state.clone()));
     }

@@ -248,7 +248,7 @@ diesel::table! {
         state -> Text,
         body -> Text,
         version -> Integer,
-        submitted -> Bool,
+        submitted -> Nullable<Bool>,
     }
 }
 
