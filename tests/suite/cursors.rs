@@ -46,6 +46,7 @@ fn one_by_one(kind: Kind) {
     let server = world.copy();
     let callers: Vec<_> = PERSONAS.iter().map(|persona| world.caller(&server, persona)).collect();
     make_more(world, &callers);
+    server.come_to_rest();
     let (mut all, mut several) = (0, Vec::new());
     for operation in operations().iter().filter(|operation| is_paged(operation)) {
         all += 1;
