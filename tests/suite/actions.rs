@@ -1,23 +1,16 @@
 //! What a thing says of what can be done with it is what can be done with it.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
-};
+use std::collections::BTreeMap;
 
 use acceptance::{
-    Kind, Server, operations,
-    world::{PERSONAS, Persona, Try, World},
+    Kind, Server,
+    world::{Persona, Try, World, for_everyone},
 };
 use serde_json::Value;
 
 /// Every call of the world, by its method and path.
 fn calls(world: &World) -> BTreeMap<(String, String), Try> {
-    let tries = operations().iter().flat_map(|operation| world.tries(operation));
+    let tries = world.all_tries().into_iter();
     tries.map(|one| ((one.operation.method.clone(), one.path.clone()), one)).collect()
 }
 
@@ -78,20 +71,9 @@ fn look(
 fn what_a_thing_says_can_be_done_with_it_can_be_done_and_nothing_else() {
     let world = World::of(Kind::Sqlite);
     let calls = calls(world);
-    let (next, all) = (AtomicUsize::new(0), Mutex::new((Vec::new(), 0)));
-    thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                while let Some(persona) = PERSONAS.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let (wrong, tried) = look(world, persona, &calls);
-                    let mut all = all.lock().expect("nobody panics while holding it");
-                    all.0.extend(wrong);
-                    all.1 += tried;
-                }
-            });
-        }
-    });
-    let (wrong, tried) = all.into_inner().expect("nobody panics while holding it");
+    let looked = for_everyone(|persona| look(world, persona, &calls));
+    let tried: usize = looked.iter().map(|(_, tried)| tried).sum();
+    let wrong: Vec<String> = looked.into_iter().flat_map(|(wrong, _)| wrong).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(tried > 500, "{tried}");
 }

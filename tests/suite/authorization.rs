@@ -4,18 +4,11 @@
 //! comes after that – a rule, a state, a value – is no matter of who asks: they may. A listing in which there is nothing
 //! for them is `none`.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
-};
+use std::collections::BTreeMap;
 
 use acceptance::{
-    Answer, Kind, Server, golden, operations,
-    world::{PERSONAS, Persona, Try, World},
+    Answer, Kind, Server, golden,
+    world::{PERSONAS, Persona, Try, World, for_everyone},
 };
 use uuid::Uuid;
 
@@ -51,33 +44,10 @@ fn column(world: &World, persona: &Persona, tries: &[Try]) -> Vec<&'static str> 
     words
 }
 
-fn tries(world: &World) -> Vec<Try> {
-    operations().iter().flat_map(|operation| world.tries(operation)).collect()
-}
-
-/// The columns of everyone, in their order.
-fn columns(world: &World, tries: &[Try]) -> Vec<Vec<&'static str>> {
-    let (next, done) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
-    thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                while let Some(persona) = PERSONAS.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let column = column(world, persona, tries);
-                    done.lock()
-                        .expect("nobody panics while holding it")
-                        .insert(persona.name, column);
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().expect("nobody panics while holding it");
-    PERSONAS.iter().map(|persona| done.remove(persona.name).expect("a column")).collect()
-}
-
 fn table(kind: Kind) -> String {
     let world = World::of(kind);
-    let tries = tries(world);
-    let columns = columns(world, &tries);
+    let tries = world.all_tries();
+    let columns = for_everyone(|persona| column(world, persona, &tries));
     let mut table = String::new();
     for (row, one) in tries.iter().enumerate() {
         let Try { operation, which, .. } = one;
@@ -123,7 +93,8 @@ const ONLY_IF_ASKED_FOR: [&str; 3] = ["/v1/attachments", "/v1/documents", "/v1/p
 fn a_listing_shows_what_can_be_read_one_by_one_and_nothing_else() {
     let world = World::of(Kind::Sqlite);
     let server = world.copy();
-    let reads: BTreeMap<String, Try> = tries(world)
+    let reads: BTreeMap<String, Try> = world
+        .all_tries()
         .into_iter()
         .filter(|one| one.operation.method == "GET")
         .map(|one| (one.path.clone(), one))

@@ -177,11 +177,11 @@ impl From<persistence::Error> for Problem {
 ///
 /// # Errors
 ///
-/// [`Problem::Invalid`] if there is none, and those of the database.
+/// [`Refusal::Invalid`] if there is none, and those of the database.
 pub(crate) fn referred<T>(found: persistence::Result<T>, pointer: &str) -> Result<T> {
     found.map_err(|error| match error {
         persistence::Error::NotFound => {
-            Problem::Invalid(vec![Fault::new(pointer, "unknown_reference")])
+            Refusal::Invalid(vec![Fault::new(pointer, "unknown_reference")]).into()
         }
         error => error.into(),
     })

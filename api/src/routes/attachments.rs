@@ -15,7 +15,7 @@ use domain::{
     refusal::{Fault, Refusal, Rule},
     time::Moment,
 };
-use persistence::{Error, Session, Stored, attachments, nodes};
+use persistence::{Session, Stored, attachments, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,7 +23,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     call::{Call, Caller},
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     query::{NoFilter, Query},
     routes::ServiceConfig,
     routes::{documents, fee_forms},
@@ -277,10 +277,7 @@ pub(crate) fn attach(
     to: Attached,
 ) -> Result<Stored<Attachment>> {
     let fault = |code| Problem::from(Refusal::Invalid(vec![Fault::new(pointer, code)]));
-    let attachment = attachments::find(session, id).map_err(|error| match error {
-        Error::NotFound => fault("unknown_reference"),
-        error => error.into(),
-    })?;
+    let attachment = referred(attachments::find(session, id), pointer)?;
     let here = attachment.attached.as_ref().is_some_and(|attached| attached.id == to.id);
     if !here && caller.person() != Some(attachment.uploader) {
         return Err(fault("unknown_reference"));

@@ -271,8 +271,9 @@ impl Session<'_> {
     ) -> std::result::Result<T, E> {
         self.conn.begin_part().map_err(Error::from)?;
         let (result, touched) = self.afresh(work);
-        self.conn.end(result.is_ok()).map_err(Error::from)?;
+        // Before the end: if that fails, the whole is undone, and with it what the part has made.
         self.touched.join(touched, result.is_ok());
+        self.conn.end(result.is_ok()).map_err(Error::from)?;
         result
     }
 

@@ -5,13 +5,20 @@ mod bodies;
 mod make;
 mod personas;
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        LazyLock, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 pub use self::personas::{PERSONAS, Persona};
-use crate::{Fresh, Kind, Operation, Person, Server};
+use crate::{Fresh, Kind, Operation, Person, Server, operations};
 
 /// A thing of the world: which of its kind it is, if there are several, and what stands for it in a path.
 #[derive(Clone, Debug)]
@@ -31,6 +38,30 @@ pub struct Try {
     pub which: String,
     /// The path, with its parameters filled in.
     pub path: String,
+}
+
+/// What `ask` gives for everybody, in their order. Two are asked for at a time.
+///
+/// # Panics
+///
+/// If `ask` does.
+pub fn for_everyone<T: Send>(ask: impl Fn(&'static Persona) -> T + Sync) -> Vec<T> {
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(persona) = PERSONAS.get(number) else { return };
+                    let given = ask(persona);
+                    done.lock().expect("nobody panics while holding it").push((number, given));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("nobody panics while holding it");
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, given)| given).collect()
 }
 
 /// A database in which one of everything has happened, with a token for everyone.
@@ -90,6 +121,11 @@ impl World {
         let things = self.things(parameter).iter();
         let found = things.clone().find(|thing| thing.which == which);
         found.unwrap_or_else(|| panic!("{which} is in {things:?}")).value.parse().expect("an id")
+    }
+
+    /// Every call of every operation.
+    pub fn all_tries(&self) -> Vec<Try> {
+        operations().iter().flat_map(|operation| self.tries(operation)).collect()
     }
 
     /// The calls of an operation: one for each thing that it can be about.

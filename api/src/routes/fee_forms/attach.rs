@@ -1,20 +1,18 @@
 //! The receipts and the tax card that a fee form names.
 
-use std::iter;
-
 use domain::{
     attachment::{Attached, Attachment, AttachmentId, Purpose, ThingKind},
     fee_form::{FeeForm, FeeFormEdit},
     id::Id,
     node::NodeId,
-    refusal::{Fault, Refusal, faultless},
+    refusal::{Refusal, faultless},
 };
 use persistence::{Error, Session, attachments, fee_forms};
 
 use super::background::subject;
 use crate::{
     call::Caller,
-    problem::{Problem, Result},
+    problem::{Problem, Result, referred},
     routes::{
         attachments::{attach, may_read},
         payroll,
@@ -54,14 +52,13 @@ fn attach_one(
     form: &FeeForm,
     named: &Named,
 ) -> Result<()> {
-    let wrong = |code| Refusal::Invalid(vec![Fault::new(&named.pointer, code)]);
-    let found = match attachments::find(session, named.id) {
-        Err(Error::NotFound) => return Err(wrong("unknown_reference").into()),
-        found => found?,
-    };
-    if found.purpose != named.purpose {
-        return Err(wrong("unknown_reference").into());
-    }
+    let found = attachments::find(session, named.id);
+    // A file of another purpose is as good as none.
+    let found = found.and_then(|found| match found.purpose == named.purpose {
+        true => Ok(found),
+        false => Err(Error::NotFound),
+    });
+    let found = referred(found, &named.pointer)?;
     if let Some(to) = found.attached.as_ref().filter(|to| to.id != form.id.raw())
         && to.kind == ThingKind::FeeForm
         && fee_forms::find(session, Id::new(to.id))?.assignment == form.assignment
@@ -87,11 +84,14 @@ pub(in crate::routes) fn readable(
     attached: &Attached,
 ) -> Result<()> {
     let first = fee_forms::find(session, Id::new(attached.id))?;
-    let all = fee_forms::of_assignment(session, first.assignment)?;
-    let others =
-        all.into_iter().filter(|form| form.thing.id != first.thing.id && names(form, file.id));
-    let mut refused = Problem::NotFound;
-    for form in iter::once(first.clone()).chain(others) {
+    let mut refused = match readable_by(session, caller, file, attached, &first) {
+        Err(refused @ (Problem::NotFound | Problem::Forbidden)) => refused,
+        done => return done,
+    };
+    for form in fee_forms::of_assignment(session, first.assignment)? {
+        if form.thing.id == first.thing.id || !names(&form, file.id) {
+            continue;
+        }
         match readable_by(session, caller, file, attached, &form) {
             Err(Problem::NotFound) => {}
             Err(Problem::Forbidden) => refused = Problem::Forbidden,
@@ -118,9 +118,7 @@ fn readable_by(
 
 /// Whether a form has this file for its tax card or for a receipt.
 fn names(form: &FeeForm, file: AttachmentId) -> bool {
-    let card = form.tax_card.and_then(|card| card.attachment);
-    let approved = form.approved.iter().flat_map(|approved| approved.claim.receipts());
-    card.into_iter().chain(form.claimed.claim.receipts()).chain(approved).any(|id| id == file)
+    payroll::files(form).contains(&file) || form.claimed.claim.receipts().any(|id| id == file)
 }
 
 fn named(form: &FeeForm, edit: &FeeFormEdit) -> Vec<Named> {
