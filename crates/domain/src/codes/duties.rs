@@ -33,6 +33,8 @@ super::sets! {
             => "Asiat omassa yksikössä ja niissä, joihin se kuuluu.";
         "handed_over": "Omalle organisaatiolle siirretyissä asioissa", "I det som överlämnats till den egna organisationen", "In what was handed to the own organisation"
             => "Asiat, jotka on annettu oman järjestön hoidettavaksi.";
+        "named": "Asioissa, jotka on itse tilannut", "I det som man själv har beställt", "In what they ordered themselves"
+            => "Asiat, jotka on itse tilannut.";
         "own": "Omissa asioissa", "I egna ärenden", "In one's own matters"
             => "Vain omat asiat.";
         "delegated": "Toisen puolesta hänen luvallaan", "För en annan med dennes tillstånd", "For somebody who lets them"

@@ -24,6 +24,8 @@ pub enum DutyReach {
     Around,
     /// What was handed to the organisation of the role.
     HandedOver,
+    /// What names the person for what they did in the role, as an order its orderer.
+    Named,
     /// What is about the person themself.
     Own,
     /// What is about an expert who lets them act.
@@ -104,13 +106,13 @@ impl Role {
         }
     }
 
-    /// What the role may do, beyond what everyone may, in the order of the table.
+    /// What the role may do, beyond what everyone may, in the order of the table: an action once for each of its reaches.
     pub fn duties(self) -> Vec<Duty> {
-        let of = |action: Action| {
-            let reach = action.doers().iter().find_map(|who| self.reach(*who))?;
-            Some(Duty { action, reach })
+        let of = |action: &Action| {
+            let (action, doers) = (*action, action.doers());
+            doers.iter().filter_map(move |who| Some(Duty { action, reach: self.reach(*who)? }))
         };
-        Action::ALL.iter().filter_map(|action| of(*action)).collect()
+        Action::ALL.iter().flat_map(of).collect()
     }
 
     fn reach(self, who: Who) -> Option<DutyReach> {
@@ -118,6 +120,7 @@ impl Role {
             Who::Below(role) if role == self => Some(DutyReach::Below),
             Who::Member(role) if role == self => Some(DutyReach::Around),
             Who::Handler(role) | Who::Asked(role) if role == self => Some(DutyReach::HandedOver),
+            Who::Named(role) if role == self => Some(DutyReach::Named),
             Who::Own if self == Self::Expert => Some(DutyReach::Own),
             Who::Delegate(_) if self == Self::SupportPerson => Some(DutyReach::Delegated),
             _ => None,

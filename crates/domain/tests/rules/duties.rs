@@ -2,43 +2,71 @@
 
 use domain::{
     codes,
-    id::Id,
     node::Path,
-    policy::{Action, Actor, Grant, Identity, Role, Subject, Who, allows},
+    person::PersonId,
+    policy::{Action, Actor, Duty, DutyReach, Grant, Identity, Role, Subject, Who, allows},
 };
-use uuid::Uuid;
+use expect_test::expect_file;
 
-#[test]
-fn a_role_may_do_what_is_published_of_it_and_nothing_else() {
-    let node = Path::root(Id::new(Uuid::from_u128(1)));
-    for role in Role::ALL {
-        let grants = vec![Grant { role: *role, path: node.clone() }];
-        let identity = Identity::Person(Id::new(Uuid::from_u128(7)));
-        let actor = Actor { identity, grants, delegations: Vec::new() };
-        let subject = Subject {
-            node: Some(node.clone()),
-            handler: Some(node.clone()),
-            asked: Some(node.clone()),
-            ..Subject::default()
-        };
-        for action in Action::ALL {
-            // What is one's own or delegated needs no grant.
-            let by_grant = |who: &Who| matches!(who, Who::Below(one) | Who::Member(one) | Who::Handler(one) | Who::Asked(one) if one == role);
-            let published = role.duties().iter().any(|duty| duty.action == *action)
-                && action.doers().iter().any(by_grant);
-            let everyone = action.doers().contains(&Who::Anyone);
-            assert_eq!(
-                allows(&actor, *action, &subject),
-                published || everyone,
-                "{role:?} {action:?}"
-            );
-        }
-    }
-}
+use crate::made_up::id;
 
 /// The name of a value in JSON.
 fn name(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).expect("JSON").as_str().expect("a name").to_owned()
+}
+
+/// Something at each place that a role at `node` can bring somebody to, and the reaches that go there.
+fn places(node: &Path, person: PersonId) -> [(Subject, &'static [DutyReach]); 4] {
+    use DutyReach::{Around, Below, HandedOver, Named};
+    let nowhere = Subject::default;
+    [
+        (Subject { node: Some(node.child(id(2))), ..nowhere() }, &[Below, Around]),
+        (Subject { node: Some(Path::root(id(1))), ..nowhere() }, &[Around]),
+        (
+            Subject { handler: Some(node.clone()), asked: Some(node.clone()), ..nowhere() },
+            &[HandedOver],
+        ),
+        (Subject { parties: vec![person], ..nowhere() }, &[Named]),
+    ]
+}
+
+#[test]
+fn a_role_may_do_what_is_published_of_it_and_nothing_else() {
+    let (node, person) = (Path::root(id(1)).child(id(3)), id(7));
+    for role in Role::ALL {
+        let grants = vec![Grant { role: *role, path: node.clone() }];
+        let identity = Identity::Person(person);
+        let actor = Actor { identity, grants, delegations: Vec::new() };
+        for (subject, reaches) in places(&node, person) {
+            for action in Action::ALL {
+                let by = |duty: &Duty| duty.action == *action && reaches.contains(&duty.reach);
+                let published = role.duties().iter().any(by);
+                // What everybody may, or whoever is named in any role, is no duty of one.
+                let anyhow = |who: &Who| match who {
+                    Who::Anyone => true,
+                    Who::Party => subject.parties.contains(&person),
+                    _ => false,
+                };
+                assert_eq!(
+                    allows(&actor, *action, &subject),
+                    published || action.doers().iter().any(anyhow),
+                    "{role:?} {action:?} {reaches:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn to_what_each_role_may_do_what_is_in_the_table() {
+    let mut table = String::new();
+    for role in Role::ALL {
+        table += &format!("{}\n", name(role));
+        for duty in role.duties() {
+            table += &format!("  {:<12}{}\n", name(&duty.reach), duty.action.name());
+        }
+    }
+    expect_file!["../golden/duties.txt"].assert_eq(&table);
 }
 
 #[test]
