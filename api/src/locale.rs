@@ -157,6 +157,19 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_said_twice() {
+        for source in [
+            include_str!("../locales/fi.ftl"),
+            include_str!("../locales/sv.ftl"),
+            include_str!("../locales/en.ftl"),
+        ] {
+            let said =
+                source.lines().filter(|line| !line.starts_with('#') && line.contains(" =")).count();
+            assert_eq!(said, keys(source).len(), "of two the last one would be shown");
+        }
+    }
+
+    #[test]
     fn every_rule_has_a_title_and_a_detail() {
         for code in Rule::ALL.iter().map(|rule| rule.code()) {
             for language in LANGUAGES {

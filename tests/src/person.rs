@@ -79,6 +79,13 @@ impl<'a> Person<'a> {
         pages
     }
 
+    /// Of which kinds the notices to the person about `reference` are, the oldest first.
+    pub fn told(&self, reference: &str) -> Vec<String> {
+        let notices = self.items("/v1/notices?limit=200");
+        let there = notices.iter().filter(|notice| notice["reference"] == reference);
+        there.filter_map(|notice| notice["kind"].as_str().map(str::to_owned)).collect()
+    }
+
     /// The things of a listing, on all its pages.
     pub fn items(&self, listing: &str) -> Vec<Value> {
         let items = |page: Answer| page.body["items"].as_array().expect("items").clone();

@@ -138,17 +138,28 @@ on_both_databases! {
         assert_eq!(refused.faults(), [("#/documents/0".to_owned(), "unknown_reference".to_owned())]);
     }
 
-    fn the_material_is_easy_for_whoever_needs_it_so(server) {
-        let story = story::preparing(server);
+    fn the_material_is_easy_for_whoever_needs_it_so_if_the_unit_was_told(server) {
         let needs = json!({ "adjustments": ["easy_language"], "consent": true });
-        story.expert().post(&format!("/v1/experts/{}/needs", region::experts::expert(1)), needs).expect(200);
-        let deliver = || story.orderer().post(&story.assignment("/deliver"), json!({})).expect(201).body["documents"].clone();
-        let easy = deliver();
-        assert_eq!((&easy[0]["easy"], &easy[0]["title"]), (&json!(true), &json!("Tervetuloa tehtävään")));
+        let delivered = |disclose: Value| {
+            let asked = story::asked(server);
+            asked.expert.post(&format!("/v1/experts/{}/needs", region::experts::expert(1)), needs.clone()).expect(200);
+            let path = format!("/v1/offers/{}", asked.offer);
+            let digest = asked.expert.get(&path).expect(200).body["description_digest"].clone();
+            let yes = json!({ "description_digest": digest, "disclose": disclose });
+            asked.expert.post(&format!("{path}/accept"), yes).expect(200);
+            let assignments = asked.brokering.orderer.items("/v1/assignments?limit=200");
+            let new = assignments.iter().find(|one| one["order_id"] == json!(asked.brokering.order)).expect("it began");
+            let deliver = format!("/v1/assignments/{}/deliver", new["id"].as_str().expect("an id"));
+            move || asked.brokering.orderer.post(&deliver, json!({})).expect(201).body["documents"][0].clone()
+        };
+        let told = delivered(json!(["name", "adjustments"]));
+        assert_eq!((&told()["easy"], &told()["title"]), (&json!(true), &json!("Tervetuloa tehtävään")));
+        let untold = delivered(json!(["name"]));
+        assert_eq!(untold()["easy"], json!(false), "what is delivered does not tell what the expert did not");
         // One's own language comes before an easy one.
-        story.expert().patch(&format!("/v1/people/{}", region::person(&region::expert_email(1))), json!({ "language": "sv" })).expect(200);
-        let swedish = deliver();
-        assert_eq!((&swedish[0]["easy"], &swedish[0]["language"]), (&json!(false), &json!("sv")));
+        let expert = server.sign_in(&region::expert_email(1));
+        expert.patch(&format!("/v1/people/{}", region::person(&region::expert_email(1))), json!({ "language": "sv" })).expect(200);
+        assert_eq!((&told()["easy"], &told()["language"]), (&json!(false), &json!("sv")));
     }
 
     fn oral_feedback_is_recorded_and_the_assignment_closed(server) {

@@ -54,6 +54,27 @@ on_both_databases! {
         assert!(!found.text.contains("posti.example") && !found.text.contains("Kokemuspolku"));
     }
 
+    fn a_search_is_made_anew_also_under_the_same_key(server) {
+        let story = story::brokering(server, 1);
+        let criteria = json!({ "required": { "themes": ["substance_use"] } });
+        let body = json!({ "order_id": story.order, "criteria": criteria });
+        let key = [("idempotency-key", "the-same")];
+        let again = || story.liaison.call("POST", "/v1/bank/searches", &key, Some(body.clone()));
+        let first = again().expect(201);
+        let one = numbers(&first)[0];
+        server.sign_in(&expert_email(one)).post(&format!("/v1/experts/{}/leave", expert(one)), Value::Null).expect(200);
+        let second = again().expect(201);
+        assert!(!numbers(&second).contains(&one) && second.id() != first.id());
+        let administrator = server.sign_in("yllapito@kokemusvayla.example");
+        for grant in administrator.items(&format!("/v1/grants?person_id={}", region::person(story::LIAISON))) {
+            let end = format!("/v1/grants/{}/end", grant["id"].as_str().expect("an id"));
+            administrator.post(&end, json!({ "reason": "Siirtyi." })).expect(200);
+        }
+        again().expect(404);
+        let wrong = [("idempotency-key", "two words")];
+        assert_eq!(story.liaison.call("POST", "/v1/bank/searches", &wrong, Some(body.clone())).expect(400).code(), "bad_idempotency_key");
+    }
+
     fn criteria_combine_and_wishes_put_first(server) {
         let story = story::brokering(server, 1);
         let criteria = json!({

@@ -59,6 +59,26 @@ on_both_databases! {
         about("vammais@lappi.example", "assignment", &assignment).expect(400);
     }
 
+    fn whoever_waits_in_a_row_does_not_learn_of_it_by_a_concern(server) {
+        let story = story::brokering(server, 1);
+        story::offers(server, &story, &[1, 2], "in_turn");
+        let about = |number: usize| {
+            let mut form = concern("Kokemuspolku ry");
+            form["about"] = json!({ "kind": "order", "id": story.order });
+            server.sign_in(&region::expert_email(number)).post("/v1/concerns", form)
+        };
+        about(1).expect(201);
+        let (waits, stranger) = (about(2).expect(400), about(3).expect(400));
+        assert_eq!((waits.wrong(), stranger.wrong()), (vec![("#/about/id", "unknown_reference")], waits.wrong()));
+    }
+
+    fn what_nobody_would_read_is_not_taken(server) {
+        let aino = server.sign_in("kokemus01@posti.example");
+        let refused = aino.post("/v1/concerns", json!({ "node_id": region::node(region::tree::NATION), "text": "Kukaan ei vastaa." })).expect(400);
+        assert_eq!(refused.wrong(), [("#/node_id", "no_centre")]);
+        assert_eq!(aino.get("/v1/concerns").expect(200).count(), 0);
+    }
+
     fn nobody_answers_their_own_concern(server) {
         let keskus = server.sign_in("keskus@lappi.example");
         let raised = keskus.post("/v1/concerns", concern("Kokemuspolku ry"));

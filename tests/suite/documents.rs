@@ -1,6 +1,6 @@
 //! The library: orientation material, the operating model and ground rules in versions (S4-10, S4-22, S4-52, S4-59).
 
-use acceptance::{Person, on_both_databases};
+use acceptance::{Person, on_both_databases, story};
 use api::region;
 use serde_json::{Value, json};
 
@@ -110,5 +110,31 @@ on_both_databases! {
         assert_eq!(centre.post(&format!("{path}/acknowledgements"), Value::Null).expect(409).code(), "not_acknowledged");
         centre.post(&format!("{path}/withdraw"), Value::Null).expect(200);
         assert_eq!(centre.post(&format!("{path}/versions"), text("Myöhässä", "fi", false)).expect(409).code(), "out_of_turn");
+    }
+
+    fn what_was_delivered_can_be_read_as_it_was_also_once_another_text_holds(server) {
+        let story = story::preparing(server);
+        let orderer = server.sign_in(ORDERER);
+        let path = create(&orderer, story::UNIT, "orientation");
+        let file = orderer.upload("/v1/attachments?purpose=document&name=vanha.pdf", "application/pdf", b"%PDF-1.7 vanha").expect(201).id();
+        let first = json!({ "language": "fi", "title": "Vanha", "attachment": file });
+        orderer.post(&format!("{path}/versions"), first).expect(201);
+        let published = orderer.post(&format!("{path}/publish"), Value::Null).expect(200);
+        let wanted = json!({ "documents": [published.body["id"]] });
+        let delivery = orderer.post(&story.assignment("/deliver"), wanted).expect(201).header("location").to_owned();
+        orderer.post(&format!("{path}/versions"), text("Uusi", "fi", false)).expect(201);
+        orderer.post(&format!("{path}/publish"), Value::Null).expect(200);
+        for withdrawn in [false, true] {
+            if withdrawn {
+                orderer.post(&format!("{path}/withdraw"), Value::Null).expect(200);
+            }
+            let read = story.expert().get(&delivery).expect(200);
+            assert_eq!((&read.body["texts"][0]["title"], &read.body["texts"][0]["number"]), (&json!("Vanha"), &json!(1)));
+            let content = format!("/v1/attachments/{file}/content");
+            assert_eq!(story.expert().get(&content).expect(200).text, "%PDF-1.7 vanha");
+            server.sign_in(&region::expert_email(2)).get(&content).expect(404);
+        }
+        let listed = story.expert().get(&story.assignment("/deliveries")).expect(200);
+        assert_eq!(listed.body["items"][0]["texts"], Value::Null, "a listing is short");
     }
 }

@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 const BROKER: &str = "valittaja@kokemuspolku.example";
 const OTHER_BROKER: &str = "valittaja@lounaankokemus.example";
+const NGO: &str = "Kokemuspolku ry";
+const OTHER_NGO: &str = "Lounaan Kokemus ry";
 const LIAISON: &str = "yhteys@lappi.example";
 const SUPPORT: &str = "tukihenkilo@lappi.example";
 
@@ -271,5 +273,21 @@ on_both_databases! {
         assert_eq!(empty.faults(), [("#/text".to_owned(), "too_short".to_owned())]);
         let other = format!("{}/support-notes", path(6));
         assert_eq!(broker.get(&other).expect(200).count(), 0);
+    }
+
+    fn what_one_organisation_noted_is_not_read_by_the_next_one(server) {
+        let place = format!("{}/support-notes", path(4));
+        let (broker, next) = (server.sign_in(BROKER), server.sign_in(OTHER_BROKER));
+        broker.post(&place, json!({ "text": "Luottamuksellista." })).expect(201);
+        let background = |name: &str| json!({ "background": [{ "organisation": region::node(name) }] });
+        let expert = server.sign_in(&expert_email(4));
+        expert.patch(&path(4), background(OTHER_NGO)).expect(200);
+        broker.get(&place).expect(404);
+        assert_eq!(next.get(&place).expect(200).count(), 0);
+        next.post(&place, json!({ "text": "Aloitimme alusta." })).expect(201);
+        assert_eq!(next.get(&place).expect(200).count(), 1);
+        expert.patch(&path(4), background(NGO)).expect(200);
+        let notes = broker.get(&place).expect(200);
+        assert_eq!((notes.count(), &notes.body["items"][0]["text"]), (1, &json!("Luottamuksellista.")));
     }
 }

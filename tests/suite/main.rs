@@ -72,5 +72,6 @@ mod steering;
 mod supervision_sessions;
 mod task_types;
 mod tokens;
+mod told;
 mod two_servers;
 mod workflows;

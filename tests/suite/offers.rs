@@ -72,6 +72,31 @@ on_both_databases! {
         assert_eq!(story.expert.post(&format!("{path}/decline"), Value::Null).expect(409).code(), "out_of_turn");
     }
 
+    fn invariant_10_whoever_ordered_learns_of_no_answer_in_turn_not_even_by_a_tag(server) {
+        let story = story::brokering(server, 1);
+        let order_path = format!("/v1/orders/{}", story.order);
+        let shown = || {
+            let order = story.orderer.get(&order_path).expect(200);
+            (order.body.clone(), order.tag().to_owned())
+        };
+        let before = shown();
+        let offers = story::offers(server, &story, &[1, 2, 3, 4], "in_turn");
+        assert_eq!(shown(), before, "asked");
+        let first = server.sign_in(&region::expert_email(1));
+        first.post(&format!("/v1/offers/{}/decline", offers[0]), Value::Null).expect(200);
+        assert_eq!(shown(), before, "declined");
+        story.liaison.post(&format!("/v1/offers/{}/withdraw", offers[1]), Value::Null).expect(200);
+        assert_eq!(shown(), before, "taken back");
+        server.advance(TimeDelta::hours(49));
+        server.app.run_jobs();
+        let liaison = server.sign_in(story::LIAISON);
+        let state = |offer| liaison.get(&format!("/v1/offers/{offer}")).expect(200).body["state"]["name"].clone();
+        assert_eq!((state(offers[2]), state(offers[3])), (json!("expired"), json!("sent")));
+        let orderer = server.sign_in(story::ORDERER);
+        let after = orderer.get(&order_path).expect(200);
+        assert_eq!((after.body.clone(), after.tag().to_owned()), before, "expired");
+    }
+
     fn invariant_02_an_expert_is_a_pseudonym_until_they_accept(server) {
         let story = story::asked(server);
         let path = format!("/v1/offers/{}", story.offer);
@@ -81,6 +106,20 @@ on_both_databases! {
         assert!(!offer.text.contains(&region::person(&region::expert_email(1)).to_string()));
         story::accept(&story.expert, story.offer);
         assert_ne!(story.brokering.liaison.get(&path).expect(200).body["expert_id"], Value::Null);
+    }
+
+    fn nobody_takes_a_task_without_a_name(server) {
+        let story = story::asked(server);
+        let path = format!("/v1/offers/{}", story.offer);
+        let digest = story.expert.get(&path).expect(200).body["description_digest"].clone();
+        let yes = |disclose: Value| story.expert.post(&format!("{path}/accept"), json!({ "description_digest": digest, "disclose": disclose }));
+        for unnamed in [json!([]), json!(["phone"])] {
+            assert_eq!(yes(unnamed).expect(400).wrong(), [("#/disclose", "name_is_told")]);
+        }
+        assert_eq!(story.expert.get(&path).expect(200).body["state"]["name"], "sent");
+        yes(json!(["name"])).expect(200);
+        let told = story.brokering.orderer.items("/v1/disclosures");
+        assert_eq!(told[0]["fields"], json!(["name"]));
     }
 
     fn whoever_accepts_words_that_have_changed_is_told_what_changed(server) {

@@ -60,6 +60,14 @@ on_both_databases! {
         ]);
     }
 
+    fn what_will_change_is_asked_of_the_unit_alone_since_both_sides_read_it(server) {
+        let centre = server.sign_in("keskus@lappi.example");
+        let mut set = lapland(&change());
+        set["facts"]["side"] = json!("expert");
+        let refused = centre.post("/v1/question-sets", set).expect(400);
+        assert_eq!(refused.faults(), [("#/facts/questions/0/tag".to_owned(), "tag_does_not_fit".to_owned())]);
+    }
+
     fn only_the_area_itself_asks_its_questions(server) {
         let elsewhere = server.sign_in("keskus@satakunta.example");
         elsewhere.post("/v1/question-sets", lapland(&change())).expect(403);

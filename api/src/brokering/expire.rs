@@ -7,7 +7,7 @@ use domain::{
 };
 use persistence::{Session, Stored, offers, orders};
 
-use super::{settle, tell_brokers, touch};
+use super::{settle, tell_brokers};
 use crate::{
     App, audit,
     problem::{Problem, Result},
@@ -40,9 +40,9 @@ pub(crate) fn sweep(app: &App) -> Result<()> {
 
 fn expire(session: &mut Session<'_>, offer: &Stored<Offer>, now: Moment) -> Result<()> {
     let order = orders::find(session, offer.order)?;
-    let order = touch(session, &order)?;
+    orders::hold(session, &order)?;
     offers::save(session, offer, offer.thing.clone().apply(Event::Expire, now)?)?;
     audit::record_own(session, "expire_offer", offer.node, offer.thing.id, now)?;
     settle(session, &order, now)?;
-    tell_brokers(session, &order, Kind::OfferAnswered, now)
+    tell_brokers(session, &order, Kind::OfferExpired, now)
 }

@@ -14,11 +14,6 @@ use persistence::{Session, Stored, assignments, offers, open_calls, orders, sour
 use super::{tell, tell_brokers, tell_of_offer, tell_orderers};
 use crate::problem::Result;
 
-/// Saves the order as it is, so that nobody else changes who is asked or who has accepted at the same time.
-pub(crate) fn touch(session: &mut Session<'_>, order: &Stored<Order>) -> Result<Stored<Order>> {
-    Ok(orders::save(session, order, order.thing.clone())?)
-}
-
 /// Brings the offers of an order in line with it: while it is brokered, those whose turn has come are sent; once it is
 /// filled or has ended, those that are still open are closed, and with them its open call and sourcing requests.
 pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> Result<()> {
@@ -67,7 +62,7 @@ pub(crate) fn take_back(
     let event = offer::Event::Withdraw { reason: WithdrawalReason::TakenBack };
     let withdrawn = offer.thing.clone().as_of(now).apply(event, now)?;
     let order = orders::find(session, offer.order)?;
-    let order = touch(session, &order)?;
+    orders::hold(session, &order)?;
     let offer = offers::save(session, offer, withdrawn)?;
     if offer.was_sent() {
         let reference = format!("/v1/offers/{}", offer.id);

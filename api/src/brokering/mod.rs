@@ -13,8 +13,11 @@ mod tell;
 pub(crate) use self::{
     describe::{describe, redescribe},
     expire::sweep,
-    fill::{assignment_cancelled, settle, step_back, take_back, touch},
+    fill::{assignment_cancelled, settle, step_back, take_back},
     follow::follow,
     reassign::{brokers_at, pass_on, reassign},
-    tell::{brokers, orderers, tell, tell_approvers, tell_brokers, tell_of_offer, tell_orderers},
+    tell::{
+        brokers, orderers, tell, tell_approvers, tell_brokers, tell_of_offer, tell_orderers,
+        tell_supporters,
+    },
 };

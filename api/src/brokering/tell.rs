@@ -8,6 +8,7 @@ use domain::{
     order::{Order, OrderApprover},
     person::PersonId,
     policy::{self, Action, Role, Subject},
+    supervision::SupervisionSession,
     time::Moment,
 };
 use persistence::{Session, callers, nodes, notices, routing};
@@ -148,6 +149,28 @@ pub(crate) fn tell_approvers(
             tell(session, person, Kind::OrderNeedsApproval, &reference, now)?;
         }
         return Ok(());
+    }
+    Ok(())
+}
+
+/// Tells those who arrange supervision that an expert asks for it: the brokers of the organisation, or else the liaisons
+/// nearest above it, or else the centre.
+pub(crate) fn tell_supporters(
+    session: &mut Session<'_>,
+    asked: &SupervisionSession,
+    now: Moment,
+) -> Result<()> {
+    let path = nodes::path(session, asked.node)?;
+    for role in [Role::Broker, Role::Liaison, Role::CentreManager] {
+        let supporters = nearest_holders(session, role, &path, now)?;
+        let others: Vec<_> = supporters.into_iter().filter(|one| *one != asked.owner).collect();
+        for person in &others {
+            let reference = format!("/v1/supervision-sessions/{}", asked.id);
+            tell(session, *person, Kind::SupervisionWanted, &reference, now)?;
+        }
+        if !others.is_empty() {
+            return Ok(());
+        }
     }
     Ok(())
 }

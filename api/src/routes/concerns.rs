@@ -13,7 +13,7 @@ use domain::{
     order::Order,
     person::PersonId,
     policy::{Action, Role, Subject},
-    refusal::Fault,
+    refusal::{Fault, faultless},
     time::Moment,
 };
 use persistence::{Session, Stored, assignments, concerns, grants, nodes, notices, offers, orders};
@@ -115,7 +115,7 @@ async fn list_concerns(app: Data<App>, call: Call, query: Query<ConcernFilter>) 
 /// Raise a concern
 ///
 /// When something went against mutual respect. Anyone may, about an organisation and, if they wish, an order or an
-/// assignment. The competence centre reads and answers it.
+/// assignment. The competence centre reads and answers it, so the organisation has one at or above it.
 #[utoipa::path(tag = "concerns", responses((status = CREATED, body = ConcernView)))]
 #[post("/v1/concerns")]
 async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> Result<Answer> {
@@ -123,6 +123,13 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
         let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         caller.require(Action::RaiseConcern, &Subject::at(node.path.clone()))?;
         about_here(session, caller, &node.path, &body.0)?;
+        let centre = grants::at(session, &node.path, &[Role::CentreManager], now.day())?;
+        // What nobody reads is not taken as if somebody did.
+        faultless(if centre.is_empty() {
+            vec![Fault::new("/node_id", "no_centre")]
+        } else {
+            vec![]
+        })?;
         let concern = Concern {
             id: caller.new_id(),
             raised_by: caller.human()?,
@@ -132,7 +139,7 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
         };
         let concern = concerns::add(session, concern)?;
         let location = format!("/v1/concerns/{}", concern.id);
-        for manager in grants::at(session, &node.path, &[Role::CentreManager], now.day())? {
+        for manager in centre {
             let (person, id): (_, Id<_>) = (manager.terms.person_id, caller.new_id());
             notices::tell(session, person, NoticeKind::ConcernRaised, &location, id, now)?;
         }
@@ -205,7 +212,7 @@ fn about_here(
 fn order(session: &mut Session<'_>, caller: &Caller, id: Id<Order>) -> Result<NodeId> {
     let order = orders::find(session, id)?;
     let about = order_subject(session, &order)?;
-    let mut asked = offers::of_order(session, id)?.into_iter();
+    let mut asked = offers::of_order(session, id)?.into_iter().filter(|offer| offer.was_sent());
     let known = caller.may(Action::ReadOrder, &about)
         || asked.any(|offer| {
             let about = Subject { owner: Some(offer.person), ..about.clone() };

@@ -7,6 +7,7 @@ use actix_web::{
 use domain::{
     assignment::{Assignment, AssignmentId, Deliverable, Event},
     delivery::{DeliveredDocument, Delivery, DeliveryId, ReadMark},
+    disclosure::DisclosedField,
     document::{
         Document, DocumentId, DocumentKind, DocumentLanguage, Reader, Version, orientation,
     },
@@ -16,7 +17,7 @@ use domain::{
     time::Moment,
 };
 use persistence::{
-    Session, Stored, assignments, deliveries, experts, library, nodes, notices, people,
+    Session, Stored, assignments, deliveries, disclosures, library, nodes, notices, people,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -80,9 +81,14 @@ struct DeliveryView {
     assignment_id: AssignmentId,
     /// When it was delivered.
     at: Moment,
-    /// The documents, in the versions that were delivered: read them under `/v1/documents`.
+    /// The documents, in the versions that were delivered.
     #[schema(max_items = 50)]
     documents: Vec<DeliveredDocument>,
+    /// The texts of the documents as they were delivered, in the same order, also if others hold by now. They are there where
+    /// one delivery is read. What is a file is read as an attachment.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    texts: Vec<Version>,
     /// What was delivered, as the assignment counts it.
     #[schema(max_items = 3)]
     deliverables: Vec<Deliverable>,
@@ -98,7 +104,8 @@ struct DeliveryView {
 
 /// Deliver orientation material and feedback forms
 ///
-/// Each document in the language of the expert, and in easy language if the expert wishes for it (S4-22, S4-23, S4-30).
+/// Each document in the language of the expert, and in easy language if the unit was told that the expert needs it (S4-22,
+/// S4-23, S4-30). Experts find the easy texts under `/v1/documents` in any case.
 #[utoipa::path(tag = "assignments", responses((status = CREATED, body = DeliveryView)))]
 #[post("/v1/assignments/{assignment_id}/deliver")]
 async fn deliver(
@@ -171,7 +178,7 @@ async fn list_deliveries(
 
 /// Get a delivery
 ///
-/// What was delivered before a task, and whether the expert has marked it as read.
+/// What was delivered before a task, with the texts as they were then, and whether the expert has marked it as read.
 #[utoipa::path(tag = "assignments", responses((status = OK, body = DeliveryView)))]
 #[get("/v1/deliveries/{delivery_id}")]
 async fn get_delivery(app: Data<App>, call: Call, delivery_id: Path<DeliveryId>) -> Result<Answer> {
@@ -179,7 +186,8 @@ async fn get_delivery(app: Data<App>, call: Call, delivery_id: Path<DeliveryId>)
         let delivery = deliveries::find(session, *delivery_id)?;
         let assignment = assignments::find(session, delivery.assignment)?;
         caller.require(Action::ReadAssignment, &subject(session, &assignment)?)?;
-        Answer::ok(&view(&delivery)).version(&delivery)
+        let view = DeliveryView { texts: texts(session, &delivery)?, ..view(&delivery) };
+        Answer::ok(&view).version(&delivery)
     })
     .await
 }
@@ -214,14 +222,16 @@ impl DeliveredForm {
     }
 }
 
-/// How the expert reads: in the language they are written to, and in easy language if they need it.
+/// How the expert reads: in the language they are written to, and in easy language if they need it and the unit was told so.
+/// What was delivered would tell it otherwise.
 fn reader(session: &mut Session<'_>, assignment: &Assignment) -> Result<Reader> {
-    let language = people::find(session, assignment.person)?.facts.language;
-    let expert = experts::find(session, assignment.expert)?;
-    let easy = expert.needs.as_ref().is_some_and(|agreed| {
-        agreed.needs.adjustments.iter().any(|adjustment| adjustment == "easy_language")
-    });
-    Ok(Reader { language: DocumentLanguage::from(language), easy })
+    let language = DocumentLanguage::from(people::find(session, assignment.person)?.facts.language);
+    let told = disclosures::of(session, assignment.id)?;
+    let told = match told.filter(|told| told.fields.contains(&DisclosedField::Adjustments)) {
+        Some(told) => disclosures::details(session, told.thing.id)?.adjustments,
+        None => Vec::new(),
+    };
+    Ok(Reader { language, easy: told.iter().any(|adjustment| adjustment == "easy_language") })
 }
 
 /// The orientation material that holds for the unit and suits the task.
@@ -280,8 +290,20 @@ fn view(stored: &Stored<Delivery>) -> DeliveryView {
         assignment_id: delivery.assignment,
         at: delivery.at,
         documents: delivery.documents,
+        texts: Vec::new(),
         deliverables: delivery.deliverables,
         note: delivery.note,
         read: delivery.read,
     }
+}
+
+/// What the delivered documents say. A document keeps all its texts, so that they are there.
+fn texts(session: &mut Session<'_>, delivery: &Delivery) -> Result<Vec<Version>> {
+    let mut texts = Vec::new();
+    for delivered in &delivery.documents {
+        let document = library::find(session, delivered.document)?.thing;
+        let id = document.id;
+        texts.extend(document.versions.into_iter().find(|version| delivered.is(id, version)));
+    }
+    Ok(texts)
 }

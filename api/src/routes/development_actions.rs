@@ -265,7 +265,7 @@ async fn start_development_action(
 
 /// Complete a development action
 ///
-/// It is done, with what came of it: what those who gave the feedback are told.
+/// It is done, with what came of it, in words that can be passed on to those who gave the feedback.
 #[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
 #[post("/v1/development-actions/{development_action_id}/complete")]
 async fn complete_development_action(

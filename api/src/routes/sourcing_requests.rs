@@ -166,7 +166,7 @@ async fn create_sourcing_request(
         let location = format!("/v1/sourcing-requests/{}", request.id);
         for (node, broker) in routing::holders(session, Role::Broker, &path, now.day())? {
             if node == body.organisation_id {
-                tell(session, broker, Kind::OrderReceived, &location, now)?;
+                tell(session, broker, Kind::SourcingAsked, &location, now)?;
             }
         }
         let view = show(session, caller, request.thing.clone())?;
@@ -239,7 +239,7 @@ async fn answer_sourcing_request(
         let reference = format!("/v1/sourcing-requests/{}", request.id);
         let order = orders::find(session, request.order)?;
         for broker in brokers(session, &order, now)? {
-            tell(session, broker, Kind::OfferAnswered, &reference, now)?;
+            tell(session, broker, Kind::SourcingAnswered, &reference, now)?;
         }
         Answer::ok(&show(session, caller, request.thing.clone())?).version(&request)
     })

@@ -8,7 +8,8 @@ use domain::{
     compilation::{CompilationId, State},
     localized::Localized,
     node::NodeId,
-    policy::{Action, Subject},
+    notice::Kind,
+    policy::{Action, Role, Subject},
     refusal::{Fault, Refusal, faultless},
     steering::{
         AgendaItem, GroupFacts, Meeting, MeetingFacts, Member, Received, SteeringGroup,
@@ -16,7 +17,7 @@ use domain::{
     },
     time::Day,
 };
-use persistence::{Session, Stored, compilations, nodes, steering};
+use persistence::{Session, Stored, compilations, grants, nodes, steering};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,6 +25,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
+    brokering::tell,
     call::Call,
     problem::{Result, referred},
     query::{NoFilter, Query},
@@ -263,7 +265,7 @@ async fn list_steering_meetings(
 
 /// Call a meeting of a steering group
 ///
-/// A meeting with its agenda. The members are told.
+/// A meeting with its agenda. Those whose term goes on and who sign in here as members are told.
 #[utoipa::path(tag = "steering", responses((status = CREATED, body = SteeringMeetingView)))]
 #[post("/v1/steering-groups/{steering_group_id}/meetings")]
 async fn create_steering_meeting(
@@ -272,13 +274,20 @@ async fn create_steering_meeting(
     steering_group_id: Path<SteeringGroupId>,
     body: Json<MeetingFacts>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, _| {
+    app.write(call, move |session, caller, now| {
         let group = steering::groups::find(session, *steering_group_id)?;
         caller.require(Action::ManageSteering, &subject(session, &group)?)?;
         let meeting = Meeting { id: caller.new_id(), group: group.thing.id, facts: body.0.clone() };
         let meeting = steering::meetings::add(session, meeting)?;
-        Answer::created(&format!("/v1/steering-meetings/{}", meeting.id), &meeting_view(&meeting))
-            .version(&meeting)
+        let place = format!("/v1/steering-meetings/{}", meeting.id);
+        let path = nodes::path(session, group.area)?;
+        let members = grants::at(session, &path, &[Role::SteeringMember], now.day())?;
+        for person in group.facts.serving(now.day()) {
+            if members.iter().any(|grant| grant.terms.person_id == person) {
+                tell(session, person, Kind::MeetingCalled, &place, now)?;
+            }
+        }
+        Answer::created(&place, &meeting_view(&meeting)).version(&meeting)
     })
     .await
 }

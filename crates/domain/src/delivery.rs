@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     assignment::{AssignmentId, Deliverable},
-    document::{DocumentId, DocumentKind, DocumentLanguage},
+    document::{DocumentId, DocumentKind, DocumentLanguage, Version},
     id::Id,
     person::PersonId,
     time::Moment,
@@ -64,6 +64,14 @@ pub struct ReadMark {
     pub by: PersonId,
     /// When.
     pub at: Moment,
+}
+
+impl DeliveredDocument {
+    /// Whether `version` of `document` is what was delivered.
+    pub fn is(&self, document: DocumentId, version: &Version) -> bool {
+        let delivered = (self.document, self.number, self.language, self.easy);
+        delivered == (document, version.number, version.language, version.easy)
+    }
 }
 
 impl Delivery {

@@ -16,6 +16,7 @@ use crate::{
     offer::OfferId,
     order::OrderId,
     person::{self, PersonId},
+    refusal::Fault,
     time::Moment,
 };
 
@@ -133,6 +134,13 @@ pub struct Acceptance {
 impl DisclosedField {
     /// What the orderer is told unless the expert chooses otherwise.
     pub const USUAL: &[Self] = &[Self::Name, Self::Phone, Self::Email, Self::Adjustments];
+
+    /// What is wrong with what an expert agrees to have told: the unit makes an agreement with somebody who has a name, so
+    /// nobody takes a task without agreeing to that.
+    pub fn faults(agreed: &[Self]) -> Vec<Fault> {
+        let named = agreed.contains(&Self::Name);
+        if named { Vec::new() } else { vec![Fault::new("/disclose", "name_is_told")] }
+    }
 }
 
 impl Disclosure {

@@ -98,7 +98,7 @@ pub fn next_try(tries: u32, at: Moment) -> Moment {
 
 /// Defines [`Kind`]: each kind with its code, which is the key of its text in the locales after `notice-`.
 macro_rules! kinds {
-    ($($kind:ident = $code:literal,)+) => {
+    ($($(#[$meta:meta])* $kind:ident = $code:literal,)+) => {
         /// What kind of thing waits
         #[derive(
             Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema,
@@ -106,7 +106,7 @@ macro_rules! kinds {
         #[serde(rename_all = "snake_case")]
         #[schema(as = NoticeKind)]
         #[expect(missing_docs, reason = "the names say it, and the locales in three languages")]
-        pub enum Kind { $($kind),+ }
+        pub enum Kind { $($(#[$meta])* $kind),+ }
 
         impl Kind {
             /// Every kind.
@@ -133,7 +133,6 @@ kinds! {
     DetailsDisclosed = "details-disclosed",
     DocumentsDelivered = "documents-delivered",
     ExpertSteppedBack = "expert-stepped-back",
-    FeedbackAnswered = "feedback-answered",
     FeedbackWanted = "feedback-wanted",
     FeeApproved = "fee-approved",
     FeeFormDue = "fee-form-due",
@@ -141,12 +140,15 @@ kinds! {
     FeeQueried = "fee-queried",
     FeeReturned = "fee-returned",
     FeeSubmitted = "fee-submitted",
+    InterestExpressed = "interest-expressed",
+    MeetingCalled = "meeting-called",
     MessageReceived = "message-received",
     OfferAccepted = "offer-accepted",
     OfferAnswerRecorded = "offer-answer-recorded",
     OfferAnswered = "offer-answered",
     OfferChanged = "offer-changed",
     OfferClosed = "offer-closed",
+    OfferExpired = "offer-expired",
     OfferReceived = "offer-received",
     OrderAnswered = "order-answered",
     OrderApproved = "order-approved",
@@ -161,6 +163,12 @@ kinds! {
     OrderUnfilled = "order-unfilled",
     PartiesIntroduced = "parties-introduced",
     RoleExpiring = "role-expiring",
-    SupportChanged = "support-changed",
+    SourcingAnswered = "sourcing-answered",
+    SourcingAsked = "sourcing-asked",
+    SupervisionCancelled = "supervision-cancelled",
+    // What those were called that were told before a session that was offered and one that was cancelled were told apart.
+    #[serde(alias = "support_changed")]
+    SupervisionOffered = "supervision-offered",
+    SupervisionWanted = "supervision-wanted",
     TaskPerformed = "task-performed",
 }

@@ -1,6 +1,7 @@
 //! Support notes (*tukimuistiinpano*): what the organisation behind an expert remembers of supporting them (S2-04).
 //!
-//! They are about a person's well-being: the text is encrypted at rest, and only those who support the expert read it.
+//! They are about a person's well-being: the text is encrypted at rest, and only those who support the expert in the
+//! organisation that wrote it read it. An expert whom another organisation supports from now on begins anew with it.
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use utoipa::ToSchema;
 use crate::{
     expert::ExpertId,
     id::Id,
+    node::NodeId,
     person::PersonId,
     time::{Day, Moment},
 };
@@ -24,6 +26,9 @@ pub struct SupportNote {
     pub id: SupportNoteId,
     /// The expert.
     pub expert: ExpertId,
+    /// The organisation that supported the expert when it was written, and that alone reads it. Unknown of old ones.
+    #[serde(default)]
+    pub organisation: Option<NodeId>,
     /// Who wrote it.
     pub author: PersonId,
     /// When.

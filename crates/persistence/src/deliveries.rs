@@ -1,13 +1,13 @@
 //! Deliveries of documents and forms before a task.
 
 use diesel::prelude::*;
-use domain::{assignment::AssignmentId, delivery::Delivery};
+use domain::{assignment::AssignmentId, delivery::Delivery, person::PersonId};
 
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    documents::{documents, page_of},
-    schema::deliveries,
+    documents::{all_of, documents, page_of},
+    schema::{assignments, deliveries},
 };
 
 documents! {
@@ -32,4 +32,16 @@ pub fn list(
         page,
         deliveries::table.filter(deliveries::assignment_id.eq(from_id(assignment)))
     )
+}
+
+/// What was delivered to these experts.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn to(session: &mut Session<'_>, experts: &[PersonId]) -> Result<Vec<Stored<Delivery>>> {
+    let experts: Vec<String> = experts.iter().copied().map(from_id).collect();
+    let theirs =
+        assignments::table.filter(assignments::person_id.eq_any(experts)).select(assignments::id);
+    all_of!(session, deliveries::table.filter(deliveries::assignment_id.eq_any(theirs)))
 }

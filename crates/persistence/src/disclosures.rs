@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::{
+    assignment::AssignmentId,
     disclosure::{DisclosedDetails, Disclosure, DisclosureId},
     expert::{ExpertId, Load},
     order::OrderId,
@@ -67,6 +68,24 @@ pub fn record(
 /// [`crate::Error::NotFound`] if there is no such disclosure.
 pub fn details(session: &mut Session<'_>, id: DisclosureId) -> Result<DisclosedDetails> {
     sealed_parts::get(session, id)
+}
+
+/// What was told of the expert when the assignment began.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn of(
+    session: &mut Session<'_>,
+    assignment: AssignmentId,
+) -> Result<Option<Stored<Disclosure>>> {
+    ask!(session, |conn| disclosures::table
+        .filter(disclosures::assignment_id.eq(from_id(assignment)))
+        .select(Found::as_select())
+        .first(conn))
+    .optional()?
+    .map(Found::read)
+    .transpose()
 }
 
 /// The disclosures that `scope` covers.

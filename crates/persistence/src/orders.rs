@@ -14,7 +14,7 @@ use crate::{
     among::among,
     codec::{from_id, from_moment, to_id},
     connection::ask,
-    documents::{all_of, documents, page_of},
+    documents::{all_of, documents, held, page_of},
     nodes,
     schema::orders,
     scope::in_scope,
@@ -38,6 +38,8 @@ documents! {
         closed_at: Option<NaiveDateTime> = order.times.closed_at.map(from_moment),
     }
 }
+
+held! { orders of Order }
 
 /// Which orders a listing is about.
 #[derive(Clone, Debug, Default)]

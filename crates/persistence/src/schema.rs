@@ -599,6 +599,7 @@ diesel::table! {
     support_notes (id) {
         id -> Text,
         expert_id -> Text,
+        handler_id -> Nullable<Text>,
         body -> Text,
         version -> Integer,
     }
@@ -617,6 +618,7 @@ diesel::table! {
 diesel::joinable!(notices -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(access_requests, nodes);
+diesel::allow_tables_to_appear_in_same_query!(assignments, deliveries);
 diesel::allow_tables_to_appear_in_same_query!(assignments, feedback);
 diesel::allow_tables_to_appear_in_same_query!(attachment_contents, attachments);
 diesel::allow_tables_to_appear_in_same_query!(assignments, nodes);
@@ -642,6 +644,7 @@ diesel::allow_tables_to_appear_in_same_query!(nodes, open_calls);
 diesel::allow_tables_to_appear_in_same_query!(nodes, orders, sourcing_requests);
 diesel::allow_tables_to_appear_in_same_query!(nodes, question_sets);
 diesel::allow_tables_to_appear_in_same_query!(nodes, steering_groups);
+diesel::allow_tables_to_appear_in_same_query!(nodes, support_notes);
 diesel::allow_tables_to_appear_in_same_query!(nodes, supervision_invitations);
 diesel::allow_tables_to_appear_in_same_query!(nodes, supervision_sessions);
 diesel::allow_tables_to_appear_in_same_query!(nodes, task_types);

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     expert::ExpertId,
+    policy::Scope,
     support_note::{SupportNote, SupportNoteId},
 };
 
@@ -11,12 +12,14 @@ use crate::{
     codec::from_id,
     documents::{documents, page_of},
     schema::support_notes,
+    scope::in_scope,
     sealed_parts,
 };
 
 documents! {
     support_notes of SupportNote as note {
         expert_id: String = from_id(note.expert),
+        handler_id: Option<String> = note.organisation.map(from_id),
     }
 }
 
@@ -44,7 +47,7 @@ pub fn text(session: &mut Session<'_>, id: SupportNoteId) -> Result<String> {
     sealed_parts::get(session, id)
 }
 
-/// The notes about one expert.
+/// The notes about one expert, of the organisations that `scope` covers.
 ///
 /// # Errors
 ///
@@ -52,12 +55,12 @@ pub fn text(session: &mut Session<'_>, id: SupportNoteId) -> Result<String> {
 pub fn list(
     session: &mut Session<'_>,
     expert: ExpertId,
+    scope: &Scope,
     page: Page,
 ) -> Result<Vec<Stored<SupportNote>>> {
-    page_of!(
-        session,
-        support_notes,
-        page,
-        support_notes::table.filter(support_notes::expert_id.eq(from_id(expert)))
-    )
+    let query = in_scope!(support_notes, support_notes::table.into_boxed(), scope, {
+        handled: support_notes::handler_id,
+    });
+    let query = query.filter(support_notes::expert_id.eq(from_id(expert)));
+    page_of!(session, support_notes, page, query)
 }

@@ -11,10 +11,10 @@ use domain::{
     offer::OfferId,
     order::OrderId,
     person::PersonId,
-    policy::{Action, Reach, Scope, Subject},
+    policy::{Action, Subject},
     time::{Day, Moment},
 };
-use persistence::{Page, Session, Stored, agreements, disclosures, nodes, people};
+use persistence::{Session, Stored, agreements, disclosures, nodes, people};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -237,14 +237,7 @@ fn expert(
     if !caller.may(Action::EditAgreement, subject) {
         return Ok(None);
     }
-    let filter =
-        disclosures::Filter { expert: Some(assignment.expert), order: Some(assignment.order) };
-    let everything = Scope(vec![Reach::Everything]);
-    let page = Page { after: None, limit: 100 };
-    let told = disclosures::list(session, &everything, filter, page)?;
-    let Some(told) = told.into_iter().find(|one| one.assignment == assignment.id) else {
-        return Ok(None);
-    };
+    let Some(told) = disclosures::of(session, assignment.id)? else { return Ok(None) };
     let details = disclosures::details(session, told.thing.id)?;
     Ok(Some(PartyContact {
         person_id: assignment.person,

@@ -86,7 +86,8 @@ struct CandidateView {
 ///
 /// For an order that the caller brokers, by any combination of criteria. Whoever fits more of what is wished comes first,
 /// then whoever has had fewer tasks lately: tasks should not all go to the same people. Cards name nobody. Each expert
-/// can see that their card was found, by whom, when and for which order.
+/// can see that their card was found, by whom, when and for which order. A search is made anew each time, also under an
+/// idempotency key: whoever has taken back a consent is not shown again.
 #[utoipa::path(tag = "bank", responses((status = CREATED, body = BankSearchView)))]
 #[post("/v1/bank/searches")]
 async fn search_bank(app: Data<App>, call: Call, body: Json<BankSearchForm>) -> Result<Answer> {
@@ -94,7 +95,7 @@ async fn search_bank(app: Data<App>, call: Call, body: Json<BankSearchForm>) -> 
     // To find whom a whole area has takes a while, in which others want to write. Whatever stands in the way is told below.
     let ahead = app.read(call.clone(), move |session, caller| search(session, caller, &form)).await;
     let ahead = ahead.ok();
-    app.write(call, move |session, caller, now| {
+    app.write(call.anew()?, move |session, caller, now| {
         let Found { order, current, cards } = match &ahead {
             Some(ahead) => Found { cards: ahead.cards.clone(), ..begin(session, caller, &body)? },
             None => search(session, caller, &body)?,

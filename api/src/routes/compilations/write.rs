@@ -1,5 +1,7 @@
 //! From a draft to what is published.
 
+use std::collections::BTreeSet;
+
 use actix_web::{
     post,
     web::{Data, Path},
@@ -7,13 +9,14 @@ use actix_web::{
 use domain::{
     compilation::{Compilation, CompilationId, Content, Event, State, compile},
     node::{Level, NodeId},
-    policy::{Action, Subject},
+    notice::Kind,
+    policy::{Action, Role, Subject},
     refusal::{Fault, Refusal, Rule},
 };
 use persistence::{
     Session, compilations,
     figures::{self, Span},
-    nodes,
+    grants, nodes,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -23,6 +26,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
+    brokering::tell,
     call::Call,
     problem::{Problem, Result},
     routes::ServiceConfig,
@@ -131,7 +135,7 @@ async fn freeze_compilation(
 /// Publish a compilation
 ///
 /// Everyone who has signed in can read it, and its figures are in the open data. Of an area and a year only one
-/// compilation is ever published.
+/// compilation is ever published. The area's centre and its steering members are told.
 #[utoipa::path(tag = "compilations", responses((status = OK, body = CompilationView)))]
 #[post("/v1/compilations/{compilation_id}/publish")]
 async fn publish_compilation(
@@ -148,6 +152,14 @@ async fn publish_compilation(
             return Err(Rule::AlreadyPublished.into());
         }
         let compilation = compilations::save(session, &compilation, published)?;
+        let path = nodes::path(session, compilation.area)?;
+        let roles = [Role::CentreManager, Role::SteeringMember];
+        let held = grants::at(session, &path, &roles, now.day())?;
+        let people: BTreeSet<_> = held.iter().map(|grant| grant.terms.person_id).collect();
+        for person in people.into_iter().filter(|person| caller.person() != Some(*person)) {
+            let reference = format!("/v1/compilations/{}", compilation.id);
+            tell(session, person, Kind::CompilationPublished, &reference, now)?;
+        }
         Answer::ok(&view(caller, &subject, &compilation)).version(&compilation)
     })
     .await

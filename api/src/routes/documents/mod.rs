@@ -15,9 +15,9 @@ use domain::{
     },
     id::Id,
     node::NodeId,
-    policy::{Action, Subject},
+    policy::{Action, Reach, Subject},
 };
-use persistence::{Session, Stored, library, nodes};
+use persistence::{Session, Stored, deliveries, library, nodes};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -242,21 +242,44 @@ fn find(
     Ok((document, subject))
 }
 
-/// Answers 403 or 404 unless the caller may read this file of a document: everyone reads the texts that hold, and those who
-/// look after it the others.
+/// Answers 403 or 404 unless the caller may read this file of a document: everyone reads the texts that hold, experts what was
+/// delivered to them, and those who look after it all of them.
 pub(super) fn readable(
     session: &mut Session<'_>,
     caller: &Caller,
     file: &Attachment,
     attached: &Attached,
 ) -> Result<()> {
-    let (document, subject) = find(session, caller, Id::new(attached.id))?;
+    let document = library::find(session, Id::new(attached.id))?;
+    let subject = subject(session, &document)?;
     let holds = |text: &Version| text.attachment.map(Id::raw) == Some(file.id.raw());
     let live = document.published() && document.current().any(holds);
-    if live || caller.may(Action::ManageDocument, &subject) {
+    if live
+        || caller.may(Action::ManageDocument, &subject)
+        || delivered(session, caller, &document, holds)?
+    {
         return may_read(caller, file, attached, &subject);
     }
     Err(Problem::NotFound)
+}
+
+/// Whether a text like this was delivered to the caller, or to somebody for whom they act.
+fn delivered(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    document: &Document,
+    wanted: impl Fn(&Version) -> bool,
+) -> Result<bool> {
+    let own = |reach| match reach {
+        Reach::Own(expert) => Some(expert),
+        _ => None,
+    };
+    let experts: Vec<_> =
+        caller.scope(Action::ReadAssignment).0.into_iter().filter_map(own).collect();
+    let found = deliveries::to(session, &experts)?;
+    let texts: Vec<_> = document.versions.iter().filter(|text| wanted(text)).collect();
+    let mut parts = found.iter().flat_map(|delivery| &delivery.documents);
+    Ok(parts.any(|part| texts.iter().any(|text| part.is(document.id, text))))
 }
 
 fn subject(session: &mut Session<'_>, document: &Document) -> Result<Subject> {

@@ -57,7 +57,8 @@ struct SupportNoteView {
 
 /// List support notes
 ///
-/// Only those who support the expert in the organisation behind them read these.
+/// Only those who support the expert in the organisation behind them read these, and of an expert who came from another
+/// organisation only what their own wrote.
 #[utoipa::path(tag = "experts", responses((status = OK, body = SupportNotePage)))]
 #[get("/v1/experts/{expert_id}/support-notes")]
 async fn list_support_notes(
@@ -69,7 +70,8 @@ async fn list_support_notes(
     app.read(call, move |session, caller| {
         let expert = experts::find(session, *expert_id)?;
         caller.require(Action::SupportExpert, &subject(session, &expert)?)?;
-        let found = support_notes::list(session, expert.thing.id, query.page)?;
+        let scope = caller.scope(Action::SupportExpert);
+        let found = support_notes::list(session, expert.thing.id, &scope, query.page)?;
         Answer::page(&query, found, |note| show(session, &note))
     })
     .await
@@ -92,6 +94,7 @@ async fn write_support_note(
         let note = SupportNote {
             id: caller.new_id(),
             expert: expert.thing.id,
+            organisation: expert.handler(),
             author: caller.human()?,
             at: now,
             follow_up: body.follow_up,

@@ -13,6 +13,7 @@ use domain::{
     policy::{Action, Reach, Scope},
     refusal::{Fault, Refusal, Rule},
     supervision::{SessionKind, State, SupervisionSession},
+    time::Moment,
 };
 use persistence::{
     Page, Session, Stored, assignments, audience_feedback, experts, feedback, nodes, question_sets,
@@ -26,6 +27,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
+    brokering::tell_supporters,
     call::{Call, Caller},
     problem::{Problem, Result},
     routes::ServiceConfig,
@@ -93,7 +95,10 @@ async fn get_assignment_feedback(
             let asked = question_sets::current(session, &path, side)?;
             let reads =
                 caller.may(giving(side)?, &subject) || caller.may(Action::ReadFeedback, &subject);
-            changes.extend(given.iter().flat_map(|given| given.changes.clone()));
+            // An installation may still have answers of experts to such a question: they are for their own side.
+            if side == Side::Orderer {
+                changes.extend(given.iter().flat_map(|given| given.changes.clone()));
+            }
             sides.push(SideView {
                 side,
                 question_set_id: match &given {
@@ -180,7 +185,7 @@ async fn give_feedback(
             }
         };
         if given {
-            ask_for_debrief(session, caller, &assignment)?;
+            ask_for_debrief(session, caller, &assignment, now)?;
         }
         let answer = if feedback.version == 1 {
             let location = format!("/v1/assignments/{assignment_id}/feedback/{}", side.name());
@@ -220,6 +225,7 @@ fn ask_for_debrief(
     session: &mut Session<'_>,
     caller: &Caller,
     assignment: &Assignment,
+    now: Moment,
 ) -> Result<()> {
     let own = Scope(vec![Reach::Own(assignment.person)]);
     let page = Page { after: None, limit: 500 };
@@ -242,6 +248,6 @@ fn ask_for_debrief(
         terms: None,
         state: State::Requested,
     };
-    supervision_sessions::invite(session, request)?;
-    Ok(())
+    let request = supervision_sessions::invite(session, request)?;
+    tell_supporters(session, &request, now)
 }

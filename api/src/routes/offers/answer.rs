@@ -10,6 +10,7 @@ use domain::{
     offer::{Event, Mode, Offer, OfferId},
     order::{self, State},
     policy::Action,
+    refusal::faultless,
     time::Moment,
 };
 use persistence::{Session, Stored, offers, orders};
@@ -24,7 +25,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{settle, tell_brokers, tell_orderers, touch},
+    brokering::{settle, tell_brokers, tell_orderers},
     call::Call,
     problem::Result,
     routes::ServiceConfig,
@@ -48,8 +49,8 @@ pub(super) struct OfferAcceptance {
         pattern = "^[0-9a-f]{64}$"
     )]
     pub(super) description_digest: String,
-    /// What the orderer is told of the expert. Without it: the name, the telephone number, the e-mail address and the
-    /// adjustments to arrange.
+    /// What the orderer is told of the expert: the name, since the agreement is made under it, and what else the expert
+    /// chooses. Without it: the name, the telephone number, the e-mail address and the adjustments to arrange.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 6)]
     pub(super) disclose: Option<Vec<DisclosedField>>,
@@ -107,6 +108,7 @@ pub(super) fn accepted(
     next: Offer,
     agreed: &[DisclosedField],
 ) -> Result<Stored<Offer>> {
+    faultless(DisclosedField::faults(agreed))?;
     // The order first: its version is the lock that makes the number of acceptances exact.
     let order = orders::find(session, offer.order)?;
     let filled = order.thing.clone().apply(order::Event::Accept, now)?;
@@ -130,9 +132,9 @@ pub(super) fn declined(
     offer: &Stored<Offer>,
     next: Offer,
 ) -> Result<Stored<Offer>> {
-    let mut order = orders::find(session, offer.order)?;
+    let order = orders::find(session, offer.order)?;
     if offer.turn.mode == Mode::InTurn {
-        order = touch(session, &order)?;
+        orders::hold(session, &order)?;
     }
     let offer = offers::save(session, offer, next)?;
     if offer.turn.mode == Mode::InTurn {

@@ -29,7 +29,7 @@ use crate::{
     App,
     answer::Answer,
     body::Json,
-    brokering::{describe, settle, tell_of_offer, touch},
+    brokering::{describe, settle, tell_of_offer},
     call::{Call, Caller},
     problem::{Problem, Result},
     routes::ServiceConfig,
@@ -115,7 +115,7 @@ fn make(
 ) -> Result<Vec<domain::offer::OfferId>> {
     can_be_brokered(order, "offer")?;
     let expires_at = expiry(session, order, new, now)?;
-    let order = touch(session, order)?;
+    orders::hold(session, order)?;
     let experts = experts_of(session, &order, &new.card_ids)?;
     let version = describe(session, &order, now)?;
     let mut made = Vec::new();

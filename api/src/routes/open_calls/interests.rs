@@ -126,7 +126,7 @@ async fn express_interest(
         let location = format!("/v1/open-calls/{}/interests", open.id);
         let order = orders::find(session, open.order)?;
         for broker in brokers(session, &order, now)? {
-            tell(session, broker, Kind::OfferAnswered, &location, now)?;
+            tell(session, broker, Kind::InterestExpressed, &location, now)?;
         }
         let view = show(session, caller, interest.thing.clone())?;
         Answer::created(&location, &view).version(&interest)

@@ -25,7 +25,7 @@ use crate::{
     actions::ActionView,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::{describe, touch},
+    brokering::describe,
     call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
@@ -136,7 +136,7 @@ async fn publish_open_call(
         can_be_brokered(&order, "publish")?;
         let late = body.deadline <= now;
         faultless(if late { vec![Fault::new("/deadline", "in_the_past")] } else { vec![] })?;
-        let order = touch(session, &order)?;
+        orders::hold(session, &order)?;
         let open = OpenCall {
             id: caller.new_id(),
             order: order.thing.id,

@@ -5,6 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    notice::Kind,
     person::PersonId,
     policy::Action,
     supervision::{Event, SessionTerms, SupervisionSessionId},
@@ -133,11 +134,15 @@ async fn change(
         let subject = subject(session, &stored)?;
         caller.require(action, &subject)?;
         let event = event(caller)?;
-        let news = matches!(event, Event::Offer(_) | Event::Cancel);
+        let news = match event {
+            Event::Offer(_) => Some(Kind::SupervisionOffered),
+            Event::Cancel => Some(Kind::SupervisionCancelled),
+            _ => None,
+        };
         let next = stored.thing.clone().apply(event, now)?;
         let stored = supervision_sessions::save(session, &stored, next)?;
-        if news {
-            tell(session, caller, &stored)?;
+        if let Some(kind) = news {
+            tell(session, caller, &stored, kind)?;
         }
         Answer::ok(&view(caller, &subject, &stored)).version(&stored)
     })

@@ -31,6 +31,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
+    brokering::tell_supporters,
     call::{Call, Caller},
     problem::{Problem, Result, referred},
     query::Query,
@@ -139,7 +140,7 @@ async fn create_supervision_session(
             state: State::Offered,
         };
         let stored = supervision_sessions::invite(session, created)?;
-        tell(session, caller, &stored)?;
+        tell(session, caller, &stored, Kind::SupervisionOffered)?;
         answer_created(session, caller, &stored)
     })
     .await
@@ -147,7 +148,8 @@ async fn create_supervision_session(
 
 /// Ask for a supervision session
 ///
-/// An expert asks their organisation for supervision or for a debriefing (*jälkipuinti*). No reason is asked for.
+/// An expert asks their organisation for supervision or for a debriefing (*jälkipuinti*). No reason is asked for. Those who
+/// arrange it there are told: its brokers, or else the liaisons or the centre above it.
 #[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
 #[post("/v1/supervision-requests")]
 async fn request_supervision_session(
@@ -155,7 +157,7 @@ async fn request_supervision_session(
     call: Call,
     body: Json<SupervisionRequest>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, _| {
+    app.write(call, move |session, caller, now| {
         let person = caller.human()?;
         if expert(session, person)?.is_none() {
             return Err(Problem::Forbidden);
@@ -178,6 +180,7 @@ async fn request_supervision_session(
             state: State::Requested,
         };
         let stored = supervision_sessions::invite(session, requested)?;
+        tell_supporters(session, &stored, now)?;
         answer_created(session, caller, &stored)
     })
     .await
@@ -202,16 +205,17 @@ async fn get_supervision_session(
     .await
 }
 
-/// Tells those invited that something waits for them.
+/// Tells those invited what has become of the session.
 fn tell(
     session: &mut Session<'_>,
     caller: &Caller,
     stored: &Stored<SupervisionSession>,
+    kind: Kind,
 ) -> Result<()> {
     let reference = format!("/v1/supervision-sessions/{}", stored.id);
     for person in &stored.invited {
         let id = caller.new_id();
-        notices::tell(session, *person, Kind::SupportChanged, &reference, id, caller.now)?;
+        notices::tell(session, *person, kind, &reference, id, caller.now)?;
     }
     Ok(())
 }

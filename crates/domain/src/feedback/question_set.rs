@@ -133,7 +133,7 @@ pub enum Tag {
     Influence,
     /// Inclusion in the common good.
     CommonGood,
-    /// What will change because of the task: listed as it is, and followed up.
+    /// What will change at the unit because of the task: both sides read it as it is, and it is followed up.
     Change,
     /// The expert wants to talk the task through: a request, never a figure.
     DebriefRequest,
@@ -245,7 +245,8 @@ impl Facts {
                 faults.push(Fault::new(at("choices"), "not_a_choice"));
             }
             let fits = match question.tag {
-                Some(Tag::Change) => question.kind == Kind::Text,
+                // Both sides read what will change, so nobody is asked for it whose answers are for their own side.
+                Some(Tag::Change) => question.kind == Kind::Text && self.side == Side::Orderer,
                 Some(Tag::DebriefRequest) => {
                     question.kind == Kind::YesNo && self.side == Side::Expert && !question.required
                 }

@@ -3,6 +3,8 @@
 
 pub mod action;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -127,6 +129,13 @@ pub struct AgendaItem {
 }
 
 impl GroupFacts {
+    /// Who sits in the group on a day, of those who sign in here; each once.
+    pub fn serving(&self, on: Day) -> BTreeSet<PersonId> {
+        let serves =
+            |member: &&Member| member.from <= on && member.until.is_none_or(|until| on <= until);
+        self.members.iter().filter(serves).filter_map(|member| member.person).collect()
+    }
+
     /// What is wrong across the fields.
     pub fn faults(&self) -> Vec<Fault> {
         let backwards = |member: &Member| member.until.is_some_and(|until| until < member.from);

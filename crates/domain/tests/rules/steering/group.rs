@@ -46,6 +46,21 @@ fn the_term_of_a_member_does_not_end_before_it_begins() {
 }
 
 #[test]
+fn those_serve_whose_term_has_begun_and_not_ended_and_who_sign_in() {
+    let person = |member: Member, number| Member { person: Some(id(number)), ..member };
+    let terms = vec![
+        person(member(5, None), 1),
+        person(member(1, Some(5)), 2),
+        person(member(1, Some(4)), 3),
+        person(member(6, None), 4),
+        member(1, None),
+        person(member(2, Some(9)), 1),
+    ];
+    let serving: Vec<_> = group(terms).facts.serving(day(5)).into_iter().collect();
+    assert_eq!(serving, [id(1), id(2)]);
+}
+
+#[test]
 fn a_compilation_is_received_once_and_in_its_order() {
     let group = group(vec![]).receive(id(7), day(1)).receive(id(8), day(2)).receive(id(7), day(3));
     let received = |n, on| Received { compilation: id(n), on: day(on) };

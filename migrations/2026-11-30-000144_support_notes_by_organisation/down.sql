@@ -1,0 +1,1 @@
+ALTER TABLE support_notes DROP COLUMN handler_id;
