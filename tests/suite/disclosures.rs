@@ -1,6 +1,6 @@
 //! What of experts was told to whom. The chain that leads to a disclosure is in the tests of offers.
 
-use acceptance::{Server, on_both_databases};
+use acceptance::{Person, Server, on_both_databases, story};
 use api::region::{self, expert_email, experts::SUPPORTED};
 use domain::{
     disclosure::{Acceptance, DisclosedField, Disclosure, DisclosureId},
@@ -55,6 +55,24 @@ on_both_databases! {
         assert_eq!(own.body["items"][0]["to_person_name"], "Tiina Tilaaja");
         assert_eq!(own.body["items"][0]["ground"]["name"], "acceptance");
         assert_eq!(expert.get(&place).expect(200).body["details"], told.body["details"]);
+    }
+
+    fn a_theme_whose_consent_is_taken_back_is_hidden_from_those_it_was_told_to(server) {
+        let asked = story::asked(server);
+        let consents = format!("/v1/experts/{}/consents", region::experts::expert(1));
+        let consent = json!({ "theme": "grief", "visibility": ["named_disclosure"] });
+        asked.expert.post(&consents, consent).expect(200);
+        let offer = format!("/v1/offers/{}", asked.offer);
+        let digest = asked.expert.get(&offer).expect(200).body["description_digest"].clone();
+        let yes = json!({ "description_digest": digest, "disclose": ["name", "themes"] });
+        asked.expert.post(&format!("{offer}/accept"), yes).expect(200);
+        let told = &asked.brokering.orderer.items("/v1/disclosures")[0];
+        let place = format!("/v1/disclosures/{}", told["id"].as_str().expect("an id"));
+        let themes = |person: &Person<'_>| person.get(&place).expect(200).body["details"]["themes"].clone();
+        assert!(themes(&asked.brokering.orderer).as_array().is_some_and(|all| all.contains(&json!("grief"))));
+        asked.expert.post(&format!("{consents}/withdraw"), json!({ "theme": "grief" })).expect(200);
+        assert!(themes(&asked.brokering.orderer).as_array().is_none_or(|all| !all.contains(&json!("grief"))));
+        assert!(themes(&asked.expert).as_array().is_some_and(|all| all.contains(&json!("grief"))), "on record for the expert");
     }
 
     fn the_liaison_sees_that_it_was_told_and_not_what(server) {

@@ -28,6 +28,9 @@ on_both_databases! {
         let answered = story.liaison.get(&request).expect(200);
         assert_eq!(answered.body["state"]["name"], "answered");
         let card = answered.body["candidate_card_id"].clone();
+        assert_eq!(card, json!(region::experts::card(25)));
+        assert!(!answered.text.contains(&expert.to_string()), "who it is, is not told before they accept");
+        assert_eq!(broker.get(&request).expect(200).body["state"]["candidate"], json!(expert));
         let offer = json!({ "card_ids": [card], "expires_at": story::in_hours(server, 5) });
         story.liaison.post(&format!("/v1/orders/{}/offers", story.order), offer).expect(201);
     }

@@ -15,7 +15,7 @@ use domain::{
     policy::{Action, Subject},
     time::Moment,
 };
-use persistence::{Session, disclosures, nodes, people};
+use persistence::{Session, disclosures, experts, nodes, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -119,7 +119,7 @@ async fn list_disclosures(
 /// Get a disclosure
 ///
 /// With the details as they were when they were told, for the unit that was told and for the expert; others who may know
-/// of it see that it was made, not what it said.
+/// of it see that it was made, not what it said. A theme that the expert has taken back since is shown to the expert alone.
 #[utoipa::path(tag = "disclosures", responses((status = OK, body = DisclosureView)))]
 #[get("/v1/disclosures/{disclosure_id}")]
 async fn get_disclosure(
@@ -137,7 +137,12 @@ async fn get_disclosure(
         caller.require(Action::ReadDisclosure, &about)?;
         let mut view = DisclosureView::of(session, &disclosure)?;
         if caller.may(Action::ReadDisclosedDetails, &about) {
-            view.details = Some(disclosures::details(session, disclosure.thing.id)?);
+            let mut details = disclosures::details(session, disclosure.thing.id)?;
+            if !caller.may(Action::ReadExpert, &about) {
+                let expert = experts::find(session, disclosure.expert)?;
+                details.hide_withdrawn(&expert);
+            }
+            view.details = Some(details);
         }
         Answer::ok(&view).version(&disclosure)
     })

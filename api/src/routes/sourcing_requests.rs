@@ -266,14 +266,18 @@ async fn withdraw_sourcing_request(
     .await
 }
 
-fn show(session: &mut Session<'_>, caller: &Caller, request: Sourcing) -> Result<SourcingView> {
+fn show(session: &mut Session<'_>, caller: &Caller, mut request: Sourcing) -> Result<SourcingView> {
     let subject = subject(session, &request)?;
-    let candidate_card_id = match request.state {
-        State::Answered { candidate: Some(candidate), .. } => {
-            Some(experts::find(session, candidate)?.card)
+    let mut candidate_card_id = None;
+    if let State::Answered { candidate, .. } = &mut request.state {
+        if let Some(expert) = *candidate {
+            candidate_card_id = Some(experts::find(session, expert)?.card);
         }
-        _ => None,
-    };
+        // Whoever asked gets a card, as from a search: an expert is a pseudonym until they accept.
+        if !caller.may(Action::AnswerSourcing, &subject) {
+            *candidate = None;
+        }
+    }
     Ok(SourcingView {
         id: request.id,
         order_id: request.order,

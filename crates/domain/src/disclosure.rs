@@ -176,6 +176,12 @@ impl Disclosure {
 }
 
 impl DisclosedDetails {
+    /// Leaves out the themes that the expert does not agree to have told any more: consent that is taken back hides at once.
+    pub fn hide_withdrawn(&mut self, expert: &Expert) {
+        let open: Vec<&str> = expert.themes.open_to(Visibility::NamedDisclosure).collect();
+        self.themes.retain(|theme| open.contains(&theme.as_str()));
+    }
+
     /// Takes a detail along, and tells whether there was one.
     fn take(&mut self, field: DisclosedField, expert: &Expert, person: &person::Facts) -> bool {
         match field {

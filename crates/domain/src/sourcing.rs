@@ -61,7 +61,7 @@ pub enum State {
         at: Moment,
         /// Who said so.
         by: PersonId,
-        /// The expert whom it proposes, if it knows one.
+        /// The expert whom it proposes, if it knows one: for the organisation itself. Others are shown the card.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(nullable = false)]
         candidate: Option<ExpertId>,

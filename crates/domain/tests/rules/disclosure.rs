@@ -2,9 +2,11 @@
 
 use domain::{
     disclosure::{Acceptance, DisclosedField, Disclosure},
-    expert::{Enrolment, Expert, Needs, Newcomer, ThemeConsent, Visibility},
+    expert::{ConsentWithdrawal, Enrolment, Expert, Needs, Newcomer, ThemeConsent, Visibility},
     localized::{Language, Localized},
-    person, task_type,
+    person,
+    refusal::Fault,
+    task_type,
     time::Moment,
 };
 use proptest::{prelude::*, sample::subsequence};
@@ -92,6 +94,33 @@ proptest! {
             agreed.iter().copied().filter(|&field| field != DisclosedField::Phone).collect();
         prop_assert_eq!(disclosure.fields, told);
     }
+}
+
+#[test]
+fn consent_that_is_taken_back_hides_what_was_told_with_it() {
+    let both = vec![Visibility::NamedDisclosure, Visibility::BankSearch];
+    let theme = |theme: &str| ThemeConsent { theme: theme.into(), visibility: both.clone() };
+    let expert = expert(vec![theme("grief"), theme("debt")], None);
+    let agreed = [DisclosedField::Name, DisclosedField::Themes];
+    let (_, mut details) = Disclosure::on_acceptance(acceptance(), &expert, &facts(), &agreed);
+    details.hide_withdrawn(&expert);
+    assert_eq!(details.themes, ["grief", "debt"]);
+    let taken =
+        |visibility| ConsentWithdrawal { theme: "grief".into(), visibility: vec![visibility] };
+    let expert = expert.withdraw(&taken(Visibility::BankSearch), at()).expect("a known theme");
+    details.hide_withdrawn(&expert);
+    assert_eq!(details.themes, ["grief", "debt"], "that was for others");
+    let expert = expert.withdraw(&taken(Visibility::NamedDisclosure), at()).expect("a known theme");
+    details.hide_withdrawn(&expert);
+    assert_eq!((details.themes, details.name), (vec!["debt".to_owned()], Some(facts().name)));
+}
+
+#[test]
+fn nobody_takes_a_task_without_a_name() {
+    assert!(DisclosedField::faults(DisclosedField::USUAL).is_empty());
+    assert!(DisclosedField::faults(&[DisclosedField::Phone, DisclosedField::Name]).is_empty());
+    let unnamed = DisclosedField::faults(&[DisclosedField::Phone]);
+    assert_eq!(unnamed, [Fault::new("/disclose", "name_is_told")]);
 }
 
 #[test]
