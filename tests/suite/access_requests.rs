@@ -41,6 +41,20 @@ on_both_databases! {
         assert_eq!(ulla.body["roles"][0]["role"], "orderer");
     }
 
+    fn where_there_is_no_centre_yet_whoever_runs_the_installation_is_told(server) {
+        let ask = |code: &str| {
+            let mut form = form("ulla@uusi.example");
+            form["area_code"] = json!(code);
+            format!("/v1/access-requests/{}", server.stranger().post("/v1/access-requests", form).expect(201).id())
+        };
+        let (lapland, nobody_yet) = (ask("21"), ask("05"));
+        let administrator = server.sign_in("yllapito@kokemusvayla.example");
+        assert_eq!(administrator.told(&nobody_yet), ["access_requested"]);
+        administrator.get(&nobody_yet).expect(200);
+        assert!(administrator.told(&lapland).is_empty());
+        assert_eq!(server.sign_in("keskus@lappi.example").told(&lapland), ["access_requested"]);
+    }
+
     fn whoever_asks_is_told_what_was_decided_in_their_language(server) {
         let keskus = server.sign_in("keskus@lappi.example");
         let ask = |email: &str, language: &str| {

@@ -1,5 +1,7 @@
 //! `/v1/access-requests`
 
+use std::collections::BTreeSet;
+
 use actix_web::{
     get, post,
     web::{Data, Path},
@@ -174,8 +176,13 @@ async fn create_access_request(
         let view = AccessRequestReceipt { id: request.id, submitted_at: now };
         let reference = format!("/v1/access-requests/{}", request.id);
         access_requests::add(session, Received::new(request, address.clone()))?;
-        for manager in grants::at(session, &area.path, &[Role::CentreManager], now.day())? {
-            let (person, id) = (manager.terms.person_id, domain::id::Id::new(clock::new_id()));
+        let mut deciding = grants::at(session, &area.path, &[Role::CentreManager], now.day())?;
+        if deciding.is_empty() {
+            // Where no centre has begun yet, whoever runs the installation gives the first roles.
+            deciding = grants::at(session, &area.path, &[Role::PlatformAdmin], now.day())?;
+        }
+        for person in deciding.iter().map(|grant| grant.terms.person_id).collect::<BTreeSet<_>>() {
+            let id = domain::id::Id::new(clock::new_id());
             notices::tell(session, person, Kind::AccessRequested, &reference, id, now)?;
         }
         Ok(Answer::created(&reference, &view)?.tagged())
