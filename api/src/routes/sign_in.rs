@@ -240,6 +240,9 @@ fn whose(
 
 /// Puts on record that a person has signed in with `email`. With the address that an administrator has asked for, that
 /// becomes theirs: what was signed in with the old one ends, and the old one is told.
+///
+/// **Invariant:** whoever signs in is held until that is over, and whoever ends sessions saves the person first. So either the
+/// session is there to be ended, or who signs in finds that the person has changed.
 fn arrive(
     session: &mut Session<'_>,
     person: &Stored<Person>,
@@ -248,14 +251,15 @@ fn arrive(
 ) -> Result<()> {
     let old = &person.facts.email;
     if email_key(old) == email_key(&email) {
-        if let Some(arrived) = person.arrive(now) {
-            people::save(session, person, arrived)?;
+        match person.arrive(now) {
+            Some(arrived) => people::save(session, person, arrived).map(drop)?,
+            None => people::hold(session, person)?,
         }
         return Ok(());
     }
+    people::save(session, person, person.thing.clone().move_to(email, now))?;
     sign_in::revoke_all(session, person.thing.id, None, now)?;
     delivery::write(session, old, person.facts.language, "address-changed-mail", &[], now)?;
-    people::save(session, person, person.thing.clone().move_to(email, now))?;
     Ok(())
 }
 

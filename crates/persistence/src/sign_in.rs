@@ -209,7 +209,8 @@ pub fn revoke(session: &mut Session<'_>, id: Uuid, at: Moment) -> Result<()> {
     Ok(())
 }
 
-/// Ends every session of a person at once but the one to keep, if there is one.
+/// Ends every session of a person at once but the one to keep, if there is one. The person is saved before: see
+/// `people::hold`, by which whoever signs in at the same time is there to be found, or fails.
 ///
 /// # Errors
 ///
