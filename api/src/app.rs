@@ -8,7 +8,7 @@ use std::{
 use actix_web::web;
 use chrono::TimeDelta;
 use domain::time::Moment;
-use persistence::{Database, Session, idempotency};
+use persistence::{Database, Session, idempotency, sign_in};
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
@@ -248,7 +248,8 @@ fn known<T>(
     call.meta.settle(work(session, &caller))
 }
 
-/// Does `work` unless its answer is known already.
+/// Does `work` unless its answer is known already. An answer with tokens is given again while they are new and their session
+/// goes on; afterwards, whoever sends the request again is answered as without a key.
 fn once(
     session: &mut Session<'_>,
     key: &str,
@@ -266,13 +267,28 @@ fn once(
         idempotency::Known::Other => Err(Problem::KeyReused),
         idempotency::Known::Answer(bytes) => {
             let answer: Answer = serde_json::from_slice(&bytes).map_err(Problem::internal)?;
-            Ok(answer.replayed())
+            let holds = match answer.session() {
+                Some((id, until)) => now < until && sign_in::goes_on(session, id, now)?,
+                None => true,
+            };
+            if holds { Ok(answer.replayed()) } else { first(session, key, work) }
         }
-        idempotency::Known::Nothing => {
-            let answer = work(session)?;
-            let bytes = serde_json::to_vec(&answer).map_err(Problem::internal)?;
-            idempotency::keep(session, key, &bytes)?;
-            Ok(answer)
-        }
+        idempotency::Known::Nothing => first(session, key, work),
     }
+}
+
+/// Does `work` and keeps its answer for the key, unless it was refused: that leaves no key behind.
+fn first(
+    session: &mut Session<'_>,
+    key: &str,
+    work: impl FnOnce(&mut Session<'_>) -> Result<Answer>,
+) -> Result<Answer> {
+    let answer = work(session)?;
+    if answer.is_refused() {
+        idempotency::release(session, key)?;
+        return Ok(answer);
+    }
+    let bytes = serde_json::to_vec(&answer).map_err(Problem::internal)?;
+    idempotency::keep(session, key, &bytes)?;
+    Ok(answer)
 }

@@ -3,7 +3,7 @@
 //! Codes, refresh tokens and addresses are kept as digests only: a copy of the database signs nobody in.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*, select};
 use domain::{id::Id, person::Person, time::Moment};
 use uuid::Uuid;
 
@@ -195,6 +195,19 @@ pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> R
     }
     add_token(session, id, new, at)?;
     Ok(Refreshed::Continued { id, person: to_id("sessions", &person)? })
+}
+
+/// Whether a session goes on.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn goes_on(session: &mut Session<'_>, id: Uuid, now: Moment) -> Result<bool> {
+    let found = sessions::table
+        .filter(sessions::id.eq(id.to_string()))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(from_moment(now)));
+    Ok(ask!(session, |conn| select(exists(found)).get_result(conn))?)
 }
 
 /// Ends a session at once: its access tokens stop working, too.

@@ -126,7 +126,7 @@ async fn change_address(app: Data<App>, call: Call, body: Json<AddressProof>) ->
             let taken = taken.is_some_and(|other| other.thing.id != person);
             // A wrong try must be counted, and so the transaction ends well all the same.
             if taken || !right {
-                return Ok(Answer::nothing());
+                return Ok(Answer::refused());
             }
             let person = people::find(session, person)?;
             let (old, language) = (person.facts.email.clone(), person.facts.language);
@@ -138,7 +138,7 @@ async fn change_address(app: Data<App>, call: Call, body: Json<AddressProof>) ->
             Answer::ok(&view(session, caller, &person)?).version(&person)
         })
         .await?;
-    if answer.is_nothing() { Err(Problem::BadCode) } else { Ok(answer) }
+    if answer.is_refused() { Err(Problem::BadCode) } else { Ok(answer) }
 }
 
 /// Ask for another address for somebody
