@@ -38,6 +38,17 @@ fn is_over(server: &Server, signed_in: &Answer) {
 }
 
 on_both_databases! {
+    fn only_the_newest_code_counts_also_once_it_was_used(server) {
+        let (older, newer) = (code(server), code(server));
+        let send = |code: &Value| server.stranger().post("/v1/sign-in/tokens", code.clone());
+        send(&older).expect(400);
+        send(&newer).expect(200);
+        for used in [&older, &newer, &older] {
+            assert_eq!(send(used).expect(400).code(), "bad_code");
+        }
+        send(&code(server)).expect(200);
+    }
+
     fn a_wrong_code_is_put_right_under_its_key(server) {
         let code = code(server);
         assert_eq!(keyed(server, "/v1/sign-in/tokens", &wrong(&code)).expect(400).code(), "bad_code");

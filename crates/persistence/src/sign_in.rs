@@ -77,8 +77,8 @@ pub fn count_from_address(session: &mut Session<'_>, address: &str, since: Momen
         .get_result(conn))?)
 }
 
-/// Uses up the newest code of an e-mail address, if `code` is it: it is then used up for good. A wrong try is counted,
-/// and after `most` of them the code is worth nothing.
+/// Uses up the newest code of an e-mail address, if `code` is it: it is then used up for good, and those before it stay worth
+/// nothing. A wrong try is counted, and after `most` of them the code is worth nothing.
 ///
 /// # Errors
 ///
@@ -90,16 +90,21 @@ pub fn use_code(
     at: Moment,
     most: i32,
 ) -> Result<bool> {
-    let newest: Option<(String, String, i32)> = ask!(session, |conn| sign_in_codes::table
+    type Newest = (String, String, i32, Option<NaiveDateTime>);
+    let newest: Option<Newest> = ask!(session, |conn| sign_in_codes::table
         .filter(sign_in_codes::email_digest.eq(email))
-        .filter(sign_in_codes::used_at.is_null())
         .filter(sign_in_codes::expires_at.gt(from_moment(at)))
         .order(sign_in_codes::id.desc())
-        .select((sign_in_codes::id, sign_in_codes::code_digest, sign_in_codes::attempts))
+        .select((
+            sign_in_codes::id,
+            sign_in_codes::code_digest,
+            sign_in_codes::attempts,
+            sign_in_codes::used_at,
+        ))
         .first(conn))
     .optional()?;
-    let Some((id, expected, attempts)) = newest else { return Ok(false) };
-    if attempts >= most {
+    let Some((id, expected, attempts, used)) = newest else { return Ok(false) };
+    if used.is_some() || attempts >= most {
         return Ok(false);
     }
     let right = expected == code;
