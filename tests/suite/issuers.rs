@@ -35,11 +35,17 @@ fn key(seed: u8) -> EncodingKey {
     EncodingKey::from_ed_der(&der)
 }
 
+/// The seed of a key that is not for verifying.
+const FOR_OTHER_WORK: u8 = 7;
+
 fn jwk(seed: u8) -> Value {
     let public = Jwk::from_encoding_key(&key(seed), Algorithm::EdDSA).expect("a key");
     let mut public = serde_json::to_value(public).expect("JSON");
     public["kid"] = json!(format!("key-{seed}"));
     public["use"] = json!("sig");
+    if seed == FOR_OTHER_WORK {
+        public["key_ops"] = json!(["deriveKey"]);
+    }
     public
 }
 
@@ -98,11 +104,21 @@ fn token(seed: u8, claims: &Value) -> String {
     signed(seed, &format!("key-{seed}"), "at+jwt", claims)
 }
 
-fn signed(seed: u8, kid: &str, kind: &str, claims: &Value) -> String {
+fn header(kid: &str, kind: &str) -> Header {
     let mut header = Header::new(Algorithm::EdDSA);
     header.typ = Some(kind.to_owned());
     header.kid = Some(kid.to_owned());
-    jsonwebtoken::encode(&header, claims, &key(seed)).expect("it signs")
+    header
+}
+
+fn signed(seed: u8, kid: &str, kind: &str, claims: &Value) -> String {
+    jsonwebtoken::encode(&header(kid, kind), claims, &key(seed)).expect("it signs")
+}
+
+/// A token that demands that this extension of its header is understood.
+fn demanding(extension: &str, claims: &Value) -> String {
+    let header = Header { crit: Some(vec![extension.to_owned()]), ..header("key-1", "at+jwt") };
+    jsonwebtoken::encode(&header, claims, &key(1)).expect("it signs")
 }
 
 /// A server that trusts `issuer` with some more settings.
@@ -125,6 +141,7 @@ fn caller<'a>(server: &'a Server, token: &str) -> Person<'a> {
 fn whoever_the_issuer_knows_is_let_in_and_nobody_else(kind: Kind) {
     let issuer = Issuer::start(1);
     let server = trusting(kind, &issuer, json!({}));
+    issuer.keys.lock().expect("free").push(FOR_OTHER_WORK);
     let good = issuer.claims(&server);
     let me = caller(&server, &token(1, &good)).get("/v1/me").expect(200);
     assert_eq!(
@@ -159,6 +176,8 @@ fn whoever_the_issuer_knows_is_let_in_and_nobody_else(kind: Kind) {
         ("an identity token", signed(1, "key-1", "JWT", &good)),
         ("a key of nobody", signed(1, "key-9", "at+jwt", &good)),
         ("another's key", signed(2, "key-1", "at+jwt", &good)),
+        ("a key that is not for verifying", token(FOR_OTHER_WORK, &good)),
+        ("a demand that nobody here understands", demanding("exp-policy", &good)),
         ("our own key", server.app.tokens.sign_anything("at+jwt", &good).expect("it signs")),
     ];
     let all = ["iss", "aud", "sub", "iat", "exp", "email", "email_verified", "acr"];
