@@ -8,7 +8,7 @@ use domain::{
     time::Moment,
 };
 use persistence::{
-    Session, Stored, people,
+    Session, Stored, people, revoked_tokens,
     sign_in::{self, NewCode, Refreshed},
 };
 use serde::{Deserialize, Serialize};
@@ -319,14 +319,19 @@ async fn refresh_sign_in(app: Data<App>, visit: Visit, body: Json<RefreshUse>) -
 
 /// Sign out
 ///
-/// The session ends at once, and with it every token of it.
+/// The session ends at once, and with it every token of it. The token of a machine client ends, as by `POST /v1/oauth/revoke`.
+/// A token of another issuer is for that issuer to end: it is refused here.
 #[utoipa::path(tag = "signing in", responses((status = NO_CONTENT)))]
 #[post("/v1/sign-out")]
 async fn sign_out(app: Data<App>, call: Call) -> Result<Answer> {
     let bearer = call.bearer.clone();
     app.write(call, move |session, _, now| {
-        if let Bearer::Person { session: id, .. } = &bearer {
-            sign_in::revoke(session, *id, now)?;
+        match &bearer {
+            Bearer::Person { session: id, .. } => sign_in::revoke(session, *id, now)?,
+            Bearer::Client { token, .. } => {
+                revoked_tokens::revoke(session, *token, now.plus(tokens::LIFETIME))?;
+            }
+            Bearer::Guest(_) => return Err(Problem::Forbidden),
         }
         Ok(Answer::nothing())
     })
