@@ -8,9 +8,11 @@ use actix_web::{
     http::{Method, StatusCode, header},
     web::Bytes,
 };
+use domain::time::Moment;
 use futures_util::stream::{self, Stream};
 use persistence::Stored;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     meta::{self, Meta},
@@ -35,6 +37,12 @@ pub(crate) struct Answer {
     /// The body of what is the same for everybody, which is sent piece by piece and never copied.
     #[serde(skip)]
     fixed: Option<&'static [u8]>,
+    /// Whether it stands for a problem, although what was done is kept: a wrong try is counted.
+    #[serde(skip)]
+    refused: bool,
+    /// The session whose tokens it carries, and until when they may be told again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    session: Option<(Uuid, Moment)>,
 }
 
 /// A page of a listing.
@@ -66,9 +74,25 @@ impl Answer {
         Self { status: 204, ..Self::default() }
     }
 
-    /// Whether it is the 204 of [`Self::nothing`], said for the first time or again.
-    pub(crate) const fn is_nothing(&self) -> bool {
-        self.status == 204
+    /// What the handler answers with a problem, once that a try was wrong has been kept.
+    pub(crate) fn refused() -> Self {
+        Self { refused: true, ..Self::nothing() }
+    }
+
+    /// Whether it is that of [`Self::refused`].
+    pub(crate) const fn is_refused(&self) -> bool {
+        self.refused
+    }
+
+    /// The answer, which carries tokens of this session and may be told again until then.
+    #[must_use]
+    pub(crate) fn with_tokens_of(self, session: Uuid, until: Moment) -> Self {
+        Self { session: Some((session, until)), ..self }
+    }
+
+    /// The session whose tokens it carries, and until when they may be told again.
+    pub(crate) const fn session(&self) -> Option<(Uuid, Moment)> {
+        self.session
     }
 
     /// The answer, given again to whoever asks with the same idempotency key.

@@ -8,7 +8,7 @@ use std::{
 use actix_web::web;
 use chrono::TimeDelta;
 use domain::time::Moment;
-use persistence::{Database, Session, idempotency};
+use persistence::{Database, Session, idempotency, sign_in};
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
@@ -81,10 +81,26 @@ impl App {
         call: Call,
         work: impl Fn(&mut Session<'_>, &Caller) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.look(call, move |session, caller| caller.meta.settle(work(session, caller))).await
+    }
+
+    /// The same, whatever words of the body are wrong. A caller whose arrival is news is put on record first, in a transaction
+    /// of its own, whether or not they are let do what they ask for.
+    async fn look<T: Send + 'static>(
+        &self,
+        call: Call,
+        work: impl Fn(&mut Session<'_>, &Caller) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let app = self.clone();
         run(self.gate.enter().await?, move || {
             let now = app.clock.now();
-            app.database.read(|session| known(session, &call, now, &work))
+            loop {
+                let found = app.database.read(|session| known(session, &call, now, &work))?;
+                if let Some(found) = found {
+                    return Ok(found);
+                }
+                persevere(|| app.database.write(|session| call.arrive(session, now)))?;
+            }
         })
         .await
     }
@@ -97,8 +113,11 @@ impl App {
         work: impl Fn(&mut Session<'_>, &Caller) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let now = self.clock.now();
-        match self.database.glance(|session| known(session, &call, now, &work)) {
-            Some(result) => result,
+        let settled =
+            |session: &mut Session<'_>, caller: &Caller| caller.meta.settle(work(session, caller));
+        let found = self.database.glance(|session| known(session, &call, now, settled));
+        match found.transpose()?.flatten() {
+            Some(found) => Ok(found),
             None => self.read(call, work).await,
         }
     }
@@ -110,11 +129,14 @@ impl App {
         call: Call,
         work: impl Fn(&mut Session<'_>, &Caller, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
+        if call.is_of_guest() {
+            // What is refused is undone, and their arrival must not be.
+            self.look(call.clone(), |_, _| Ok(())).await?;
+        }
         let (meta, space) = (call.meta.clone(), key_space(&call.bearer).to_string());
         let calling = call.clone();
         let admit = move |session: &mut Session<'_>, now| calling.caller(session, now);
         self.change(&meta, &space, admit, move |session, caller, now| {
-            call.arrive(session, &caller, now)?;
             let answer = call.meta.settle(work(session, &caller, now))?;
             audit::record(session, &call.meta, Some(&caller), &answer, now)?;
             Ok(answer)
@@ -237,18 +259,22 @@ async fn run<T: Send + 'static>(
     web::block(work).await.map_err(Problem::internal)?
 }
 
-/// What `work` has for the caller, once it is known who that is.
+/// What `work` has for the caller, once it is known who that is. Nothing if their arrival has to be put on record first.
 fn known<T>(
     session: &mut Session<'_>,
     call: &Call,
     now: Moment,
     work: impl Fn(&mut Session<'_>, &Caller) -> Result<T>,
-) -> Result<T> {
+) -> Result<Option<T>> {
     let caller = call.caller(session, now)?;
-    call.meta.settle(work(session, &caller))
+    if caller.arriving {
+        return Ok(None);
+    }
+    work(session, &caller).map(Some)
 }
 
-/// Does `work` unless its answer is known already.
+/// Does `work` unless its answer is known already. An answer with tokens is given again while they are new and their session
+/// goes on; afterwards, whoever sends the request again is answered as without a key.
 fn once(
     session: &mut Session<'_>,
     key: &str,
@@ -266,13 +292,28 @@ fn once(
         idempotency::Known::Other => Err(Problem::KeyReused),
         idempotency::Known::Answer(bytes) => {
             let answer: Answer = serde_json::from_slice(&bytes).map_err(Problem::internal)?;
-            Ok(answer.replayed())
+            let holds = match answer.session() {
+                Some((id, until)) => now < until && sign_in::goes_on(session, id, now)?,
+                None => true,
+            };
+            if holds { Ok(answer.replayed()) } else { first(session, key, work) }
         }
-        idempotency::Known::Nothing => {
-            let answer = work(session)?;
-            let bytes = serde_json::to_vec(&answer).map_err(Problem::internal)?;
-            idempotency::keep(session, key, &bytes)?;
-            Ok(answer)
-        }
+        idempotency::Known::Nothing => first(session, key, work),
     }
+}
+
+/// Does `work` and keeps its answer for the key, unless it was refused: that leaves no key behind.
+fn first(
+    session: &mut Session<'_>,
+    key: &str,
+    work: impl FnOnce(&mut Session<'_>) -> Result<Answer>,
+) -> Result<Answer> {
+    let answer = work(session)?;
+    if answer.is_refused() {
+        idempotency::release(session, key)?;
+        return Ok(answer);
+    }
+    let bytes = serde_json::to_vec(&answer).map_err(Problem::internal)?;
+    idempotency::keep(session, key, &bytes)?;
+    Ok(answer)
 }

@@ -49,7 +49,7 @@ impl Ground {
 }
 
 /// Writes down what has been done. What nobody known did to nothing in particular, such as asking for a code to sign in
-/// with, is left to the log.
+/// with, is left to the log; so is what was refused.
 pub(crate) fn record(
     session: &mut Session<'_>,
     meta: &Meta,
@@ -57,7 +57,7 @@ pub(crate) fn record(
     answer: &Answer,
     now: Moment,
 ) -> Result<()> {
-    let Some(facts) = meta.operation else { return Ok(()) };
+    let Some(facts) = meta.operation.filter(|_| !answer.is_refused()) else { return Ok(()) };
     let made =
         answer.find("location").and_then(|place| place.split('/').filter_map(known).next_back());
     let thing = made.or_else(|| meta.path.split('/').find_map(known));

@@ -41,6 +41,8 @@ pub(crate) struct Caller {
     actor: Actor,
     pub(crate) meta: Arc<Meta>,
     pub(crate) now: Moment,
+    /// Whether it has to be put on record first that they are here: see [`Call::arrive`].
+    pub(crate) arriving: bool,
     /// On what ground the policy has let the caller do what they do.
     ground: RefCell<Ground>,
 }
@@ -58,59 +60,67 @@ impl Call {
     }
 
     pub(crate) fn caller(&self, session: &mut Session<'_>, now: Moment) -> Result<Caller> {
-        let actor = match &self.bearer {
+        let settled = |actor| (actor, false);
+        let found = match &self.bearer {
             Bearer::Person { id, session: sign_in } => {
-                callers::person(session, *sign_in, Id::new(*id), now)
+                callers::person(session, *sign_in, Id::new(*id), now).map(settled)
             }
-            Bearer::Client { id, token, scopes } => callers::client(session, *id, *token, scopes),
+            Bearer::Client { id, token, scopes } => {
+                callers::client(session, *id, *token, scopes).map(settled)
+            }
             Bearer::Guest(guest) => known(session, guest, now),
         };
-        let actor = actor.map_err(|error| match error {
+        let (actor, arriving) = found.map_err(|error| match error {
             persistence::Error::NotFound => Problem::Unauthenticated,
             error => error.into(),
         })?;
-        Ok(Caller::new(actor, self.meta.clone(), now))
+        Ok(Caller { arriving, ..Caller::new(actor, self.meta.clone(), now) })
     }
 
-    /// Puts on record that somebody with a token of another issuer was here. For all others it is done as they sign in.
-    pub(crate) fn arrive(
-        &self,
-        session: &mut Session<'_>,
-        caller: &Caller,
-        now: Moment,
-    ) -> Result<()> {
-        if let (Bearer::Guest(_), Some(person)) = (&self.bearer, caller.person()) {
-            let person = people::find(session, person)?;
-            if let Some(arrived) = person.arrive(now) {
-                people::save(session, &person, arrived)?;
-            }
+    /// Whether it is by a token of another issuer.
+    pub(crate) fn is_of_guest(&self) -> bool {
+        matches!(self.bearer, Bearer::Guest(_))
+    }
+
+    /// Puts on record that somebody with a token of another issuer is here, which makes the account theirs: see
+    /// `domain::person::address`. For all others it is done as they sign in.
+    pub(crate) fn arrive(&self, session: &mut Session<'_>, now: Moment) -> Result<()> {
+        let person = self.caller(session, now)?.human()?;
+        let person = people::find(session, person)?;
+        if let Some(arrived) = person.arrive(now) {
+            people::save(session, &person, arrived)?;
         }
         Ok(())
     }
 }
 
-/// What somebody with a token of another issuer is trusted with here, and no more than that issuer leaves them.
-fn known(session: &mut Session<'_>, guest: &Guest, now: Moment) -> persistence::Result<Actor> {
+/// What somebody with a token of another issuer is trusted with here, and no more than that issuer leaves them; and whether
+/// their arrival has to be put on record.
+fn known(
+    session: &mut Session<'_>,
+    guest: &Guest,
+    now: Moment,
+) -> persistence::Result<(Actor, bool)> {
     let person = match &guest.person {
         Known::Email(email) => people::find_by_email(session, email)?,
         Known::Person(id) => Some(people::find(session, Id::new(*id))?),
     };
     let person = person.filter(|person| person.is_active());
-    let person = person.ok_or(persistence::Error::NotFound)?.thing.id;
-    let mut actor = callers::trusted(session, person, now)?;
+    let person = person.ok_or(persistence::Error::NotFound)?;
+    let mut actor = callers::trusted(session, person.thing.id, now)?;
     if let Some(roles) = &guest.roles {
         actor.grants.retain(|grant| roles.contains(&grant.role));
         if !roles.contains(&Role::SupportPerson) {
             actor.delegations.clear();
         }
     }
-    Ok(actor)
+    Ok((actor, person.arrive(now).is_some()))
 }
 
 impl Caller {
     /// `actor`, who makes the request that `meta` is of.
     pub(crate) fn new(actor: Actor, meta: Arc<Meta>, now: Moment) -> Self {
-        Self { actor, meta, now, ground: RefCell::default() }
+        Self { actor, meta, now, arriving: false, ground: RefCell::default() }
     }
 
     /// Answers 403 or 404, as the policy says, unless the caller may do `action` to `subject`.
@@ -136,7 +146,7 @@ impl Caller {
     pub(crate) fn as_expert_of(&self, areas: Vec<Path>) -> Self {
         let mut actor = self.actor.clone();
         actor.grants.extend(areas.into_iter().map(|path| Grant { role: Role::Expert, path }));
-        Self { actor, meta: self.meta.clone(), now: self.now, ground: RefCell::default() }
+        Self::new(actor, self.meta.clone(), self.now)
     }
 
     /// On what ground the caller was let by [`Self::require`] so far.

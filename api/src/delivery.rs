@@ -153,7 +153,7 @@ fn mark(app: &App, notice: &Stored<Notice>) -> persistence::Result<()> {
 fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Letter> {
     let (language, name) = (person.facts.language, person.facts.name.as_str());
     let what = locale::text(language, notice.kind.key());
-    let opened = offer_page(app, notice)?;
+    let opened = offer_page(app, notice, person)?;
     let text = if opened.is_some() { "notice-offer-mail" } else { "notice-mail" };
     let path = opened.unwrap_or_else(|| notice.reference.clone());
     let link = format!("{}{path}", app.tokens.issuer());
@@ -170,14 +170,14 @@ fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Le
 }
 
 /// The page by which the expert looks at the offer that the notice is of, without signing in (S4-56).
-fn offer_page(app: &App, notice: &Notice) -> persistence::Result<Option<String>> {
+fn offer_page(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Option<String>> {
     let Some(id) = notice.reference.strip_prefix("/v1/offers/") else { return Ok(None) };
     let Ok(id) = uuid::Uuid::try_parse(id) else { return Ok(None) };
     if !matches!(notice.kind, Kind::OfferReceived | Kind::OfferChanged) {
         return Ok(None);
     }
     let offer = app.database.read(|session| offers::find(session, Id::new(id)))?;
-    let token = offer_link::token(&app.pepper, &offer);
+    let token = offer_link::token(&app.pepper, &offer, &person.facts.email);
     Ok(token
         .filter(|_| offer.person == notice.person)
         .map(|token| format!("/v1/offer-links/{token}/page")))

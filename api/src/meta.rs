@@ -38,7 +38,7 @@ pub(crate) struct Meta {
     /// The path, without the query.
     pub(crate) path: String,
     pub(crate) query: String,
-    /// Where the request came from, as far as the connection and trusted proxies tell.
+    /// The place that the request came from, as far as the connection and trusted proxies tell, and as limits count it.
     pub(crate) address: String,
     /// Who is calling, if the request has a token that is good, as far as that can be told.
     pub(crate) bearer: std::result::Result<Option<Bearer>, Unreachable>,
@@ -146,7 +146,7 @@ pub(crate) fn conditions(request: &HttpRequest) -> (Option<String>, Option<Strin
 }
 
 /// All lines of a header as one, as RFC 9110 (5.3) has it.
-fn lines(request: &HttpRequest, name: &HeaderName) -> Option<String> {
+pub(crate) fn lines(request: &HttpRequest, name: &HeaderName) -> Option<String> {
     let lines =
         request.headers().get_all(name).map(|line| String::from_utf8_lossy(line.as_bytes()));
     lines.reduce(|all, line| format!("{all}, {line}").into()).map(std::borrow::Cow::into_owned)

@@ -1,12 +1,14 @@
 //! Links by which an expert looks at one offer and answers it without signing in (S4-56).
 //!
 //! **Invariant:** a link opens one offer and nothing else, until the time to answer runs out. It goes to the expert's own
-//! e-mail address alone. Nothing is stored of it: it carries a keyed digest of what it opens and until when.
+//! e-mail address alone, and opens nothing once they have another one: whoever reads the old mailbox need not be them. Nothing is
+//! stored of it: it carries a keyed digest of what it opens, until when, and where it was sent.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use domain::{
     id::Id,
     offer::{Offer, OfferId},
+    person::email_key,
     time::Moment,
 };
 use uuid::Uuid;
@@ -18,24 +20,42 @@ const OFFER: usize = 32;
 const END: usize = 16;
 const DIGEST: usize = 43;
 
-/// The token that opens the offer, once it is sent.
-pub(crate) fn token(pepper: &Pepper, offer: &Offer) -> Option<String> {
+/// The token that opens the offer, once it is sent, for whoever reads the mailbox of `email`.
+pub(crate) fn token(pepper: &Pepper, offer: &Offer, email: &str) -> Option<String> {
     let end = offer.expires_at?.timestamp();
-    let (id, end) = (offer.id.raw().simple().to_string(), format!("{end:016x}"));
-    let digest = pepper.digest(&["offer link", &id, &end]);
-    Some(format!("{id}{end}{digest}"))
+    let said = format!("{}{end:016x}", offer.id.raw().simple());
+    let digest = digest(pepper, &said, email);
+    Some(format!("{said}{digest}"))
 }
 
-/// The offer that the token opens at `now`.
-pub(crate) fn open(pepper: &Pepper, token: &str, now: Moment) -> Option<OfferId> {
-    if token.len() != OFFER + END + DIGEST || !token.is_ascii() {
-        return None;
+/// What somebody shows who comes by a link. Nothing in it is to be believed before [`Self::was_sent_to`] has said so.
+pub(crate) struct Shown<'a> {
+    pub(crate) offer: OfferId,
+    /// What was signed, as text: the offer and the end.
+    said: &'a str,
+    digest: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    /// Reads a token whose time, as it says, is not over at `now`.
+    pub(crate) fn read(token: &'a str, now: Moment) -> Option<Self> {
+        if token.len() != OFFER + END + DIGEST || !token.is_ascii() {
+            return None;
+        }
+        let (said, digest) = token.split_at(OFFER + END);
+        let (id, end) = said.split_at(OFFER);
+        let end = i64::from_str_radix(end, 16).ok()?;
+        let offer = Id::new(Uuid::try_parse(id).ok()?);
+        (now.timestamp() < end).then_some(Self { offer, said, digest })
     }
-    let (id, rest) = token.split_at(OFFER);
-    let (end, given) = rest.split_at(END);
-    let digest = pepper.digest(&["offer link", id, end]);
-    verify_slices_are_equal(digest.as_bytes(), given.as_bytes()).ok()?;
-    let end = i64::from_str_radix(end, 16).ok()?;
-    let offer = Uuid::try_parse(id).ok()?;
-    (now.timestamp() < end).then(|| Id::new(offer))
+
+    /// Whether the token is of ours, and went to this address.
+    pub(crate) fn was_sent_to(&self, pepper: &Pepper, email: &str) -> bool {
+        let digest = digest(pepper, self.said, email);
+        verify_slices_are_equal(digest.as_bytes(), self.digest.as_bytes()).is_ok()
+    }
+}
+
+fn digest(pepper: &Pepper, said: &str, email: &str) -> String {
+    pepper.digest(&["offer link", said, &email_key(email)])
 }

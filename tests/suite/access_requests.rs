@@ -4,7 +4,7 @@ use acceptance::on_both_databases;
 use api::region;
 use serde_json::{Value, json};
 
-fn form(email: &str) -> Value {
+pub(crate) fn form(email: &str) -> Value {
     json!({
         "area_code": "21",
         "name": "Ulla Uusi",

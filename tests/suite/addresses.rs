@@ -59,6 +59,23 @@ on_both_databases! {
         aino.post("/v1/me/address", json!({ "email": NEW, "code": code })).expect(200);
     }
 
+    fn a_wrong_code_for_a_new_address_is_put_right_under_its_key(server) {
+        let aino = server.sign_in(EXPERT);
+        let code = wish(server, &aino, NEW);
+        let wrong = if code == "00000000" { "00000001" } else { "00000000" };
+        let send = |code: &str| {
+            let headers = [("content-type", "application/json"), ("idempotency-key", "one-intention")];
+            aino.send("POST", "/v1/me/address", &headers, Some(json!({ "email": NEW, "code": code }).to_string().into_bytes()))
+        };
+        assert_eq!(send(wrong).expect(400).code(), "bad_code");
+        assert_eq!(send(&code).expect(200).header("idempotent-replayed"), "");
+        assert_eq!(send(&code).expect(200).header("idempotent-replayed"), "true");
+        assert_eq!(send(wrong).expect(422).code(), "idempotency_key_reused");
+        let done = server.sign_in("yllapito@kokemusvayla.example").items("/v1/audit-events?limit=200");
+        let changes = done.iter().filter(|event| event["operation"] == "change_address").count();
+        assert_eq!(changes, 1, "what was refused is not on record");
+    }
+
     fn a_code_for_a_new_address_is_good_for_one_person_and_one_address(server) {
         let (aino, other) = (server.sign_in(EXPERT), server.sign_in("kokemus02@posti.example"));
         let code = wish(server, &aino, NEW);

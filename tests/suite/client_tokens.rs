@@ -5,6 +5,7 @@ use api::region;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use persistence::{Session, clients};
+use serde_json::json;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
@@ -38,6 +39,17 @@ pub(crate) fn shut_out(server: &Server, client: &str) {
 }
 
 on_both_databases! {
+    fn a_client_that_signs_out_has_ended_its_token(server) {
+        let hr = server.machine("HR Lappi");
+        hr.get("/v1/payroll/packages").expect(200);
+        hr.post("/v1/sign-out", json!(null)).expect(204);
+        hr.get("/v1/payroll/packages").expect(401);
+        let form = format!("token={}", hr.token());
+        let state = asked(server, "/v1/oauth/introspect", "HR Lappi", &form).expect(200);
+        assert_eq!(state.body, json!({ "active": false }));
+        server.machine("HR Lappi").get("/v1/payroll/packages").expect(200);
+    }
+
     /// The key is bound to the credentials: whoever knows it, or comes upon it, gets nothing that was meant for somebody else.
     fn an_idempotency_key_gives_nobody_the_token_of_another(server) {
         let get = |client: &str, secret: &str| {

@@ -2,6 +2,7 @@
 
 use acceptance::{Answer, Person, on_both_databases};
 use api::region::{self, expert_email, experts::SUPPORTED};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 const BROKER: &str = "valittaja@kokemuspolku.example";
@@ -210,6 +211,41 @@ on_both_databases! {
         helper.post(&place, pass_on).expect(403);
         expert.post(&format!("{place}/withdraw"), json!({ "person": region::person(SUPPORT) })).expect(200);
         helper.get(&path(2)).expect(404);
+    }
+
+    fn a_support_person_acts_for_nobody_once_the_role_has_ended(server) {
+        let (helper, keskus) = (server.sign_in(SUPPORT), server.sign_in("keskus@lappi.example"));
+        let owner = region::person(&expert_email(SUPPORTED));
+        let identity = format!("/v1/people/{owner}/payroll-identity");
+        let account = json!({ "hetu": "131052-902Y", "iban": "FI2112345600000785", "address": "Kuvitteellinen kuja 1, 99999 Esimerkkilä" });
+        let acts_for = |helper: &Person<'_>| helper.get("/v1/me").expect(200).body["acts_for"].as_array().map_or(0, Vec::len);
+        let acts = |helper: &Person<'_>| {
+            assert_eq!(acts_for(helper), 5);
+            assert!(helper.get(&path(SUPPORTED)).expect(200).body["own"]["themes"].is_array());
+            helper.put(&identity, account.clone()).expect(200);
+        };
+        let does_not_act = |helper: &Person<'_>| {
+            assert_eq!(acts_for(helper), 0);
+            helper.get(&path(SUPPORTED)).expect(404);
+            assert_eq!(found(helper), Vec::<String>::new());
+            helper.put(&identity, account.clone()).expect(404);
+        };
+        acts(&helper);
+        let held = keskus.get(&format!("/v1/grants?person_id={}", region::person(SUPPORT))).expect(200);
+        let grant = held.body["items"][0]["id"].as_str().expect("an id").to_owned();
+        keskus.post(&format!("/v1/grants/{grant}/end"), json!({ "reason": "siirtyi" })).expect(200);
+        does_not_act(&helper);
+        // What the expert has said stays theirs to withdraw, and counts again with the role, until its last day.
+        let own = server.sign_in(&expert_email(SUPPORTED)).get(&path(SUPPORTED)).expect(200);
+        assert_eq!(own.body["own"]["delegations"][0]["person"], json!(region::person(SUPPORT)));
+        let today = server.app.clock.now().day();
+        keskus.post("/v1/grants", json!({
+            "person_id": region::person(SUPPORT), "role": "support_person",
+            "node_id": region::node("Kokemuspolku ry"), "from": today, "until": today,
+        })).expect(201);
+        acts(&helper);
+        server.advance(TimeDelta::days(1));
+        does_not_act(&server.sign_in(SUPPORT));
     }
 
     fn nobody_is_their_own_support_person(server) {

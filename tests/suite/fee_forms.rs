@@ -218,6 +218,20 @@ on_both_databases! {
         assert_eq!((told(task.orderer()), told(&support)), (1, 0));
     }
 
+    fn whoever_is_no_support_person_any_more_is_told_to_check_the_claim(server) {
+        let task = story::performed(server);
+        let support = server.sign_in("tukihenkilo@lappi.example");
+        delegate(server, task.expert(), &support);
+        let keskus = server.sign_in("keskus@lappi.example");
+        let held = keskus.get(&format!("/v1/grants?person_id={}", support.id())).expect(200);
+        let supports = held.body["items"][0]["id"].as_str().expect("an id").to_owned();
+        grant(server, &support, story::UNIT);
+        keskus.post(&format!("/v1/grants/{supports}/end"), json!({ "reason": "siirtyi" })).expect(200);
+        let form = story::fee_submitted(&task);
+        assert!(support.get("/v1/notices").expect(200).text.contains("fee_submitted"));
+        support.post(&format!("/v1/fee-forms/{}/check", form.id()), json!({})).expect(200);
+    }
+
     fn invariant_04_whoever_may_claim_for_an_expert_does_not_decide_although_the_expert_wrote_the_claim(server) {
         let task = story::performed(server);
         let form = story::fee_submitted(&task);

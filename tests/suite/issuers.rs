@@ -11,7 +11,7 @@ use std::{
 };
 
 use acceptance::{Kind, Person, Server, on_both_databases};
-use api::Issuers;
+use api::{Issuers, region};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
@@ -35,11 +35,17 @@ fn key(seed: u8) -> EncodingKey {
     EncodingKey::from_ed_der(&der)
 }
 
+/// The seed of a key that is not for verifying.
+const FOR_OTHER_WORK: u8 = 7;
+
 fn jwk(seed: u8) -> Value {
     let public = Jwk::from_encoding_key(&key(seed), Algorithm::EdDSA).expect("a key");
     let mut public = serde_json::to_value(public).expect("JSON");
     public["kid"] = json!(format!("key-{seed}"));
     public["use"] = json!("sig");
+    if seed == FOR_OTHER_WORK {
+        public["key_ops"] = json!(["deriveKey"]);
+    }
     public
 }
 
@@ -98,11 +104,21 @@ fn token(seed: u8, claims: &Value) -> String {
     signed(seed, &format!("key-{seed}"), "at+jwt", claims)
 }
 
-fn signed(seed: u8, kid: &str, kind: &str, claims: &Value) -> String {
+fn header(kid: &str, kind: &str) -> Header {
     let mut header = Header::new(Algorithm::EdDSA);
     header.typ = Some(kind.to_owned());
     header.kid = Some(kid.to_owned());
-    jsonwebtoken::encode(&header, claims, &key(seed)).expect("it signs")
+    header
+}
+
+fn signed(seed: u8, kid: &str, kind: &str, claims: &Value) -> String {
+    jsonwebtoken::encode(&header(kid, kind), claims, &key(seed)).expect("it signs")
+}
+
+/// A token that demands that this extension of its header is understood.
+fn demanding(extension: &str, claims: &Value) -> String {
+    let header = Header { crit: Some(vec![extension.to_owned()]), ..header("key-1", "at+jwt") };
+    jsonwebtoken::encode(&header, claims, &key(1)).expect("it signs")
 }
 
 /// A server that trusts `issuer` with some more settings.
@@ -125,6 +141,7 @@ fn caller<'a>(server: &'a Server, token: &str) -> Person<'a> {
 fn whoever_the_issuer_knows_is_let_in_and_nobody_else(kind: Kind) {
     let issuer = Issuer::start(1);
     let server = trusting(kind, &issuer, json!({}));
+    issuer.keys.lock().expect("free").push(FOR_OTHER_WORK);
     let good = issuer.claims(&server);
     let me = caller(&server, &token(1, &good)).get("/v1/me").expect(200);
     assert_eq!(
@@ -159,6 +176,8 @@ fn whoever_the_issuer_knows_is_let_in_and_nobody_else(kind: Kind) {
         ("an identity token", signed(1, "key-1", "JWT", &good)),
         ("a key of nobody", signed(1, "key-9", "at+jwt", &good)),
         ("another's key", signed(2, "key-1", "at+jwt", &good)),
+        ("a key that is not for verifying", token(FOR_OTHER_WORK, &good)),
+        ("a demand that nobody here understands", demanding("exp-policy", &good)),
         ("our own key", server.app.tokens.sign_anything("at+jwt", &good).expect("it signs")),
     ];
     let all = ["iss", "aud", "sub", "iat", "exp", "email", "email_verified", "acr"];
@@ -214,6 +233,44 @@ fn an_issuer_can_only_take_roles_away(kind: Kind) {
     }
 }
 
+/// Whether a code goes to this address.
+fn is_sent_codes(server: &Server, email: &str) -> bool {
+    let before = server.app.mailer.sent().len();
+    server.stranger().post("/v1/sign-in/codes", json!({ "email": email })).expect(202);
+    server.letters(before).iter().any(|letter| letter.to == email)
+}
+
+fn whoever_came_by_another_issuer_has_the_account_from_their_first_request_on(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    let guest = || caller(&server, &token(1, &issuer.claims(&server)));
+    let path = format!("/v1/people/{}", region::person(ORDERER));
+    guest().get("/v1/me").expect(200);
+    let manager = server.sign_in("keskus@lappi.example");
+    let other = json!({ "email": "keskuksen.oma@lappi.example" });
+    assert_eq!(manager.patch(&path, other.clone()).expect(409).code(), "has_signed_in");
+    let version = manager.get(&path).tag();
+    guest().get("/v1/me").expect(200);
+    guest().get("/v1/orders").expect(200);
+    assert_eq!(manager.get(&path).tag(), version, "what only reads writes nothing from then on");
+    // Whoever still comes has not lost the account, whatever they ask for, and whether or not they get it.
+    let comings: [&dyn Fn() -> u16; 3] =
+        [&|| guest().get("/v1/me").status, &|| guest().get("/v1/orders").status, &|| {
+            guest().post("/v1/sign-out", Value::Null).status
+        }];
+    for (come, status) in comings.into_iter().zip([200, 200, 403]) {
+        let admin = server.sign_in("yllapito@kokemusvayla.example");
+        admin.post(&format!("{path}/replace-address"), other.clone()).expect(200);
+        assert_eq!(come(), status);
+        server.advance(TimeDelta::days(3));
+        assert!(!is_sent_codes(&server, "keskuksen.oma@lappi.example"));
+    }
+    let admin = server.sign_in("yllapito@kokemusvayla.example");
+    admin.post(&format!("{path}/replace-address"), other).expect(200);
+    server.advance(TimeDelta::days(3));
+    assert!(is_sent_codes(&server, "keskuksen.oma@lappi.example"), "nobody came");
+}
+
 fn a_subject_can_be_a_person_by_configuration(kind: Kind) {
     let issuer = Issuer::start(1);
     let id = Server::start(kind).sign_in(ORDERER).id();
@@ -233,6 +290,7 @@ fn issuers_are_trusted_as_far_as_they_should_be_on_sqlite() {
     a_new_key_is_noticed_and_made_up_ones_are_no_burden(Kind::Sqlite);
     an_issuer_can_only_take_roles_away(Kind::Sqlite);
     a_subject_can_be_a_person_by_configuration(Kind::Sqlite);
+    whoever_came_by_another_issuer_has_the_account_from_their_first_request_on(Kind::Sqlite);
 }
 
 #[test]
@@ -241,6 +299,7 @@ fn issuers_are_trusted_as_far_as_they_should_be_on_postgres() {
     a_new_key_is_noticed_and_made_up_ones_are_no_burden(Kind::Postgres);
     an_issuer_can_only_take_roles_away(Kind::Postgres);
     a_subject_can_be_a_person_by_configuration(Kind::Postgres);
+    whoever_came_by_another_issuer_has_the_account_from_their_first_request_on(Kind::Postgres);
 }
 
 on_both_databases! {

@@ -5,6 +5,8 @@ use api::{Limits, Quota, Quotas};
 use chrono::TimeDelta;
 use serde_json::json;
 
+use crate::access_requests;
+
 const ORDERER: &str = "tilaaja@lappi.example";
 const TYPE: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
@@ -82,11 +84,47 @@ fn trying_to_sign_in_is_limited_apart(kind: Kind) {
     server.stranger().get("/v1/codes/languages").expect(200);
 }
 
+fn a_proxy_that_adds_a_line_of_its_own_is_heeded(kind: Kind) {
+    let server = strict(kind);
+    let ask = |made_up: &str| {
+        let from = [("x-forwarded-for", made_up), ("x-forwarded-for", "192.0.2.1")];
+        let answer = server.stranger().call("GET", "/v1/codes/languages", &from, None).expect(200);
+        answer.header("ratelimit").to_owned()
+    };
+    assert_eq!(ask("198.51.100.7"), "\"default\";r=19;t=3");
+    assert_eq!(ask("198.51.100.8"), "\"default\";r=18;t=6");
+}
+
+fn a_household_is_one_place_for_what_the_database_counts_too(kind: Kind) {
+    let server = Server::start_with(kind, |app, _| {
+        let quotas =
+            Quotas { codes_from_address: Quota { requests: 3, seconds: 900 }, ..Quotas::GENEROUS };
+        app.limits = Limits::new(quotas, vec!["127.0.0.1".parse().expect("an address")]);
+    });
+    let send = |path: &str, from: &str, body| {
+        server.stranger().call("POST", path, &[("x-forwarded-for", from)], Some(body))
+    };
+    let household = |number: usize| format!("2001:db8:0:1::{number}");
+    let code = |from: &str, number: usize| {
+        send("/v1/sign-in/codes", from, json!({ "email": format!("{number}@b.example") })).status
+    };
+    assert_eq!([1, 2, 3, 4].map(|number| code(&household(number), number)), [202, 202, 202, 429]);
+    assert_eq!(code("2001:db8:0:2::1", 5), 202);
+    let access = |number: usize| {
+        let form = access_requests::form(&format!("{number}@b.example"));
+        send("/v1/access-requests", &household(number), form).status
+    };
+    assert_eq!((1..=10).map(access).filter(|status| *status == 201).count(), 10);
+    assert_eq!(access(11), 429);
+}
+
 #[test]
 fn limits_hold_on_sqlite() {
     a_person_who_asks_too_much_is_told_when_to_go_on(Kind::Sqlite);
     a_machine_and_a_stranger_have_quotas_of_their_own(Kind::Sqlite);
     trying_to_sign_in_is_limited_apart(Kind::Sqlite);
+    a_proxy_that_adds_a_line_of_its_own_is_heeded(Kind::Sqlite);
+    a_household_is_one_place_for_what_the_database_counts_too(Kind::Sqlite);
 }
 
 #[test]
@@ -94,4 +132,6 @@ fn limits_hold_on_postgres() {
     a_person_who_asks_too_much_is_told_when_to_go_on(Kind::Postgres);
     a_machine_and_a_stranger_have_quotas_of_their_own(Kind::Postgres);
     trying_to_sign_in_is_limited_apart(Kind::Postgres);
+    a_proxy_that_adds_a_line_of_its_own_is_heeded(Kind::Postgres);
+    a_household_is_one_place_for_what_the_database_counts_too(Kind::Postgres);
 }

@@ -51,6 +51,7 @@ fn send_nonsense(world: &World, caller: &Person<'_>) {
         }
         let somewhere = path.rsplit_once('/').map_or("", |(before, _)| before);
         caller.raw(&operation.method, &format!("{somewhere}/Salaisuus"), &headers[..1], None);
+        caller.raw(SENTINEL, &operation.path, &headers[..1], None);
     }
 }
 

@@ -65,6 +65,7 @@ mod question_sets;
 mod requirements;
 mod roles;
 mod sandbox;
+mod sessions;
 mod settings;
 mod sign_in;
 mod sourcing_requests;

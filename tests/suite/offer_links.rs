@@ -87,6 +87,45 @@ on_both_databases! {
         stranger.post(&format!("{path}/decline"), Value::Null).expect(404);
     }
 
+    fn a_link_opens_nothing_once_the_mailbox_that_it_went_to_is_not_the_experts_any_more(server) {
+        let story = story::asked(server);
+        let old = link(server, &region::expert_email(1)).strip_suffix("/page").expect("the page of the link").to_owned();
+        let stranger = server.stranger();
+        let digest = stranger.get(&old).expect(200).body["description_digest"].clone();
+        let before = server.app.mailer.sent().len();
+        let new = json!({ "email": "aino@uusi.example" });
+        story.expert.post("/v1/me/address-codes", new).expect(202);
+        let code = server.code_to("aino@uusi.example", before);
+        story.expert.post("/v1/me/address", json!({ "email": "aino@uusi.example", "code": code })).expect(200);
+
+        for path in [old.clone(), format!("{old}/page")] {
+            assert_eq!(stranger.get(&path).expect(404).code(), "not_found");
+        }
+        let yes = json!({ "description_digest": digest });
+        stranger.post(&format!("{old}/accept"), yes).expect(404);
+        stranger.post(&format!("{old}/decline"), Value::Null).expect(404);
+        form(&stranger, &format!("{old}/page"), "accept", digest.as_str().expect("a digest")).expect(404);
+
+        // The expert finds the offer by signing in, and the next message about it has a link for the new mailbox.
+        story.expert.get(&format!("/v1/offers/{}", story.offer)).expect(200);
+        let later = json!({ "form": { "task": { "when": { "start": "2027-01-16T07:00:00Z", "end": "2027-01-16T09:00:00Z" } } } });
+        story.brokering.orderer.patch(&format!("/v1/orders/{}", story.brokering.order), later).expect(200);
+        let new = link(server, "aino@uusi.example").strip_suffix("/page").expect("the page of the link").to_owned();
+        let digest = stranger.get(&new).expect(200).body["description_digest"].clone();
+        stranger.get(&old).expect(404);
+        stranger.post(&format!("{new}/accept"), json!({ "description_digest": digest })).expect(200);
+    }
+
+    fn nobody_answers_by_the_link_of_somebody_who_has_left(server) {
+        let story = story::asked(server);
+        let path = link(server, &region::expert_email(1)).strip_suffix("/page").expect("the page of the link").to_owned();
+        server.stranger().get(&path).expect(200);
+        let leaving = format!("/v1/people/{}/deactivate", story.expert.id());
+        server.sign_in("keskus@lappi.example").post(&leaving, json!({ "reason": "muutti" })).expect(200);
+        server.stranger().get(&path).expect(404);
+        server.stranger().post(&format!("{path}/decline"), Value::Null).expect(404);
+    }
+
     fn whoever_is_asked_by_letter_gets_no_link_and_answers_in_another_way(server) {
         let story = story::brokering(server, 1);
         let expert = server.sign_in(&region::expert_email(1));

@@ -1,13 +1,112 @@
 //! Signing in and out.
 
-use acceptance::{on_both_databases, story};
+use acceptance::{Answer, Server, on_both_databases, story};
 use api::region;
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const ORDERER: &str = "tilaaja@lappi.example";
 
+/// Sends what signs in or goes on under an idempotency key.
+fn keyed(server: &Server, path: &str, body: &Value) -> Answer {
+    let headers = [("content-type", "application/json"), ("idempotency-key", "one-intention")];
+    server.stranger().send("POST", path, &headers, Some(body.to_string().into_bytes()))
+}
+
+/// A code that was sent to the orderer, with the address, as it is used.
+fn code(server: &Server) -> Value {
+    let before = server.app.mailer.sent().len();
+    server.stranger().post("/v1/sign-in/codes", json!({ "email": ORDERER })).expect(202);
+    json!({ "email": ORDERER, "code": server.code_to(ORDERER, before) })
+}
+
+/// The same with another code.
+fn wrong(code: &Value) -> Value {
+    let other = if code["code"] == "00000000" { "00000001" } else { "00000000" };
+    json!({ "email": ORDERER, "code": other })
+}
+
+/// What was signed in with is good for nobody.
+fn is_over(server: &Server, signed_in: &Answer) {
+    let token = signed_in.body["access_token"].as_str().expect("a token");
+    server.stranger().with_token(token).get("/v1/me").expect(401);
+    let refresh = json!({ "refresh_token": signed_in.body["refresh_token"] });
+    assert_eq!(
+        server.stranger().post("/v1/sign-in/refresh", refresh).expect(400).code(),
+        "bad_refresh_token"
+    );
+}
+
 on_both_databases! {
+    fn only_the_newest_code_counts_also_once_it_was_used(server) {
+        let (older, newer) = (code(server), code(server));
+        let send = |code: &Value| server.stranger().post("/v1/sign-in/tokens", code.clone());
+        send(&older).expect(400);
+        send(&newer).expect(200);
+        for used in [&older, &newer, &older] {
+            assert_eq!(send(used).expect(400).code(), "bad_code");
+        }
+        send(&code(server)).expect(200);
+    }
+
+    fn a_wrong_code_is_put_right_under_its_key(server) {
+        let code = code(server);
+        assert_eq!(keyed(server, "/v1/sign-in/tokens", &wrong(&code)).expect(400).code(), "bad_code");
+        let signed_in = keyed(server, "/v1/sign-in/tokens", &code).expect(200);
+        assert_eq!(signed_in.header("idempotent-replayed"), "");
+        assert_eq!(keyed(server, "/v1/sign-in/tokens", &wrong(&code)).expect(422).code(), "idempotency_key_reused");
+
+        let nonsense = json!({ "refresh_token": "x".repeat(30) });
+        assert_eq!(keyed(server, "/v1/sign-in/refresh", &nonsense).expect(400).code(), "bad_refresh_token");
+        keyed(server, "/v1/sign-in/refresh", &json!({ "refresh_token": signed_in.body["refresh_token"] })).expect(200);
+    }
+
+    fn every_wrong_code_is_counted_also_under_one_key(server) {
+        let code = code(server);
+        for _ in 0..5 {
+            keyed(server, "/v1/sign-in/tokens", &wrong(&code)).expect(400);
+        }
+        server.stranger().post("/v1/sign-in/tokens", code).expect(400);
+    }
+
+    fn tokens_are_told_again_only_while_they_are_new_and_their_session_goes_on(server) {
+        let first = code(server);
+        let signed_in = keyed(server, "/v1/sign-in/tokens", &first).expect(200);
+        server.advance(TimeDelta::minutes(9));
+        let again = keyed(server, "/v1/sign-in/tokens", &first).expect(200);
+        assert_eq!((again.header("idempotent-replayed"), &again.body), ("true", &signed_in.body));
+        server.advance(TimeDelta::minutes(1));
+        assert_eq!(keyed(server, "/v1/sign-in/tokens", &first).expect(400).code(), "bad_code");
+        server.stranger().post("/v1/sign-in/refresh", json!({ "refresh_token": signed_in.body["refresh_token"] })).expect(200);
+
+        let second = code(server);
+        let signed_in = keyed(server, "/v1/sign-in/tokens", &second).expect(200);
+        let token = signed_in.body["access_token"].as_str().expect("a token");
+        server.stranger().with_token(token).post("/v1/sign-out", Value::Null).expect(204);
+        assert_eq!(keyed(server, "/v1/sign-in/tokens", &second).expect(400).code(), "bad_code");
+        is_over(server, &signed_in);
+    }
+
+    fn a_refresh_is_answered_again_only_while_it_is_new_and_its_session_goes_on(server) {
+        let refresh = |signed_in: &Value| json!({ "refresh_token": signed_in["refresh_token"] });
+        let first = refresh(&server.sign_in_fully(ORDERER));
+        let next = keyed(server, "/v1/sign-in/refresh", &first).expect(200);
+        let again = keyed(server, "/v1/sign-in/refresh", &first).expect(200);
+        assert_eq!((again.header("idempotent-replayed"), &again.body), ("true", &next.body));
+        let person = server.stranger().with_token(next.body["access_token"].as_str().expect("a token"));
+        person.get("/v1/me").expect(200);
+        person.post("/v1/sign-out", Value::Null).expect(204);
+        assert_eq!(keyed(server, "/v1/sign-in/refresh", &first).expect(400).code(), "bad_refresh_token");
+        is_over(server, &next);
+
+        // Whoever comes much later with a token that was used has a copy.
+        let first = refresh(&server.sign_in_fully(ORDERER));
+        let next = keyed(server, "/v1/sign-in/refresh", &first).expect(200);
+        server.advance(TimeDelta::minutes(10));
+        assert_eq!(keyed(server, "/v1/sign-in/refresh", &first).expect(400).code(), "bad_refresh_token");
+        is_over(server, &next);
+    }
+
     fn a_person_signs_in_with_a_code_from_their_mail(server) {
         let me = server.sign_in(ORDERER).get("/v1/me").expect(200);
         assert_eq!(me.body["facts"]["email"], ORDERER);

@@ -90,6 +90,14 @@ pub(super) fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Fa
     }
 }
 
+/// The methods that figures and log lines tell apart.
+const METHODS: [&str; 6] = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"];
+
+/// The name of a method, of those that we know: what clients make up is neither counted nor logged.
+fn name(method: &Method) -> &'static str {
+    METHODS.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
+}
+
 /// One line for a request: no query, no body, no names, and of the path only its pattern.
 pub(super) fn record(
     app: &App,
@@ -98,14 +106,14 @@ pub(super) fn record(
     status: StatusCode,
     took: Duration,
 ) {
-    let route = facts.map(|facts| facts.pattern);
-    app.metrics.end(meta.method.as_str(), route, status.as_u16(), took);
+    let (method, route) = (name(&meta.method), facts.map(|facts| facts.pattern));
+    app.metrics.end(method, route, status.as_u16(), took);
     log::info!(
         target: "request",
         "{} {} {} {} {} {}",
         meta.request_id,
         meta.trace.id(),
-        meta.method,
+        method,
         route.unwrap_or("-"),
         status.as_u16(),
         took.as_micros(),

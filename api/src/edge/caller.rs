@@ -40,7 +40,7 @@ pub(super) fn charge(request: &ServiceRequest, app: &App, meta: &Meta, place: &P
 
 /// Where a request came from, as far as the connection and trusted proxies tell.
 pub(super) fn origin(request: &HttpRequest, app: &App) -> Option<IpAddr> {
-    let forwarded = meta::header(request, &FORWARDED);
+    let forwarded = meta::lines(request, &FORWARDED);
     app.limits.origin(request.peer_addr().map(|peer| peer.ip()), forwarded.as_deref())
 }
 

@@ -32,7 +32,7 @@ use self::{
 use crate::{
     App,
     issuers::Unreachable,
-    limits::Toll,
+    limits::{self, Toll},
     line, locale,
     meta::{self, Meta},
     operations::{self, Facts, Resource},
@@ -180,7 +180,7 @@ fn meet(
         operation: place.facts,
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
-        address: origin(about, app).map(|address| address.to_string()).unwrap_or_default(),
+        address: limits::place(origin(about, app)).to_string(),
         bearer,
         body: Bytes::new(),
         if_match,

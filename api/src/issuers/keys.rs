@@ -10,7 +10,7 @@ use std::{
 use actix_web::web;
 use jsonwebtoken::{
     Algorithm, AlgorithmFamily, DecodingKey,
-    jwk::{Jwk, JwkSet, PublicKeyUse},
+    jwk::{Jwk, JwkSet, KeyOperations, PublicKeyUse},
 };
 use tokio::sync::Mutex;
 
@@ -60,7 +60,10 @@ impl Key {
 
     fn read(jwk: &Jwk) -> Option<(String, Arc<Self>)> {
         let common = &jwk.common;
-        if common.public_key_use.as_ref().is_some_and(|purpose| *purpose != PublicKeyUse::Signature)
+        let other_use = |purpose: &PublicKeyUse| *purpose != PublicKeyUse::Signature;
+        let other_work = |work: &Vec<KeyOperations>| !work.contains(&KeyOperations::Verify);
+        if common.public_key_use.as_ref().is_some_and(other_use)
+            || common.key_operations.as_ref().is_some_and(other_work)
         {
             return None;
         }

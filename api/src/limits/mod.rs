@@ -114,6 +114,7 @@ impl Quotas {
 impl Limits {
     /// Limits with these quotas. `proxies` are those whose word on where a request came from is believed.
     pub fn new(quotas: Quotas, proxies: Vec<IpAddr>) -> Self {
+        let proxies = proxies.iter().map(IpAddr::to_canonical).collect();
         let (hasher, shards) = (RandomState::new(), std::array::from_fn(|_| Mutex::default()));
         Self(Arc::new(Inner { quotas, proxies, hasher, shards }))
     }
@@ -123,14 +124,17 @@ impl Limits {
         &self.0.quotas
     }
 
-    /// Where a request came from: the last address of `forwarded` (`X-Forwarded-For`) that is not a proxy's own, if the
-    /// connection is a proxy's.
+    /// Where a request came from: the last address of `forwarded` (all lines of `X-Forwarded-For`) that is not a proxy's own,
+    /// if the connection is a proxy's. An IPv4 address is one, also where it is written as one of IPv6, as a socket for both
+    /// tells it.
     pub(crate) fn origin(&self, peer: Option<IpAddr>, forwarded: Option<&str>) -> Option<IpAddr> {
         let known = |address: &IpAddr| self.0.proxies.contains(address);
+        let peer = peer.as_ref().map(IpAddr::to_canonical);
         if !peer.as_ref().is_some_and(known) {
             return peer;
         }
-        let told = forwarded.unwrap_or_default().rsplit(',').map(|one| one.trim().parse().ok());
+        let address = |one: &str| one.trim().parse().ok().as_ref().map(IpAddr::to_canonical);
+        let told = forwarded.unwrap_or_default().rsplit(',').map(address);
         told.take_while(Option::is_some).flatten().find(|one| !known(one)).or(peer)
     }
 
@@ -143,7 +147,7 @@ impl Limits {
         now: Duration,
     ) -> Toll {
         let Quotas { person, client, address, sign_in, .. } = self.0.quotas;
-        let place = network(origin);
+        let place = place(origin);
         let (key, quota) = match bearer {
             Some(Bearer::Person { id, .. }) => (Key::Person(*id), person),
             Some(Bearer::Client { id, .. }) => (Key::Client(*id), client),
@@ -237,12 +241,11 @@ impl Toll {
 }
 
 /// What counts as one place: an IPv4 address, or the network of an IPv6 address, of which each household has one.
-fn network(address: Option<IpAddr>) -> IpAddr {
-    match address {
-        Some(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-            Some(address) => address.into(),
-            None => std::net::Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).into(),
-        },
+pub(crate) fn place(address: Option<IpAddr>) -> IpAddr {
+    match address.as_ref().map(IpAddr::to_canonical) {
+        Some(IpAddr::V6(address)) => {
+            std::net::Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).into()
+        }
         Some(address) => address,
         None => std::net::Ipv4Addr::UNSPECIFIED.into(),
     }

@@ -99,6 +99,23 @@ fn only_a_proxy_is_believed_on_where_a_request_came_from() {
 }
 
 #[test]
+fn an_address_is_the_same_however_a_socket_writes_it() {
+    let proxies =
+        vec!["127.0.0.1".parse().expect("an address"), "::ffff:10.0.0.1".parse().expect("one")];
+    let limits = Limits::new(Quotas::GENEROUS, proxies);
+    let client = Some(IpAddr::from([192, 0, 2, 7]));
+    for proxy in ["127.0.0.1", "::ffff:127.0.0.1", "10.0.0.1", "::ffff:10.0.0.1"] {
+        let peer = Some(proxy.parse().expect("an address"));
+        for told in ["192.0.2.7", "::ffff:192.0.2.7", "198.51.100.1, 192.0.2.7, ::ffff:127.0.0.1"] {
+            assert_eq!(limits.origin(peer, Some(told)), client, "{proxy} {told}");
+        }
+    }
+    let stranger = Some("::ffff:192.0.2.7".parse().expect("an address"));
+    assert_eq!(limits.origin(stranger, Some("198.51.100.1")), client);
+    assert_eq!(place(stranger), place(client));
+}
+
+#[test]
 fn a_flood_of_strangers_takes_no_more_memory_than_there_is() {
     let limits = limits();
     let most = SHARDS * MOST_IN_SHARD;

@@ -31,7 +31,7 @@ struct MeView {
     facts: Facts,
     /// The roles they hold today.
     roles: Vec<HeldRole>,
-    /// Whom they may act for.
+    /// Whom they may act for: nobody while they do not have the role of a support person.
     acts_for: Vec<ActsFor>,
 }
 

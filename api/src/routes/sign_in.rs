@@ -8,12 +8,13 @@ use domain::{
     time::Moment,
 };
 use persistence::{
-    Session, Stored, people,
+    Session, Stored, people, revoked_tokens,
     sign_in::{self, NewCode, Refreshed},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{
     App,
@@ -240,6 +241,9 @@ fn whose(
 
 /// Puts on record that a person has signed in with `email`. With the address that an administrator has asked for, that
 /// becomes theirs: what was signed in with the old one ends, and the old one is told.
+///
+/// **Invariant:** whoever signs in is held until that is over, and whoever ends sessions saves the person first. So either the
+/// session is there to be ended, or who signs in finds that the person has changed.
 fn arrive(
     session: &mut Session<'_>,
     person: &Stored<Person>,
@@ -248,20 +252,22 @@ fn arrive(
 ) -> Result<()> {
     let old = &person.facts.email;
     if email_key(old) == email_key(&email) {
-        if let Some(arrived) = person.arrive(now) {
-            people::save(session, person, arrived)?;
+        match person.arrive(now) {
+            Some(arrived) => people::save(session, person, arrived).map(drop)?,
+            None => people::hold(session, person)?,
         }
         return Ok(());
     }
+    people::save(session, person, person.thing.clone().move_to(email, now))?;
     sign_in::revoke_all(session, person.thing.id, None, now)?;
     delivery::write(session, old, person.facts.language, "address-changed-mail", &[], now)?;
-    people::save(session, person, person.thing.clone().move_to(email, now))?;
     Ok(())
 }
 
 /// Sign in with a code
 ///
-/// A code can be used once, within ten minutes, and tried five times.
+/// A code can be used once, within ten minutes, and tried five times. Only the newest one counts, also once it was used. Under
+/// its idempotency key, the answer is given again for ten minutes, and only while the session goes on.
 #[utoipa::path(tag = "signing in", security(()), responses((status = OK, body = SignInView)))]
 #[post("/v1/sign-in/tokens")]
 async fn sign_in_with_code(app: Data<App>, visit: Visit, body: Json<CodeUse>) -> Result<Answer> {
@@ -274,21 +280,22 @@ async fn sign_in_with_code(app: Data<App>, visit: Visit, body: Json<CodeUse>) ->
             let found = whose(session, &body.0.email, now)?;
             // A wrong try must be counted, and so the transaction ends well all the same.
             let Some((person, email)) = found.filter(|_| right) else {
-                return Ok(Answer::nothing());
+                return Ok(Answer::refused());
             };
             arrive(session, &person, email, now)?;
             let (id, token) = (new_id(), random_secret());
             let digest = inner.pepper.digest(&["refresh", &token]);
             sign_in::begin(session, id, person.thing.id, &digest, now, now.plus(SESSION_LIFETIME))?;
-            signed_in(&inner, &Bearer::Person { id: person.id, session: id }, token, now)
+            signed_in(&inner, person.id, id, token, now)
         })
         .await?;
-    if answer.is_nothing() { Err(Problem::BadCode) } else { Ok(answer) }
+    if answer.is_refused() { Err(Problem::BadCode) } else { Ok(answer) }
 }
 
 /// Get the next access token
 ///
-/// Each refresh token is good for one use. If one is used twice, somebody has a copy: the whole session ends.
+/// Each refresh token is good for one use. If one is used twice, somebody has a copy: the whole session ends. Whoever has lost
+/// the answer gets it again under its idempotency key, for ten minutes and only while the session goes on.
 #[utoipa::path(tag = "signing in", security(()), responses((status = OK, body = SignInView)))]
 #[post("/v1/sign-in/refresh")]
 async fn refresh_sign_in(app: Data<App>, visit: Visit, body: Json<RefreshUse>) -> Result<Answer> {
@@ -300,42 +307,52 @@ async fn refresh_sign_in(app: Data<App>, visit: Visit, body: Json<RefreshUse>) -
             let new = inner.pepper.digest(&["refresh", &token]);
             match sign_in::refresh(session, &old, &new, now)? {
                 Refreshed::Continued { id, person } => {
-                    signed_in(&inner, &Bearer::Person { id: person.raw(), session: id }, token, now)
+                    signed_in(&inner, person.raw(), id, token, now)
                 }
                 // The end of the session must be kept, and so the transaction ends well all the same.
-                Refreshed::Reused | Refreshed::Unknown => Ok(Answer::nothing()),
+                Refreshed::Reused | Refreshed::Unknown => Ok(Answer::refused()),
             }
         })
         .await?;
-    if answer.is_nothing() { Err(Problem::BadRefreshToken) } else { Ok(answer) }
+    if answer.is_refused() { Err(Problem::BadRefreshToken) } else { Ok(answer) }
 }
 
 /// Sign out
 ///
-/// The session ends at once, and with it every token of it.
+/// The session ends at once, and with it every token of it. The token of a machine client ends, as by `POST /v1/oauth/revoke`.
+/// A token of another issuer is for that issuer to end: it is refused here.
 #[utoipa::path(tag = "signing in", responses((status = NO_CONTENT)))]
 #[post("/v1/sign-out")]
 async fn sign_out(app: Data<App>, call: Call) -> Result<Answer> {
     let bearer = call.bearer.clone();
     app.write(call, move |session, _, now| {
-        if let Bearer::Person { session: id, .. } = &bearer {
-            sign_in::revoke(session, *id, now)?;
+        match &bearer {
+            Bearer::Person { session: id, .. } => sign_in::revoke(session, *id, now)?,
+            Bearer::Client { token, .. } => {
+                revoked_tokens::revoke(session, *token, now.plus(tokens::LIFETIME))?;
+            }
+            Bearer::Guest(_) => return Err(Problem::Forbidden),
         }
         Ok(Answer::nothing())
     })
     .await
 }
 
+/// The tokens of a person's session. They are told again, under the same idempotency key, no longer than a code is good: whoever
+/// comes upon the request later gets nothing by it.
 fn signed_in(
     app: &App,
-    bearer: &Bearer,
+    id: Uuid,
+    session: Uuid,
     refresh_token: String,
-    now: domain::time::Moment,
+    now: Moment,
 ) -> Result<Answer> {
-    Answer::ok(&json!(SignInView {
-        access_token: app.tokens.issue(bearer, now).map_err(Problem::internal)?,
+    let bearer = Bearer::Person { id, session };
+    let answer = Answer::ok(&json!(SignInView {
+        access_token: app.tokens.issue(&bearer, now).map_err(Problem::internal)?,
         token_type: "Bearer",
         expires_in: tokens::LIFETIME.num_seconds(),
         refresh_token,
-    }))
+    }))?;
+    Ok(answer.with_tokens_of(session, now.plus(CODE_LIFETIME)))
 }

@@ -8,8 +8,8 @@ use domain::{
     id::Id,
     node::Path,
     person::Person,
-    policy::{Actor, ClientScope, Delegation, Grant, Identity, Power},
-    time::Moment,
+    policy::{Actor, ClientScope, Delegation, Grant, Identity, Power, Role},
+    time::{Day, Moment},
 };
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ pub(crate) use self::known::Known;
 
 use crate::{
     Error, Result, Session, clients,
-    codec::{from_day, from_id, from_moment, to_id, to_name},
+    codec::{from_day, from_id, from_moment, from_name, to_id, to_name},
     connection::ask,
     grants::in_force,
     nodes, revoked_tokens,
@@ -90,7 +90,8 @@ struct Held {
     power: Option<String>,
 }
 
-/// The person with all that the rows say.
+/// The person with all that the rows say. Only a support person acts for others: what an expert lets somebody do counts for
+/// nothing while they do not have that role, and holds again once they have it again.
 fn actor(person: Id<Person>, mut rows: Vec<Held>) -> Result<Actor> {
     rows.sort_unstable();
     let (mut grants, mut delegations) = (Vec::new(), Vec::new());
@@ -114,7 +115,11 @@ fn actor(person: Id<Person>, mut rows: Vec<Held>) -> Result<Actor> {
             }
         }
     }
-    Ok(Actor { identity: Identity::Person(person), grants, delegations })
+    let mut actor = Actor { identity: Identity::Person(person), grants, delegations };
+    if !actor.has(Role::SupportPerson) {
+        actor.delegations.clear();
+    }
+    Ok(actor)
 }
 
 /// The machine client with this identifier, acting with the scopes of its token that it still has.
@@ -156,13 +161,13 @@ pub fn delegate(
         .values((
             delegations::expert_person_id.eq(from_id(expert)),
             delegations::person_id.eq(from_id(person)),
-            delegations::power.eq(crate::codec::from_name(&power)),
+            delegations::power.eq(from_name(&power)),
         ))
         .execute(conn))?;
     Ok(())
 }
 
-/// The experts who let a person act for them.
+/// The experts who let a person act for them, whether or not that person is a support person at the moment.
 ///
 /// # Errors
 ///
@@ -177,7 +182,7 @@ pub fn delegators(session: &mut Session<'_>, person: Id<Person>) -> Result<Vec<I
     experts.iter().map(|expert| to_id("delegations", expert)).collect()
 }
 
-/// Those whom an expert lets do this for them.
+/// Those whom an expert lets do this for them, and who are support persons on this day.
 ///
 /// # Errors
 ///
@@ -186,11 +191,16 @@ pub fn delegates(
     session: &mut Session<'_>,
     expert: Id<Person>,
     power: Power,
+    day: Day,
 ) -> Result<Vec<Id<Person>>> {
+    let held = grants::person_id.eq(delegations::person_id).and(in_force(from_day(day)));
     let people: Vec<String> = ask!(session, |conn| delegations::table
+        .inner_join(grants::table.on(held))
         .filter(delegations::expert_person_id.eq(from_id(expert)))
-        .filter(delegations::power.eq(crate::codec::from_name(&power)))
+        .filter(delegations::power.eq(from_name(&power)))
+        .filter(grants::role.eq(from_name(&Role::SupportPerson)))
         .select(delegations::person_id)
+        .distinct()
         .load(conn))?;
     people.iter().map(|person| to_id("delegations", person)).collect()
 }

@@ -67,6 +67,16 @@ pub fn keep(session: &mut Session<'_>, key: &str, answer: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Forgets a reserved key: it is as if it had never been sent.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn release(session: &mut Session<'_>, key: &str) -> Result<()> {
+    ask!(session, |conn| diesel::delete(idempotency_keys::table.find(key)).execute(conn))?;
+    Ok(())
+}
+
 /// Forgets the keys from before `before`.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    Page, Result, Session, Stored,
+    Error, Page, Result, Session, Stored,
     codec::from_id,
     connection::ask,
     documents::{all_of, documents, page_of},
@@ -57,6 +57,22 @@ pub fn find_by_new_email(
         all_of!(session, people::table.filter(people::new_email_key.eq(email_key(email))));
     let waiting = found?.into_iter().filter(|person| person.awaits(email, now));
     Ok(waiting.max_by_key(|person| person.new_address.as_ref().map(|new| new.from)))
+}
+
+/// Makes sure that the person is as they were read, and stays so until the transaction is over: whoever changes them meanwhile
+/// waits for its end, or was faster.
+///
+/// # Errors
+///
+/// [`Error::Stale`] if they have changed since they were read.
+pub fn hold(session: &mut Session<'_>, person: &Stored<Person>) -> Result<()> {
+    let this = people::table
+        .filter(people::id.eq(person.id.to_string()))
+        .filter(people::version.eq(person.version));
+    let held = ask!(session, |conn| diesel::update(this)
+        .set(people::version.eq(person.version))
+        .execute(conn))?;
+    if held == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 
 /// People in the order of their registering: all, or those who belong to the node at `below` or under it.

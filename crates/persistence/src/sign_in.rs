@@ -3,7 +3,7 @@
 //! Codes, refresh tokens and addresses are kept as digests only: a copy of the database signs nobody in.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*, select};
 use domain::{id::Id, person::Person, time::Moment};
 use uuid::Uuid;
 
@@ -77,8 +77,8 @@ pub fn count_from_address(session: &mut Session<'_>, address: &str, since: Momen
         .get_result(conn))?)
 }
 
-/// Uses up the newest code of an e-mail address, if `code` is it: it is then used up for good. A wrong try is counted,
-/// and after `most` of them the code is worth nothing.
+/// Uses up the newest code of an e-mail address, if `code` is it: it is then used up for good, and those before it stay worth
+/// nothing. A wrong try is counted, and after `most` of them the code is worth nothing.
 ///
 /// # Errors
 ///
@@ -90,16 +90,21 @@ pub fn use_code(
     at: Moment,
     most: i32,
 ) -> Result<bool> {
-    let newest: Option<(String, String, i32)> = ask!(session, |conn| sign_in_codes::table
+    type Newest = (String, String, i32, Option<NaiveDateTime>);
+    let newest: Option<Newest> = ask!(session, |conn| sign_in_codes::table
         .filter(sign_in_codes::email_digest.eq(email))
-        .filter(sign_in_codes::used_at.is_null())
         .filter(sign_in_codes::expires_at.gt(from_moment(at)))
         .order(sign_in_codes::id.desc())
-        .select((sign_in_codes::id, sign_in_codes::code_digest, sign_in_codes::attempts))
+        .select((
+            sign_in_codes::id,
+            sign_in_codes::code_digest,
+            sign_in_codes::attempts,
+            sign_in_codes::used_at,
+        ))
         .first(conn))
     .optional()?;
-    let Some((id, expected, attempts)) = newest else { return Ok(false) };
-    if attempts >= most {
+    let Some((id, expected, attempts, used)) = newest else { return Ok(false) };
+    if used.is_some() || attempts >= most {
         return Ok(false);
     }
     let right = expected == code;
@@ -197,6 +202,19 @@ pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> R
     Ok(Refreshed::Continued { id, person: to_id("sessions", &person)? })
 }
 
+/// Whether a session goes on.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn goes_on(session: &mut Session<'_>, id: Uuid, now: Moment) -> Result<bool> {
+    let found = sessions::table
+        .filter(sessions::id.eq(id.to_string()))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(from_moment(now)));
+    Ok(ask!(session, |conn| select(exists(found)).get_result(conn))?)
+}
+
 /// Ends a session at once: its access tokens stop working, too.
 ///
 /// # Errors
@@ -209,7 +227,8 @@ pub fn revoke(session: &mut Session<'_>, id: Uuid, at: Moment) -> Result<()> {
     Ok(())
 }
 
-/// Ends every session of a person at once but the one to keep, if there is one.
+/// Ends every session of a person at once but the one to keep, if there is one. The person is saved before: see
+/// `people::hold`, by which whoever signs in at the same time is there to be found, or fails.
 ///
 /// # Errors
 ///

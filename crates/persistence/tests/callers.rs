@@ -5,7 +5,7 @@ mod settled;
 use chrono::TimeDelta;
 use domain::{
     grant::{Grant, Terms},
-    policy::{Actor, Role},
+    policy::{Actor, Power, Role},
     time::{Day, Moment},
 };
 use persistence::{Database, Error, Result, Session, callers, grants, revoked_tokens, sign_in};
@@ -79,6 +79,28 @@ fn a_role_ends_with_its_last_day_though_nothing_is_written() {
     assert_eq!(caller(&database, noon()).expect("signed in").grants.len(), 1);
     let tomorrow = noon().plus(TimeDelta::days(1));
     assert_eq!(caller(&database, tomorrow).expect("signed in").grants, []);
+}
+
+#[test]
+fn somebody_acts_for_an_expert_on_the_days_on_which_they_are_a_support_person() {
+    let (_folder, database) = signed_in();
+    let allow = |session: &mut Session<'_>| callers::delegate(session, id(2), id(2), Power::Offers);
+    database.write(allow).expect("it is allowed");
+    let count = |now: Moment| caller(&database, now).expect("signed in").delegations.len();
+    let told = |now: Moment| {
+        let day = now.day();
+        let asked = database.read(|session| callers::delegates(session, id(2), Power::Offers, day));
+        asked.expect("asked").len()
+    };
+    assert_eq!((count(noon()), told(noon())), (0, 0), "a liaison acts for nobody");
+    for (number, until) in [(4, Some(noon().day())), (5, None)] {
+        let grant = grant(number, Role::SupportPerson, until);
+        database.write(|session| grants::add(session, grant.clone())).expect("it is given");
+        let tomorrow = noon().plus(TimeDelta::days(1));
+        let after = usize::from(until.is_none());
+        assert_eq!((count(noon()), told(noon())), (1, 1));
+        assert_eq!((count(tomorrow), told(tomorrow)), (after, after));
+    }
 }
 
 #[test]

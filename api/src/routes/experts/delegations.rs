@@ -39,7 +39,8 @@ struct DelegationEnd {
 /// Let somebody act for me
 ///
 /// A support person gets the named powers, and no others: what they could do before is replaced. Whoever is to act has the
-/// role of a support person.
+/// role of a support person. When that role ends, they act for nobody from that moment; the powers stay on record until they
+/// are withdrawn, and hold again if the person is given the role again.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/delegations")]
 async fn delegate(

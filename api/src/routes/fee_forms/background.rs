@@ -93,7 +93,8 @@ pub(in crate::routes) fn tell_unit(
             people.push(person);
         }
     }
-    let mut claimants = callers::delegates(session, form.person, Power::FeeForms)?;
+    let day = caller.now.day();
+    let mut claimants = callers::delegates(session, form.person, Power::FeeForms, day)?;
     claimants.extend(&form.claimants);
     for person in people.into_iter().filter(|person| !claimants.contains(person)) {
         notices::tell(session, person, kind, &form_path(form), caller.new_id(), caller.now)?;

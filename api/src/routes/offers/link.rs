@@ -25,7 +25,7 @@ use crate::{
     answer::Answer,
     body::{Form, Json},
     meta::Visit,
-    offer_link,
+    offer_link::Shown,
     problem::{Problem, Result},
     routes::ServiceConfig,
 };
@@ -97,8 +97,9 @@ enum OfferPageChoice {
 
 /// Look at an offer by its link
 ///
-/// The link is in the expert's own e-mail. It opens this one offer, until the time to answer runs out. No signing in is
-/// needed, and nothing about the expert is shown.
+/// The link is in the expert's own e-mail. It opens this one offer, until the time to answer runs out, and only while that
+/// address is the expert's: afterwards they find the offer by signing in, and the next message about it brings a new link. No
+/// signing in is needed, and nothing about the expert is shown.
 #[utoipa::path(
     tag = "offers",
     security(()),
@@ -211,16 +212,19 @@ async fn answer_offer_link_page(
     .await
 }
 
-/// The offer that the token opens.
+/// The offer that the token opens, if it went to the mailbox that is still the expert's. There is no other way than to look the
+/// expert up first; what comes of it is not told to whoever shows anything else.
 fn find(
     session: &mut Session<'_>,
     pepper: &crate::secret::Pepper,
     token: &str,
     now: Moment,
 ) -> Result<Stored<Offer>> {
-    let offer = offer_link::open(pepper, token, now).ok_or(Problem::NotFound)?;
-    let offer = offers::find(session, offer)?;
-    if offer.was_sent() { Ok(offer) } else { Err(Problem::NotFound) }
+    let shown = Shown::read(token, now).ok_or(Problem::NotFound)?;
+    let offer = offers::find(session, shown.offer)?;
+    let expert = people::find(session, offer.person)?;
+    let opens = shown.was_sent_to(pepper, &expert.facts.email);
+    if opens && expert.is_active() && offer.was_sent() { Ok(offer) } else { Err(Problem::NotFound) }
 }
 
 fn accept(

@@ -126,18 +126,19 @@ async fn change_address(app: Data<App>, call: Call, body: Json<AddressProof>) ->
             let taken = taken.is_some_and(|other| other.thing.id != person);
             // A wrong try must be counted, and so the transaction ends well all the same.
             if taken || !right {
-                return Ok(Answer::nothing());
+                return Ok(Answer::refused());
             }
             let person = people::find(session, person)?;
             let (old, language) = (person.facts.email.clone(), person.facts.language);
-            sign_in::revoke_all(session, person.thing.id, Some(kept), now)?;
-            delivery::write(session, &old, language, "address-changed-mail", &[], now)?;
             let moved = person.thing.clone().move_to(body.0.email.clone(), now);
             let person = people::save(session, &person, moved)?;
+            // Not before: who signs in at this moment is held until their session is there to be ended.
+            sign_in::revoke_all(session, person.thing.id, Some(kept), now)?;
+            delivery::write(session, &old, language, "address-changed-mail", &[], now)?;
             Answer::ok(&view(session, caller, &person)?).version(&person)
         })
         .await?;
-    if answer.is_nothing() { Err(Problem::BadCode) } else { Ok(answer) }
+    if answer.is_refused() { Err(Problem::BadCode) } else { Ok(answer) }
 }
 
 /// Ask for another address for somebody
