@@ -88,11 +88,6 @@ pub(super) fn restore(store: &Store, from: &Path) -> Result<(), Error> {
 
 /// Opens the database with a data key that is known: one that is made now could open nothing.
 fn open(store: &Store) -> Result<Database, Error> {
-    if store.data_key.is_none() && !store.data_key_file.is_file() {
-        let file = store.data_key_file.display();
-        let what =
-            format!("the data key is needed: --data-key, or --data-key-file ({file} is not there)");
-        return Err(Error::Usage(what));
-    }
+    store.key()?;
     store.open()
 }
