@@ -87,6 +87,25 @@ macro_rules! ask {
 }
 pub(crate) use ask;
 
+/// Asks for a row that stays as it is until the transaction ends. PostgreSQL first waits for whoever is changing it, and gives
+/// what it has become; nobody else writes to SQLite meanwhile. Not `FOR SHARE`: two could have that, and each would wait for
+/// the other to change the row.
+///
+/// ```text
+/// let name: String = held!(session, |conn| nodes::table.find(id).select(nodes::name))?;
+/// ```
+macro_rules! held {
+    ($session:expr, |$conn:ident| $rows:expr) => {
+        match &mut *$session.conn {
+            $crate::connection::AnyConnection::Postgres($conn) => {
+                $rows.for_no_key_update().get_result($conn)
+            }
+            $crate::connection::AnyConnection::Sqlite($conn) => $rows.get_result($conn),
+        }
+    };
+}
+pub(crate) use held;
+
 impl AnyConnection {
     pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
         let sql = match (begin, &self) {

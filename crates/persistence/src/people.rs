@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     node::Path,
-    person::{Person, email_key},
+    person::{Person, PersonId, email_key},
     policy::Scope,
     time::Moment,
 };
@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    connection::ask,
+    connection::{ask, held},
     documents::{all_of, documents, page_of},
     schema::{nodes, people},
     scope::in_scope,
@@ -25,6 +25,18 @@ documents! {
         new_email_key: Option<String> =
             person.new_address.as_ref().map(|new| email_key(&new.email)),
     }
+}
+
+/// Finds the person as [`find`] does, and lets nobody change them until the transaction ends: for what depends on whether they
+/// are still here.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is none.
+pub fn hold(session: &mut Session<'_>, id: PersonId) -> Result<Stored<Person>> {
+    let id = from_id(id);
+    let found: Found = held!(session, |conn| people::table.find(id).select(Found::as_select()))?;
+    found.read()
 }
 
 /// The person who signs in with this e-mail address, if there is one.
