@@ -76,7 +76,7 @@ pub struct Store {
     /// Let SQLite wait for the disk at every commit, so that not even a power cut loses one
     #[arg(long, env = "KOKEMUSVAYLA_FULL_SYNC")]
     pub full_sync: bool,
-    /// A folder for attachments; without one, they are kept in the database
+    /// A folder for attachments, which must be there; without one, they are kept in the database
     #[arg(long, env = "KOKEMUSVAYLA_FILES")]
     pub files: Option<PathBuf>,
 }
@@ -254,6 +254,14 @@ impl Store {
         Ok(database)
     }
 
+    /// Refuses a folder for attachments that nothing can be written to: every upload would fail.
+    fn try_folder(&self) -> Result<(), Error> {
+        let Some(folder) = &self.files else { return Ok(()) };
+        let trial = folder.join(format!("{}.trial", clock::new_id()));
+        let tried = File::create_new(&trial).and_then(|_| fs::remove_file(&trial));
+        tried.map_err(|error| Error::Io(format!("--files {}", folder.display()), error))
+    }
+
     fn no_key(&self) -> Error {
         let file = self.data_key_file.display();
         Error::Usage(format!(
@@ -287,6 +295,7 @@ impl Serve {
     ///
     /// If the database or the mail server's address is not what it should be.
     pub fn app(&self, clock: &Clock) -> Result<App, Error> {
+        self.store.try_folder()?;
         let database = self.store.open()?;
         if let Nature::Sandbox { .. } = database.read(sandbox::nature)? {
             return Err(Error::Usage(

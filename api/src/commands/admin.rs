@@ -12,7 +12,7 @@ use domain::{
     policy::{ClientScope, Role},
     refusal::Fault,
 };
-use persistence::{clients, grants, people, signing_keys};
+use persistence::{backup::Missing, clients, grants, people, signing_keys};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -82,6 +82,9 @@ pub enum Task {
         /// A new file, or - for the standard output
         #[arg(long)]
         to: PathBuf,
+        /// Also where files of attachments are lost; otherwise there is no backup without them
+        #[arg(long)]
+        without_lost_files: bool,
     },
     /// Restore a backup into an empty database, of either kind
     Restore {
@@ -100,7 +103,10 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
     let now = clock.now();
     match &admin.task {
         // These take the schema as it is.
-        Task::Backup { to } => return backup::write(&admin.store, to, now),
+        Task::Backup { to, without_lost_files } => {
+            let allowed = if *without_lost_files { Missing::Lost } else { Missing::None };
+            return backup::write(&admin.store, to, allowed, now);
+        }
         Task::Restore { from } => return backup::restore(&admin.store, from),
         _ => (),
     }
