@@ -157,10 +157,14 @@ impl AnyConnection {
         }
     }
 
-    /// Takes the lock that PostgreSQL keeps until the transaction ends. SQLite has its own by `BEGIN EXCLUSIVE`.
+    /// Takes the lock that PostgreSQL keeps until the transaction ends, however long whoever has it needs, and lets what follows
+    /// take its time as well: a migration goes through whole tables. SQLite has its own by `BEGIN EXCLUSIVE`.
     pub(crate) fn wait_for_other_nodes(&mut self) -> QueryResult<()> {
         match self {
-            Self::Postgres(conn) => conn.batch_execute("SELECT pg_advisory_xact_lock(727)"),
+            Self::Postgres(conn) => {
+                conn.batch_execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")?;
+                conn.batch_execute("SELECT pg_advisory_xact_lock(727)")
+            }
             Self::Sqlite(_) => Ok(()),
         }
     }

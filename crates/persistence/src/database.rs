@@ -108,7 +108,7 @@ impl Database {
         })
     }
 
-    /// Brings the schema up to date. Nodes that start at the same time wait for each other.
+    /// Brings the schema up to date. Nodes that start at the same time wait for each other: on PostgreSQL, however long that takes.
     ///
     /// # Errors
     ///
