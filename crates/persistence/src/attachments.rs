@@ -38,8 +38,7 @@ pub fn keep(
         if stored.purpose.is_sealed() { session.seal(content)? } else { content.to_vec() };
     match session.file(id.raw()) {
         Some(path) => {
-            session.touched.made(path.clone());
-            std::fs::write(path, content).map_err(Error::File)?;
+            session.touched.make(path, &content).map_err(Error::File)?;
         }
         None => {
             ask!(session, |conn| diesel::insert_into(attachment_contents::table)
