@@ -119,14 +119,24 @@ impl Answer {
     /// 200 with a page of a listing: `found` has one more than the page holds if there is a next page.
     pub(crate) fn page<T, F, V: Serialize>(
         query: &Query<F>,
-        mut found: Vec<Stored<T>>,
+        found: Vec<Stored<T>>,
         mut view: impl FnMut(Stored<T>) -> Result<V>,
+    ) -> Result<Self> {
+        Self::page_of_some(query, found, |stored| view(stored).map(Some))
+    }
+
+    /// The same, without those of which `view` gives nothing: such a page has fewer things than were asked for.
+    pub(crate) fn page_of_some<T, F, V: Serialize>(
+        query: &Query<F>,
+        mut found: Vec<Stored<T>>,
+        mut view: impl FnMut(Stored<T>) -> Result<Option<V>>,
     ) -> Result<Self> {
         let limit = usize::from(query.page.limit);
         let more = found.len() > limit;
         found.truncate(limit);
         let last = found.last().filter(|_| more).map(|stored| stored.id);
-        let items = found.into_iter().map(&mut view).collect::<Result<Vec<V>>>()?;
+        let items = found.into_iter().filter_map(|stored| view(stored).transpose());
+        let items = items.collect::<Result<Vec<V>>>()?;
         let next = last.map(|last| query.cursor_after(last));
         let answer = Self::ok(&PageView { items, next: next.as_deref() })?;
         Ok(match next {

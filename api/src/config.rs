@@ -1,8 +1,8 @@
 //! Configuration: the same settings as flags and as environment variables.
 
 use std::{
-    fs,
-    io::Write,
+    fs::{self, File},
+    io::{self, Write},
     net::IpAddr,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Parser, Subcommand};
 use persistence::{
     Database, Keyring, Settings,
+    data_key::Fit,
     sandbox::{self, Nature},
 };
 
@@ -63,7 +64,7 @@ pub struct Store {
     /// commas, the newest first
     #[arg(long, env = "KOKEMUSVAYLA_DATA_KEY", hide_env_values = true)]
     pub data_key: Option<String>,
-    /// The file that holds the data key; it is made if neither it nor a data key is there
+    /// The file that holds the data key; at the very first start it is made if neither it nor a data key is there
     #[arg(long, env = "KOKEMUSVAYLA_DATA_KEY_FILE", default_value = "kokemusvayla.key")]
     pub data_key_file: PathBuf,
     /// How many connections to the database; on SQLite one more writes
@@ -75,7 +76,7 @@ pub struct Store {
     /// Let SQLite wait for the disk at every commit, so that not even a power cut loses one
     #[arg(long, env = "KOKEMUSVAYLA_FULL_SYNC")]
     pub full_sync: bool,
-    /// A folder for attachments; without one, they are kept in the database
+    /// A folder for attachments, which must be there; without one, they are kept in the database
     #[arg(long, env = "KOKEMUSVAYLA_FILES")]
     pub files: Option<PathBuf>,
 }
@@ -187,7 +188,7 @@ pub enum Error {
     Backup(#[from] persistence::backup::Error),
     /// A file or a port.
     #[error("{0}: {1}")]
-    Io(String, #[source] std::io::Error),
+    Io(String, #[source] io::Error),
     /// The mail server's address.
     #[error(transparent)]
     Mail(#[from] crate::mail::Error),
@@ -203,34 +204,73 @@ pub enum Error {
 }
 
 impl Store {
-    /// The data key, read from the settings or the file. A missing file is made with a new key, readable by its owner only.
+    /// The data key, as the settings or the file say.
     ///
     /// # Errors
     ///
-    /// If the file can be neither read nor made.
+    /// If there is none, or the file cannot be read.
     pub fn key(&self) -> Result<String, Error> {
-        match &self.data_key {
-            Some(key) => Ok(key.clone()),
-            None => read_or_make(&self.data_key_file)
-                .map_err(|error| Error::Io(self.data_key_file.display().to_string(), error)),
+        self.known_key()?.ok_or_else(|| self.no_key())
+    }
+
+    /// The data key, if there is one.
+    fn known_key(&self) -> Result<Option<String>, Error> {
+        if let Some(key) = &self.data_key {
+            return Ok(Some(key.clone()));
+        }
+        match fs::read_to_string(&self.data_key_file) {
+            Ok(text) => Ok(Some(text.trim().to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.key_file_failed(error)),
         }
     }
 
-    /// Opens the database.
+    /// Opens the database with the data key that it is sealed with. Where nothing is sealed yet and there is no key, one is made
+    /// and kept in the file, readable by its owner only.
     ///
     /// # Errors
     ///
-    /// If it cannot be reached, or the data key is malformed.
+    /// If it cannot be reached, or the data key is missing or malformed, or another one than the database is sealed with.
     pub fn open(&self) -> Result<Database, Error> {
-        let key = self.key()?;
-        Ok(Database::open(Settings {
+        let known = self.known_key()?;
+        let key = known.clone().unwrap_or_else(new_data_key);
+        let database = Database::open(Settings {
             url: self.database_url.clone(),
             connections: self.connections,
             timeout: Duration::from_millis(self.database_timeout),
             full_sync: self.full_sync,
             keys: Keyring::parse(&key)?,
             files: self.files.clone(),
-        })?)
+        })?;
+        match (database.fit()?, known) {
+            (Fit::Any, None) => {
+                keep(&self.data_key_file, &key).map_err(|error| self.key_file_failed(error))?;
+            }
+            (Fit::Other, Some(_)) => return Err(persistence::Error::Key.into()),
+            // A key that is made now could open nothing.
+            (Fit::Other | Fit::Opens, None) => return Err(self.no_key()),
+            (Fit::Any | Fit::Opens, Some(_)) => {}
+        }
+        Ok(database)
+    }
+
+    /// Refuses a folder for attachments that nothing can be written to: every upload would fail.
+    fn try_folder(&self) -> Result<(), Error> {
+        let Some(folder) = &self.files else { return Ok(()) };
+        let trial = folder.join(format!("{}.trial", clock::new_id()));
+        let tried = File::create_new(&trial).and_then(|_| fs::remove_file(&trial));
+        tried.map_err(|error| Error::Io(format!("--files {}", folder.display()), error))
+    }
+
+    fn no_key(&self) -> Error {
+        let file = self.data_key_file.display();
+        Error::Usage(format!(
+            "the data key is needed: --data-key, or --data-key-file ({file} is not there)"
+        ))
+    }
+
+    fn key_file_failed(&self, error: io::Error) -> Error {
+        Error::Io(self.data_key_file.display().to_string(), error)
     }
 }
 
@@ -255,6 +295,7 @@ impl Serve {
     ///
     /// If the database or the mail server's address is not what it should be.
     pub fn app(&self, clock: &Clock) -> Result<App, Error> {
+        self.store.try_folder()?;
         let database = self.store.open()?;
         if let Nature::Sandbox { .. } = database.read(sandbox::nature)? {
             return Err(Error::Usage(
@@ -300,18 +341,11 @@ impl Serve {
     }
 }
 
-fn read_or_make(path: &Path) -> std::io::Result<String> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(text.trim().to_owned()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let key = new_data_key();
-            let mut file =
-                fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-            writeln!(file, "{key}")?;
-            Ok(key)
-        }
-        Err(error) => Err(error),
-    }
+/// Keeps a new data key in a new file, readable by its owner only.
+fn keep(path: &Path, key: &str) -> io::Result<()> {
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
+    writeln!(file, "{key}")?;
+    file.sync_all()
 }
 
 /// A new data key.

@@ -6,6 +6,7 @@ mod contract;
 mod database;
 mod gap;
 mod golden;
+mod held;
 mod logged;
 mod person;
 mod process;
@@ -31,6 +32,7 @@ pub use self::{
     database::{Fresh, Kind},
     gap::Gap,
     golden::golden,
+    held::Held,
     logged::{logged, secret_in},
     person::{Answer, Person},
     process::Process,
@@ -74,6 +76,23 @@ macro_rules! on_both_databases {
             #[test]
             fn postgres() {
                 test(&$crate::Server::start($crate::Kind::Postgres));
+            }
+        }
+    )*};
+}
+
+/// Defines tests that run on PostgreSQL only: SQLite belongs to one process, and has one writer.
+#[macro_export]
+macro_rules! on_postgres {
+    ($($(#[$meta:meta])* fn $name:ident($server:ident) $body:block)*) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            #[test]
+            fn postgres() {
+                let $server = &$crate::Server::start($crate::Kind::Postgres);
+                $body
             }
         }
     )*};

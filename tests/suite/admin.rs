@@ -52,13 +52,30 @@ on_both_databases! {
                 "--y-tunnus", y_tunnus,
             ])
         };
-        assert!(matches!(node("2077474-1", "organisation"), Err(Error::Usage(why)) if why.contains("wrong_check_digit")));
+        assert!(matches!(node("2077474-1", "organisation"), Err(Error::Usage(why)) if why.starts_with("--y-tunnus: ")));
         assert!(matches!(node("2077474-0", "team"), Err(Error::Usage(_))));
         node("2077474-0", "organisation").expect("all is right");
         let found = server.sign_in("tilaaja@lappi.example").get("/v1/nodes?name=komennettu").expect(200);
         assert_eq!(found.body["items"][0]["facts"]["y_tunnus"], "2077474-0");
         let parent = found.body["items"][0]["id"].as_str().expect("an id").to_owned();
         told(server, &["create-node", "--parent", &parent, "--level", "unit", "--name", "Sen yksikkö"]).expect("it fits");
+    }
+
+    fn names_are_as_long_as_the_contract_says_and_no_longer(server) {
+        let long = "x".repeat(501);
+        for words in [
+            ["create-node", "--area", "21", "--level", "organisation", "--name", &long].as_slice(),
+            ["create-client", "--area", "21", "--scope", "payroll", "--name", &long].as_slice(),
+        ] {
+            let refused = told(server, words);
+            assert!(matches!(&refused, Err(Error::Usage(why)) if why.starts_with("--name: ")), "{refused:?}");
+        }
+        told(server, &["create-node", "--area", "21", "--level", "organisation", "--name", &long[1..]]).expect("it fits");
+    }
+
+    fn a_machine_that_is_not_there_is_told_by_what_was_named(server) {
+        let refused = told(server, &["revoke-client", "--id", "019aa5d0-0000-7000-8000-00000000dead"]);
+        assert!(matches!(&refused, Err(Error::Usage(why)) if why.contains("machine client")), "{refused:?}");
     }
 
     fn a_machine_is_shut_out(server) {

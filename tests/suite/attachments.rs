@@ -135,6 +135,28 @@ on_both_databases! {
         assert_eq!(server.sign_in(&expert_email(1)).get("/v1/attachments").expect(200).count(), 1);
     }
 
+    fn what_somebody_uploaded_is_listed_as_long_as_they_may_read_it(server) {
+        let (manager, administrator) = (server.sign_in("keskus@lappi.example"), server.sign_in("yllapito@kokemusvayla.example"));
+        let made = |name| manager.upload(&upload("document", name), BYTES, PDF).expect(201).id();
+        let (file, loose) = (made("luonnos.pdf"), made("irrallinen.pdf"));
+        let facts = json!({ "kind": "ground_rules", "name": "Pelisäännöt", "phase": "in_use", "acknowledged": true });
+        let body = json!({ "node_id": region::node("Lapin hyvinvointialue"), "facts": facts });
+        let document = manager.post("/v1/documents", body).expect(201).header("location").to_owned();
+        let text = json!({ "language": "fi", "easy": false, "title": "Pelisäännöt", "attachment": file });
+        manager.post(&format!("{document}/versions"), text).expect(201);
+        let seen = || {
+            let listed = manager.items("/v1/attachments");
+            let listed = |id: Uuid| listed.iter().any(|item| item["id"] == json!(id));
+            [file, loose].map(|id| (listed(id), manager.get(&format!("/v1/attachments/{id}")).status))
+        };
+        assert_eq!(seen(), [(true, 200), (true, 200)]);
+        for grant in administrator.items(&format!("/v1/grants?person_id={}", region::person("keskus@lappi.example"))) {
+            let end = format!("/v1/grants/{}/end", grant["id"].as_str().expect("an id"));
+            administrator.post(&end, json!({ "reason": "siirtyi" })).expect(200);
+        }
+        assert_eq!(seen(), [(false, 404), (true, 200)]);
+    }
+
     fn what_belongs_to_a_fee_form_is_read_as_the_form_is_read(server) {
         let task = story::performed(server);
         story::payroll_identity(task.expert());

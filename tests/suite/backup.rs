@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use acceptance::{DATA_KEY, Fresh, Kind, Process, Server, on_both_databases, story};
+use acceptance::{DATA_KEY, Fresh, Held, Kind, Process, Server, on_both_databases, story};
 use api::{
     commands::admin,
     config::{Cli, Command},
@@ -191,6 +191,22 @@ on_both_databases! {
         assert!(refused.expect_err("a file is there").contains("there already"));
     }
 
+    fn a_folder_that_cannot_be_written_to_is_refused_at_start(server) {
+        let folder = folder();
+        let start = |files: &Path| {
+            let words = ["kokemusvayla", "serve", "--database-url", server.database_url(), "--data-key", DATA_KEY, "--files"];
+            let cli = Cli::parse_from(words.iter().map(|word| word.as_ref()).chain([files.as_os_str()]));
+            let Command::Serve(serve) = cli.command else { panic!("it is told to serve") };
+            serve.app(&server.app.clock).map(drop).map_err(|error| error.to_string())
+        };
+        let nowhere = folder.path().join("nowhere");
+        assert!(start(&nowhere).expect_err("it is not there").contains("--files"));
+        fs::write(&nowhere, "").expect("it is written");
+        assert!(start(&nowhere).expect_err("it is no folder").contains("--files"));
+        start(folder.path()).expect("it can be written to");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left of the trial");
+    }
+
     fn files_of_a_folder_are_in_the_backup_and_go_to_a_folder_or_into_the_database(server) {
         let (files, elsewhere, folder) = (folder(), folder(), folder());
         let mut command = Process::command(PROGRAM, server.database_url());
@@ -206,6 +222,14 @@ on_both_databases! {
             told(server, url, DATA_KEY, &[&begin, words].concat())
         };
         let text = file.to_str().expect("text");
+        let lost = folder.path().join("lost");
+        let words = ["backup", "--to", lost.to_str().expect("text")];
+        let refused = told(server, server.database_url(), DATA_KEY, &words);
+        assert!(refused.expect_err("a file is missing").contains("1 attachments have no file"));
+        assert!(!lost.exists() && !folder.path().join("lost.partial").exists());
+        let words = [&words[..], &["--without-lost-files"]].concat();
+        told(server, server.database_url(), DATA_KEY, &words).expect("it was asked for");
+        restore(server, Fresh::empty(Kind::Sqlite).url(), &lost).expect("it is whole otherwise");
         within(&files, server.database_url(), &["backup", "--to", text]).expect("it is backed up");
         let (inside, outside) = (Fresh::empty(kind(server)), Fresh::empty(Kind::Sqlite));
         restore(server, inside.url(), &file).expect("it is restored");
@@ -224,5 +248,34 @@ on_both_databases! {
         let refused = within(&elsewhere, another.url(), &["restore", "--from", text]);
         assert!(refused.expect_err("a file is there").contains("has"));
         assert!(elsewhere.path().join(&name).is_file(), "what was there stays");
+    }
+}
+
+mod what_is_discarded_while_a_backup_is_written_is_not_lost {
+    use super::*;
+
+    #[test]
+    fn postgres() {
+        let server = &Server::start(Kind::Postgres);
+        let (files, folder) = (folder(), folder());
+        let mut command = Process::command(PROGRAM, server.database_url());
+        let process = Process::spawn(command.env("KOKEMUSVAYLA_FILES", files.path()));
+        let expert = server.sign_in(&expert_email(1)).at(&process.url);
+        let upload = "/v1/attachments?purpose=receipt&name=kuitti.pdf";
+        let made = expert.upload(upload, "application/octet-stream", PDF).expect(201);
+        let discard = format!("{}/discard", made.header("location"));
+        let (file, url) = (folder.path().join("backup"), server.database_url());
+        let words = ["--files", files.path().to_str().expect("text"), "backup", "--to"];
+        let words = [&words[..], &[file.to_str().expect("text")]].concat();
+        // The first table that is read, when it is settled already what there is.
+        let mut held = Held::by("LOCK TABLE access_requests IN ACCESS EXCLUSIVE MODE", url);
+        thread::scope(|scope| {
+            let written = scope.spawn(|| told(server, url, DATA_KEY, &words));
+            held.until(1, || written.is_finished());
+            expert.post(&discard, serde_json::Value::Null).expect(204);
+            held.release();
+            written.join().expect("it ends").expect("it is backed up");
+        });
+        restore(server, Fresh::empty(Kind::Sqlite).url(), &file).expect("it is restored");
     }
 }

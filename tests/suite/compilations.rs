@@ -182,6 +182,22 @@ on_both_databases! {
         assert!(stranger.get("/v1/figures/open-data").expect(200).text.contains(&line));
     }
 
+    fn a_listing_shows_to_everybody_what_they_can_read_alone(server) {
+        let path = format!("/v1/compilations/{}", compiled(server).id());
+        let coordinator = server.sign_in(COORDINATOR);
+        for action in ["freeze", "publish"] {
+            coordinator.post(&format!("{path}/{action}"), json!(null)).expect(200);
+        }
+        let seen = |who: &acceptance::Person<'_>| (who.get("/v1/compilations").expect(200).count(), who.get(&path).status);
+        assert_eq!(seen(&coordinator), (1, 200));
+        for person in [&region::expert_email(1), "koordinaattori@satakunta.example"] {
+            assert_eq!(seen(&server.sign_in(person)), (1, 200), "{person}");
+        }
+        for machine in ["HR Lappi", "HR Satakunta", "Kokemuspolun verkkosivu"] {
+            assert_eq!(seen(&server.machine(machine)), (0, 404), "{machine}");
+        }
+    }
+
     fn only_an_area_is_compiled_and_only_by_its_coordinator(server) {
         let coordinator = server.sign_in(COORDINATOR);
         let unit = json!({ "area_id": region::node(acceptance::story::UNIT), "year": 2026 });

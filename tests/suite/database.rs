@@ -3,9 +3,10 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     thread,
+    time::{Duration, Instant},
 };
 
-use acceptance::{Fresh, Kind, open};
+use acceptance::{Fresh, Held, Kind, open, open_impatiently};
 use api::region;
 use persistence::{Error, Session, nodes};
 
@@ -97,6 +98,32 @@ on_both_kinds! {
         database.write(|session| nodes::save(session, &first, first.thing.clone())).expect("the first one saves");
         let stale = database.write(|session| nodes::save(session, &second, second.thing.clone()));
         assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+    }
+}
+
+mod who_migrates_waits_for_another_node_however_long_it_takes {
+    use super::*;
+
+    #[test]
+    fn postgres() {
+        let fresh = Fresh::empty(Kind::Postgres);
+        let timeout = Duration::from_millis(300);
+        let mut held = Held::by("SELECT pg_advisory_xact_lock(727)", fresh.url());
+        thread::scope(|scope| {
+            let migrated = scope.spawn(|| {
+                let database = open_impatiently(fresh.url(), 2, timeout).expect("it opens");
+                database.migrate()
+            });
+            held.until(1, || migrated.is_finished());
+            // A question may take four times as long as the wait for a lock.
+            let began = Instant::now();
+            while began.elapsed() < timeout * 6 {
+                assert!(!migrated.is_finished(), "it waits");
+                thread::park_timeout(Duration::from_millis(50));
+            }
+            held.release();
+            migrated.join().expect("it ends").expect("it is migrated");
+        });
     }
 }
 

@@ -2,6 +2,12 @@
 
 use acceptance::{on_both_databases, story};
 use api::region;
+use domain::{
+    grant::{Grant, Terms},
+    id::Id,
+    policy::Role,
+};
+use persistence::{callers, grants, nodes, routing};
 use serde_json::{Value, json};
 
 fn terms(email: &str, role: &str, node: &str) -> Value {
@@ -11,6 +17,27 @@ fn terms(email: &str, role: &str, node: &str) -> Value {
 }
 
 on_both_databases! {
+    fn nothing_is_passed_on_to_whoever_has_left_whatever_roles_they_are_found_to_hold(server) {
+        let (liaison, now) = (region::person(story::LIAISON), server.app.clock.now());
+        let path = format!("/v1/people/{liaison}/deactivate");
+        server.sign_in("keskus@lappi.example").post(&path, json!({ "reason": "lähti" })).expect(200);
+        let terms = Terms::open(liaison, Role::Liaison, region::node(story::UNIT), now.day());
+        let (holders, trusted) = server.app.database.write(|session| -> Result<_, persistence::Error> {
+            grants::add(session, Grant::give(Id::new(uuid::Uuid::now_v7()), terms, None, now))?;
+            let path = nodes::path(session, region::node(story::UNIT))?;
+            let holders = routing::holders(session, Role::Liaison, &path, now.day())?;
+            Ok((holders, callers::trusted(session, liaison, now)?))
+        }).expect("the database answers");
+        assert!(!holders.is_empty() && holders.iter().all(|(_, person)| *person != liaison), "{holders:?}");
+        assert!(!trusted.has(Role::Liaison));
+        let orderer = server.sign_in(story::ORDERER);
+        let order = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) });
+        let order = format!("/v1/orders/{}", orderer.post("/v1/orders", order).expect(201).id());
+        orderer.post(&format!("{order}/submit"), Value::Null).expect(200);
+        let reached = orderer.get(&order).expect(200).body["liaison_id"].clone();
+        assert!(reached.is_string() && reached != json!(liaison), "{reached}");
+    }
+
     fn a_manager_appoints_a_liaison_with_a_deputy(server) {
         let keskus = server.sign_in("keskus@lappi.example");
         let mut wanted = terms("vammais@lappi.example", "liaison", "Vammaispalvelujen yksikkö");

@@ -62,6 +62,7 @@ mod payroll_identities;
 mod people;
 mod portal;
 mod question_sets;
+mod races;
 mod requirements;
 mod roles;
 mod sandbox;

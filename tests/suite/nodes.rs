@@ -88,7 +88,15 @@ on_both_databases! {
         assert_eq!(names("kind=school"), ["Revontulen ammattiopisto"]);
         assert_eq!(names("name=RIIPPUVUUS"), ["Päihde- ja riippuvuusyksikkö"]);
         assert_eq!(names(&format!("parent={}", region::node("Porin rannan sote-palvelut"))), ["Kuntoutuksen yksikkö"]);
-        assert!(names("name=%25").len() > 23, "what stands for anything finds anything");
+        let keskus = server.sign_in("keskus@lappi.example");
+        for name in ["100 % Tuki", "Tuki_ry", "Tuki\\ry"] {
+            let facts = json!({ "name": { "fi": name }, "contact": {} });
+            let body = json!({ "parent_id": region::node(LAPLAND), "level": "organisation", "facts": facts });
+            keskus.post("/v1/nodes", body).expect(201);
+        }
+        assert_eq!(names("name=%25"), ["100 % Tuki"], "no sign stands for others");
+        assert_eq!(names("name=i_R"), ["Tuki_ry"]);
+        assert_eq!(names("name=i%5Cr"), ["Tuki\\ry"]);
     }
 
     fn every_wrong_field_of_a_node_is_told(server) {

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use acceptance::{Fresh, Kind, Person, Process, Server, story};
+use acceptance::{Fresh, Kind, Person, Process, Server, on_postgres, story};
 use api::{Limits, Quota, Quotas, region};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{id::Id, notice::Kind as Notice};
@@ -18,21 +18,6 @@ use persistence::notices;
 use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
-
-/// Defines tests that run on PostgreSQL only: SQLite belongs to one process.
-macro_rules! on_postgres {
-    ($(fn $name:ident($server:ident) $body:block)*) => {$(
-        mod $name {
-            use super::*;
-
-            #[test]
-            fn postgres() {
-                let $server = &Server::start(Kind::Postgres);
-                $body
-            }
-        }
-    )*};
-}
 
 /// Two processes on the database of a server.
 fn two(server: &Server) -> (Process, Process) {

@@ -39,8 +39,7 @@ pub(crate) fn sweep(app: &App) -> Result<()> {
 }
 
 fn expire(session: &mut Session<'_>, offer: &Stored<Offer>, now: Moment) -> Result<()> {
-    let order = orders::find(session, offer.order)?;
-    orders::hold(session, &order)?;
+    let order = orders::hold(session, offer.order)?;
     offers::save(session, offer, offer.thing.clone().apply(Event::Expire, now)?)?;
     audit::record_own(session, "expire_offer", offer.node, offer.thing.id, now)?;
     settle(session, &order, now)?;

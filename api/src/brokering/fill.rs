@@ -61,8 +61,7 @@ pub(crate) fn take_back(
 ) -> Result<Stored<Order>> {
     let event = offer::Event::Withdraw { reason: WithdrawalReason::TakenBack };
     let withdrawn = offer.thing.clone().as_of(now).apply(event, now)?;
-    let order = orders::find(session, offer.order)?;
-    orders::hold(session, &order)?;
+    let order = orders::hold(session, offer.order)?;
     let offer = offers::save(session, offer, withdrawn)?;
     if offer.was_sent() {
         let reference = format!("/v1/offers/{}", offer.id);

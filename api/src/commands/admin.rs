@@ -7,19 +7,19 @@ use domain::{
     client::Client,
     grant::{Grant, Terms},
     id::Id,
-    localized::Language,
+    localized::{Language, Localized},
     person::{Facts, Person},
     policy::{ClientScope, Role},
     refusal::Fault,
 };
-use persistence::{clients, grants, people, signing_keys};
+use persistence::{backup::Missing, clients, grants, people, signing_keys};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{
     backup,
-    new_node::{NewNode, area_with},
+    new_node::{NewNode, area_with, there},
 };
 use crate::{
     Clock, body,
@@ -82,6 +82,9 @@ pub enum Task {
         /// A new file, or - for the standard output
         #[arg(long)]
         to: PathBuf,
+        /// Also where files of attachments are lost; otherwise there is no backup without them
+        #[arg(long)]
+        without_lost_files: bool,
     },
     /// Restore a backup into an empty database, of either kind
     Restore {
@@ -100,7 +103,10 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
     let now = clock.now();
     match &admin.task {
         // These take the schema as it is.
-        Task::Backup { to } => return backup::write(&admin.store, to, now),
+        Task::Backup { to, without_lost_files } => {
+            let allowed = if *without_lost_files { Missing::Lost } else { Missing::None };
+            return backup::write(&admin.store, to, allowed, now);
+        }
         Task::Restore { from } => return backup::restore(&admin.store, from),
         _ => (),
     }
@@ -126,18 +132,13 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
             Task::CreateNode(node) => println!("{}", node.add(session)?),
             Task::CreateClient { area, name, scope } => {
                 let area = area_with(session, area)?.thing.id;
+                let name = named(name)?;
                 let scopes: Vec<ClientScope> =
                     tokens::scopes(&scope.join(" ")).ok_or_else(|| {
                         Error::Usage("the scopes are payroll and public_bank".to_owned())
                     })?;
                 let secret = secret::random_secret();
-                let client = Client {
-                    id: Id::new(new_id()),
-                    area,
-                    name: name.clone(),
-                    scopes,
-                    revoked: None,
-                };
+                let client = Client { id: Id::new(new_id()), area, name, scopes, revoked: None };
                 let id = client.id;
                 clients::add(
                     session,
@@ -155,7 +156,9 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
                 }
             }
             Task::RevokeClient { id } => {
-                let stored = clients::find(session, Id::new(*id))?;
+                let found = clients::find(session, Id::new(*id));
+                let stored =
+                    there(found, "machine client with that identifier: list-clients shows them")?;
                 clients::save(session, &stored, stored.thing.clone().revoke(now))?;
                 println!("{id} is shut out");
             }
@@ -169,12 +172,20 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
     })
 }
 
-/// What was given on the command line, held to the bounds that the contract publishes.
+/// A name that was given on the command line, held to the bounds that the contract publishes for names.
+fn named(name: &str) -> Result<String, Error> {
+    Ok(fitting::<Localized>(json!({ "fi": name }))?.fi)
+}
+
+/// What was given on the command line, held to the bounds that the contract publishes. A name is given in Finnish.
 pub(super) fn fitting<T: DeserializeOwned + ToSchema + 'static>(given: Value) -> Result<T, Error> {
     body::fit(given).map_err(|problem| match problem {
         Problem::Invalid(faults) => {
             let told = |fault: &Fault| {
-                let field = fault.pointer.trim_start_matches('/').replace(['/', '_'], "-");
+                let field = match fault.pointer.trim_start_matches('/') {
+                    "fi" | "name/fi" => "name".to_owned(),
+                    field => field.replace(['/', '_'], "-"),
+                };
                 let what =
                     locale::text(Language::En, &format!("field-{}", locale::key(fault.code)));
                 format!("--{field}: {what}")

@@ -8,7 +8,10 @@ use std::{
 };
 
 use domain::time::Moment;
-use persistence::{Database, backup};
+use persistence::{
+    Database,
+    backup::{self, Missing},
+};
 
 use crate::config::{Error, Store};
 
@@ -23,25 +26,30 @@ const STREAM: &str = "-";
 /// # Errors
 ///
 /// If the database or the file fails; the file has its name only once it is whole.
-pub(super) fn write(store: &Store, to: &Path, now: Moment) -> Result<(), Error> {
+pub(super) fn write(store: &Store, to: &Path, allowed: Missing, now: Moment) -> Result<(), Error> {
     let database = open(store)?;
     let done = if to == Path::new(STREAM) {
-        backup::write(&database, &mut BufWriter::new(io::stdout().lock()), now)?
+        backup::write(&database, &mut BufWriter::new(io::stdout().lock()), allowed, now)?
     } else {
-        write_file(&database, to, now)?
+        write_file(&database, to, allowed, now)?
     };
     eprintln!("{} rows, {} of them files of attachments", done.rows, done.attachments);
     if done.missing > 0 {
         eprintln!(
-            "{} attachments have no file: is --files the folder that the server has?",
-            done.missing,
+            "{} attachments have no file, and will have none when this is restored",
+            done.missing
         );
     }
     eprintln!("{KEEP_THE_KEY}");
     Ok(())
 }
 
-fn write_file(database: &Database, to: &Path, now: Moment) -> Result<backup::Done, Error> {
+fn write_file(
+    database: &Database,
+    to: &Path,
+    allowed: Missing,
+    now: Moment,
+) -> Result<backup::Done, Error> {
     let failed = |error| Error::Io(to.display().to_string(), error);
     if to.try_exists().map_err(failed)? {
         return Err(Error::Usage(format!("{} is there already; name a new file", to.display())));
@@ -53,7 +61,8 @@ fn write_file(database: &Database, to: &Path, now: Moment) -> Result<backup::Don
     open.write(true).create(true).truncate(true).mode(0o600);
     let file = open.open(partial).map_err(failed)?;
     let mut target = BufWriter::new(file);
-    let written = backup::write(database, &mut target, now).map_err(Error::from).and_then(|done| {
+    let written = backup::write(database, &mut target, allowed, now);
+    let written = written.map_err(Error::from).and_then(|done| {
         target.flush().and_then(|()| target.get_ref().sync_all()).map_err(failed)?;
         fs::rename(partial, to).map_err(failed)?;
         Ok(done)
@@ -88,11 +97,6 @@ pub(super) fn restore(store: &Store, from: &Path) -> Result<(), Error> {
 
 /// Opens the database with a data key that is known: one that is made now could open nothing.
 fn open(store: &Store) -> Result<Database, Error> {
-    if store.data_key.is_none() && !store.data_key_file.is_file() {
-        let file = store.data_key_file.display();
-        let what =
-            format!("the data key is needed: --data-key, or --data-key-file ({file} is not there)");
-        return Err(Error::Usage(what));
-    }
+    store.key()?;
     store.open()
 }

@@ -3,12 +3,13 @@
 use clap::{Args, builder::NonEmptyStringValueParser};
 use domain::{
     id::Id,
-    localized::Localized,
-    node::{Contact, Facts, History, Level, Node, NodeId},
+    node::{Facts, History, Level, Node, NodeId},
 };
 use persistence::{Session, Stored, nodes};
+use serde_json::json;
 use uuid::Uuid;
 
+use super::admin::fitting;
 use crate::{clock::new_id, config::Error};
 
 /// An organisation, a unit or a team to be added to the tree
@@ -42,14 +43,13 @@ impl NewNode {
             (None, Some(code)) => area_with(session, code)?,
             (None, None) => return Err(Error::Usage("name a parent or an area".to_owned())),
         };
-        let facts = Facts {
-            name: Localized::fi(&self.name),
-            kind: self.kind.clone(),
-            area_code: None,
-            y_tunnus: self.y_tunnus.clone(),
-            contact: Contact::default(),
-            cost_centre: None,
-        };
+        let mut given = json!({ "name": { "fi": self.name } });
+        for (field, value) in [("kind", &self.kind), ("y_tunnus", &self.y_tunnus)] {
+            if let Some(value) = value {
+                given[field] = json!(value);
+            }
+        }
+        let facts: Facts = fitting(given)?;
         if let Some(fault) = facts.faults(self.level).first() {
             let field = fault.pointer.trim_start_matches('/');
             return Err(Error::Usage(format!("{field}: {}", fault.code)));
@@ -72,7 +72,8 @@ pub(super) fn area_with(session: &mut Session<'_>, code: &str) -> Result<Stored<
     )
 }
 
-fn there<T>(found: persistence::Result<T>, what: &str) -> Result<T, Error> {
+/// What was found; or in words, that there is no such thing.
+pub(super) fn there<T>(found: persistence::Result<T>, what: &str) -> Result<T, Error> {
     found.map_err(|error| match error {
         persistence::Error::NotFound => Error::Usage(format!("there is no {what}")),
         error => error.into(),

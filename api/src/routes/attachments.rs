@@ -98,13 +98,20 @@ struct AttachedView {
 
 /// List what I have uploaded
 ///
-/// The caller's own uploads, attached or not.
+/// The caller's own uploads, attached or not, as long as the caller may read what they are attached to. A page may have fewer
+/// than were asked for.
 #[utoipa::path(tag = "attachments", responses((status = OK, body = AttachmentPage)))]
 #[get("/v1/attachments")]
 async fn list_attachments(app: Data<App>, call: Call, query: Query<NoFilter>) -> Result<Answer> {
     app.read(call, move |session, caller| {
         let found = attachments::list(session, caller.human()?, query.page)?;
-        Answer::page(&query, found, |attachment| Ok(view(&attachment)))
+        Answer::page_of_some(&query, found, |attachment| {
+            match may_be_read(session, caller, &attachment) {
+                Ok(()) => Ok(Some(view(&attachment))),
+                Err(Problem::NotFound | Problem::Forbidden) => Ok(None),
+                Err(problem) => Err(problem),
+            }
+        })
     })
     .await
 }
@@ -233,13 +240,20 @@ fn readable(
     id: AttachmentId,
 ) -> Result<Stored<Attachment>> {
     let attachment = attachments::find(session, id)?;
+    may_be_read(session, caller, &attachment)?;
+    Ok(attachment)
+}
+
+/// Answers 403 or 404 unless the caller may read the attachment: whoever uploaded it, until it is attached, and those who may
+/// read what it is attached to from then on.
+fn may_be_read(session: &mut Session<'_>, caller: &Caller, attachment: &Attachment) -> Result<()> {
     let Some(attached) = &attachment.attached else {
         let own = caller.person() == Some(attachment.uploader);
-        return if own { Ok(attachment) } else { Err(Problem::NotFound) };
+        return if own { Ok(()) } else { Err(Problem::NotFound) };
     };
     match attached.kind {
-        ThingKind::FeeForm => fee_forms::readable(session, caller, &attachment, attached)?,
-        ThingKind::Document => documents::readable(session, caller, &attachment, attached)?,
+        ThingKind::FeeForm => fee_forms::readable(session, caller, attachment, attached),
+        ThingKind::Document => documents::readable(session, caller, attachment, attached),
         ThingKind::Decision | ThingKind::Assignment | ThingKind::Feedback => {
             let about = Subject {
                 node: Some(nodes::path(session, attached.node)?),
@@ -247,10 +261,9 @@ fn readable(
                 owner: attached.owner,
                 ..Subject::default()
             };
-            may_read(caller, &attachment, attached, &about)?;
+            may_read(caller, attachment, attached, &about)
         }
     }
-    Ok(attachment)
 }
 
 /// Answers 403 or 404 unless the caller may read a file of the thing that `about` is of.

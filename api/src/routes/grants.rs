@@ -228,9 +228,9 @@ pub(super) fn give(
     Ok(grant)
 }
 
-/// Refuses roles for somebody who has left.
+/// Refuses roles for somebody who has left. Nobody deactivates them until the role is given, which ends with the others then.
 fn still_here(session: &mut Session<'_>, person: PersonId) -> Result<()> {
-    let active = people::find(session, person)?.is_active();
+    let active = people::hold(session, person)?.is_active();
     if active { Ok(()) } else { Err(Rule::PersonDeactivated.into()) }
 }
 

@@ -254,7 +254,7 @@ fn arrive(
     if email_key(old) == email_key(&email) {
         match person.arrive(now) {
             Some(arrived) => people::save(session, person, arrived).map(drop)?,
-            None => people::hold(session, person)?,
+            None => drop(people::hold(session, person.thing.id)?.as_read(person)?),
         }
         return Ok(());
     }

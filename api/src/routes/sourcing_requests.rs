@@ -144,7 +144,8 @@ async fn create_sourcing_request(
     body: Json<NewSourcing>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let order = orders::find(session, *order_id)?;
+        // What is asked for an order ends with it.
+        let order = orders::hold(session, *order_id)?;
         caller.require(Action::BrokerOrder, &order_subject(session, &order)?)?;
         can_be_brokered(&order, "source")?;
         let path = referred(nodes::path(session, body.organisation_id), "/organisation_id")?;

@@ -12,7 +12,7 @@ use domain::time::Moment;
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use persistence::{
     Database, secrets,
-    signing_keys::{self, SigningKey},
+    signing_keys::{self, Kept, SigningKey},
 };
 use serde_json::json;
 
@@ -80,16 +80,26 @@ impl Key {
             }
             keys = database.read(signing_keys::all)?;
         }
-        let matters = |key: &&SigningKey| {
+        let matters = |key: &Kept| {
             key.retired.is_none_or(|at| now.since(at) < LIFETIME + TimeDelta::minutes(5))
         };
-        // The first one signs. A new key waits until every node has had the time to hear of it.
-        let heard_of = keys.iter().position(|key| now.since(key.created) >= HEARD_OF);
-        if let Some(at) = heard_of.or(keys.len().checked_sub(1)) {
-            keys[..=at].rotate_right(1);
+        // One that was made with another data key must not keep the others from being used.
+        let (mut keys, others): (Vec<Kept>, Vec<Kept>) =
+            keys.into_iter().partition(|key| key.private.is_some());
+        if keys.is_empty() {
+            return Err(persistence::Error::Key);
         }
-        let read = |key: &SigningKey| Self::read(&key.id, &key.private);
-        Ok(keys.iter().filter(matters).filter_map(read).collect())
+        for other in others.iter().filter(|key| matters(key)) {
+            log::warn!("the data key does not open the signing key {}: rotate the keys", other.id);
+        }
+        // The first one signs, also if all have stopped because of one that nobody can use. A new key waits until every node
+        // has had the time to hear of it.
+        let heard_of = keys.iter().position(|key| now.since(key.created) >= HEARD_OF);
+        let at = heard_of.unwrap_or(keys.len() - 1);
+        keys[..=at].rotate_right(1);
+        let used = keys.iter().enumerate().filter(|(at, key)| *at == 0 || matters(key));
+        let read = |key: &Kept| Self::read(&key.id, key.private.as_ref()?);
+        Ok(used.filter_map(|(_, key)| read(key)).collect())
     }
 }
 
@@ -103,7 +113,6 @@ pub(crate) fn generate(now: Moment) -> SigningKey {
         id: URL_SAFE_NO_PAD.encode(&digest.as_ref()[..12]),
         private: private.as_ref().to_vec(),
         created: now,
-        retired: None,
     }
 }
 

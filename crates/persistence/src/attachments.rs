@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::from_id,
-    connection::ask,
+    connection::{ask, held},
     documents::{all_of, documents, page_of},
     schema::{attachment_contents, attachments},
 };
@@ -38,8 +38,7 @@ pub fn keep(
         if stored.purpose.is_sealed() { session.seal(content)? } else { content.to_vec() };
     match session.file(id.raw()) {
         Some(path) => {
-            session.touched.made(path.clone());
-            std::fs::write(path, content).map_err(Error::File)?;
+            session.touched.make(path, &content).map_err(Error::File)?;
         }
         None => {
             ask!(session, |conn| diesel::insert_into(attachment_contents::table)
@@ -115,27 +114,37 @@ pub fn count_attached(session: &mut Session<'_>, thing: Uuid) -> Result<i64> {
         .get_result(conn))?)
 }
 
-/// Forgets a file and its content. A file in the folder goes once the transaction has ended.
+/// Forgets a file that is attached to nothing, and its content. A file in the folder goes once the transaction has ended.
 ///
 /// # Errors
 ///
-/// [`Error::Database`].
-pub fn discard(session: &mut Session<'_>, attachment: &Attachment) -> Result<()> {
-    let id = from_id(attachment.id);
+/// [`Error::Stale`] if it has been attached or forgotten since it was read.
+pub fn discard(session: &mut Session<'_>, attachment: &Stored<Attachment>) -> Result<()> {
+    let id = from_id(attachment.thing.id);
+    // Whoever attaches it at this moment comes before, and it stays, or after, and finds it gone.
+    let loose: Option<String> = held!(session, |conn| attachments::table
+        .find(&id)
+        .filter(attachments::version.eq(attachment.version))
+        .filter(attachments::thing_id.is_null())
+        .select(attachments::id))
+    .optional()?;
+    if loose.is_none() {
+        return Err(Error::Stale);
+    }
     ask!(session, |conn| diesel::delete(attachment_contents::table.find(&id)).execute(conn))?;
     ask!(session, |conn| diesel::delete(attachments::table.find(&id)).execute(conn))?;
-    if let Some(path) = session.file(attachment.id.raw()) {
+    if let Some(path) = session.file(attachment.id) {
         session.touched.give_up(path);
     }
     Ok(())
 }
 
 /// Forgets some of the files that were uploaded before a moment and are attached to nothing, the oldest first. Gives how
-/// many.
+/// many. What somebody else attaches or discards meanwhile is left to them.
 ///
 /// # Errors
 ///
-/// As of [`discard`].
+/// [`Error::Database`], [`Error::Corrupt`].
 pub fn forget_loose(session: &mut Session<'_>, before: Moment) -> Result<usize> {
     let oldest = all_of!(
         session,
@@ -144,7 +153,14 @@ pub fn forget_loose(session: &mut Session<'_>, before: Moment) -> Result<usize> 
             .order(attachments::id)
             .limit(SOME)
     )?;
-    let old: Vec<_> = oldest.iter().take_while(|file| file.uploaded_at < before).collect();
-    old.iter().try_for_each(|file| discard(session, file))?;
-    Ok(old.len())
+    let old = oldest.iter().take_while(|file| file.uploaded_at < before);
+    let mut forgotten = 0;
+    for file in old {
+        match discard(session, file) {
+            Ok(()) => forgotten += 1,
+            Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(forgotten)
 }

@@ -57,17 +57,18 @@ pub fn person(
     Ok(actor)
 }
 
-/// The person, with what they are trusted with.
+/// The person, with what they are trusted with: nothing, once they have left.
 ///
 /// # Errors
 ///
 /// [`Error::Database`], [`Error::Corrupt`].
 pub fn trusted(session: &mut Session<'_>, person: Id<Person>, now: Moment) -> Result<Actor> {
     let held = grants::person_id.eq(people::id).and(in_force(from_day(now.day())));
+    let powers = delegations::person_id.eq(people::id).and(people::active.eq(true));
     let rows: Vec<Held> = ask!(session, |conn| people::table
-        .left_join(grants::table.on(held))
+        .left_join(grants::table.on(held.and(people::active.eq(true))))
         .left_join(nodes_table::table.on(nodes_table::id.eq(grants::node_id)))
-        .left_join(delegations::table.on(delegations::person_id.eq(people::id)))
+        .left_join(delegations::table.on(powers))
         .filter(people::id.eq(from_id(person)))
         .select(Held::as_select())
         .load(conn))?;

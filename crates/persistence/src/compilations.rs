@@ -1,7 +1,11 @@
 //! Yearly compilations.
 
 use diesel::prelude::*;
-use domain::{compilation::Compilation, node::NodeId, policy::Scope};
+use domain::{
+    compilation::Compilation,
+    node::NodeId,
+    policy::{Reach, Scope},
+};
 
 use crate::{
     Page, Result, Session, Stored,
@@ -32,7 +36,7 @@ pub struct Filter {
     pub state: Option<String>,
 }
 
-/// Compilations in the order of their making: those within the scope, and all that are published.
+/// Compilations in the order of their making: those within the scope, and for whoever may read what is `published`, that.
 ///
 /// # Errors
 ///
@@ -40,13 +44,16 @@ pub struct Filter {
 pub fn list(
     session: &mut Session<'_>,
     scope: &Scope,
+    published: &Scope,
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Stored<Compilation>>> {
     let mut query = in_scope!(compilations, compilations::table.into_boxed(), scope, {
         below: compilations::area_id,
-    })
-    .or_filter(compilations::state.eq("published"));
+    });
+    if published.0.contains(&Reach::Everything) {
+        query = query.or_filter(compilations::state.eq("published"));
+    }
     if let Some(area) = filter.area {
         query = query.filter(compilations::area_id.eq(from_id(area)));
     }

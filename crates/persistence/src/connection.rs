@@ -87,6 +87,25 @@ macro_rules! ask {
 }
 pub(crate) use ask;
 
+/// Asks for a row that stays as it is until the transaction ends. PostgreSQL first waits for whoever is changing it, and gives
+/// what it has become; nobody else writes to SQLite meanwhile. Not `FOR SHARE`: two could have that, and each would wait for
+/// the other to change the row.
+///
+/// ```text
+/// let name: String = held!(session, |conn| nodes::table.find(id).select(nodes::name))?;
+/// ```
+macro_rules! held {
+    ($session:expr, |$conn:ident| $rows:expr) => {
+        match &mut *$session.conn {
+            $crate::connection::AnyConnection::Postgres($conn) => {
+                $rows.for_no_key_update().get_result($conn)
+            }
+            $crate::connection::AnyConnection::Sqlite($conn) => $rows.get_result($conn),
+        }
+    };
+}
+pub(crate) use held;
+
 impl AnyConnection {
     pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
         let sql = match (begin, &self) {
@@ -138,10 +157,14 @@ impl AnyConnection {
         }
     }
 
-    /// Takes the lock that PostgreSQL keeps until the transaction ends. SQLite has its own by `BEGIN EXCLUSIVE`.
+    /// Takes the lock that PostgreSQL keeps until the transaction ends, however long whoever has it needs, and lets what follows
+    /// take its time as well: a migration goes through whole tables. SQLite has its own by `BEGIN EXCLUSIVE`.
     pub(crate) fn wait_for_other_nodes(&mut self) -> QueryResult<()> {
         match self {
-            Self::Postgres(conn) => conn.batch_execute("SELECT pg_advisory_xact_lock(727)"),
+            Self::Postgres(conn) => {
+                conn.batch_execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")?;
+                conn.batch_execute("SELECT pg_advisory_xact_lock(727)")
+            }
             Self::Sqlite(_) => Ok(()),
         }
     }

@@ -108,7 +108,7 @@ impl Database {
         })
     }
 
-    /// Brings the schema up to date. Nodes that start at the same time wait for each other.
+    /// Brings the schema up to date. Nodes that start at the same time wait for each other: on PostgreSQL, however long that takes.
     ///
     /// # Errors
     ///
@@ -243,6 +243,10 @@ impl Database {
         let mut session = self.session(conn);
         let result = work(&mut session);
         let touched = session.touched;
+        let result = result.and_then(|done| match touched.sync() {
+            Ok(()) => Ok(done),
+            Err(error) => Err(Error::File(error).into()),
+        });
         let ended = conn.end(result.is_ok());
         // If nobody can say any more whether it was kept, nothing is taken away.
         if ended.is_ok() || !conn.is_broken() {

@@ -23,6 +23,17 @@ impl<T> Deref for Stored<T> {
     }
 }
 
+impl<T> Stored<T> {
+    /// What is held now, if it is what was `read` before.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::Stale`] if it has changed since.
+    pub fn as_read(self, read: &Self) -> crate::Result<Self> {
+        if self.version == read.version { Ok(self) } else { Err(crate::Error::Stale) }
+    }
+}
+
 /// Which part of a listing: things are in the order of their identifiers, which is that of their making.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
@@ -221,39 +232,6 @@ macro_rules! documents {
     };
 }
 pub(crate) use documents;
-
-/// Lets a document be held without being changed.
-///
-/// ```text
-/// held! { orders of Order }
-/// ```
-macro_rules! held {
-    ($table:ident of $thing:ty) => {
-        /// Keeps everybody else from changing or holding the `stored` one until the transaction ends, without changing
-        /// it. On SQLite nobody else writes meanwhile anyway.
-        ///
-        /// # Errors
-        ///
-        /// [`crate::Error::Stale`] if it has changed since it was read.
-        pub fn hold(
-            session: &mut $crate::Session<'_>,
-            stored: &$crate::Stored<$thing>,
-        ) -> $crate::Result<()> {
-            use diesel::prelude::*;
-            use $crate::connection::AnyConnection;
-            let id = $crate::codec::from_id(stored.thing.id);
-            let version = $table::table.find(id).select($table::version);
-            let version: Option<i32> = match &mut *session.conn {
-                // Whoever only refers to it does not have to wait.
-                AnyConnection::Postgres(conn) => version.for_no_key_update().first(conn),
-                AnyConnection::Sqlite(conn) => version.first(conn),
-            }
-            .optional()?;
-            if version == Some(stored.version) { Ok(()) } else { Err($crate::Error::Stale) }
-        }
-    };
-}
-pub(crate) use held;
 
 /// Reads all that a query of documents finds.
 macro_rules! all_of {

@@ -1,6 +1,11 @@
 //! The folder where attachments are kept, if they are not kept in the database: it knows nothing of transactions.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 /// Files that depend on how a transaction ends: those that are new go if it is undone, and those that nobody needs any more if
 /// it is kept. Either happens after the end, so that no row is ever without its file. Whoever is killed in between leaves a
@@ -12,9 +17,19 @@ pub(crate) struct Touched {
 }
 
 impl Touched {
-    /// A file has been made, for as long as the transaction is not undone.
-    pub(crate) fn made(&mut self, path: PathBuf) {
+    /// Makes a file that is not there yet, for as long as the transaction is not undone. Its content is on the disk then.
+    pub(crate) fn make(&mut self, path: PathBuf, content: &[u8]) -> io::Result<()> {
+        let mut file = File::create_new(&path)?;
         self.made.push(path);
+        file.write_all(content)?;
+        file.sync_all()
+    }
+
+    /// Waits until the names of the files that were made are on the disk, too: before the transaction is kept, so that a power
+    /// cut leaves no row without its file.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        let folders: BTreeSet<&Path> = self.made.iter().filter_map(|path| path.parent()).collect();
+        folders.into_iter().try_for_each(|folder| File::open(folder)?.sync_all())
     }
 
     /// Takes a file away as soon as the transaction is kept.

@@ -16,7 +16,7 @@ use crate::{
     codec::{from_day, from_id, from_moment, from_name},
     connection::ask,
     documents::{all_of, documents, page_of},
-    schema::grants,
+    schema::{grants, people},
     scope::in_scope,
 };
 
@@ -81,7 +81,8 @@ pub(crate) fn in_force(day: NaiveDate) -> _ {
     begun.and(grants::until_day.is_null().or(grants::until_day.ge(day)))
 }
 
-/// Who holds one of the `roles` at a node on a day, by grants there or above it, the nearest first (S4-09).
+/// Who holds one of the `roles` at a node on a day, by grants there or above it, the nearest first (S4-09), without those
+/// who have left.
 ///
 /// # Errors
 ///
@@ -97,6 +98,8 @@ pub fn at(
     let held: Result<Vec<Stored<Grant>>> = all_of!(
         session,
         grants::table
+            .inner_join(people::table.on(people::id.eq(grants::person_id)))
+            .filter(people::active.eq(true))
             .filter(among(grants::node_id, above.iter().copied().map(from_id)))
             .filter(among(grants::role, roles.iter().map(from_name)))
             .filter(in_force(day))

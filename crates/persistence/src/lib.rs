@@ -22,6 +22,7 @@ mod codec;
 pub mod compilations;
 pub mod concerns;
 mod connection;
+pub mod data_key;
 mod database;
 pub mod decisions;
 pub mod deliveries;

@@ -180,6 +180,21 @@ pub struct Filter {
     pub name: Option<String>,
 }
 
+/// What makes a sign stand for itself in a pattern.
+const ESCAPE: char = '\\';
+
+/// The pattern of texts that have `part` in them, as it is.
+fn within(part: &str) -> String {
+    let mut pattern = "%".to_owned();
+    for sign in part.chars() {
+        if matches!(sign, '%' | '_' | ESCAPE) {
+            pattern.push(ESCAPE);
+        }
+        pattern.push(sign);
+    }
+    pattern + "%"
+}
+
 /// Nodes in the order of their making.
 ///
 /// # Errors
@@ -202,9 +217,8 @@ pub fn list(
         query = query.filter(nodes::parent_id.eq(from_id(parent)));
     }
     if let Some(part) = &filter.name {
-        // No name has the characters that stand for others in a pattern.
-        let part = part.to_lowercase().replace(['%', '_', '\\'], "");
-        query = query.filter(nodes::name_key.like(format!("%{part}%")));
+        let part = part.to_lowercase();
+        query = query.filter(nodes::name_key.like(within(&part)).escape(ESCAPE));
     }
     page_of!(session, nodes, page, query)
 }

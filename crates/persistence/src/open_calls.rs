@@ -2,13 +2,19 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use domain::{open_call::OpenCall, order::OrderId, policy::Scope, time::Moment};
+use domain::{
+    open_call::{OpenCall, OpenCallId},
+    order::OrderId,
+    policy::Scope,
+    time::Moment,
+};
 
 use crate::{
     Page, Result, Session, Stored,
     codec::{from_id, from_moment},
     connection::ask,
     documents::{documents, page_of},
+    orders,
     schema::open_calls,
     scope::in_scope,
 };
@@ -22,6 +28,18 @@ documents! {
         deadline: NaiveDateTime = from_moment(call.deadline),
         audience_id: Option<String> = Some(from_id(call.audience.unwrap_or(call.node))),
     }
+}
+
+/// Finds the call as [`find`] does, and lets nobody hand over or end its order until the transaction ends.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is none.
+pub fn hold(session: &mut Session<'_>, id: OpenCallId) -> Result<Stored<OpenCall>> {
+    let order = find(session, id)?.order;
+    orders::hold(session, order)?;
+    // What it has become while somebody else had the order.
+    find(session, id)
 }
 
 /// The open calls that take interest at `now`, in the order of their publishing.

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::{
     node::{NodeId, Path},
-    order::Order,
+    order::{Order, OrderId},
     person::PersonId,
     policy::Scope,
 };
@@ -13,8 +13,8 @@ use crate::{
     Page, Result, Session, Stored,
     among::among,
     codec::{from_id, from_moment, to_id},
-    connection::ask,
-    documents::{all_of, documents, held, page_of},
+    connection::{ask, held},
+    documents::{all_of, documents, page_of},
     nodes,
     schema::orders,
     scope::in_scope,
@@ -39,7 +39,17 @@ documents! {
     }
 }
 
-held! { orders of Order }
+/// Finds the order as [`find`] does, and lets nobody change it until the transaction ends: for what is added to it, and must
+/// neither miss its end nor stay behind when it is handed over.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is none.
+pub fn hold(session: &mut Session<'_>, id: OrderId) -> Result<Stored<Order>> {
+    let id = from_id(id);
+    let found: Found = held!(session, |conn| orders::table.find(id).select(Found::as_select()))?;
+    found.read()
+}
 
 /// Which orders a listing is about.
 #[derive(Clone, Debug, Default)]

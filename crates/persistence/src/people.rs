@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     node::Path,
-    person::{Person, email_key},
+    person::{Person, PersonId, email_key},
     policy::Scope,
     time::Moment,
 };
@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::from_id,
-    connection::ask,
+    connection::{ask, held},
     documents::{all_of, documents, page_of},
     schema::{nodes, people},
     scope::in_scope,
@@ -24,7 +24,20 @@ documents! {
         email_key: String = email_key(&person.facts.email),
         new_email_key: Option<String> =
             person.new_address.as_ref().map(|new| email_key(&new.email)),
+        active: Option<bool> = Some(person.is_active()),
     }
+}
+
+/// Finds the person as [`find`] does, and lets nobody change them until the transaction ends: for what depends on whether they
+/// are still here.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is none.
+pub fn hold(session: &mut Session<'_>, id: PersonId) -> Result<Stored<Person>> {
+    let id = from_id(id);
+    let found: Found = held!(session, |conn| people::table.find(id).select(Found::as_select()))?;
+    found.read()
 }
 
 /// The person who signs in with this e-mail address, if there is one.
@@ -57,22 +70,6 @@ pub fn find_by_new_email(
         all_of!(session, people::table.filter(people::new_email_key.eq(email_key(email))));
     let waiting = found?.into_iter().filter(|person| person.awaits(email, now));
     Ok(waiting.max_by_key(|person| person.new_address.as_ref().map(|new| new.from)))
-}
-
-/// Makes sure that the person is as they were read, and stays so until the transaction is over: whoever changes them meanwhile
-/// waits for its end, or was faster.
-///
-/// # Errors
-///
-/// [`Error::Stale`] if they have changed since they were read.
-pub fn hold(session: &mut Session<'_>, person: &Stored<Person>) -> Result<()> {
-    let this = people::table
-        .filter(people::id.eq(person.id.to_string()))
-        .filter(people::version.eq(person.version));
-    let held = ask!(session, |conn| diesel::update(this)
-        .set(people::version.eq(person.version))
-        .execute(conn))?;
-    if held == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 
 /// People in the order of their registering: all, or those who belong to the node at `below` or under it.

@@ -14,10 +14,11 @@ use crate::{
     codec::{from_day, from_id, from_name, to_id},
     connection::ask,
     grants::in_force,
-    schema::grants,
+    schema::{grants, people},
 };
 
 /// Who holds `role` at the node with this path or at one above it on `day`, in the order of their grants.
+/// Nothing is passed on to whoever has left.
 ///
 /// # Errors
 ///
@@ -30,6 +31,8 @@ pub fn holders(
 ) -> Result<Vec<(NodeId, PersonId)>> {
     let day = from_day(day);
     let held: Vec<(String, String)> = ask!(session, |conn| grants::table
+        .inner_join(people::table.on(people::id.eq(grants::person_id)))
+        .filter(people::active.eq(true))
         .filter(grants::role.eq(from_name(&role)))
         .filter(among(grants::node_id, path.ids().map(from_id)))
         .filter(in_force(day))

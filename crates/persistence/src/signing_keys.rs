@@ -12,12 +12,22 @@ use crate::{
     schema::signing_keys,
 };
 
-/// A key as it is kept.
+/// A new key.
 pub struct SigningKey {
     /// The `kid` of tokens signed with it.
     pub id: String,
     /// The private key, PKCS#8.
     pub private: Vec<u8>,
+    /// When it was made.
+    pub created: Moment,
+}
+
+/// A key as it is kept.
+pub struct Kept {
+    /// The `kid` of tokens signed with it.
+    pub id: String,
+    /// The private key, PKCS#8; nothing if the data key does not open it.
+    pub private: Option<Vec<u8>>,
     /// When it was made.
     pub created: Moment,
     /// When it stopped signing. It verifies until the last token signed with it has expired.
@@ -28,22 +38,19 @@ pub struct SigningKey {
 ///
 /// # Errors
 ///
-/// [`crate::Error::Key`] if the data key does not fit.
-pub fn all(session: &mut Session<'_>) -> Result<Vec<SigningKey>> {
+/// [`crate::Error::Database`].
+pub fn all(session: &mut Session<'_>) -> Result<Vec<Kept>> {
     let rows: Vec<(String, Vec<u8>, NaiveDateTime, Option<NaiveDateTime>)> =
         ask!(session, |conn| signing_keys::table
             .order((signing_keys::created_at.desc(), signing_keys::id))
             .load(conn))?;
-    rows.into_iter()
-        .map(|(id, sealed, created, retired)| {
-            Ok(SigningKey {
-                id,
-                private: session.unseal(&sealed)?,
-                created: to_moment(created),
-                retired: retired.map(to_moment),
-            })
-        })
-        .collect()
+    let kept = |(id, sealed, created, retired): (_, Vec<u8>, _, Option<_>)| Kept {
+        id,
+        private: session.unseal(&sealed).ok(),
+        created: to_moment(created),
+        retired: retired.map(to_moment),
+    };
+    Ok(rows.into_iter().map(kept).collect())
 }
 
 /// Adds a key and retires those before it.

@@ -8,7 +8,7 @@ use domain::{
     attachment::{Attachment, MediaType, Purpose},
     time::Moment,
 };
-use persistence::{Database, Error, Result, Session, attachments};
+use persistence::{Database, Error, Result, Session, Stored, attachments};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -30,10 +30,10 @@ fn made_up(raw: u128, purpose: Purpose) -> Attachment {
     }
 }
 
-fn keep(database: &Database, raw: u128, purpose: Purpose) -> Attachment {
+fn keep(database: &Database, raw: u128, purpose: Purpose) -> Stored<Attachment> {
     let attachment = made_up(raw, purpose);
     let kept: Result<_> = database.write(|session| attachments::keep(session, attachment, CONTENT));
-    kept.expect("it is kept").thing
+    kept.expect("it is kept")
 }
 
 fn read(database: &Database, attachment: &Attachment) -> Vec<u8> {
@@ -66,7 +66,7 @@ fn a_tax_card_is_readable_neither_in_the_database_nor_in_the_folder() {
 
 /// Which files are in the folder after a transaction that keeps one more and discards the one that was there.
 fn left_by(
-    work: impl FnOnce(&mut Session<'_>, Attachment, &Attachment) -> Result<()>,
+    work: impl FnOnce(&mut Session<'_>, Attachment, &Stored<Attachment>) -> Result<()>,
 ) -> Vec<u128> {
     let (folder, files) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
     let database = open(&folder, Some(files.path().to_owned()));
@@ -91,7 +91,7 @@ fn left_by(
 fn replace(
     session: &mut Session<'_>,
     new: &Attachment,
-    old: &Attachment,
+    old: &Stored<Attachment>,
     well: bool,
 ) -> Result<()> {
     attachments::keep(session, new.clone(), CONTENT)?;

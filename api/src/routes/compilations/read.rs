@@ -70,7 +70,7 @@ struct CompilationFilter {
 
 /// List compilations
 ///
-/// Everyone finds the published ones; those who may read an area's feedback find its drafts as well.
+/// Everyone with an account finds the published ones, machine clients none; those who may read an area's feedback find its drafts as well.
 #[utoipa::path(tag = "compilations", params(CompilationFilter), responses((status = OK, body = CompilationPage)))]
 #[get("/v1/compilations")]
 async fn list_compilations(
@@ -79,10 +79,11 @@ async fn list_compilations(
     query: Query<CompilationFilter>,
 ) -> Result<Answer> {
     app.read(call, move |session, caller| {
-        let scope = caller.scope(Action::ReadFeedback);
+        let (scope, published) =
+            (caller.scope(Action::ReadFeedback), caller.scope(Action::ReadSetting));
         let filter =
             compilations::Filter { area: query.area, year: query.year, state: query.state.clone() };
-        let found = compilations::list(session, &scope, &filter, query.page)?;
+        let found = compilations::list(session, &scope, &published, &filter, query.page)?;
         Answer::page(&query, found, |compilation| {
             Ok(item(caller, &subject(session, &compilation)?, &compilation))
         })

@@ -132,10 +132,7 @@ pub(super) fn declined(
     offer: &Stored<Offer>,
     next: Offer,
 ) -> Result<Stored<Offer>> {
-    let order = orders::find(session, offer.order)?;
-    if offer.turn.mode == Mode::InTurn {
-        orders::hold(session, &order)?;
-    }
+    let order = orders::hold(session, offer.order)?;
     let offer = offers::save(session, offer, next)?;
     if offer.turn.mode == Mode::InTurn {
         settle(session, &order, now)?;

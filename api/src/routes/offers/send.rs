@@ -115,7 +115,7 @@ fn make(
 ) -> Result<Vec<domain::offer::OfferId>> {
     can_be_brokered(order, "offer")?;
     let expires_at = expiry(session, order, new, now)?;
-    orders::hold(session, order)?;
+    orders::hold(session, order.thing.id)?.as_read(order)?;
     let experts = experts_of(session, &order, &new.card_ids)?;
     let version = describe(session, &order, now)?;
     let mut made = Vec::new();

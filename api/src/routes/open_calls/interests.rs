@@ -105,6 +105,8 @@ async fn express_interest(
             return Err(Problem::Forbidden);
         }
         caller.require(Action::ExpressInterest, &about)?;
+        // Whoever hands the order over takes along the interests that are there.
+        let open = open_calls::hold(session, *open_call_id)?;
         open.takes_interest(now)?;
         let expert = experts::find_by_person(session, person).map_err(|error| match error {
             Error::NotFound => Problem::Forbidden,

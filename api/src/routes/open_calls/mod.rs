@@ -136,7 +136,7 @@ async fn publish_open_call(
         can_be_brokered(&order, "publish")?;
         let late = body.deadline <= now;
         faultless(if late { vec![Fault::new("/deadline", "in_the_past")] } else { vec![] })?;
-        orders::hold(session, &order)?;
+        orders::hold(session, order.thing.id)?.as_read(&order)?;
         let open = OpenCall {
             id: caller.new_id(),
             order: order.thing.id,

@@ -35,6 +35,15 @@ pub struct Done {
     pub missing: u64,
 }
 
+/// Which attachments may be without a content in a backup.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Missing {
+    /// None.
+    None,
+    /// Those whose files are lost.
+    Lost,
+}
+
 /// Why a backup cannot be made or restored.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -56,6 +65,9 @@ pub enum Error {
     /// The data key is another one.
     #[error("the data key does not fit: give the one that this data is encrypted with")]
     Key,
+    /// There are attachments without a content.
+    #[error("{0} attachments have no file: is --files the folder that the server has?")]
+    NoFile(u64),
     /// A file of the folder is there already.
     #[error("the folder of attachments has {0} already; a backup is restored into an empty one")]
     FileThere(String),

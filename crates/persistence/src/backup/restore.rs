@@ -1,9 +1,6 @@
 //! Restoring a backup.
 
-use std::{
-    fs::OpenOptions,
-    io::{self, BufRead, Write},
-};
+use std::io::{self, BufRead};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::de::DeserializeOwned;
@@ -124,9 +121,7 @@ fn keep(
         io::ErrorKind::AlreadyExists => Error::FileThere(id.to_string()),
         _ => crate::Error::File(error).into(),
     };
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
-    session.touched.made(path);
-    file.write_all(&content).and_then(|()| file.sync_all()).map_err(failed)
+    session.touched.make(path, &content).map_err(failed)
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {

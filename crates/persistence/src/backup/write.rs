@@ -7,20 +7,58 @@ use diesel::prelude::*;
 use domain::time::Moment;
 use serde::Serialize;
 
-use super::{CONTENTS, Done, End, Error, FORMAT, Header, Heading, KEY_CHECK, Sum};
+use super::{CONTENTS, Done, End, Error, FORMAT, Header, Heading, KEY_CHECK, Missing, Sum};
 use crate::{
     Database, Session,
-    connection::catalogue::Table,
-    schema::{attachment_contents, attachments, secrets},
+    connection::{ask, catalogue::Table},
+    data_key::{Fit, fit},
+    schema::{attachment_contents, attachments},
 };
 
 /// Writes a backup of everything to `target`, while others read and write.
 ///
 /// # Errors
 ///
-/// [`Error::Key`] if the data key is not the one of this database; [`Error::Io`] if `target` takes no more.
-pub fn write(database: &Database, target: &mut impl Write, now: Moment) -> Result<Done, Error> {
-    database.snapshot(|session| {
+/// [`Error::Key`] if the data key is not the one of this database; [`Error::NoFile`] if attachments have no content, unless
+/// they are `allowed`; [`Error::Io`] if `target` takes no more. What was written until then has no end, and is not restored.
+pub fn write(
+    database: &Database,
+    target: &mut impl Write,
+    allowed: Missing,
+    now: Moment,
+) -> Result<Done, Error> {
+    let mut sink = Sink { target, sum: Sum::new(), done: Done::default(), missing: Vec::new() };
+    database.snapshot(|session| sink.all(session, now))?;
+    // What somebody has discarded since the snapshot is not lost.
+    if allowed == Missing::None
+        && let lost @ 1.. = database.read(|session| still_there(session, &sink.missing))?
+    {
+        return Err(Error::NoFile(lost));
+    }
+    sink.end()
+}
+
+/// How many of these attachments there are now.
+fn still_there(session: &mut Session<'_>, ids: &[String]) -> crate::Result<u64> {
+    let mut there = 0;
+    for id in ids {
+        let found = attachments::table.filter(attachments::id.eq(id)).count();
+        there += ask!(session, |conn| found.get_result::<i64>(conn))?.unsigned_abs();
+    }
+    Ok(there)
+}
+
+struct Sink<'a, W> {
+    target: &'a mut W,
+    sum: Sum,
+    done: Done,
+    /// The attachments without a content.
+    missing: Vec<String>,
+}
+
+impl<W: Write> Sink<'_, W> {
+    /// Writes the header, and every table.
+    fn all(&mut self, session: &mut Session<'_>, now: Moment) -> Result<(), Error> {
         session.conn.take_time()?;
         let header = Header {
             format: FORMAT.to_owned(),
@@ -29,42 +67,23 @@ pub fn write(database: &Database, target: &mut impl Write, now: Moment) -> Resul
             schema: session.conn.schema()?,
             key_check: STANDARD.encode(session.seal(KEY_CHECK)?),
         };
-        let mut sink = Sink { target, sum: Sum::new(), done: Done::default() };
-        sink.say(&header)?;
-        let tables = session.conn.tables()?;
-        if tables.iter().any(|table| table.name == "secrets") {
-            fits(session)?;
+        self.say(&header)?;
+        // With another one, the backup could not be used.
+        if fit(session)? == Fit::Other {
+            return Err(Error::Key);
         }
-        for table in &tables {
+        for table in &session.conn.tables()? {
             let columns = table.columns.iter().map(|column| column.column_name.clone()).collect();
-            sink.say(&Heading { table: table.name.clone(), columns })?;
-            let rows = sink.table(session, table)?;
+            self.say(&Heading { table: table.name.clone(), columns })?;
+            let rows = self.table(session, table)?;
             if table.name == CONTENTS {
-                sink.done.attachments = rows;
-                sink.files(session)?;
+                self.done.attachments = rows;
+                self.files(session)?;
             }
         }
-        sink.end()
-    })
-}
-
-/// Fails unless the data key opens what is sealed here: with another one, the backup could not be used.
-fn fits(session: &mut Session<'_>) -> Result<(), Error> {
-    let sealed: Vec<Vec<u8>> =
-        secrets::table.select(secrets::sealed).load(session.conn).map_err(crate::Error::from)?;
-    match sealed.iter().all(|sealed| session.unseal(sealed).is_ok()) {
-        true => Ok(()),
-        false => Err(Error::Key),
+        Ok(())
     }
-}
 
-struct Sink<'a, W> {
-    target: &'a mut W,
-    sum: Sum,
-    done: Done,
-}
-
-impl<W: Write> Sink<'_, W> {
     fn say(&mut self, what: &impl Serialize) -> Result<(), Error> {
         self.line(&serde_json::to_string(what).expect("plain values are JSON"))
     }
@@ -111,7 +130,10 @@ impl<W: Write> Sink<'_, W> {
                 Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(crate::Error::File(error).into());
                 }
-                Some(Err(_)) | None => self.done.missing += 1,
+                Some(Err(_)) | None => {
+                    self.done.missing += 1;
+                    self.missing.push(id);
+                }
             }
         }
         Ok(())
