@@ -24,6 +24,7 @@ documents! {
         email_key: String = email_key(&person.facts.email),
         new_email_key: Option<String> =
             person.new_address.as_ref().map(|new| email_key(&new.email)),
+        active: Option<bool> = Some(person.is_active()),
     }
 }
 

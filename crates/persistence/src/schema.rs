@@ -462,6 +462,7 @@ diesel::table! {
         body -> Text,
         version -> Integer,
         new_email_key -> Nullable<Text>,
+        active -> Nullable<Bool>,
     }
 }
 
