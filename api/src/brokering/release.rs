@@ -1,0 +1,27 @@
+//! Experts who have left the bank, for now or for good: what they were asked waits for them no longer.
+
+use domain::{
+    notice::Kind, offer::WithdrawalReason, open_call::InterestEvent, person::PersonId, time::Moment,
+};
+use persistence::{Session, interests, offers};
+
+use super::{expire::run_out, take_back, tell_brokers};
+use crate::problem::Result;
+
+/// Ends what an expert is asked and what they said interests them: they are gone from the bank already. What they have
+/// accepted stays.
+pub(crate) fn release(session: &mut Session<'_>, person: PersonId, now: Moment) -> Result<()> {
+    for interest in interests::expressed_by(session, person)? {
+        let withdrawn = interest.thing.clone().apply(InterestEvent::Withdraw)?;
+        interests::save(session, &interest, withdrawn)?;
+    }
+    for offer in offers::open_to(session, person)? {
+        let order = if offer.overdue(now) {
+            run_out(session, &offer, now)?
+        } else {
+            take_back(session, &offer, WithdrawalReason::NotAvailable, now)?
+        };
+        tell_brokers(session, &order, Kind::OfferAnswered, now)?;
+    }
+    Ok(())
+}
