@@ -57,6 +57,11 @@ impl ActionView {
         self.name
     }
 
+    /// Whether the caller may do it now.
+    pub(crate) const fn is_allowed(&self) -> bool {
+        self.allowed
+    }
+
     /// What whoever holds the key to something can do with it, while it can be done at all.
     pub(crate) fn of_holder(name: &'static str, allowed: bool, language: Language) -> Self {
         let why_not = if allowed { None } else { why_not("not_now", language) };

@@ -12,7 +12,7 @@ use domain::{
 };
 use persistence::{Session, agreements, assignments, fee_forms, feedback, notices};
 
-use crate::{App, audit, brokering::orderers, clock, problem::Result};
+use crate::{App, audit, brokering::orderers, clock, problem::Result, routes::feedback::frozen};
 
 /// How many assignments are looked at at once.
 const MOST: u16 = 50;
@@ -67,6 +67,7 @@ fn late(
                 late.push((assignment.person, Kind::FeeFormDue));
             }
         }
+        Reminder::Feedback if frozen(session, assignment)?.is_some() => {} // it is too late for it
         Reminder::Feedback => {
             let sides = [(Side::Expert, vec![assignment.person]), (Side::Orderer, unit(session)?)];
             for (side, people) in sides {

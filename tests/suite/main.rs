@@ -27,6 +27,7 @@ mod deprecations;
 mod disclosures;
 mod documents;
 mod edge;
+mod endings;
 mod expense_rate_tables;
 mod experts;
 mod faults;

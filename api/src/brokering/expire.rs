@@ -3,6 +3,7 @@
 use domain::{
     notice::Kind,
     offer::{Event, Offer},
+    order::Order,
     time::Moment,
 };
 use persistence::{Session, Stored, offers, orders};
@@ -39,9 +40,19 @@ pub(crate) fn sweep(app: &App) -> Result<()> {
 }
 
 fn expire(session: &mut Session<'_>, offer: &Stored<Offer>, now: Moment) -> Result<()> {
+    audit::record_own(session, "expire_offer", offer.node, offer.thing.id, now)?;
+    let order = run_out(session, offer, now)?;
+    tell_brokers(session, &order, Kind::OfferExpired, now)
+}
+
+/// Writes down that the time of an offer has run out, and asks whoever is next. Gives the order.
+pub(super) fn run_out(
+    session: &mut Session<'_>,
+    offer: &Stored<Offer>,
+    now: Moment,
+) -> Result<Stored<Order>> {
     let order = orders::hold(session, offer.order)?;
     offers::save(session, offer, offer.thing.clone().apply(Event::Expire, now)?)?;
-    audit::record_own(session, "expire_offer", offer.node, offer.thing.id, now)?;
     settle(session, &order, now)?;
-    tell_brokers(session, &order, Kind::OfferExpired, now)
+    Ok(order)
 }

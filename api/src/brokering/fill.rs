@@ -6,12 +6,15 @@ use domain::{
     notice::Kind,
     offer::{self, Offer, OfferId, WithdrawalReason, next_in_turn},
     order::{self, Order, State},
+    person::PersonId,
     sourcing,
     time::Moment,
 };
-use persistence::{Session, Stored, assignments, offers, open_calls, orders, sourcing_requests};
+use persistence::{
+    Session, Stored, assignments, experts, offers, open_calls, orders, sourcing_requests,
+};
 
-use super::{tell, tell_brokers, tell_of_offer, tell_orderers};
+use super::{brokers, tell, tell_brokers, tell_of_offer, tell_orderers};
 use crate::problem::Result;
 
 /// Brings the offers of an order in line with it: while it is brokered, those whose turn has come are sent; once it is
@@ -19,15 +22,7 @@ use crate::problem::Result;
 pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> Result<()> {
     let all = offers::of_order(session, order.id)?;
     if order.state.is_brokering() {
-        let things: Vec<Offer> = all.iter().map(|offer| offer.thing.clone()).collect();
-        let next = next_in_turn(&things, order.room());
-        for offer in all.iter().filter(|offer| next.contains(&offer.thing.id)) {
-            let expires_at = now.plus(TimeDelta::seconds(offer.turn.seconds_to_answer));
-            let sent = offer.thing.clone().apply(offer::Event::Send { expires_at }, now)?;
-            let sent = offers::save(session, offer, sent)?;
-            tell_of_offer(session, &sent, now)?;
-        }
-        return Ok(());
+        return ask_next(session, order, all, now);
     }
     let event = match order.state {
         State::Filled => offer::Event::Supersede,
@@ -53,13 +48,45 @@ pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> R
     Ok(())
 }
 
+/// Sends the offers whose turn has come. Whoever takes no tasks any more by then is not asked, and the next one is.
+fn ask_next(
+    session: &mut Session<'_>,
+    order: &Order,
+    mut all: Vec<Stored<Offer>>,
+    now: Moment,
+) -> Result<()> {
+    loop {
+        let things: Vec<Offer> = all.iter().map(|offer| offer.thing.clone()).collect();
+        let next = next_in_turn(&things, order.room());
+        if next.is_empty() {
+            return Ok(());
+        }
+        for offer in all.iter_mut().filter(|offer| next.contains(&offer.thing.id)) {
+            *offer = ask(session, offer, now)?;
+        }
+    }
+}
+
+fn ask(session: &mut Session<'_>, offer: &Stored<Offer>, now: Moment) -> Result<Stored<Offer>> {
+    if !experts::find(session, offer.expert)?.is_findable() {
+        let event = offer::Event::Withdraw { reason: WithdrawalReason::NotAvailable };
+        return Ok(offers::save(session, offer, offer.thing.clone().apply(event, now)?)?);
+    }
+    let expires_at = now.plus(TimeDelta::seconds(offer.turn.seconds_to_answer));
+    let sent = offer.thing.clone().apply(offer::Event::Send { expires_at }, now)?;
+    let sent = offers::save(session, offer, sent)?;
+    tell_of_offer(session, &sent, now)?;
+    Ok(sent)
+}
+
 /// Takes back an offer that is still open. Of offers in turn, the next one is sent. Gives the order.
 pub(crate) fn take_back(
     session: &mut Session<'_>,
     offer: &Stored<Offer>,
+    reason: WithdrawalReason,
     now: Moment,
 ) -> Result<Stored<Order>> {
-    let event = offer::Event::Withdraw { reason: WithdrawalReason::TakenBack };
+    let event = offer::Event::Withdraw { reason };
     let withdrawn = offer.thing.clone().as_of(now).apply(event, now)?;
     let order = orders::hold(session, offer.order)?;
     let offer = offers::save(session, offer, withdrawn)?;
@@ -76,36 +103,52 @@ pub(crate) fn take_back(
 /// Takes back an acceptance: the expert steps back before the task, and the order returns to brokering by itself, unless
 /// it has come to its end.
 pub(crate) fn step_back(session: &mut Session<'_>, offer: OfferId, now: Moment) -> Result<()> {
-    let offer = offers::find(session, offer)?;
-    let order = orders::find(session, offer.order)?;
-    let order = orders::save(session, &order, order.thing.clone().stepped_back(now))?;
-    offers::save(session, &offer, offer.thing.clone().apply(offer::Event::StepBack, now)?)?;
-    settle(session, &order, now)?;
+    let order = look_again(session, offer, offer::Event::StepBack, now)?;
     tell_orderers(session, &order, Kind::ExpertSteppedBack, now)?;
     tell_brokers(session, &order, Kind::ExpertSteppedBack, now)
 }
 
-/// What becomes of the order when an assignment of it is cancelled: if the expert could not come, another one is looked
-/// for; if the unit cancelled the last one that was left, the order is cancelled with it.
+/// Ends an accepted offer by `event`: the order looks for somebody else, unless it has come to its end. Gives the order.
+fn look_again(
+    session: &mut Session<'_>,
+    offer: OfferId,
+    event: offer::Event,
+    now: Moment,
+) -> Result<Stored<Order>> {
+    let offer = offers::find(session, offer)?;
+    let order = orders::find(session, offer.order)?;
+    let order = orders::save(session, &order, order.thing.clone().stepped_back(now))?;
+    offers::save(session, &offer, offer.thing.clone().apply(event, now)?)?;
+    settle(session, &order, now)?;
+    Ok(order)
+}
+
+/// What becomes of the order when an assignment of it is cancelled before its agreed beginning: if the expert could not come,
+/// or more experts are looked for anyway, another one is looked for; if the unit cancelled the last one that was left, the
+/// order is cancelled with it. Whoever brokers is told, unless it was they who cancelled it.
 pub(crate) fn assignment_cancelled(
     session: &mut Session<'_>,
     assignment: &Assignment,
     party: CancellationParty,
-    cancelled: order::Event,
+    by: PersonId,
+    reason: String,
     now: Moment,
 ) -> Result<()> {
-    if assignment.has_begun(now) {
-        return Ok(());
-    }
-    let order = orders::find(session, assignment.order)?;
-    if party == CancellationParty::Expert || order.state.is_brokering() {
+    if party == CancellationParty::Expert {
         return step_back(session, assignment.offer, now);
     }
-    if order.state != State::Filled || assignments::others_left(session, assignment)? {
-        return Ok(());
+    let mut order = orders::find(session, assignment.order)?;
+    if order.state.is_brokering() {
+        order = look_again(session, assignment.offer, offer::Event::CancelTask, now)?;
+    } else if order.state == State::Filled && !assignments::others_left(session, assignment)? {
+        let next = order.thing.clone().apply(order::Event::Abandon { by, reason }, now)?;
+        let order = orders::save(session, &order, next)?;
+        settle(session, &order, now)?;
+        return tell_brokers(session, &order, Kind::OrderCancelled, now);
     }
-    let next = order.thing.clone().apply(cancelled, now)?;
-    let order = orders::save(session, &order, next)?;
-    settle(session, &order, now)?;
-    tell_brokers(session, &order, Kind::OrderCancelled, now)
+    let reference = format!("/v1/assignments/{}", assignment.id);
+    for broker in brokers(session, &order, now)?.into_iter().filter(|broker| *broker != by) {
+        tell(session, broker, Kind::AssignmentCancelled, &reference, now)?;
+    }
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod expire;
 mod fill;
 mod follow;
 mod reassign;
+mod release;
 mod tell;
 
 pub(crate) use self::{
@@ -16,6 +17,7 @@ pub(crate) use self::{
     fill::{assignment_cancelled, settle, step_back, take_back},
     follow::follow,
     reassign::{brokers_at, pass_on, reassign},
+    release::release,
     tell::{
         brokers, orderers, tell, tell_approvers, tell_brokers, tell_of_offer, tell_orderers,
         tell_supporters,

@@ -13,7 +13,7 @@ use domain::{
 };
 use persistence::{Session, callers, nodes, notices, routing};
 
-use crate::{clock, problem::Result};
+use crate::{clock, problem::Result, routes::orders::subject};
 
 /// Tells a person that something waits at `reference`, once the transaction has been committed.
 pub(crate) fn tell(
@@ -78,16 +78,30 @@ pub(crate) fn tell_brokers(
     Ok(())
 }
 
-/// Who brokers the order: the liaison or broker who has it, or else those who could take it.
+/// Who brokers the order: the liaison or broker who has it, or else, also once that one may not any more, those who could
+/// take it.
 pub(crate) fn brokers(
     session: &mut Session<'_>,
     order: &Order,
     now: Moment,
 ) -> Result<Vec<PersonId>> {
-    match order.liaison {
-        Some(liaison) => Ok(vec![liaison]),
-        None => takers(session, order, now),
+    if let Some(liaison) = order.liaison
+        && may_broker(session, liaison, order, now)?
+    {
+        return Ok(vec![liaison]);
     }
+    takers(session, order, now)
+}
+
+/// Whether the person may broker the order now.
+fn may_broker(
+    session: &mut Session<'_>,
+    person: PersonId,
+    order: &Order,
+    now: Moment,
+) -> Result<bool> {
+    let about = subject(session, order)?;
+    Ok(policy::allows(&callers::trusted(session, person, now)?, Action::BrokerOrder, &about))
 }
 
 /// Who could take an order that nobody has: the brokers of the organisation that it was handed to, or else the liaisons

@@ -22,7 +22,7 @@ mod expense_rates;
 mod experts;
 mod fee_forms;
 mod fee_schedules;
-mod feedback;
+pub(crate) mod feedback;
 mod figures;
 mod grants;
 mod health;

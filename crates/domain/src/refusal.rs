@@ -107,6 +107,8 @@ rules! {
     SameApprover = "same_approver",
     /// An expert has accepted already: the order cannot be cancelled as a whole any more.
     AlreadyAccepted = "already_accepted",
+    /// An expert is still to do a task of the order: it cannot be closed yet.
+    TasksAhead = "tasks_ahead",
     /// What was shown to the expert has changed since: the errors point to what (S4-20).
     DescriptionChanged = "description_changed",
     /// The time to answer the offer has run out.

@@ -145,6 +145,20 @@ pub fn to_remind(
     )
 }
 
+/// How many tasks of an order are still to be done.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn ahead(session: &mut Session<'_>, order: OrderId) -> Result<u32> {
+    let ahead: i64 = ask!(session, |conn| assignments::table
+        .filter(assignments::order_id.eq(from_id(order)))
+        .filter(among(assignments::state, ["preparing", "confirmed"]))
+        .count()
+        .get_result(conn))?;
+    Ok(u32::try_from(ahead).unwrap_or(u32::MAX))
+}
+
 /// Whether the order of this assignment has another one that is still to come or was done.
 ///
 /// # Errors

@@ -30,7 +30,8 @@ documents! {
 }
 
 /// Tells a person, in the way they wish, that something of `kind` waits at `reference`, such as `/v1/offers/019aa5d0-…`.
-/// It is sent once the transaction has been committed. Those who have left are told nothing.
+/// It is sent once the transaction has been committed. Those who have left are told nothing, and what was still to be sent when
+/// they left is not sent unless they come back.
 ///
 /// # Errors
 ///
@@ -100,7 +101,8 @@ pub enum Which {
     Unread,
 }
 
-/// The notices that people must deliver by hand: those not sent yet, to the people within the scope, by `channel`.
+/// The notices that people must deliver by hand: those not sent yet, to the people within the scope who have not left, by
+/// `channel`.
 ///
 /// # Errors
 ///
@@ -117,8 +119,10 @@ pub fn to_deliver(
         below: people_table::node_id,
         own: notices::person_id,
     });
-    let waiting =
-        query.filter(notices::channel.eq(from_name(&channel))).filter(notices::sent_at.is_null());
+    let waiting = query
+        .filter(notices::channel.eq(from_name(&channel)))
+        .filter(notices::sent_at.is_null())
+        .filter(people_table::active.assume_not_null());
     page_of!(session, notices, page, waiting)
 }
 
@@ -130,9 +134,11 @@ pub fn to_deliver(
 pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment>)> {
     let due = || {
         notices::table
+            .inner_join(people_table::table)
             .filter(notices::channel.eq(from_name(&Channel::Email)))
             .filter(notices::sent_at.is_null())
             .filter(notices::next_try_at.le(from_moment(now)))
+            .filter(people_table::active.assume_not_null())
     };
     let oldest = ask!(session, |conn| due()
         .order(notices::next_try_at)
@@ -153,9 +159,11 @@ pub fn take(
     most: u16,
 ) -> Result<Vec<(Stored<Notice>, Stored<Person>)>> {
     let rows: Vec<Found> = ask!(session, |conn| notices::table
+        .inner_join(people_table::table)
         .filter(notices::channel.eq(from_name(&Channel::Email)))
         .filter(notices::sent_at.is_null())
         .filter(notices::next_try_at.le(from_moment(now)))
+        .filter(people_table::active.assume_not_null())
         .order(notices::next_try_at)
         .limit(i64::from(most))
         .select(Found::as_select())

@@ -11,7 +11,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    agreement::{Agreement, AgreementEdit, AgreementId, Event},
+    agreement::{Agreement, AgreementEdit, AgreementId, Event, State},
     assignment::{Assignment, Side},
     fee_schedule::{Deviation, ScheduleContent, deviations},
     node::NodeId,
@@ -96,6 +96,7 @@ async fn edit_agreement(
         let (agreement, assignment, subject) = find(session, *agreement_id)?;
         caller.require(Action::EditAgreement, &subject)?;
         caller.unchanged(&agreement)?;
+        still_to_agree(&agreement, &assignment)?;
         if let Some(payer) = body.parties.as_ref().and_then(|parties| parties.payer) {
             from_the_ordering_side(session, payer, &assignment)?;
         }
@@ -128,6 +129,7 @@ async fn confirm_agreement(
     app.write(call, move |session, caller, now| {
         let (agreement, assignment, subject) = find(session, *agreement_id)?;
         let side = side(caller, &subject)?;
+        still_to_agree(&agreement, &assignment)?;
         if let Some(payer) = agreement.content.parties.payer {
             from_the_ordering_side(session, payer, &assignment)?;
         }
@@ -191,6 +193,14 @@ fn find(
     let assignment = assignments::find(session, agreement.assignment)?;
     let subject = subject(session, &assignment)?;
     Ok((agreement, assignment, subject))
+}
+
+/// Refuses what would be filled in or confirmed for a task that is over.
+fn still_to_agree(agreement: &Agreement, assignment: &Assignment) -> Result<()> {
+    if matches!(agreement.state, State::Drafting) && !assignment.open() {
+        return Err(Rule::AssignmentEnded.into());
+    }
+    Ok(())
 }
 
 /// The party that the caller stands for.

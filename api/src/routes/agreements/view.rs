@@ -6,6 +6,7 @@ use domain::{
     fee_schedule::Deviation,
     money::Money,
     policy::{Action, Subject},
+    refusal::Rule,
     time::Moment,
 };
 use persistence::{Session, Stored};
@@ -95,7 +96,7 @@ fn view(
     agreement: &Agreement,
 ) -> Result<AgreementView> {
     let deviations = deviations_of(session, assignment, agreement)?;
-    let drafting = matches!(agreement.state, State::Drafting);
+    let drafting = matches!(agreement.state, State::Drafting) && assignment.open();
     let missing = if drafting { agreement.content.missing(&deviations) } else { Vec::new() };
     let confirmations = &agreement.confirmations;
     let waiting = [
@@ -117,8 +118,23 @@ fn view(
         created: agreement.created,
         state: agreement.state.clone(),
         waits_for: waiting.into_iter().filter(|(_, waits)| *waits).map(|(side, _)| side).collect(),
-        actions: caller.actions(&WORKFLOW, agreement.state.name(), subject),
+        actions: actions(caller, subject, assignment, agreement),
     })
+}
+
+/// What the caller can do with the agreement: nothing more is agreed on once the task is over.
+fn actions(
+    caller: &Caller,
+    subject: &Subject,
+    assignment: &Assignment,
+    agreement: &Agreement,
+) -> Vec<ActionView> {
+    let mut actions = caller.actions(&WORKFLOW, agreement.state.name(), subject);
+    if !assignment.open() {
+        let (over, code) = (["edit", "confirm", "amend"], Rule::AssignmentEnded.code());
+        ActionView::refuse(&mut actions, &over, code, caller.meta.language);
+    }
+    actions
 }
 
 /// The content as the caller may see it: those who broker or look after the area need the frame of the task, not what

@@ -8,7 +8,6 @@ use domain::{
     agreement,
     assignment::{Assignment, AssignmentId, CancellationParty, Event, Side},
     notice::Kind,
-    order,
     policy::Action,
     refusal::{Fault, Refusal},
     time::Moment,
@@ -58,8 +57,9 @@ struct NoShowForm {
 
 /// Cancel an assignment
 ///
-/// Late cancellations by the unit are paid as agreed (S4-55). If it was the expert who could not come, the order returns to
-/// brokering; if the unit cancels the last task that the order asked for, the order is cancelled with it.
+/// Late cancellations by the unit are paid as agreed (S4-55). Before the agreed beginning: if it was the expert who could not
+/// come, or others are still looked for, somebody else is looked for; if the unit cancels the last task that the order asked
+/// for, the order is cancelled with it.
 #[utoipa::path(tag = "assignments", responses((status = OK, body = AssignmentView)))]
 #[post("/v1/assignments/{assignment_id}/cancel")]
 async fn cancel_assignment(
@@ -90,11 +90,13 @@ async fn cancel_assignment(
             pay_percent,
         };
         let next = assignment.thing.clone().apply(event, now)?;
+        let begun = assignment.has_begun(now);
         let assignment = assignments::save(session, &assignment, next)?;
         lapse(session, &assignment, now)?;
-        let (by, reason) = (caller.human()?, body.reason.clone());
-        let cancelled = order::Event::Abandon { by, reason };
-        brokering::assignment_cancelled(session, &assignment, body.party, cancelled, now)?;
+        if !begun {
+            let (by, reason) = (caller.human()?, body.reason.clone());
+            brokering::assignment_cancelled(session, &assignment, body.party, by, reason, now)?;
+        }
         tell_other(session, caller, &assignment, Kind::AssignmentCancelled)?;
         answer(session, caller, &subject, &assignment)
     })
@@ -133,7 +135,7 @@ async fn record_no_show(
 
 /// Step back
 ///
-/// The expert gives the task up before it begins, without giving a reason. The order returns to brokering by itself.
+/// The expert gives the task up before its agreed beginning, without giving a reason. The order returns to brokering by itself.
 #[utoipa::path(tag = "assignments", responses((status = OK, body = AssignmentView)))]
 #[post("/v1/assignments/{assignment_id}/step-back")]
 async fn step_back(
@@ -171,7 +173,7 @@ fn owed(session: &mut Session<'_>, assignment: &Assignment, now: Moment) -> Resu
 }
 
 /// Ends the agreement or the amendment that was being filled in, if one was.
-fn lapse(session: &mut Session<'_>, assignment: &Assignment, now: Moment) -> Result<()> {
+pub(super) fn lapse(session: &mut Session<'_>, assignment: &Assignment, now: Moment) -> Result<()> {
     if let Some(draft) = agreements::drafting(session, assignment.id)? {
         let next = draft.thing.clone().apply(agreement::Event::Lapse, now)?;
         agreements::save(session, &draft, next)?;

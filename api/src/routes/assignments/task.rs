@@ -11,7 +11,12 @@ use domain::{
 };
 use persistence::assignments;
 
-use super::{answer, ending::tell_other, subject, view::AssignmentView};
+use super::{
+    answer,
+    ending::{lapse, tell_other},
+    subject,
+    view::AssignmentView,
+};
 use crate::{App, answer::Answer, body::Json, call::Call, problem::Result, routes::ServiceConfig};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -20,8 +25,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Record the task as done
 ///
-/// Either party does (S4-31). Refused until orientation material and both feedback forms were delivered, unless there is
-/// a recorded reason.
+/// Either party does (S4-31), from the agreed day on. Refused until orientation material and both feedback forms were
+/// delivered, unless there is a recorded reason. An amendment that was still being filled in lapses.
 #[utoipa::path(tag = "assignments", responses((status = OK, body = AssignmentView)))]
 #[post("/v1/assignments/{assignment_id}/perform")]
 async fn perform_assignment(
@@ -37,6 +42,7 @@ async fn perform_assignment(
         let event = Event::Perform { by: caller.human()?, form: body.0.clone() };
         let next = assignment.thing.clone().apply(event, now)?;
         let assignment = assignments::save(session, &assignment, next)?;
+        lapse(session, &assignment, now)?;
         tell_other(session, caller, &assignment, Kind::TaskPerformed)?;
         answer(session, caller, &subject, &assignment)
     })

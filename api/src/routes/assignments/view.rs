@@ -161,9 +161,18 @@ pub(crate) fn answer(
     Answer::ok(&view(session, caller, subject, stored)?).version(stored)
 }
 
+/// What the caller can do with the assignment: what a rule stands in the way of is refused, and says which one.
+fn actions(caller: &Caller, subject: &Subject, assignment: &Assignment) -> Vec<ActionView> {
+    let mut actions = caller.actions(&WORKFLOW, assignment.state.name(), subject);
+    for (action, rule) in assignment.standing_in_the_way(caller.now) {
+        ActionView::refuse(&mut actions, &[action], rule.code(), caller.meta.language);
+    }
+    actions
+}
+
 pub(super) fn item(caller: &Caller, subject: &Subject, assignment: &Assignment) -> AssignmentItem {
     AssignmentItem {
-        actions: caller.actions(&WORKFLOW, assignment.state.name(), subject),
+        actions: actions(caller, subject, assignment),
         id: assignment.id,
         order_id: assignment.order,
         node_id: assignment.node,
@@ -185,6 +194,7 @@ fn view(
     let contact_overdue = assignment.open()
         && assignment.contacts.is_empty()
         && caller.now.day() > assignment.contact_due;
+    let drafting = agreements::drafting(session, assignment.id)?.filter(|_| assignment.open());
     let expert_side = caller.may(Action::ConfirmAsExpert, subject);
     let orderer = if expert_side { Some(orderer(session, &assignment)?) } else { None };
     let expert = expert(session, caller, subject, &assignment)?;
@@ -195,8 +205,8 @@ fn view(
         node_id: assignment.node,
         node_name: nodes::name(session, assignment.node)?,
         agreement_in_force: agreements::in_force(session, assignment.id)?.map(|one| one.thing.id),
-        agreement_drafting: agreements::drafting(session, assignment.id)?.map(|one| one.thing.id),
-        actions: caller.actions(&WORKFLOW, assignment.state.name(), subject),
+        agreement_drafting: drafting.map(|one| one.thing.id),
+        actions: actions(caller, subject, &assignment),
         title: assignment.title,
         task_type: assignment.task_type,
         starts: assignment.starts,

@@ -25,6 +25,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
+    brokering,
     call::{Call, Caller},
     problem::Result,
     query::{NoFilter, Query},
@@ -158,13 +159,17 @@ async fn set_availability(
 
 /// Leave the bank
 ///
-/// Every consent ends, needs and descriptions are forgotten, and support persons lose their powers. What was agreed and
-/// paid stays on record as long as the law asks.
+/// Every consent ends, needs and descriptions are forgotten, and support persons lose their powers. Open offers and what the
+/// expert said interests them are withdrawn. What was agreed and paid stays on record as long as the law asks.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/leave")]
 async fn leave_bank(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        change(session, caller, *expert_id, |_, expert| Ok(expert.thing.clone().leave(now)))
+        let left =
+            change(session, caller, *expert_id, |_, expert| Ok(expert.thing.clone().leave(now)))?;
+        let person = experts::find(session, *expert_id)?.person;
+        brokering::release(session, person, now)?;
+        Ok(left)
     })
     .await
 }

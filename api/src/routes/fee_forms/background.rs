@@ -7,8 +7,7 @@ use domain::{
     policy::{Action, Power, Role, Subject},
 };
 use persistence::{
-    Session, agreements, assignments, callers, expense_rate_tables, fee_schedules, nodes, notices,
-    routing,
+    Session, agreements, callers, expense_rate_tables, fee_schedules, nodes, notices, routing,
 };
 
 use super::view::Background;
@@ -78,8 +77,8 @@ pub(in crate::routes) fn tell_person(
     Ok(notices::tell(session, form.person, kind, &form_path(form), caller.new_id(), caller.now)?)
 }
 
-/// Tells those in the unit who may check and approve: the one who ordered the task, and whoever else orders for the unit or
-/// for what it is part of. None of those who claim.
+/// Tells those in the unit who may check and approve: whoever orders for the unit or for what it is part of now, also if
+/// somebody else ordered the task. None of those who claim.
 pub(in crate::routes) fn tell_unit(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -87,7 +86,7 @@ pub(in crate::routes) fn tell_unit(
     kind: Kind,
 ) -> Result<()> {
     let path = nodes::path(session, form.node)?;
-    let mut people = vec![assignments::find(session, form.assignment)?.orderer];
+    let mut people = Vec::new();
     for (_, person) in routing::holders(session, Role::Orderer, &path, caller.now.day())? {
         if !people.contains(&person) {
             people.push(person);

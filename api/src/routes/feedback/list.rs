@@ -5,17 +5,17 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    assignment::AssignmentId,
+    assignment::{Assignment, AssignmentId},
     feedback::{FeedbackId, Quote, Side},
     node::NodeId,
     policy::{Action, Scope, Subject},
     time::Day,
 };
-use persistence::{feedback, nodes};
+use persistence::{Page, Session, Stored, feedback, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{FeedbackView, view};
+use super::{FeedbackView, Frozen, view};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
@@ -86,7 +86,8 @@ async fn list_feedback(app: Data<App>, call: Call, query: Query<FeedbackFilter>)
 /// List assignments whose feedback is missing
 ///
 /// Of the assignments that the caller may read, those whose task was done and of which a side has said nothing: an expert
-/// finds their own, a unit its own, a liaison those of the subtree; and those whose feedback the caller reads.
+/// finds their own, a unit its own, a liaison those of the subtree; and those whose feedback the caller reads. Once the year's
+/// compilation is frozen nothing more is said of its tasks, and they are not listed.
 #[utoipa::path(tag = "feedback", params(MissingFilter), responses((status = OK, body = MissingFeedbackPage)))]
 #[get("/v1/feedback/missing")]
 async fn list_missing_feedback(
@@ -98,7 +99,7 @@ async fn list_missing_feedback(
         let Scope(mut reaches) = caller.scope(Action::ReadAssignment);
         reaches.extend(caller.scope(Action::ReadFeedback).0);
         let scope = Scope(reaches);
-        let found = feedback::missing(session, &scope, query.side, query.page)?;
+        let found = wanted(session, &scope, query.side, query.page)?;
         Answer::page(&query, found, |assignment| {
             let mut sides = Vec::new();
             for side in [Side::Orderer, Side::Expert] {
@@ -115,6 +116,31 @@ async fn list_missing_feedback(
         })
     })
     .await
+}
+
+/// A page of the assignments of which something is missing that can still be said.
+fn wanted(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    side: Option<Side>,
+    mut page: Page,
+) -> Result<Vec<Stored<Assignment>>> {
+    let most = usize::from(page.limit) + 1;
+    let (mut wanted, mut frozen) = (Vec::new(), Frozen::default());
+    loop {
+        let some = feedback::missing(session, scope, side, page)?;
+        let last = some.last().map(|one| one.id).filter(|_| some.len() == most);
+        for assignment in some {
+            if !frozen.holds(session, &assignment)? {
+                wanted.push(assignment);
+            }
+        }
+        if last.is_none() || wanted.len() >= most {
+            wanted.truncate(most);
+            return Ok(wanted);
+        }
+        page.after = last;
+    }
 }
 
 /// Clear an open answer for quoting

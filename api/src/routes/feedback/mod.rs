@@ -4,6 +4,8 @@ mod audience;
 mod give;
 mod list;
 
+use std::collections::HashMap;
+
 use domain::{
     assignment::{Assignment, AssignmentId},
     feedback::{Feedback, FeedbackId, Form, Lock, Quote, Side},
@@ -84,10 +86,24 @@ const fn giving(side: Side) -> Result<Action> {
 }
 
 /// Whether the compilation of the task's year is frozen, and with it what it was made from.
-fn frozen(session: &mut Session<'_>, assignment: &Assignment) -> Result<Option<Lock>> {
-    let area = nodes::path(session, assignment.node)?.area();
-    let year = domain::compilation::day_of(assignment).year();
-    let Some(area) = area else { return Ok(None) };
-    let frozen = compilations::is_any(session, area, year, &["frozen", "published"])?;
-    Ok(frozen.then_some(Lock::Frozen))
+pub(crate) fn frozen(session: &mut Session<'_>, assignment: &Assignment) -> Result<Option<Lock>> {
+    Ok(Frozen::default().holds(session, assignment)?.then_some(Lock::Frozen))
+}
+
+/// The years whose compilation is frozen, so that each is asked for once.
+#[derive(Default)]
+struct Frozen(HashMap<(NodeId, i32), bool>);
+
+impl Frozen {
+    /// Whether the task is of such a year.
+    fn holds(&mut self, session: &mut Session<'_>, assignment: &Assignment) -> Result<bool> {
+        let Some(area) = nodes::path(session, assignment.node)?.area() else { return Ok(false) };
+        let year = domain::compilation::day_of(assignment).year();
+        if let Some(frozen) = self.0.get(&(area, year)) {
+            return Ok(*frozen);
+        }
+        let frozen = compilations::is_any(session, area, year, &["frozen", "published"])?;
+        self.0.insert((area, year), frozen);
+        Ok(frozen)
+    }
 }

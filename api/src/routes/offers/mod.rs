@@ -13,7 +13,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    offer::{Offer, OfferId},
+    offer::{Offer, OfferId, WithdrawalReason},
     order::OrderId,
     policy::{Action, Subject},
 };
@@ -109,7 +109,7 @@ async fn withdraw_offer(app: Data<App>, call: Call, offer_id: Path<OfferId>) -> 
         let offer = offers::find(session, *offer_id)?;
         let subject = subject(session, &offer)?;
         caller.require(Action::WithdrawOffer, &subject)?;
-        take_back(session, &offer, now)?;
+        take_back(session, &offer, WithdrawalReason::TakenBack, now)?;
         let offer = offers::find(session, *offer_id)?;
         Answer::ok(&show(session, caller, offer.thing.clone(), &subject)?).version(&offer)
     })

@@ -48,7 +48,7 @@ struct InterestView {
     open_call_id: OpenCallId,
     /// The card of the expert: to select the expert is to send an offer to it.
     card_id: CardId,
-    /// What the expert wants to say.
+    /// What the expert wants to say. Once they have withdrawn, nobody else reads it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 2000)]
     message: Option<String>,
@@ -179,11 +179,13 @@ async fn withdraw_interest(
 
 fn show(session: &mut Session<'_>, caller: &Caller, interest: Interest) -> Result<InterestView> {
     let subject = subject(session, &interest)?;
+    let told = interest.state != InterestState::Withdrawn;
+    let read = told || caller.may(Action::AnswerOffer, &subject);
     Ok(InterestView {
         id: interest.id,
         open_call_id: interest.call,
         card_id: interest.card,
-        message: interest.message,
+        message: interest.message.filter(|_| read),
         at: interest.at,
         actions: caller.actions(&INTEREST_WORKFLOW, interest.state.name(), &subject),
         state: interest.state,

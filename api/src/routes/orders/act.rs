@@ -13,7 +13,7 @@ use domain::{
     refusal::{Fault, faultless},
     time::Moment,
 };
-use persistence::{Session, Stored, nodes, orders, routing};
+use persistence::{Session, Stored, assignments, nodes, orders, routing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -297,13 +297,15 @@ async fn give_up_order(
 
 /// Close an order
 ///
-/// Everything that it asked for has been done.
+/// Everything that it asked for has been done. Refused while one of its tasks is still to be done.
 #[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
 #[post("/v1/orders/{order_id}/close")]
 async fn close_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let (order, about) =
-            act(session, caller, now, *order_id, Action::BrokerOrder, |_, _| Ok(Event::Close))?;
+            act(session, caller, now, *order_id, Action::BrokerOrder, |session, order| {
+                Ok(Event::Close { ahead: assignments::ahead(session, order.id)? })
+            })?;
         tell_orderers(session, &order, Kind::OrderClosed, now)?;
         shown(session, caller, &order, &about)
     })

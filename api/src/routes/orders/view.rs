@@ -10,7 +10,7 @@ use domain::{
     person::PersonId,
     policy::{Action, Subject},
 };
-use persistence::{Session, nodes, offers};
+use persistence::{Session, assignments, nodes, offers};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -96,7 +96,7 @@ pub(super) fn show(
 ) -> Result<OrderView> {
     let asked = caller.may(Action::BrokerOrder, subject);
     let asked = asked.then(|| count(session, order.id)).transpose()?;
-    let actions = actions(caller, &order, subject);
+    let actions = actions(session, caller, &order, subject)?;
     Ok(OrderView {
         id: order.id,
         node_id: order.node,
@@ -119,8 +119,13 @@ pub(super) fn show(
 }
 
 /// What the caller can do with the order: approving it only while it waits for that, and nobody their own. While it waits, it
-/// is the turn of those who approve.
-fn actions(caller: &Caller, order: &Order, subject: &Subject) -> Vec<ActionView> {
+/// is the turn of those who approve. It is closed once no task of it is still to be done.
+fn actions(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    order: &Order,
+    subject: &Subject,
+) -> Result<Vec<ActionView>> {
     let mut actions = caller.actions(&WORKFLOW, order.state.name(), subject);
     let mut refuse = |names: &[&str], code| {
         ActionView::refuse(&mut actions, names, code, caller.meta.language);
@@ -140,7 +145,11 @@ fn actions(caller: &Caller, order: &Order, subject: &Subject) -> Vec<ActionView>
             ActionView::await_those_who(&mut actions, &waiting, from.action());
         }
     }
-    actions
+    let closes = actions.iter().any(|view| view.is_allowed() && view.name() == "close");
+    if closes && assignments::ahead(session, order.id)? > 0 {
+        ActionView::refuse(&mut actions, &["close"], "tasks_ahead", caller.meta.language);
+    }
+    Ok(actions)
 }
 
 fn count(session: &mut Session<'_>, order: OrderId) -> Result<OfferCounts> {

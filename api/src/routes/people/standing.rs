@@ -6,15 +6,11 @@ use actix_web::{
 };
 use domain::{
     grant,
-    notice::Kind,
-    open_call::InterestEvent,
     person::{Person, PersonId, standing::Event},
     policy::Action,
     time::Moment,
 };
-use persistence::{
-    Error, Session, assignments, callers, experts, grants, interests, offers, people, sign_in,
-};
+use persistence::{Error, Session, assignments, callers, experts, grants, people, sign_in};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -48,7 +44,7 @@ struct Deactivation {
 /// For somebody who leaves. At once their tokens stop working, nobody can sign in as them, their roles end, and nobody
 /// acts for them, nor they for others. Orders that they brokered go to the liaison who is nearest then, or back to the queue,
 /// and whoever gets one is told. An expert is hidden from the bank: open offers to them are withdrawn and their
-/// interests too, and tasks that have not begun go back to brokering. What was done stays on record, and what is owed is
+/// interests too, and tasks whose agreed time has not come go back to brokering. What was done stays on record, and what is owed is
 /// paid. Only those do it who could have given the person all of their roles, and nobody to themselves.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[post("/v1/people/{person_id}/deactivate")]
@@ -119,14 +115,7 @@ fn rest(session: &mut Session<'_>, person: &Person, now: Moment) -> Result<()> {
     };
     let resting = expert.thing.clone().rest();
     experts::save(session, &expert, resting)?;
-    for interest in interests::expressed_by(session, person.id)? {
-        let withdrawn = interest.thing.clone().apply(InterestEvent::Withdraw)?;
-        interests::save(session, &interest, withdrawn)?;
-    }
-    for offer in offers::open_to(session, person.id)? {
-        let order = brokering::take_back(session, &offer, now)?;
-        brokering::tell_brokers(session, &order, Kind::OfferAnswered, now)?;
-    }
+    brokering::release(session, person.id, now)?;
     for assignment in assignments::to_do(session, person.id)? {
         if !assignment.has_begun(now) {
             give_up(session, &assignment, now)?;

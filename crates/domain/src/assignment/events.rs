@@ -7,7 +7,7 @@ use super::{
 use crate::{
     person::PersonId,
     record,
-    refusal::{Fault, Refusal, Rule, faultless},
+    refusal::{Fault, Refusal, faultless},
     time::{Day, Moment},
 };
 
@@ -101,17 +101,11 @@ impl Assignment {
     /// [`Refusal`] if there is no such arrow in the diagram, or the arrow's guard fails.
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
         use State::{Closed, Confirmed, NoShow, Performed, Preparing, SteppedBack};
+        let mut rules = self.standing_in_the_way(at).into_iter();
+        if let Some((_, rule)) = rules.find(|(action, _)| *action == event.action()) {
+            return Err(rule.into());
+        }
         let state = match (self.state.clone(), event) {
-            (Confirmed { .. }, Event::Perform { .. }) if !self.may_begin() => {
-                return Err(Rule::NotDelivered.into());
-            }
-            (Preparing | Confirmed { .. }, Event::StepBack) if self.has_begun(at) => {
-                return Err(Rule::TaskBegun.into());
-            }
-            (Confirmed { .. }, Event::NoShow { .. }) if !self.has_begun(at) => {
-                return Err(Rule::TaskAhead.into());
-            }
-
             (state @ (Preparing | Confirmed { .. }), Event::RecordContact { by, form }) => {
                 record::once_more(self.contacts.len())?;
                 self.contacts.push(form.recorded(by, at)?);
@@ -147,6 +141,10 @@ impl Assignment {
             }
             (Confirmed { .. }, Event::Perform { by, form }) => {
                 not_ahead(form.date, at)?;
+                faultless(match form.date < self.earliest() {
+                    true => vec![Fault::new("/date", "before_agreed")],
+                    false => Vec::new(),
+                })?;
                 Performed { performance: form.recorded(by, at) }
             }
             (

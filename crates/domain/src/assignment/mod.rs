@@ -10,7 +10,9 @@
 //!
 //! It is confirmed when its agreement comes into force (see [`crate::agreement`]). It can be performed only after the
 //! orientation material and both feedback forms were delivered, or with a recorded reason why they were not (S4-22,
-//! S4-23, S4-30).
+//! S4-23, S4-30), and not before the agreed day.
+//!
+//! Until then its time is the one that the order proposes: only a confirmed task begins.
 
 mod events;
 mod prepare;
@@ -38,6 +40,7 @@ use crate::{
     offer::OfferId,
     order::OrderId,
     person::PersonId,
+    refusal::Rule,
     time::{Day, Moment},
 };
 
@@ -67,7 +70,7 @@ pub struct Assignment {
     pub title: String,
     /// The kind of task, from the code set `task_types`.
     pub task_type: String,
-    /// When the task begins, once it is known.
+    /// When the task begins, once it is known: what the order proposes, and from the confirmation on what was agreed.
     pub starts: Option<Moment>,
     /// When the task ends, once it is known.
     pub ends: Option<Moment>,
@@ -170,16 +173,46 @@ pub enum Side {
 
 impl Assignment {
     /// How many days the orderer has to contact the expert; a courtesy of the service, not a rule of any law.
-    pub const CONTACT_DAYS: i64 = 7;
+    pub const CONTACT_DAYS: u32 = 7;
 
     /// Whether the task may begin: everything was delivered, or there is a reason why not.
     pub const fn may_begin(&self) -> bool {
         self.handed_over.complete() || self.delivery_waiver.is_some()
     }
 
-    /// Whether the agreed beginning of the task has passed.
+    /// Whether the agreed beginning of the task has passed. What was never agreed on does not begin.
     pub fn has_begun(&self, at: Moment) -> bool {
-        self.starts.is_some_and(|starts| starts <= at)
+        let agreed = self.starts.filter(|_| matches!(self.state, State::Confirmed { .. }));
+        agreed.is_some_and(|starts| starts <= at)
+    }
+
+    /// Whether the day on which the task begins is still to come.
+    pub fn is_ahead(&self, at: Moment) -> bool {
+        self.starts.is_some_and(|starts| at.day() < starts.day())
+    }
+
+    /// The first day on which it can have been done: people do it on another day than they wrote down, and write down
+    /// what they have agreed on after the day, but nobody does what there was no word of.
+    fn earliest(&self) -> Day {
+        let created = self.created.day();
+        self.starts.map_or(created, |starts| created.min(starts.day()))
+    }
+
+    /// Why an action that the state has an arrow for is refused at `at` all the same, whatever is said with it.
+    pub fn standing_in_the_way(&self, at: Moment) -> Vec<(&'static str, Rule)> {
+        let confirmed = matches!(self.state, State::Confirmed { .. });
+        let mut rules = Vec::new();
+        if self.has_begun(at) {
+            rules.push(("step-back", Rule::TaskBegun));
+        } else if confirmed {
+            rules.push(("no-show", Rule::TaskAhead));
+        }
+        if confirmed && !self.may_begin() {
+            rules.push(("perform", Rule::NotDelivered));
+        } else if confirmed && self.is_ahead(at) {
+            rules.push(("perform", Rule::TaskAhead));
+        }
+        rules
     }
 
     /// How the task went, once it is done.

@@ -1,7 +1,5 @@
 //! How an assignment comes to be.
 
-use chrono::TimeDelta;
-
 use super::{Assignment, AssignmentId, HandedOver, Reminders, State};
 use crate::{offer::Offer, order::Order, settings::Settings, time::Moment};
 
@@ -15,7 +13,7 @@ impl Assignment {
         at: Moment,
     ) -> Self {
         let task = &order.form.task;
-        let contact_days = settings.contact_days.map_or(Self::CONTACT_DAYS, i64::from);
+        let contact_days = settings.contact_days.unwrap_or(Self::CONTACT_DAYS);
         let span = task.when.as_ref().and_then(|when| when.span(task.length));
         Self {
             id,
@@ -32,7 +30,7 @@ impl Assignment {
             ends: span.map(|(_, ends)| ends),
             created: at,
             state: State::Preparing,
-            contact_due: at.plus(TimeDelta::days(contact_days)).day(),
+            contact_due: at.day().later(contact_days),
             contacts: Vec::new(),
             reminded: None,
             reminders: Reminders::after(settings),

@@ -86,6 +86,8 @@ super::sets! {
             => "Kerrot, että tulet mukaan.";
         "cancel": "Peru", "Avboka", "Cancel"
             => "Kerrot, että tätä ei enää tehdä.";
+        "cancel-task": "Peru otettu tehtävä", "Avboka det antagna uppdraget", "Cancel the accepted task"
+            => "Tehtävä perutaan, vaikka kokemustoimija on jo ottanut sen.";
         "check": "Tarkista", "Granska", "Check"
             => "Katsot, onko lomake täytetty oikein.";
         "close": "Päätä", "Avsluta", "Close"

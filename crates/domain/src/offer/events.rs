@@ -51,6 +51,8 @@ pub enum Event {
     Supersede,
     /// The expert steps back after accepting.
     StepBack,
+    /// Others cancel the task that the expert has accepted.
+    CancelTask,
 }
 
 /// What an expert told whoever brokers.
@@ -91,6 +93,7 @@ pub const WORKFLOW: Workflow = Workflow {
         },
         Arrow { action: "supersede", from: &["waiting", "sent"], to: &["superseded"], may: None },
         Arrow { action: "step-back", from: &["accepted"], to: &["withdrawn"], may: None },
+        Arrow { action: "cancel-task", from: &["accepted"], to: &["withdrawn"], may: None },
     ],
 };
 
@@ -107,6 +110,7 @@ impl Event {
             Self::Withdraw { .. } => "withdraw",
             Self::Supersede => "supersede",
             Self::StepBack => "step-back",
+            Self::CancelTask => "cancel-task",
         }
     }
 }
@@ -158,6 +162,9 @@ impl Offer {
             (Waiting | Sent { .. }, Event::Supersede) => Ok(self.to(Superseded { at })),
             (Accepted { .. }, Event::StepBack) => {
                 Ok(self.to(Withdrawn { at, reason: WithdrawalReason::SteppedBack }))
+            }
+            (Accepted { .. }, Event::CancelTask) => {
+                Ok(self.to(Withdrawn { at, reason: WithdrawalReason::TaskCancelled }))
             }
             (state, _) => {
                 Err(Refusal::OutOfTurn { machine: WORKFLOW.name, state: state.name(), action })

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!  waiting ─send→ sent ─accept→ accepted ─step-back→ withdrawn
+//!     │             │              └─cancel-task→ withdrawn
 //!     │             ├─decline→ declined
 //!     │             ├─expire→ expired
 //!     ├─withdraw────┴─withdraw→ withdrawn
@@ -119,7 +120,7 @@ pub enum State {
         /// When.
         at: Moment,
     },
-    /// It was taken back, or the expert stepped back after accepting.
+    /// It was taken back, or what was accepted came to nothing: the expert stepped back, or their task was cancelled.
     Withdrawn {
         /// When.
         at: Moment,
@@ -143,6 +144,10 @@ pub enum WithdrawalReason {
     OrderEnded,
     /// The expert accepted and stepped back later.
     SteppedBack,
+    /// The expert accepted, and others cancelled the task later.
+    TaskCancelled,
+    /// The expert takes no tasks now, or is in the bank no more.
+    NotAvailable,
 }
 
 /// How experts are asked

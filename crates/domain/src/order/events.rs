@@ -73,7 +73,7 @@ pub enum Event {
     },
     /// One more expert has accepted.
     Accept,
-    /// An expert who had accepted steps back.
+    /// An expert who had accepted steps back, or their task is cancelled while more are looked for.
     StepBack,
     /// The orderer no longer wants it.
     Cancel {
@@ -97,7 +97,10 @@ pub enum Event {
         note: Option<String>,
     },
     /// Everything that it asked for has been done.
-    Close,
+    Close {
+        /// How many of its tasks are still to be done.
+        ahead: u32,
+    },
 }
 
 /// To whom an order is handed over.
@@ -127,7 +130,7 @@ impl Event {
             Self::Cancel { .. } => "cancel",
             Self::Abandon { .. } => "abandon",
             Self::GiveUp { .. } => "give-up",
-            Self::Close => "close",
+            Self::Close { .. } => "close",
         }
     }
 }
@@ -137,8 +140,8 @@ impl Order {
     ///
     /// # Errors
     ///
-    /// [`Refusal::OutOfTurn`] if no arrow leads from here, [`Refusal::Rule`] if it waits for an approval or cannot be
-    /// cancelled any more, [`Refusal::Invalid`] if the form is not complete.
+    /// [`Refusal::OutOfTurn`] if no arrow leads from here, [`Refusal::Rule`] if it waits for an approval, cannot be
+    /// cancelled any more or has tasks that are still to be done, [`Refusal::Invalid`] if the form is not complete.
     pub fn apply(self, event: Event, at: Moment) -> Result<Self, Refusal> {
         use State::{Brokering, Closed, Draft, Filled, NeedsInformation, Submitted};
 
@@ -218,15 +221,16 @@ impl Order {
             (Filled, Event::Abandon { by, reason }) => {
                 Ok(self.ended(State::Cancelled { by, reason }, at))
             }
-            (Filled, Event::Close) => Ok(self.ended(Closed, at)),
+            (Filled, Event::Close { ahead: 1.. }) => Err(Rule::TasksAhead.into()),
+            (Filled, Event::Close { .. }) => Ok(self.ended(Closed, at)),
             (state, _) => {
                 Err(Refusal::OutOfTurn { machine: WORKFLOW.name, state: state.name(), action })
             }
         }
     }
 
-    /// What becomes of the order when an expert who had accepted steps back: an order that has come to its end stays
-    /// as it is.
+    /// What becomes of the order when an expert who had accepted does not come after all: an order that has come to its
+    /// end stays as it is.
     #[must_use]
     pub fn stepped_back(self, at: Moment) -> Self {
         self.clone().apply(Event::StepBack, at).unwrap_or(self)

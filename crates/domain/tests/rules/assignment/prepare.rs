@@ -9,7 +9,7 @@ use domain::{
     order::{Length, Order, OrderForm, TaskDescription, Timing},
     person::Channel,
     settings::Settings,
-    time::Day,
+    time::{Day, Moment},
 };
 
 use crate::made_up::{id, moment};
@@ -90,6 +90,15 @@ fn the_orderer_has_a_week_for_the_first_contact_unless_the_unit_says_otherwise()
     let quick = Settings { contact_days: Some(2), ..Settings::default() };
     assert_eq!(prepared(&Settings::default()).contact_due, today().later(7));
     assert_eq!(prepared(&quick).contact_due, today().later(2));
+}
+
+#[test]
+fn the_days_for_the_first_contact_are_those_of_the_calendar() {
+    // Half an hour before midnight in Finland, on the evening before the clocks are put forward: one day has 23 hours.
+    let late = Moment::from_timestamp(1_774_733_400).expect("in range");
+    let quick = Settings { contact_days: Some(3), ..Settings::default() };
+    let assignment = Assignment::prepare(id(9), &order(), &offer(), &quick, late);
+    assert_eq!(serde_json::to_value(assignment.contact_due).expect("JSON"), "2026-03-31");
 }
 
 #[test]

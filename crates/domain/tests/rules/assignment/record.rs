@@ -5,7 +5,7 @@ use domain::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, Event, HandedOver,
         IntroductionForm, OralFeedbackForm, PerformanceForm, Side, State,
     },
-    refusal::{Fault, Refusal},
+    refusal::{Fault, Refusal, Rule},
     time::Day,
 };
 
@@ -172,4 +172,38 @@ fn a_task_has_begun_from_its_first_moment_on() {
     assert!(!confirmed().has_begun(moment(-3601)));
     assert!(confirmed().has_begun(moment(-3600)));
     assert!(confirmed().open() && !after([waive(), perform(today())]).open());
+}
+
+#[test]
+fn what_was_not_agreed_on_does_not_begin() {
+    let proposed = Assignment { state: State::Preparing, ..confirmed() };
+    assert!(!proposed.has_begun(moment(DAY)));
+    assert!(proposed.standing_in_the_way(moment(DAY)).is_empty());
+    let back = proposed.apply(Event::StepBack, moment(DAY)).expect("steps back");
+    assert_eq!(back.state, State::SteppedBack { at: moment(DAY) });
+    assert_eq!(confirmed().apply(Event::StepBack, moment(DAY)), Err(Rule::TaskBegun.into()));
+}
+
+#[test]
+fn a_task_is_done_from_its_day_on_and_not_before_there_was_any_word_of_it() {
+    let agreed = |starts: i64, created: i64| {
+        let (starts, created) = (Some(moment(starts)), moment(created));
+        let task = Assignment { starts, created, ..confirmed() };
+        task.apply(waive(), moment(0)).expect("goes on without the material")
+    };
+    let ahead = agreed(3 * DAY, 0);
+    let early = ahead.clone().apply(perform(today()), moment(2 * DAY));
+    assert_eq!(early, Err(Rule::TaskAhead.into()));
+    assert_eq!(
+        ahead.standing_in_the_way(moment(2 * DAY)),
+        [("no-show", Rule::TaskAhead), ("perform", Rule::TaskAhead)]
+    );
+    // It may have been held on another day, but not before it came to be.
+    let before = || Err(Refusal::Invalid(vec![Fault::new("/date", "before_agreed")]));
+    assert!(ahead.clone().apply(perform(today()), moment(3 * DAY - 3600)).is_ok());
+    assert_eq!(ahead.apply(perform(moment(-DAY).day()), moment(3 * DAY)), before());
+    // Or both sides say afterwards when it was.
+    let afterwards = agreed(-2 * DAY, 0);
+    assert!(afterwards.clone().apply(perform(moment(-2 * DAY).day()), moment(0)).is_ok());
+    assert_eq!(afterwards.apply(perform(moment(-3 * DAY).day()), moment(0)), before());
 }

@@ -92,9 +92,14 @@ fn an_offer_that_ends_says_when_and_why() {
     assert_eq!(end(Event::Expire), State::Expired { at });
     assert_eq!(sent().as_of(at).state, State::Expired { at });
     let accepted = sent().apply(accept("aa"), moment(2)).expect("accepts");
-    let back = accepted.apply(Event::StepBack, at).expect("steps back");
-    let reason = WithdrawalReason::SteppedBack;
-    assert_eq!(back.state, State::Withdrawn { at, reason });
+    let whose = [
+        (Event::StepBack, WithdrawalReason::SteppedBack),
+        (Event::CancelTask, WithdrawalReason::TaskCancelled),
+    ];
+    for (event, reason) in whose {
+        let over = accepted.clone().apply(event, at).expect("comes to nothing");
+        assert_eq!(over.state, State::Withdrawn { at, reason });
+    }
 }
 
 #[test]

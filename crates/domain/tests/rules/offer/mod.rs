@@ -82,6 +82,7 @@ fn sample_events() -> Vec<Event> {
         Event::Withdraw { reason: WithdrawalReason::TakenBack },
         Event::Supersede,
         Event::StepBack,
+        Event::CancelTask,
     ]
 }
 

@@ -5,7 +5,7 @@ use domain::{
         Addressee, Approval, Event, Order, OrderForm, Place, PlaceKind, Resume, State,
         TaskDescription, Timing, UnfilledReason,
     },
-    refusal::{Fault, Refusal},
+    refusal::{Fault, Refusal, Rule},
 };
 
 use crate::made_up::{id, moment};
@@ -68,7 +68,7 @@ fn the_lead_times_are_those_of_the_first_taking_and_the_last_filling() {
     assert_eq!((order.accepted, order.times.filled_at), (1, None));
     let order = order.apply(Event::Accept, moment(7)).expect("accepts");
     assert_eq!((order.accepted, order.times.filled_at), (2, Some(moment(7))));
-    let order = order.apply(Event::Close, moment(8)).expect("closes");
+    let order = order.apply(Event::Close { ahead: 0 }, moment(8)).expect("closes");
     assert_eq!(order.times.closed_at, Some(moment(8)));
 }
 
@@ -151,6 +151,17 @@ fn only_a_draft_may_be_left_unfinished() {
 }
 
 #[test]
+fn an_order_is_not_closed_while_a_task_of_it_is_still_to_be_done() {
+    let filled = after([submit(), take(), Event::Accept, Event::Accept]);
+    for ahead in [1, 2] {
+        let refused = filled.clone().apply(Event::Close { ahead }, moment(9));
+        assert_eq!(refused, Err(Rule::TasksAhead.into()));
+    }
+    let closed = filled.apply(Event::Close { ahead: 0 }, moment(9)).expect("closes");
+    assert_eq!(closed.state, State::Closed);
+}
+
+#[test]
 fn an_expert_who_steps_back_leaves_an_ended_order_as_it_is() {
     let filled = after([submit(), take(), Event::Accept, Event::Accept]);
     let back = filled.clone().stepped_back(moment(9));
@@ -158,7 +169,7 @@ fn an_expert_who_steps_back_leaves_an_ended_order_as_it_is() {
     let one_left = back.stepped_back(moment(10));
     assert_eq!((&one_left.state, one_left.accepted), (&State::Brokering, 0));
     assert_eq!(one_left.clone().stepped_back(moment(11)), one_left);
-    let closed = filled.apply(Event::Close, moment(9)).expect("closes");
+    let closed = filled.apply(Event::Close { ahead: 0 }, moment(9)).expect("closes");
     assert_eq!(closed.clone().stepped_back(moment(10)), closed);
 }
 

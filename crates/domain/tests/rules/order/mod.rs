@@ -87,7 +87,7 @@ fn sample_events() -> Vec<Event> {
         Event::Cancel { by: id(1), reason: "Siirtyi.".to_owned() },
         Event::GiveUp { reason: UnfilledReason::NoneKnown, note: None },
         Event::Abandon { by: id(1), reason: "Siirtyi.".to_owned() },
-        Event::Close,
+        Event::Close { ahead: 0 },
     ]
 }
 
