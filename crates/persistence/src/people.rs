@@ -9,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    Error, Page, Result, Session, Stored,
+    Page, Result, Session, Stored,
     codec::from_id,
     connection::{ask, held},
     documents::{all_of, documents, page_of},
