@@ -63,12 +63,15 @@ on_both_databases! {
         assert_eq!(told(&story.liaison, "expert_stepped_back"), before + 1);
     }
 
-    fn whoever_cancels_a_task_is_not_told_of_it(server) {
+    fn whoever_brokers_is_told_of_a_cancelled_task_also_once_the_order_has_ended(server) {
         let (story, _, task) = one_of_two(server);
         story.liaison.post(&format!("/v1/orders/{}/give-up", story.order), json!({ "reason": "none_available" })).expect(200);
         let before = told(&story.liaison, "assignment_cancelled");
         story.orderer.post(&format!("/v1/assignments/{task}/cancel"), cancel("orderer")).expect(200);
-        assert_eq!(told(&story.liaison, "assignment_cancelled"), before + 1, "also once the order has ended");
+        assert_eq!(told(&story.liaison, "assignment_cancelled"), before + 1);
+        let notices = story.liaison.items("/v1/notices?limit=200");
+        let notice = notices.iter().find(|notice| notice["kind"] == "assignment_cancelled").expect("a notice");
+        assert_eq!(notice["reference"], format!("/v1/orders/{}", story.order));
         assert_eq!(told(&story.orderer, "assignment_cancelled"), 0);
     }
 

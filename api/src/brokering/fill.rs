@@ -146,7 +146,8 @@ pub(crate) fn assignment_cancelled(
         settle(session, &order, now)?;
         return tell_brokers(session, &order, Kind::OrderCancelled, now);
     }
-    let reference = format!("/v1/assignments/{}", assignment.id);
+    // Of those who could take an order, not all may read its tasks.
+    let reference = format!("/v1/orders/{}", order.id);
     for broker in brokers(session, &order, now)?.into_iter().filter(|broker| *broker != by) {
         tell(session, broker, Kind::AssignmentCancelled, &reference, now)?;
     }
