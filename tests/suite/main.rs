@@ -46,6 +46,7 @@ mod limits;
 mod links;
 mod log_lines;
 mod messages;
+mod moments;
 mod nodes;
 mod notices;
 mod observability;
