@@ -22,7 +22,7 @@ use crate::{
     issuers::Issuers,
     limits::Limits,
     mail::Mailer,
-    meta::{Meta, Visit},
+    meta::{self, Meta, Visit},
     metrics::Metrics,
     problem::{Problem, Result},
     secret::{Pepper, sha256},
@@ -197,7 +197,8 @@ impl App {
     /// What an idempotency key and its request are kept under. Both are digests that nobody with a copy of the database can
     /// compare with a guess: a request may hold a one-time code, or an identity code.
     fn reserved(&self, meta: &Meta, space: &str, key: &str) -> (String, String) {
-        let key = self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key]);
+        let path = meta::same_path(&meta.path);
+        let key = self.pepper.digest(&["key", space, meta.method.as_str(), &path, key]);
         let request = sha256(&[meta.query.as_bytes(), b"\n", &meta.body].concat());
         let request = self.pepper.digest(&["request", &key, &request]);
         (key, request)
