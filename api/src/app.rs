@@ -175,14 +175,17 @@ impl App {
         work: impl Fn(&mut Session<'_>, A, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let key = meta.key()?.map(|key| self.reserved(meta, space, key));
-        let clock = self.clock.clone();
+        let (clock, language) = (self.clock.clone(), meta.language);
         let work = move |session: &mut Session<'_>| {
             let now = clock.now();
             let admitted = admit(session, now)?;
             match &key {
                 None => work(session, admitted, now),
                 Some((key, request)) => {
-                    once(session, key, request, now, |session| work(session, admitted, now))
+                    let work = |session: &mut Session<'_>| work(session, admitted, now);
+                    once(session, key, request, now, |session| {
+                        Ok(work(session)?.in_language(language))
+                    })
                 }
             }
         };
