@@ -57,6 +57,7 @@ mod operations;
 mod orders;
 mod overload;
 mod owasp;
+mod patches;
 mod payroll;
 mod payroll_feed;
 mod payroll_identities;
