@@ -166,6 +166,7 @@ field-shares-not-100 = The shares must add up to 100.
 field-not-with-fee-basis = This does not go with the fee basis.
 field-changed = This has changed since it was shown.
 field-in-the-past = The time is in the past.
+field-too-far-off = This is too far off: at the most two years.
 field-cannot-pay = This cannot be the payer: a payer is in the orderer’s own welfare area, or of its own organisation.
 field-not-an-orderer = The person does not order for this unit.
 field-not-a-liaison = The person is not a liaison of this unit.

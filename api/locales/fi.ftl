@@ -166,6 +166,7 @@ field-shares-not-100 = Osuuksien summan on oltava 100.
 field-not-with-fee-basis = Tämä ei sovi valittuun palkkioperusteeseen.
 field-changed = Tämä on muuttunut näyttämisen jälkeen.
 field-in-the-past = Ajankohta on mennyt.
+field-too-far-off = Tämä on liian kaukana: enintään kahden vuoden päässä.
 field-cannot-pay = Tämä ei voi olla maksaja: maksaja on tilaajan omalta hyvinvointialueelta tai tilaajan omasta organisaatiosta.
 field-not-an-orderer = Henkilö ei ole tämän yksikön tilaaja.
 field-not-a-liaison = Henkilö ei ole tämän yksikön yhteyshenkilö.

@@ -166,6 +166,7 @@ field-shares-not-100 = Andelarna ska tillsammans bli 100.
 field-not-with-fee-basis = Detta passar inte ihop med arvodesgrunden.
 field-changed = Detta har ändrats sedan det visades.
 field-in-the-past = Tidpunkten har passerat.
+field-too-far-off = Detta ligger för långt fram: högst två år.
 field-cannot-pay = Denna kan inte vara betalare: betalaren hör till beställarens eget välfärdsområde eller egen organisation.
 field-not-an-orderer = Personen är inte beställare för denna enhet.
 field-not-a-liaison = Personen är inte kontaktperson för denna enhet.

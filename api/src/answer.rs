@@ -8,13 +8,14 @@ use actix_web::{
     http::{Method, StatusCode, header},
     web::Bytes,
 };
-use domain::time::Moment;
+use domain::{localized::Language, time::Moment};
 use futures_util::stream::{self, Stream};
 use persistence::Stored;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    locale,
     meta::{self, Meta},
     problem::{Problem, Result},
     query::Query,
@@ -23,6 +24,9 @@ use crate::{
 
 /// The header of an answer that was given before.
 const REPLAYED: &str = "idempotent-replayed";
+
+/// The header that says in which language an answer is.
+const LANGUAGE: &str = "content-language";
 
 /// An answer, ready to be sent, and to be kept for whoever asks again with the same idempotency key.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -164,6 +168,16 @@ impl Answer {
     fn tag(&self) -> Option<String> {
         let made = |version| format!("\"{version}.{}\"", &sha256(&self.body)[..16]);
         self.find("etag").map(str::to_owned).or_else(|| self.version.map(made))
+    }
+
+    /// Says in which language it is, unless that has been said: it is kept with the answer, which may be given again to somebody who
+    /// asks in another one.
+    #[must_use]
+    pub(crate) fn in_language(self, language: Language) -> Self {
+        match self.find(LANGUAGE) {
+            Some(_) => self,
+            None => self.header(LANGUAGE, locale::tag(language)),
+        }
     }
 
     /// Adds an entity tag for a thing that has no version of its own.

@@ -22,7 +22,7 @@ use crate::{
     issuers::Issuers,
     limits::Limits,
     mail::Mailer,
-    meta::{Meta, Visit},
+    meta::{self, Meta, Visit},
     metrics::Metrics,
     problem::{Problem, Result},
     secret::{Pepper, sha256},
@@ -197,14 +197,17 @@ impl App {
         work: impl Fn(&mut Session<'_>, A, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let key = meta.key()?.map(|key| self.reserved(meta, space, key));
-        let clock = self.clock.clone();
+        let (clock, language) = (self.clock.clone(), meta.language);
         let work = move |session: &mut Session<'_>| {
             let now = clock.now();
             let admitted = admit(session, now)?;
             match &key {
                 None => work(session, admitted, now),
                 Some((key, request)) => {
-                    once(session, key, request, now, |session| work(session, admitted, now))
+                    let work = |session: &mut Session<'_>| work(session, admitted, now);
+                    once(session, key, request, now, |session| {
+                        Ok(work(session)?.in_language(language))
+                    })
                 }
             }
         };
@@ -219,7 +222,8 @@ impl App {
     /// What an idempotency key and its request are kept under. Both are digests that nobody with a copy of the database can
     /// compare with a guess: a request may hold a one-time code, or an identity code.
     fn reserved(&self, meta: &Meta, space: &str, key: &str) -> (String, String) {
-        let key = self.pepper.digest(&["key", space, meta.method.as_str(), &meta.path, key]);
+        let path = meta::same_path(&meta.path);
+        let key = self.pepper.digest(&["key", space, meta.method.as_str(), &path, key]);
         let request = sha256(&[meta.query.as_bytes(), b"\n", &meta.body].concat());
         let request = self.pepper.digest(&["request", &key, &request]);
         (key, request)

@@ -4,6 +4,8 @@
 //! trouble.
 
 use std::{
+    fmt::Display,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Weak},
     thread,
     time::{Duration, Instant},
@@ -102,12 +104,40 @@ impl App {
 
     fn run_job(&self, job: &Job) {
         let began = Instant::now();
-        let done = (job.run)(self);
+        // A job that panics has undone what it had begun, and those after it in its lane have their turn all the same.
+        let done = catch_unwind(AssertUnwindSafe(|| (job.run)(self)))
+            .unwrap_or_else(|_| Err(Problem::Internal("it panicked".into())));
         self.metrics.ran(job.name, done.is_ok(), began.elapsed(), self.clock.now());
         if let Err(problem) = done {
             log::warn!("the job {} was not done: {problem}", job.name);
         }
     }
+}
+
+/// Does `work` for each of `things`. What fails for one of them is logged, and keeps no other from its turn; it is told in the
+/// end, so that the job counts as failed. What others were faster with is done.
+///
+/// # Errors
+///
+/// The first that came, and [`Problem::Overloaded`] at once: where the database takes nothing, each of the others would only
+/// wait for the same.
+pub(crate) fn each<T: Copy + Display>(
+    job: &str,
+    things: impl IntoIterator<Item = T>,
+    work: impl Fn(T) -> Result<()>,
+) -> Result<()> {
+    let mut first = Ok(());
+    for thing in things {
+        match work(thing) {
+            Ok(()) | Err(Problem::Stale) => {}
+            Err(Problem::Overloaded) => return Err(Problem::Overloaded),
+            Err(problem) => {
+                log::warn!("the job {job} was not done for {thing}: {problem}");
+                first = first.and(Err(problem));
+            }
+        }
+    }
+    first
 }
 
 /// Whether this node does what one node is enough for. It says so anew before its time is over.
@@ -163,18 +193,30 @@ fn send_notices(app: &App) -> Result<()> {
     Ok(delivery::send_all_due(app)?)
 }
 
+/// Forgets what is not to be kept any longer: each kind by itself.
 fn forget(app: &App) -> Result<()> {
     let now = app.clock.now();
-    app.database.write(|session| {
-        idempotency::forget(session, now.plus(-KEYS_KEPT))?;
-        sign_in::forget(session, now.plus(-TimeDelta::days(1)))?;
-        revoked_tokens::forget(session, now.plus(-TimeDelta::days(1)))?;
-        Ok::<_, Problem>(())
-    })?;
-    let unused = now.plus(-app.uploads_kept);
-    while app.database.write(|session| forget_files(session, unused, now))? > 0 {}
-    let Some(kept) = app.audit_kept else { return Ok(()) };
-    while app.database.write(|session| forget_events(session, now.plus(-kept), now))? > 0 {}
+    each("forget", ["keys", "files", "events"], |kind| match kind {
+        "keys" => app.database.write(|session| forget_keys(session, now)),
+        "files" => {
+            let unused = now.plus(-app.uploads_kept);
+            while app.database.write(|session| forget_files(session, unused, now))? > 0 {}
+            Ok(())
+        }
+        _ => {
+            let Some(kept) = app.audit_kept else { return Ok(()) };
+            let before = now.plus(-kept);
+            while app.database.write(|session| forget_events(session, before, now))? > 0 {}
+            Ok(())
+        }
+    })
+}
+
+/// Forgets the keys, codes and tokens that are of no use any more.
+fn forget_keys(session: &mut Session<'_>, now: Moment) -> Result<()> {
+    idempotency::forget(session, now.plus(-KEYS_KEPT))?;
+    sign_in::forget(session, now.plus(-TimeDelta::days(1)))?;
+    revoked_tokens::forget(session, now.plus(-TimeDelta::days(1)))?;
     Ok(())
 }
 
@@ -194,4 +236,30 @@ fn forget_events(session: &mut Session<'_>, before: Moment, now: Moment) -> Resu
         audit::record_job(session, "forget_audit_events", now)?;
     }
     Ok(forgotten)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    #[test]
+    fn what_fails_for_one_keeps_no_other_from_its_turn_and_is_told_in_the_end() {
+        let done = RefCell::new(Vec::new());
+        let work = |number| match number {
+            1 => Err(Problem::NotFound),
+            2 => Err(Problem::Stale),
+            3 => Err(Problem::Forbidden),
+            9 => Err(Problem::Overloaded),
+            number => {
+                done.borrow_mut().push(number);
+                Ok(())
+            }
+        };
+        assert!(matches!(each("test", [0, 1, 2, 3, 4], work), Err(Problem::NotFound)));
+        assert!(matches!(each("test", [5, 9, 6], work), Err(Problem::Overloaded)));
+        assert!(each("test", [2, 7], work).is_ok());
+        assert_eq!(*done.borrow(), [0, 4, 5, 7]);
+    }
 }

@@ -7,7 +7,10 @@ use std::{
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use domain::refusal::Fault;
-use jsonschema::{Validator, error::ValidationErrorKind as Kind};
+use jsonschema::{
+    JsonType, ValidationError, Validator,
+    error::{TypeKind, ValidationErrorKind as Kind},
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -68,14 +71,41 @@ pub(crate) fn read<T: DeserializeOwned + ToSchema + 'static>(
     let schema = json!({ "$ref": format!("#/components/schemas/{}", T::name()) });
     let validator = schemas::validator(&schema);
     let faults = faults(&validator, &value);
-    let has_form = || validator.iter_errors(&value).all(|error| schemas::is_of_word(error.kind()));
+    let has_form = || validator.iter_errors(&value).all(|error| is_of_word(&error));
     if !faults.is_empty() && !has_form() {
         return Err(Problem::Invalid(faults));
     }
-    // What the schema lets through and the type does not is told without a pointer rather than not at all.
-    let thing = serde_json::from_value(value)
-        .map_err(|_| Problem::Invalid(vec![Fault::new("", "wrong_form")]))?;
+    let mut rounded = Vec::new();
+    gather_rounded(&value, "", &mut rounded);
+    // What else the schema lets through and the type does not is told without a pointer rather than not at all.
+    let thing = serde_json::from_value(value).map_err(|_| {
+        let unknown = || vec![Fault::new("", "wrong_form")];
+        Problem::Invalid(if rounded.is_empty() { unknown() } else { rounded })
+    })?;
     Ok((thing, faults))
+}
+
+/// The places of the numbers that are whole only because they were rounded, or that are larger than we count: JSON Schema takes
+/// them for whole ones, and no type of ours does.
+fn gather_rounded(value: &Value, at: &str, faults: &mut Vec<Fault>) {
+    match value {
+        Value::Number(number)
+            if !number.is_i64() && number.as_f64().is_some_and(|number| number.fract() == 0.0) =>
+        {
+            faults.push(Fault::new(at, "wrong_type"));
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                gather_rounded(item, &format!("{at}/{index}"), faults);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                gather_rounded(field, &place(at, name), faults);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Fails if there is something in the body of an operation that takes none: it would not be heeded.
@@ -107,20 +137,49 @@ pub(crate) fn faults(validator: &Validator, value: &Value) -> Vec<Fault> {
         if faults.len() >= MOST_FAULTS {
             break;
         }
-        let at = error.instance_path().to_string();
-        match error.kind() {
-            Kind::Required { property } => {
-                faults.push(Fault::new(format!("{at}/{}", escape(property)), "required"));
-            }
-            Kind::AdditionalProperties { unexpected } => {
-                let more = MOST_FAULTS - faults.len();
-                faults.extend(unexpected.iter().take(more).map(|name| unknown(&at, name)));
-            }
-            kind => faults.push(Fault::new(at, schemas::code(kind, error.instance()))),
-        }
+        gather(&error, &mut faults);
     }
     faults.dedup();
     faults
+}
+
+fn gather(error: &ValidationError<'_>, faults: &mut Vec<Fault>) {
+    if let Some(within) = within(error) {
+        within.iter().for_each(|error| gather(error, faults));
+        return;
+    }
+    let more = MOST_FAULTS.saturating_sub(faults.len());
+    let at = error.instance_path().to_string();
+    match error.kind() {
+        Kind::Required { property } => {
+            faults.push(Fault::new(format!("{at}/{}", escape(property)), "required"));
+        }
+        Kind::AdditionalProperties { unexpected } => {
+            faults.extend(unexpected.iter().take(more).map(|name| unknown(&at, name)));
+        }
+        kind => faults.push(Fault::new(at, schemas::code(kind, error.instance()))),
+    }
+}
+
+/// What is wrong within a value that may also be null, and is not: that it is not null says nothing.
+fn within<'a>(error: &'a ValidationError<'_>) -> Option<&'a [ValidationError<'static>]> {
+    let Kind::OneOfNotValid { context } = error.kind() else { return None };
+    let wants_null = |error: &ValidationError<'_>| {
+        matches!(error.kind(), Kind::Type { kind: TypeKind::Single(JsonType::Null) })
+    };
+    let mut others = context.iter().filter(|branch| !branch.iter().all(wants_null));
+    match (others.next(), others.next(), context.len()) {
+        (Some(only), None, 2) => Some(only),
+        _ => None,
+    }
+}
+
+/// Whether what is wrong is only that a word of the right form is none.
+fn is_of_word(error: &ValidationError<'_>) -> bool {
+    match within(error) {
+        Some(within) => within.iter().all(is_of_word),
+        None => schemas::is_of_word(error.kind()),
+    }
 }
 
 /// That the thing at `at` has no field of this name. The name is the caller's own and may hold anything.

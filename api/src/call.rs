@@ -174,10 +174,11 @@ impl Caller {
         self.meta.unchanged(stored.version)
     }
 
-    /// For a PUT that creates: fails with 412 unless the request says `If-None-Match: *`.
+    /// For a PUT that creates: fails with 412 unless the request says `If-None-Match: *`, and nothing of a version that there is
+    /// not.
     pub(crate) fn creates(&self) -> Result<()> {
-        match self.meta.if_none_match.as_deref() {
-            Some("*") => Ok(()),
+        match (self.meta.if_match.as_deref(), self.meta.if_none_match.as_deref()) {
+            (None, Some("*")) => Ok(()),
             _ => Err(Problem::PreconditionFailed),
         }
     }

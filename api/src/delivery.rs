@@ -18,10 +18,7 @@ use persistence::{
 };
 
 use crate::{
-    App, audit, clock, locale,
-    mail::Letter,
-    offer_link,
-    problem::{Problem, Result},
+    App, audit, background::each, clock, locale, mail::Letter, offer_link, problem::Result,
 };
 
 /// How long before its last day a role is about to run out.
@@ -37,7 +34,8 @@ const BATCH: u16 = 20;
 /// Those of the database. A mail server that does not take a message is tried again later.
 pub fn send_due(app: &App) -> persistence::Result<usize> {
     let _begun = app.mailer.begin();
-    Ok(send_mails(app)? + send_notices(app)?)
+    let (mails, notices) = (send_mails(app), send_notices(app));
+    Ok(mails? + notices?)
 }
 
 /// Sends all messages that are due.
@@ -99,40 +97,50 @@ fn send_notices(app: &App) -> persistence::Result<usize> {
         return Ok(0);
     }
     let taken = app.database.write(|session| notices::take(session, now, BATCH))?;
+    let mut failed = Ok(());
     for (notice, person) in &taken {
-        match app.mailer.send(letter(app, notice, person)?) {
+        let letter = match letter(app, notice, person) {
+            Ok(letter) => letter,
+            Err(error) => {
+                // It is tried again later; those that were taken with it are sent now.
+                log::warn!("notice {} was not written: {error}", notice.id);
+                failed = failed.and(Err(error));
+                continue;
+            }
+        };
+        match app.mailer.send(letter) {
             Ok(()) => mark(app, notice)?,
             Err(error) => log::warn!("notice {} was not sent: {error}", notice.id),
         }
     }
-    Ok(taken.len())
+    failed.map(|()| taken.len())
 }
 
 /// Tells those whose roles are about to run out, once for each last day, so that they are renewed in time (S4-11).
 ///
 /// # Errors
 ///
-/// Those of the database.
+/// Those of the database; whoever else is to be told is told all the same.
 pub(crate) fn remind(app: &App) -> Result<()> {
     let now = app.clock.now();
     let (from, to) = (now.day(), now.plus(WARNING).day());
-    let due = app.database.read(|session| grants::running_out(session, from, to))?;
-    for grant in due {
-        let Some(reminded) = grant.thing.clone().remind(now) else { continue };
-        let (person, reference) = (grant.terms.person_id, format!("/v1/grants/{}", grant.thing.id));
-        let node = grant.terms.node_id;
-        let told = app.database.write(|session| -> Result<()> {
+    let mut due = app.database.read(|session| grants::running_out(session, from, to))?;
+    due.retain(|grant| grant.thing.clone().remind(now).is_some());
+    // Another node may be faster, or it has been renewed.
+    each("remind_of_roles", due.iter().map(|grant| grant.thing.id), |id| {
+        app.database.write(|session| {
+            let grant = grants::find(session, id)?;
+            let still = grant.ended.is_none() && grant.terms.until.is_some_and(|until| until <= to);
+            let Some(reminded) = grant.thing.clone().remind(now).filter(|_| still) else {
+                return Ok(());
+            };
             let grant = grants::save(session, &grant, reminded)?;
-            let id = Id::new(clock::new_id());
-            notices::tell(session, person, Kind::RoleExpiring, &reference, id, now)?;
-            audit::record_own(session, "remind_of_role", node, grant.thing.id, now)
-        });
-        match told {
-            Err(Problem::Stale) => {} // another node was faster, or it has been renewed
-            told => told?,
-        }
-    }
-    Ok(())
+            let (person, node) = (grant.terms.person_id, grant.terms.node_id);
+            let (reference, notice) = (format!("/v1/grants/{id}"), Id::new(clock::new_id()));
+            notices::tell(session, person, Kind::RoleExpiring, &reference, notice, now)?;
+            audit::record_own(session, "remind_of_role", node, id, now)
+        })
+    })
 }
 
 /// Marks a notice as sent, also if its receiver has read it meanwhile.

@@ -150,6 +150,18 @@ proptest! {
     }
 
     #[test]
+    fn paths_of_the_same_thing(text in text_or("/v1/orders/019aa5d0-0000-7000-8000-00000000abcd/submit"), id in any::<u128>()) {
+        let same = meta::same_path(&text);
+        prop_assert_eq!(meta::same_path(&same), same.clone());
+        prop_assert!(same.eq_ignore_ascii_case(&text));
+        let id = Uuid::from_u128(id).to_string();
+        for (before, after) in [("/v1/orders/", "/submit"), ("/V1/Ab/", ""), ("/", "x")] {
+            let (small, large) = (format!("{before}{id}{after}"), format!("{before}{}{after}", id.to_uppercase()));
+            prop_assert_eq!(meta::same_path(&large) == meta::same_path(&small), after != "x" || small == large);
+        }
+    }
+
+    #[test]
     fn links_in_letters(text in text_or("019aa5d000007000800000000000abcd000000006a12b3c4AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), seconds in any::<i64>()) {
         if let Some(now) = Moment::from_timestamp(seconds) {
             let shown = offer_link::Shown::read(&text, now);

@@ -16,6 +16,7 @@ use domain::{
     refusal::{Fault, Refusal},
 };
 use std::future::{Ready, ready};
+use uuid::Uuid;
 
 use crate::{
     issuers::Unreachable,
@@ -108,6 +109,10 @@ impl Meta {
     /// Fails unless the request names `version`, or another one was not asked for.
     pub(crate) fn unchanged(&self, version: i32) -> Result<()> {
         match self.if_match.as_deref() {
+            // Something is there, whatever else is said.
+            Some(_) if self.if_none_match.as_deref() == Some("*") => {
+                Err(Problem::PreconditionFailed)
+            }
             None if self.needs_condition() => Err(Problem::PreconditionRequired),
             None => Err(Problem::PreconditionFailed),
             Some("*") => Ok(()),
@@ -151,6 +156,18 @@ pub(crate) fn lines(request: &HttpRequest, name: &HeaderName) -> Option<String> 
         request.headers().get_all(name).map(|line| String::from_utf8_lossy(line.as_bytes()));
     lines.reduce(|all, line| format!("{all}, {line}").into()).map(std::borrow::Cow::into_owned)
 }
+
+/// The path as it is written for the same thing by everybody: an identifier may come in capitals.
+pub(crate) fn same_path(path: &str) -> String {
+    let small = |part: &str| {
+        let identifier = part.len() == HYPHENATED && Uuid::try_parse(part).is_ok();
+        if identifier { part.to_ascii_lowercase() } else { part.to_owned() }
+    };
+    path.split('/').map(small).collect::<Vec<_>>().join("/")
+}
+
+/// How long an identifier is with its hyphens.
+const HYPHENATED: usize = 36;
 
 /// A request that needs no signing in.
 #[derive(Clone, Debug)]

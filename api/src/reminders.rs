@@ -1,7 +1,7 @@
 //! Reminders of the first contact (S4-24), the fee form (S4-35) and the feedback (S4-36, S4-41): to each once.
 
 use domain::{
-    assignment::{Assignment, Event, Reminder},
+    assignment::{Assignment, AssignmentId, Event, Reminder},
     fee_form,
     feedback::Side,
     id::Id,
@@ -12,36 +12,42 @@ use domain::{
 };
 use persistence::{Session, agreements, assignments, fee_forms, feedback, notices};
 
-use crate::{App, audit, brokering::orderers, clock, problem::Result, routes::feedback::frozen};
-
-/// How many assignments are looked at at once.
-const MOST: u16 = 50;
+use crate::{
+    App, audit, background::each, brokering::orderers, clock, problem::Result,
+    routes::feedback::frozen,
+};
 
 /// Reminds whoever has not done in time what they should have.
+///
+/// # Errors
+///
+/// If the database fails, or something stands in the way for one assignment: of the others, everybody is reminded all the same.
 pub(crate) fn remind(app: &App) -> Result<()> {
     let now = app.clock.now();
-    let due = app.database.read(|session| assignments::to_remind(session, now.day(), 1))?;
-    if due.is_empty() {
-        return Ok(());
-    }
-    app.database.write(|session| {
-        for assignment in assignments::to_remind(session, now.day(), MOST)? {
-            let mut next = assignment.thing.clone();
-            for reminder in assignment.due(now.day()) {
-                next = match reminder {
-                    Reminder::Contact => next.apply(Event::Remind, now)?,
-                    Reminder::FeeForm | Reminder::Feedback => next.seen_to(reminder, now),
-                };
-                for (person, kind) in late(session, &assignment, reminder, now)? {
-                    tell(session, &assignment, person, kind, now)?;
-                }
-            }
-            assignments::save(session, &assignment, next)?;
-            let (node, task) = (assignment.node, assignment.thing.id);
-            audit::record_own(session, "remind_of_task", node, task, now)?;
-        }
-        Ok(())
+    let due = app.database.read(|session| assignments::to_remind(session, now.day()))?;
+    each("remind_of_contacts", due, |assignment| {
+        app.database.write(|session| remind_of(session, assignment, now))
     })
+}
+
+fn remind_of(session: &mut Session<'_>, assignment: AssignmentId, now: Moment) -> Result<()> {
+    let assignment = assignments::find(session, assignment)?;
+    let due = assignment.due(now.day());
+    if due.is_empty() {
+        return Ok(()); // another node was faster
+    }
+    let mut next = assignment.thing.clone();
+    for reminder in due {
+        next = match reminder {
+            Reminder::Contact => next.apply(Event::Remind, now)?,
+            Reminder::FeeForm | Reminder::Feedback => next.seen_to(reminder, now),
+        };
+        for (person, kind) in late(session, &assignment, reminder, now)? {
+            tell(session, &assignment, person, kind, now)?;
+        }
+    }
+    assignments::save(session, &assignment, next)?;
+    audit::record_own(session, "remind_of_task", assignment.node, assignment.thing.id, now)
 }
 
 /// Who has not done what the reminder is of.

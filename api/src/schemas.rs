@@ -8,6 +8,7 @@ use std::{
 use domain::{
     check_digits::{self, Check, Wrong},
     codes::{self, CodeSet},
+    time::{Day, Moment},
 };
 use jsonschema::{
     Keyword, ValidationError, ValidationOptions, Validator, error::ValidationErrorKind as Kind,
@@ -36,7 +37,11 @@ pub fn validator(schema: &Value) -> Arc<Validator> {
 }
 
 fn options() -> ValidationOptions<'static> {
-    let options = jsonschema::options().should_validate_formats(true);
+    // A day and a moment are what the domain takes for one, so that each that it does not take is pointed to.
+    let options = jsonschema::options()
+        .should_validate_formats(true)
+        .with_format("date", |text: &str| Day::parse(text).is_some())
+        .with_format("date-time", |text: &str| Moment::parse(text).is_some());
     check_digits::FORMATS
         .into_iter()
         .fold(options, |options, (name, check)| {

@@ -163,6 +163,7 @@ on_both_databases! {
             let page = coordinator.get(&format!("{path}/page?language={language}")).expect(200);
             assert!(page.header("content-type").starts_with("text/html"));
             assert!(page.text.contains(&format!("<html lang=\"{language}\">")));
+            assert_eq!(page.header("content-language"), language);
             assert!(page.text.contains(title) && page.text.contains("<svg") && !page.text.contains("<script"));
             assert!(!page.text.contains("compilation-"), "a text is missing: {}", page.text);
         }

@@ -125,6 +125,79 @@ on_both_databases! {
         }
     }
 
+    /// What is accepted may stand on several lines, too: they are one list.
+    fn what_is_accepted_may_stand_on_several_lines(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        for kinds in [["text/html", "application/json"], ["application/json", "text/html"]] {
+            let kinds = kinds.map(|kind| ("accept", kind));
+            orderer.raw("GET", "/v1/me", &kinds, None).expect(200);
+        }
+        let none = [("accept", "text/html"), ("accept", "image/png")];
+        orderer.raw("GET", "/v1/me", &none, None).expect(406);
+        for languages in [["sv;q=0.5", "fi"], ["fi", "sv;q=0.5"], ["de", "fi"]] {
+            let languages = languages.map(|language| ("accept-language", language));
+            let answer = orderer.raw("GET", "/v1/nothing", &languages, None).expect(404);
+            assert_eq!(answer.header("content-language"), "fi", "{languages:?}");
+        }
+    }
+
+    fn a_whole_number_is_one_however_it_is_written(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        let ask = |wanted: &str, cents: &str| {
+            let order = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) }).to_string();
+            let text = order
+                .replace("\"experts_wanted\":1", &format!("\"experts_wanted\":{wanted}"))
+                .replace("\"cents\":4000", &format!("\"cents\":{cents}"));
+            let headers = [("content-type", "application/json")];
+            orderer.send("POST", "/v1/orders", &headers, Some(text.into_bytes()))
+        };
+        for (wanted, cents) in [("1.0", "4000.0"), ("1e0", "40E+2"), ("10e-1", "4.0e3"), ("1", "400000e-2")] {
+            let order = ask(wanted, cents).expect(201);
+            let form = &order.body["form"];
+            assert_eq!((&form["experts_wanted"], &form["task"]["fee"]["amount"]["cents"]), (&json!(1), &json!(4000)), "{wanted} {cents}");
+        }
+        // What has a fraction, or is more than there is room for, is pointed to.
+        for (wanted, code) in [("1.5", "wrong_type"), ("1e-1", "wrong_type"), ("1.00000000000000000001", "wrong_type"), ("1e300", "too_big"), ("9223372036854775808", "too_big"), ("9223372036854775807.0", "too_big"), ("-1.0", "too_small"), ("-0.0", "too_small")] {
+            let refused = ask(wanted, "4000").expect(400);
+            assert!(refused.wrong().contains(&("#/form/experts_wanted", code)), "{wanted}: {:?}", refused.wrong());
+        }
+        assert_eq!(ask("1", "-9223372036854775809").expect(400).wrong()[0].0, "#/form/task/fee/amount/cents");
+    }
+
+    /// An answer that is given again is in the language that it was given in.
+    fn an_answer_says_in_which_language_it_is(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        let order = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) });
+        let ask = |language: &str| {
+            let headers = [("idempotency-key", "languages"), ("accept-language", language)];
+            orderer.call("POST", "/v1/orders", &headers, Some(order.clone())).expect(201)
+        };
+        let (first, again) = (ask("fi"), ask("sv"));
+        assert_eq!((again.header("idempotent-replayed"), &again.text), ("true", &first.text));
+        assert_eq!((first.header("content-language"), again.header("content-language")), ("fi", "fi"));
+        let order = format!("/v1/orders/{}", first.id());
+        assert_eq!(orderer.call("GET", &order, &[("accept-language", "sv")], None).expect(200).header("content-language"), "sv");
+        let task = story::preparing(server);
+        let print = task.agreement("/print?language=sv");
+        let page = task.expert().call("GET", &print, &[("accept-language", "en")], None).expect(200);
+        assert_eq!(page.header("content-language"), "sv");
+        assert!(page.text.contains("lang=\"sv\""));
+    }
+
+    /// Whoever writes an identifier in capitals at the second try asks for the same.
+    fn a_key_belongs_to_the_thing_and_not_to_the_letters_of_its_path(server) {
+        let story = story::brokering(server, 2);
+        let ask = |order: &str| {
+            let body = json!({ "card_ids": [story::card(1)], "expires_at": story::in_hours(server, 48) });
+            let key = [("idempotency-key", "asked-once")];
+            story.liaison.call("POST", &format!("/v1/orders/{order}/offers"), &key, Some(body)).expect(201)
+        };
+        let order = story.order.to_string();
+        let (first, again) = (ask(&order), ask(&order.to_uppercase()));
+        assert_eq!((again.header("idempotent-replayed"), &again.text), ("true", &first.text));
+        assert_eq!(story.liaison.get("/v1/offers").expect(200).count(), 1);
+    }
+
     fn a_body_of_another_type_is_refused(server) {
         let kind = [("content-type", "text/plain")];
         server.stranger().send("POST", "/v1/sign-in/codes", &kind, Some(b"x".to_vec())).expect(415);

@@ -141,10 +141,10 @@ on_both_databases! {
         let warned = task.expert().get(&path).expect(200);
         assert_eq!(warned.body["warnings"][0]["code"], "tax_card_missing");
         assert!(warned.body["warnings"][0]["detail"].as_str().is_some_and(|text| text.contains("60")));
-        task.expert().patch(&path, json!({ "declared": true, "claim": { "waived_fee": true } })).expect(200);
+        task.expert().patch(&path, json!({ "declared": true, "claim": { "fee_lines": [], "waived_fee": true } })).expect(200);
         assert_eq!(refused(), "nothing_claimed");
         let ticket = json!({ "kind": "public_transport", "date": "2026-11-01", "description": "Juna", "amount": euros(1250) });
-        let claim = json!({ "claim": { "waived_fee": true, "expenses": [ticket] } });
+        let claim = json!({ "claim": { "fee_lines": [], "waived_fee": true, "expenses": [ticket] } });
         task.expert().patch(&path, claim).expect(200);
         task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
     }
@@ -418,7 +418,7 @@ on_both_databases! {
         let waived = json!({ "claim": { "waived_fee": true } });
         assert_eq!(support.patch(&path, waived).expect(409).code(), "waived_by_other");
         let ticket = json!({ "kind": "public_transport", "date": "2027-01-15", "description": "Kemi–Rovaniemi", "amount": { "cents": 2600, "currency": "EUR" } });
-        let claim = json!({ "claim": { "waived_fee": true, "expenses": [ticket] }, "tax_card": { "given": "hr_fetches" }, "declared": true });
+        let claim = json!({ "claim": { "fee_lines": [], "waived_fee": true, "expenses": [ticket] }, "tax_card": { "given": "hr_fetches" }, "declared": true });
         let form = task.expert().patch(&path, claim).expect(200);
         assert_eq!(form.body["waiver"]["by"], task.expert().id().to_string());
         assert_eq!(form.body["claimed"]["sums"]["total"]["cents"], 2600);

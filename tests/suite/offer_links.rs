@@ -30,6 +30,7 @@ on_both_databases! {
 
         let shown = stranger.get(&page).expect(200);
         assert!(shown.header("content-type").starts_with("text/html"));
+        assert_eq!(shown.header("content-language"), "fi", "it is written for the expert, whoever opens it");
         assert!(shown.header("content-security-policy").contains("form-action 'self'"));
         assert!(shown.text.contains("Puheenvuoro henkilöstön koulutuspäivässä") && shown.text.contains("Kyllä, otan tehtävän"));
         assert!(!shown.text.contains("Näkkäläjärvi") && !shown.text.contains("posti.example"), "nothing about the expert");

@@ -43,12 +43,18 @@ on_both_databases! {
         let owner = server.sign_in(&expert(1));
         owner.get(&path(1)).expect(404);
         let create = [("if-none-match", "*")];
-        let given = owner.call("PUT", &path(1), &create, Some(identity())).expect(200);
+        // There is no version of what is not there, whatever else is said.
+        owner.call("PUT", &path(1), &[("if-match", "*")], Some(identity())).expect(412);
+        let both = [("if-match", "*"), ("if-none-match", "*")];
+        owner.call("PUT", &path(1), &both, Some(identity())).expect(412);
+        let given = owner.call("PUT", &path(1), &create, Some(identity())).expect(201);
+        assert_eq!(given.header("location"), path(1));
         assert_eq!((&given.body["hetu"], &given.body["iban"]), (&json!("131052-****"), &json!("FI** **** 0785")));
         let seen = owner.get(&path(1)).expect(200);
         assert!(!shows_it(&seen.text) && !shows_it(&given.text));
 
         owner.call("PUT", &path(1), &create, Some(identity())).expect(412);
+        owner.call("PUT", &path(1), &both, Some(identity())).expect(412);
         owner.call("PUT", &path(1), &[], Some(identity())).expect(428);
         let mut moved = identity();
         moved["municipality"] = json!("698");
@@ -81,7 +87,7 @@ on_both_databases! {
 
     fn invariant_13_the_database_does_not_hold_it_readably(server) {
         let owner = server.sign_in(&expert(1));
-        owner.call("PUT", &path(1), &[("if-none-match", "*")], Some(identity())).expect(200);
+        owner.call("PUT", &path(1), &[("if-none-match", "*")], Some(identity())).expect(201);
         let stored = server.stored();
         assert!(stored.contains(&region::person(&expert(1)).to_string()), "the row is there");
         assert!(!shows_it(&stored) && !stored.contains(HETU) && !stored.contains(IBAN));

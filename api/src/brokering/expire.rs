@@ -2,44 +2,34 @@
 
 use domain::{
     notice::Kind,
-    offer::{Event, Offer},
+    offer::{Event, Offer, OfferId, State},
     order::Order,
     time::Moment,
 };
 use persistence::{Session, Stored, offers, orders};
 
 use super::{settle, tell_brokers};
-use crate::{
-    App, audit,
-    problem::{Problem, Result},
-};
-
-/// How many offers are looked at in one go.
-const SOME: u16 = 200;
+use crate::{App, audit, background::each, problem::Result};
 
 /// Writes down that the time of offers has run out, and asks those whose turn it is then. Several nodes may do so at the
 /// same time: whoever comes second finds it done.
 ///
 /// # Errors
 ///
-/// If the database fails.
+/// If the database fails, or what is known of an offer does not let it expire: the others expire all the same.
 pub(crate) fn sweep(app: &App) -> Result<()> {
     let now = app.clock.now();
-    loop {
-        let overdue = app.database.read(|session| offers::overdue(session, now, SOME))?;
-        for offer in &overdue {
-            match app.database.write(|session| expire(session, offer, now)) {
-                Ok(()) | Err(Problem::Stale) => {}
-                Err(problem) => return Err(problem),
-            }
-        }
-        if overdue.len() < usize::from(SOME) {
-            return Ok(());
-        }
-    }
+    let overdue = app.database.read(|session| offers::overdue(session, now))?;
+    each("expire_offers", overdue, |offer| {
+        app.database.write(|session| expire(session, offer, now))
+    })
 }
 
-fn expire(session: &mut Session<'_>, offer: &Stored<Offer>, now: Moment) -> Result<()> {
+fn expire(session: &mut Session<'_>, offer: OfferId, now: Moment) -> Result<()> {
+    let offer = &offers::find(session, offer)?;
+    if !matches!(offer.state, State::Sent { .. }) {
+        return Ok(()); // somebody has answered, or another node was faster
+    }
     audit::record_own(session, "expire_offer", offer.node, offer.thing.id, now)?;
     let order = run_out(session, offer, now)?;
     tell_brokers(session, &order, Kind::OfferExpired, now)

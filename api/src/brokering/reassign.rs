@@ -11,11 +11,7 @@ use domain::{
 use persistence::{Page, Session, Stored, callers, nodes, orders, routing};
 
 use super::{follow, tell_brokers};
-use crate::{
-    App, audit,
-    problem::{Problem, Result},
-    routes::orders::subject,
-};
+use crate::{App, audit, background::each, problem::Result, routes::orders::subject};
 
 /// Passes on the orders that the person has and may broker no more: to the liaison appointed nearest above the unit, or
 /// back to the queue of the organisation that brokers it. Whoever gets one is told. Gives those orders.
@@ -40,26 +36,22 @@ pub(crate) fn reassign(
 ///
 /// # Errors
 ///
-/// If the database fails.
+/// If the database fails, or something stands in the way of somebody's orders: those of the others are passed on all the same.
 pub(crate) fn pass_on(app: &App) -> Result<()> {
     let now = app.clock.now();
-    for person in app.database.read(orders::keepers)? {
+    // Whoever was faster, the next time finds what is left.
+    each("pass_on_orders", app.database.read(orders::keepers)?, |person| {
         let left = app.database.read(|session| left_behind(session, person, now))?;
         if left.is_empty() {
-            continue;
+            return Ok(());
         }
-        let done = app.database.write(|session| -> Result<()> {
+        app.database.write(|session| {
             for order in reassign(session, person, now)? {
                 audit::record_own(session, "reassign_order", order.node, order.thing.id, now)?;
             }
             Ok(())
-        });
-        match done {
-            Ok(()) | Err(Problem::Stale) => {} // whoever was faster, the next time finds what is left
-            Err(problem) => return Err(problem),
-        }
-    }
-    Ok(())
+        })
+    })
 }
 
 /// How many orders are read at once: somebody may have had thousands over the years, and few of them are left behind.

@@ -41,7 +41,7 @@ pub(super) async fn admit(
         ));
     }
     let Some(facts) = place.facts else { return Err(Problem::MethodNotAllowed { allow }) };
-    if !accepts(meta::header(request.request(), &header::ACCEPT).as_deref(), &facts.produces) {
+    if !accepts(meta::lines(request.request(), &header::ACCEPT).as_deref(), &facts.produces) {
         return Err(Problem::NotAcceptable);
     }
     headers::check(request.request(), facts)?;

@@ -169,7 +169,7 @@ fn meet(
         (1..=100).contains(&id.len())
             && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
     });
-    let accepted = meta::header(about, &header::ACCEPT_LANGUAGE);
+    let accepted = meta::lines(about, &header::ACCEPT_LANGUAGE);
     let trace = Trace::of(meta::header(about, &TRACEPARENT).as_deref());
     let (if_match, if_none_match) = meta::conditions(about);
     Meta {

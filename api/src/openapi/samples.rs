@@ -150,7 +150,7 @@ fn in_all_languages(of: &str, name: &str) -> Option<Value> {
             ["Kokemustoimijan palaute", "Erfarenhetsaktörens respons", "Feedback of the expert"]
         }
         ("Choice", "name") => ["Kyllä, kokonaan", "Ja, helt", "Yes, fully"],
-        ("SteeringGroupFacts" | "SteeringGroupChange", "name") => [
+        ("SteeringGroupFacts", "name") => [
             "Kokemustoiminnan ohjausryhmä",
             "Styrgruppen för erfarenhetsverksamheten",
             "Steering group for experts by experience",

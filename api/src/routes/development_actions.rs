@@ -12,7 +12,6 @@ use domain::{
         SteeringGroupId,
         action::{DevelopmentAction, DevelopmentActionId, Event, Facts, State, WORKFLOW},
     },
-    time::Day,
 };
 use persistence::{Session, Stored, compilations, nodes, steering};
 use serde::{Deserialize, Serialize};
@@ -24,6 +23,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
+    patch::{self, merge_patch},
     problem::Result,
     query::Query,
     routes::ServiceConfig,
@@ -80,37 +80,11 @@ struct NewDevelopmentAction {
     facts: Facts,
 }
 
-/// Changes to a development action: what is left out stays
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct DevelopmentActionChange {
-    /// The challenge or the target.
-    #[schema(
-        nullable = false,
-        example = "Experts wait too long for their fee",
-        min_length = 1,
-        max_length = 300
-    )]
-    title: Option<String>,
-    /// What is done.
-    #[schema(
-        nullable = false,
-        example = "Approvals are reminded of after three days.",
-        min_length = 1,
-        max_length = 4000
-    )]
-    description: Option<String>,
-    /// Who sees to it.
-    #[schema(
-        nullable = false,
-        example = "Lapland wellbeing services county, HR",
-        min_length = 1,
-        max_length = 200
-    )]
-    owner: Option<String>,
-    /// By when.
-    #[schema(nullable = false)]
-    due: Option<Day>,
+merge_patch! {
+    /// Changes to a development action
+    ///
+    /// Which compilation showed the need does not change.
+    struct DevelopmentActionChange of Facts: "What is to be changed of a development action: a merge patch.", without "compilation"
 }
 
 /// What came of a development action
@@ -211,7 +185,8 @@ async fn get_development_action(
 
 /// Change a development action
 ///
-/// Puts right what it says while it is not done or dropped yet. The properties that are left out stay as they are.
+/// Puts right what it says while it is not done or dropped yet. A merge patch (RFC 7396): what is left out stays as it is, and
+/// `null` takes a value away.
 #[utoipa::path(tag = "steering", responses((status = OK, body = DevelopmentActionView)))]
 #[patch("/v1/development-actions/{development_action_id}")]
 async fn update_development_action(
@@ -226,11 +201,7 @@ async fn update_development_action(
         caller.require(Action::ManageSteering, &subject)?;
         caller.unchanged(&action)?;
         let mut changed = action.thing.clone();
-        let change = body.0.clone();
-        changed.facts.title = change.title.unwrap_or(changed.facts.title);
-        changed.facts.description = change.description.or(changed.facts.description);
-        changed.facts.owner = change.owner.unwrap_or(changed.facts.owner);
-        changed.facts.due = change.due.or(changed.facts.due);
+        changed.facts = patch::apply(&action.facts, &body.0.0, "")?;
         let action = steering::actions::save(session, &action, changed)?;
         Answer::ok(&view(caller, &subject, &action)).version(&action)
     })

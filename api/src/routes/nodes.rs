@@ -5,26 +5,21 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    localized::Localized,
-    node::{self, Contact, Facts, History, Level, Node, NodeId},
+    node::{self, Facts, History, Level, Node, NodeId},
     policy::{Action, Subject},
     refusal::faultless,
     time::Day,
 };
 use persistence::{Stored, nodes};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use utoipa::{
-    IntoParams, PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
     call::Call,
-    patch,
+    patch::{self, merge_patch},
     problem::{Result, referred},
     query::Query,
     routes::ServiceConfig,
@@ -66,47 +61,11 @@ struct NodeForm {
     facts: Facts,
 }
 
-/// What is to be changed of a node
-///
-/// A merge patch (RFC 7396): what is not named stays, what is null goes.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-struct NodePatch(Map<String, Value>);
-
-/// What is to be changed of how a node is reached
-struct ContactPatch;
-
-/// What is to be changed of a name
-struct LocalizedPatch;
-
-impl PartialSchema for NodePatch {
-    fn schema() -> RefOr<Schema> {
-        let parts = [("name", "LocalizedPatch"), ("contact", "ContactPatch")];
-        let description = "What is to be changed of a node: a merge patch.";
-        // Which county an area is does not change.
-        patch::without(patch::schema(Facts::schema(), &parts, description), "area_code")
-    }
-}
-
-impl ToSchema for NodePatch {
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push(("ContactPatch".to_owned(), ContactPatch::schema()));
-        schemas.push(("LocalizedPatch".to_owned(), LocalizedPatch::schema()));
-        Facts::schemas(schemas);
-    }
-}
-
-impl PartialSchema for ContactPatch {
-    fn schema() -> RefOr<Schema> {
-        let description = "What is to be changed of how a node is reached: a merge patch.";
-        patch::schema(Contact::schema(), &[], description)
-    }
-}
-
-impl PartialSchema for LocalizedPatch {
-    fn schema() -> RefOr<Schema> {
-        patch::schema(Localized::schema(), &[], "What is to be changed of a name: a merge patch.")
-    }
+merge_patch! {
+    /// What is to be changed of a node
+    ///
+    /// A merge patch (RFC 7396): what is not named stays, what is null goes. Which county an area is does not change.
+    struct NodePatch of Facts: "What is to be changed of a node: a merge patch.", without "area_code"
 }
 
 /// Who goes on with the work of a node

@@ -48,7 +48,13 @@ async fn get_payroll_identity(
 ///
 /// The first time with `If-None-Match: *`, after that with `If-Match`. The identity code and the account are kept
 /// encrypted, and the answer shows them masked. A value that is not accepted is never repeated.
-#[utoipa::path(tag = "people", responses((status = OK, body = MaskedPayrollIdentity)))]
+#[utoipa::path(
+    tag = "people",
+    responses(
+        (status = OK, body = MaskedPayrollIdentity),
+        (status = CREATED, body = MaskedPayrollIdentity),
+    )
+)]
 #[put("/v1/people/{person_id}/payroll-identity")]
 async fn put_payroll_identity(
     app: Data<App>,
@@ -60,18 +66,20 @@ async fn put_payroll_identity(
         caller.require(Action::WritePayrollIdentity, &Subject::of(*person_id))?;
         faultless(body.faults())?;
         let identity = body.0.clone().in_order().map_err(Problem::internal)?;
-        let stored = match payroll_identities::find(session, *person_id) {
+        match payroll_identities::find(session, *person_id) {
             Ok(stored) => {
                 caller.unchanged(&stored)?;
-                payroll_identities::save(session, &stored, identity)?
+                let stored = payroll_identities::save(session, &stored, identity)?;
+                Answer::ok(&stored.masked()).version(&stored)
             }
             Err(Error::NotFound) => {
                 caller.creates()?;
-                payroll_identities::add(session, *person_id, identity)?
+                let stored = payroll_identities::add(session, *person_id, identity)?;
+                let location = format!("/v1/people/{person_id}/payroll-identity");
+                Answer::created(&location, &stored.masked()).version(&stored)
             }
-            Err(error) => return Err(error.into()),
-        };
-        Answer::ok(&stored.masked()).version(&stored)
+            Err(error) => Err(error.into()),
+        }
     })
     .await
 }

@@ -11,19 +11,15 @@ use domain::{
     settings::{NodeSettings, Settings, SettingsChange, in_force},
 };
 use persistence::{Stored, node_settings, nodes};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
     call::Call,
-    patch,
+    patch::{self, merge_patch},
     problem::Result,
     routes::ServiceConfig,
 };
@@ -66,25 +62,9 @@ struct SettingSource {
     node_id: NodeId,
 }
 
-/// What of the settings changes
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-struct SettingsPatch(Map<String, Value>);
-
-impl PartialSchema for SettingsPatch {
-    fn schema() -> RefOr<Schema> {
-        patch::schema(
-            Settings::schema(),
-            &[],
-            "What of the settings of a node changes: a merge patch. What is null holds again as the nodes above have it.",
-        )
-    }
-}
-
-impl ToSchema for SettingsPatch {
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        Settings::schemas(schemas);
-    }
+merge_patch! {
+    /// What of the settings changes
+    struct SettingsPatch of Settings: "What of the settings of a node changes: a merge patch. What is null holds again as the nodes above have it."
 }
 
 /// Get what a node has set

@@ -6,16 +6,14 @@ use actix_web::{
 };
 use domain::{
     compilation::{CompilationId, State},
-    localized::Localized,
     node::NodeId,
     notice::Kind,
     policy::{Action, Role, Subject},
     refusal::{Fault, Refusal, faultless},
     steering::{
-        AgendaItem, GroupFacts, Meeting, MeetingFacts, Member, Received, SteeringGroup,
-        SteeringGroupId, SteeringMeetingId,
+        GroupFacts, Meeting, MeetingFacts, Received, SteeringGroup, SteeringGroupId,
+        SteeringMeetingId,
     },
-    time::Day,
 };
 use persistence::{Session, Stored, compilations, grants, nodes, steering};
 use serde::{Deserialize, Serialize};
@@ -27,6 +25,7 @@ use crate::{
     body::Json,
     brokering::tell,
     call::Call,
+    patch::{self, merge_patch},
     problem::{Result, referred},
     query::{NoFilter, Query},
     routes::ServiceConfig,
@@ -71,16 +70,9 @@ struct NewSteeringGroup {
     facts: GroupFacts,
 }
 
-/// Changes to a steering group: what is left out stays
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SteeringGroupChange {
-    /// Its name.
-    #[schema(nullable = false)]
-    name: Option<Localized>,
-    /// All its members, past ones too.
-    #[schema(nullable = false, max_items = 100)]
-    members: Option<Vec<Member>>,
+merge_patch! {
+    /// Changes to a steering group
+    struct SteeringGroupChange of GroupFacts: "What is to be changed of a steering group: a merge patch."
 }
 
 /// Which compilation a group receives
@@ -104,22 +96,9 @@ struct SteeringMeetingView {
 
 page!(SteeringMeetingPage of SteeringMeetingView);
 
-/// Changes to a meeting: what is left out stays
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SteeringMeetingChange {
-    /// The day.
-    #[schema(nullable = false)]
-    on: Option<Day>,
-    /// Where.
-    #[schema(nullable = false, example = "Rovaniemi, Hallituskatu 1", max_length = 300)]
-    place: Option<String>,
-    /// The whole agenda, with what was decided.
-    #[schema(nullable = false, min_items = 1, max_items = 100)]
-    agenda: Option<Vec<AgendaItem>>,
-    /// What was said.
-    #[schema(nullable = false, example = "The meeting was opened at 9.00.", max_length = 20000)]
-    minutes: Option<String>,
+merge_patch! {
+    /// Changes to a meeting
+    struct SteeringMeetingChange of MeetingFacts: "What is to be changed of a meeting: a merge patch."
 }
 
 /// List steering groups
@@ -189,7 +168,8 @@ async fn get_steering_group(
 
 /// Change a steering group
 ///
-/// Puts right its name, task and members. The properties that are left out stay as they are.
+/// Puts right its name and members. A merge patch (RFC 7396): what is left out stays as it is, `null` takes a value away, and
+/// a list replaces the whole list: all members are given, past ones too.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupView)))]
 #[patch("/v1/steering-groups/{steering_group_id}")]
 async fn update_steering_group(
@@ -203,9 +183,7 @@ async fn update_steering_group(
         caller.require(Action::ManageSteering, &subject(session, &group)?)?;
         caller.unchanged(&group)?;
         let mut changed = group.thing.clone();
-        let change = body.0.clone();
-        changed.facts.name = change.name.unwrap_or(changed.facts.name);
-        changed.facts.members = change.members.unwrap_or(changed.facts.members);
+        changed.facts = patch::apply(&group.facts, &body.0.0, "")?;
         faultless(changed.facts.faults())?;
         let group = steering::groups::save(session, &group, changed)?;
         Answer::ok(&view(&group)).version(&group)
@@ -313,7 +291,8 @@ async fn get_steering_meeting(
 
 /// Change a meeting of a steering group
 ///
-/// Decisions and minutes are written down here.
+/// Decisions and minutes are written down here. A merge patch (RFC 7396): what is left out stays as it is, `null` takes a
+/// value away, and the agenda is given as a whole, with what was decided.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingView)))]
 #[patch("/v1/steering-meetings/{steering_meeting_id}")]
 async fn update_steering_meeting(
@@ -328,11 +307,7 @@ async fn update_steering_meeting(
         caller.require(Action::ManageSteering, &subject(session, &group)?)?;
         caller.unchanged(&meeting)?;
         let mut changed = meeting.thing.clone();
-        let change = body.0.clone();
-        changed.facts.on = change.on.unwrap_or(changed.facts.on);
-        changed.facts.place = change.place.or(changed.facts.place);
-        changed.facts.agenda = change.agenda.unwrap_or(changed.facts.agenda);
-        changed.facts.minutes = change.minutes.or(changed.facts.minutes);
+        changed.facts = patch::apply(&meeting.facts, &body.0.0, "")?;
         let meeting = steering::meetings::save(session, &meeting, changed)?;
         Answer::ok(&meeting_view(&meeting)).version(&meeting)
     })

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use domain::{
-    assignment::Assignment,
+    assignment::{Assignment, AssignmentId},
     node::NodeId,
     order::OrderId,
     person::PersonId,
@@ -14,7 +14,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     among::among,
-    codec::{from_day, from_id, from_moment},
+    codec::{from_day, from_id, from_moment, to_id},
     connection::ask,
     documents::{all_of, documents, page_of},
     schema::assignments,
@@ -126,23 +126,19 @@ pub fn to_do(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<A
     )
 }
 
-/// At most `most` assignments whose orderer should have contacted the expert before `today`, and has not been reminded.
+/// The assignments whose orderer should have contacted the expert before `today`, and has not been reminded. Only which they
+/// are: one that cannot be read keeps none of the others from being found.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn to_remind(
-    session: &mut Session<'_>,
-    today: Day,
-    most: u16,
-) -> Result<Vec<Stored<Assignment>>> {
-    all_of!(
-        session,
-        assignments::table
-            .filter(assignments::remind_after.lt(from_day(today)))
-            .order((assignments::remind_after, assignments::id))
-            .limit(most.into())
-    )
+pub fn to_remind(session: &mut Session<'_>, today: Day) -> Result<Vec<AssignmentId>> {
+    let found: Vec<String> = ask!(session, |conn| assignments::table
+        .filter(assignments::remind_after.lt(from_day(today)))
+        .order((assignments::remind_after, assignments::id))
+        .select(assignments::id)
+        .load(conn))?;
+    found.iter().map(|assignment| to_id("assignments", assignment)).collect()
 }
 
 /// How many tasks of an order are still to be done.

@@ -2,12 +2,18 @@
 
 use chrono::NaiveDateTime;
 use diesel::{dsl::count_star, prelude::*};
-use domain::{offer::Offer, order::OrderId, person::PersonId, policy::Scope, time::Moment};
+use domain::{
+    offer::{Offer, OfferId},
+    order::OrderId,
+    person::PersonId,
+    policy::Scope,
+    time::Moment,
+};
 
 use crate::{
     Page, Result, Session, Stored,
     among::among,
-    codec::{from_id, from_moment},
+    codec::{from_id, from_moment, to_id},
     connection::ask,
     documents::{all_of, documents, page_of},
     schema::offers,
@@ -123,18 +129,18 @@ pub fn open_to(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored
     )
 }
 
-/// Some offers whose time to answer has run out, the longest ago first.
+/// The offers whose time to answer has run out, the longest ago first. Only which they are: one that cannot be read keeps none
+/// of the others from being found.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn overdue(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Vec<Stored<Offer>>> {
-    all_of!(
-        session,
-        offers::table
-            .filter(offers::state.eq("sent"))
-            .filter(offers::expires_at.le(from_moment(now)))
-            .order((offers::expires_at, offers::id))
-            .limit(i64::from(most))
-    )
+pub fn overdue(session: &mut Session<'_>, now: Moment) -> Result<Vec<OfferId>> {
+    let found: Vec<String> = ask!(session, |conn| offers::table
+        .filter(offers::state.eq("sent"))
+        .filter(offers::expires_at.le(from_moment(now)))
+        .order((offers::expires_at, offers::id))
+        .select(offers::id)
+        .load(conn))?;
+    found.iter().map(|offer| to_id("offers", offer)).collect()
 }

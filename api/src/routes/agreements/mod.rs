@@ -11,7 +11,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    agreement::{Agreement, AgreementEdit, AgreementId, Event, State},
+    agreement::{Agreement, AgreementContent, AgreementId, Event, State},
     assignment::{Assignment, Side},
     fee_schedule::{Deviation, ScheduleContent, deviations},
     node::NodeId,
@@ -32,6 +32,7 @@ use crate::{
     body::Json,
     brokering::orderers,
     call::{Call, Caller},
+    patch::{self, merge_patch},
     problem::{Problem, Result},
     routes::ServiceConfig,
     secret::sha256,
@@ -49,6 +50,11 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// What a party confirms: SHA-256 of the content as it is stored.
 fn digest(agreement: &Agreement) -> Result<String> {
     Ok(sha256(&serde_json::to_vec(&agreement.content).map_err(Problem::internal)?))
+}
+
+merge_patch! {
+    /// A change of an agreement
+    struct AgreementEdit of AgreementContent: "What is to be changed of an agreement: a merge patch. A list replaces the whole list."
 }
 
 /// A confirmation
@@ -81,7 +87,8 @@ async fn get_agreement(
 
 /// Change an agreement
 ///
-/// Both parties fill it in together (S4-29). A change takes back both confirmations, and the record of changes tells
+/// Both parties fill it in together (S4-29). A merge patch (RFC 7396): what is left out of a section stays as it is, `null`
+/// takes a value away, and a list replaces the whole list. A change takes back both confirmations, and the record of changes tells
 /// which sections it touched. The payer is of the ordering side: of the unit's own welfare area, or of its own
 /// organisation where that is in no area.
 #[utoipa::path(tag = "agreements", responses((status = OK, body = AgreementView)))]
@@ -97,10 +104,12 @@ async fn edit_agreement(
         caller.require(Action::EditAgreement, &subject)?;
         caller.unchanged(&agreement)?;
         still_to_agree(&agreement, &assignment)?;
-        if let Some(payer) = body.parties.as_ref().and_then(|parties| parties.payer) {
+        let content: AgreementContent = patch::apply(&agreement.content, &body.0.0, "")?;
+        let named = body.0.0.get("parties").is_some_and(|parties| parties.get("payer").is_some());
+        if let Some(payer) = content.parties.payer.filter(|_| named) {
             from_the_ordering_side(session, payer, &assignment)?;
         }
-        let event = Event::Edit { by: caller.human()?, edit: Box::new(body.0.clone()) };
+        let event = Event::Edit { by: caller.human()?, content: Box::new(content) };
         let next = agreement.thing.clone().apply(event, now)?;
         let changed = next.revision != agreement.revision;
         let agreement = agreements::save(session, &agreement, next)?;

@@ -69,7 +69,8 @@ async fn print_agreement(
         };
         let html = print.page(session, &assignment, &agreement)?;
         let answer = Answer::content("text/html; charset=utf-8", html)
-            .header("content-security-policy", &policy("'none'"));
+            .header("content-security-policy", &policy("'none'"))
+            .in_language(print.language);
         Ok(answer).version(&agreement)
     })
     .await

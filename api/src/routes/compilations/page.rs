@@ -63,7 +63,7 @@ async fn get_compilation_page(
         let area = nodes::name(session, compilation.area)?;
         let language = query.language.unwrap_or(caller.meta.language);
         let html = Page { language, html: String::new() }.write(&compilation, &area);
-        Ok(Answer::content("text/html; charset=utf-8", html))
+        Ok(Answer::content("text/html; charset=utf-8", html).in_language(language))
     })
     .await
 }

@@ -9,10 +9,7 @@ use actix_web::{
 };
 use domain::{
     attachment::{Attached, Attachment, ThingKind},
-    document::{
-        Document, DocumentEdit, DocumentFacts, DocumentId, DocumentKind, Event, Version,
-        VersionForm,
-    },
+    document::{Document, DocumentFacts, DocumentId, DocumentKind, Event, Version, VersionForm},
     id::Id,
     node::NodeId,
     policy::{Action, Reach, Subject},
@@ -27,6 +24,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
+    patch::{self, merge_patch},
     problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
@@ -68,6 +66,13 @@ struct DocumentForm {
     node_id: NodeId,
     /// What is known of it.
     facts: DocumentFacts,
+}
+
+merge_patch! {
+    /// A change of what is known of a document
+    ///
+    /// Of which kind it is does not change.
+    struct DocumentEdit of DocumentFacts: "What is to be changed of a document: a merge patch.", without "kind"
 }
 
 /// List documents
@@ -135,7 +140,8 @@ async fn get_document(app: Data<App>, call: Call, document_id: Path<DocumentId>)
 
 /// Change what is known of a document
 ///
-/// Its texts do not change: a new text is added as a version.
+/// Its texts do not change: a new text is added as a version. A merge patch (RFC 7396): what is left out stays as it is, and
+/// `null` takes a value away.
 #[utoipa::path(tag = "documents", responses((status = OK, body = DocumentView)))]
 #[patch("/v1/documents/{document_id}")]
 async fn edit_document(
@@ -148,7 +154,8 @@ async fn edit_document(
         let (document, subject) = find(session, caller, *document_id)?;
         caller.require(Action::ManageDocument, &subject)?;
         caller.unchanged(&document)?;
-        let event = Event::Edit(Box::new(body.0.clone()));
+        let facts: DocumentFacts = patch::apply(&document.facts, &body.0.0, "")?;
+        let event = Event::Edit(Box::new(facts));
         let next = document.thing.clone().apply(event, caller.human()?, now)?;
         let document = library::save(session, &document, next)?;
         answer(caller, &subject, &document)

@@ -12,7 +12,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    expert::{Availability, Expert, ExpertId, ProfileChange},
+    expert::{Availability, Expert, ExpertId, Profile},
     policy::{Action, Subject},
     refusal::{Fault, faultless},
 };
@@ -27,6 +27,7 @@ use crate::{
     body::Json,
     brokering,
     call::{Call, Caller},
+    patch::{self, merge_patch},
     problem::Result,
     query::{NoFilter, Query},
     routes::ServiceConfig,
@@ -99,6 +100,11 @@ async fn list_experts(app: Data<App>, call: Call, query: Query<NoFilter>) -> Res
     .await
 }
 
+merge_patch! {
+    /// A change of an expert's profile
+    struct ExpertProfileChange of Profile: "What is to be changed of a profile: a merge patch. A list replaces the whole list."
+}
+
 /// Get an expert
 ///
 /// What only the expert may see is there only for them and for a support person with power over the profile.
@@ -116,7 +122,7 @@ async fn get_expert(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Re
 
 /// Change a profile
 ///
-/// A merge patch: what is missing stays as it is. Themes, needs, availability and support persons have actions of their
+/// A merge patch (RFC 7396): what is missing stays as it is, `null` takes a value away, and a list replaces the whole list. Themes, needs, availability and support persons have actions of their
 /// own.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[patch("/v1/experts/{expert_id}")]
@@ -124,13 +130,14 @@ async fn edit_expert(
     app: Data<App>,
     call: Call,
     expert_id: Path<ExpertId>,
-    body: Json<ProfileChange>,
+    body: Json<ExpertProfileChange>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, _| {
         change(session, caller, *expert_id, |session, expert| {
             caller.unchanged(expert)?;
             let name = people::find(session, expert.person)?.facts.name.clone();
-            let changed = expert.thing.clone().edit(body.0.clone(), &name)?;
+            let profile: Profile = patch::apply(&expert.profile, &body.0.0, "")?;
+            let changed = expert.thing.clone().edit(profile, &name)?;
             known_organisations(session, "", &changed)?;
             Ok(changed)
         })

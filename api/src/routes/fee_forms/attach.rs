@@ -122,7 +122,7 @@ fn names(form: &FeeForm, file: AttachmentId) -> bool {
 }
 
 fn named(form: &FeeForm, edit: &FeeFormEdit) -> Vec<Named> {
-    let card = edit.tax_card.and_then(|card| card.attachment).map(|id| Named {
+    let card = edit.tax_card.flatten().and_then(|card| card.attachment).map(|id| Named {
         pointer: "/tax_card/attachment".to_owned(),
         id,
         purpose: Purpose::TaxCard,

@@ -12,13 +12,14 @@ use actix_web::{
 };
 use domain::{
     assignment::AssignmentId,
-    fee_form::{Event, FeeForm, FeeFormEdit, FeeFormId},
+    fee_form::{self, Claim, Event, FeeForm, FeeFormId, TaxCard},
     notice::Kind,
     policy::Action,
 };
 use persistence::{Session, fee_forms, payroll_identities};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use serde_json::{Map, Value};
+use utoipa::{IntoParams, ToSchema};
 
 pub(super) use self::{
     attach::readable,
@@ -33,6 +34,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
+    patch::{self, merge_patch},
     problem::Result,
     query::Query,
     routes::ServiceConfig,
@@ -61,6 +63,25 @@ struct FeeFormFilter {
 }
 
 page!(FeeFormPage of FeeFormView);
+
+/// What of a fee form can be changed
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is there for its schema")]
+struct ChangeableFeeForm {
+    /// What is claimed.
+    claim: Claim,
+    /// How payroll gets the tax card.
+    #[schema(nullable = false)]
+    tax_card: Option<TaxCard>,
+    /// The expert's declaration that what the form says is right.
+    #[schema(nullable = false, example = true)]
+    declared: Option<bool>,
+}
+
+merge_patch! {
+    /// A change of a fee form that is being written
+    struct FeeFormEdit of ChangeableFeeForm: "What is to be changed of a fee form: a merge patch. A list replaces the whole list."
+}
 
 /// List fee forms
 ///
@@ -95,8 +116,8 @@ async fn get_fee_form(app: Data<App>, call: Call, fee_form_id: Path<FeeFormId>) 
 
 /// Change a fee form
 ///
-/// While it is a draft, or was returned. The claim, if given, takes the place of the old one as a whole, and its amounts
-/// are computed anew.
+/// While it is a draft, or was returned. A merge patch (RFC 7396): what is left out stays as it is, `null` takes a value away,
+/// and a list, such as the expenses, replaces the whole list. The amounts of a claim that is named are computed anew.
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[patch("/v1/fee-forms/{fee_form_id}")]
 async fn edit_fee_form(
@@ -109,9 +130,9 @@ async fn edit_fee_form(
         let form = fee_forms::find(session, *fee_form_id)?;
         caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
         caller.unchanged(&form)?;
-        attach::attach_named(session, caller, &form, &body)?;
-        let rates = background::rates(session, &form, body.claim.as_ref())?;
-        let edit = Box::new(body.0.clone());
+        let edit = Box::new(edit_of(&form, &body.0.0)?);
+        attach::attach_named(session, caller, &form, &edit)?;
+        let rates = background::rates(session, &form, edit.claim.as_ref())?;
         let event = Event::Edit { by: caller.human()?, edit, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
@@ -160,6 +181,21 @@ async fn withdraw_fee_form(
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
+}
+
+/// What a patch changes of a form.
+fn edit_of(form: &FeeForm, patch: &Map<String, Value>) -> Result<fee_form::FeeFormEdit> {
+    let claim = match patch.get("claim") {
+        Some(Value::Object(claim)) => Some(patch::apply(&form.claimed.claim, claim, "/claim")?),
+        _ => None,
+    };
+    let tax_card = match patch.get("tax_card") {
+        None => None,
+        Some(Value::Object(card)) => Some(Some(patch::apply(&form.tax_card, card, "/tax_card")?)),
+        Some(_) => Some(None),
+    };
+    let declared = patch.get("declared").map(|declared| declared == &Value::Bool(true));
+    Ok(fee_form::FeeFormEdit { claim, tax_card, declared })
 }
 
 /// The form as the caller sees it.

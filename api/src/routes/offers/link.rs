@@ -267,5 +267,6 @@ fn page(session: &mut Session<'_>, offer: &Offer, now: Moment) -> Result<Answer>
     let html = link_page::page(language, &view(offer, now, language)?);
     Ok(Answer::content("text/html; charset=utf-8", html)
         .header("content-security-policy", &link_page::POLICY)
-        .header("cache-control", "no-store"))
+        .header("cache-control", "no-store")
+        .in_language(language))
 }

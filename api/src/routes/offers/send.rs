@@ -7,7 +7,7 @@ use actix_web::{
 use chrono::TimeDelta;
 use domain::{
     expert::{CardId, Expert},
-    offer::{Mode, Offer, State, Turn, Version},
+    offer::{self, Mode, Offer, State, Turn, Version},
     open_call::InterestEvent,
     order::{Order, OrderId, WORKFLOW},
     person::{Channel, PersonId},
@@ -152,7 +152,7 @@ fn expiry(
     let set = set.map(|hours| now.plus(TimeDelta::hours(hours.into())));
     let fault = |code| Problem::Invalid(vec![Fault::new("/expires_at", code)]);
     let expires_at = new.expires_at.or(set).ok_or_else(|| fault("required"))?;
-    if expires_at > now { Ok(expires_at) } else { Err(fault("in_the_past")) }
+    offer::wrong_end(expires_at, now).map_or(Ok(expires_at), |code| Err(fault(code)))
 }
 
 /// Experts can be asked while the order is being brokered.

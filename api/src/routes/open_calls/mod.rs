@@ -8,7 +8,7 @@ use actix_web::{
 };
 use domain::{
     node::{Level, NodeId},
-    offer::OfferDescription,
+    offer::{self, OfferDescription},
     open_call::{OpenCall, OpenCallId, State, WORKFLOW},
     order::OrderId,
     policy::{Action, Power, Subject},
@@ -134,8 +134,8 @@ async fn publish_open_call(
         let order = orders::find(session, *order_id)?;
         caller.require(Action::BrokerOrder, &order_subject(session, &order)?)?;
         can_be_brokered(&order, "publish")?;
-        let late = body.deadline <= now;
-        faultless(if late { vec![Fault::new("/deadline", "in_the_past")] } else { vec![] })?;
+        let wrong = offer::wrong_end(body.deadline, now);
+        faultless(wrong.map(|code| Fault::new("/deadline", code)).into_iter().collect())?;
         orders::hold(session, order.thing.id)?.as_read(&order)?;
         let open = OpenCall {
             id: caller.new_id(),

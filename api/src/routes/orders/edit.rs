@@ -5,17 +5,13 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    order::{Event, OrderForm, OrderId, State, TaskDescription},
+    order::{Event, OrderForm, OrderId, State},
     policy::Action,
     refusal::faultless,
 };
 use persistence::{nodes, orders};
-use serde::Deserialize;
-use serde_json::{Map, Value};
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::{
     create::strangers,
@@ -28,7 +24,7 @@ use crate::{
     body::Json,
     brokering::{redescribe, settle, tell_approvers},
     call::Call,
-    patch,
+    patch::{self, merge_patch},
     problem::Result,
     routes::ServiceConfig,
 };
@@ -37,45 +33,19 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(update_order);
 }
 
-/// What of an order changes
-///
-/// A merge patch (RFC 7396): what is not named stays, what is null goes.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct OrderPatch {
-    /// What of the form changes.
-    form: OrderFormPatch,
+/// What of an order can be changed
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is there for its schema")]
+struct ChangeableOrder {
+    /// Its form.
+    form: OrderForm,
 }
 
-/// What of an order form changes
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-struct OrderFormPatch(Map<String, Value>);
-
-/// What of a task changes
-struct TaskDescriptionPatch;
-
-impl PartialSchema for OrderFormPatch {
-    fn schema() -> RefOr<Schema> {
-        patch::schema(
-            OrderForm::schema(),
-            &[("task", "TaskDescriptionPatch")],
-            "What of an order form changes: a merge patch.",
-        )
-    }
-}
-
-impl ToSchema for OrderFormPatch {
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push(("TaskDescriptionPatch".to_owned(), TaskDescriptionPatch::schema()));
-        OrderForm::schemas(schemas);
-    }
-}
-
-impl PartialSchema for TaskDescriptionPatch {
-    fn schema() -> RefOr<Schema> {
-        patch::schema(TaskDescription::schema(), &[], "What of a task changes: a merge patch.")
-    }
+merge_patch! {
+    /// What of an order changes
+    ///
+    /// A merge patch (RFC 7396): what is not named stays, what is null goes.
+    struct OrderPatch of ChangeableOrder: "What of an order changes: a merge patch."
 }
 
 /// Change an order
@@ -95,7 +65,10 @@ async fn update_order(
         let subject = subject(session, &order)?;
         caller.require(Action::EditOrder, &subject)?;
         caller.unchanged(&order)?;
-        let form: OrderForm = patch::apply(&order.form, &body.form.0, "/form")?;
+        let form: OrderForm = match body.0.0.get("form") {
+            Some(Value::Object(form)) => patch::apply(&order.form, form, "/form")?,
+            _ => order.form.clone(),
+        };
         let next = order.thing.clone().apply(Event::Edit { form: Box::new(form) }, now)?;
         let unit = nodes::path(session, order.node)?;
         faultless(strangers(session, &unit, &next.form)?)?;

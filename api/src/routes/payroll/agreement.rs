@@ -154,9 +154,11 @@ async fn print_payroll_agreement(
     app.read(call, move |session, caller| {
         let form = find(session, caller, *fee_form_id)?;
         let signed = Signed::of(session, &form)?;
-        let html = signed.page(session, query.language.unwrap_or(caller.meta.language))?;
+        let language = query.language.unwrap_or(caller.meta.language);
+        let html = signed.page(session, language)?;
         let answer = Answer::content("text/html; charset=utf-8", html)
-            .header("content-security-policy", &policy("'none'"));
+            .header("content-security-policy", &policy("'none'"))
+            .in_language(language);
         Ok(answer).version(&signed.agreement)
     })
     .await

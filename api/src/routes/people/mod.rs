@@ -18,11 +18,7 @@ use domain::{
 };
 use persistence::{Session, Stored, grants, nodes, people};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use utoipa::{
-    IntoParams, PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     App,
@@ -30,7 +26,7 @@ use crate::{
     answer::{Answer, Versioned, page},
     body::Json,
     call::{Call, Caller},
-    patch,
+    patch::{self, merge_patch},
     problem::{Problem, Result, referred},
     query::Query,
     routes::ServiceConfig,
@@ -69,27 +65,13 @@ struct PersonForm {
     facts: Facts,
 }
 
-/// What is to be changed of a person
-///
-/// A merge patch (RFC 7396): what is not named stays, what is null goes. The node is changed by those who manage people
-/// there. So is the e-mail address, as long as the person has never signed in with it, and only if all of the person's
-/// roles are within their own reach; afterwards the person changes it (`POST /v1/me/address`).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-struct PersonPatch(Map<String, Value>);
-
-impl PartialSchema for PersonPatch {
-    fn schema() -> RefOr<Schema> {
-        let description = "What is to be changed of a person: a merge patch.";
-        let facts = patch::schema(Facts::schema(), &[], description);
-        patch::with(facts, "node_id", NodeId::schema())
-    }
-}
-
-impl ToSchema for PersonPatch {
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        Facts::schemas(schemas);
-    }
+merge_patch! {
+    /// What is to be changed of a person
+    ///
+    /// A merge patch (RFC 7396): what is not named stays, what is null goes. The node is changed by those who manage people
+    /// there. So is the e-mail address, as long as the person has never signed in with it, and only if all of the person's
+    /// roles are within their own reach; afterwards the person changes it (`POST /v1/me/address`).
+    struct PersonPatch of Facts: "What is to be changed of a person: a merge patch.", with "node_id" as NodeId
 }
 
 /// Which people

@@ -39,42 +39,6 @@ pub struct AgreementContent {
     pub support: SupportTerms,
 }
 
-/// A change of an agreement
-///
-/// A section that is given takes the place of the old one as a whole; a section left out stays as it was.
-#[derive(Clone, Default, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AgreementEdit {
-    /// The six points that both must understand alike (S2-18).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub task: Option<AgreementPoints>,
-    /// Who stands behind the parties.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub parties: Option<PartyTerms>,
-    /// What is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub fee: Option<FeeTerms>,
-    /// Recording, photographs and publication.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub publicity: Option<PublicityTerms>,
-    /// What the expert does not want to be asked about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_items = 30)]
-    pub closed_topics: Option<Vec<String>>,
-    /// Confidentiality, both ways.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub confidentiality: Option<ConfidentialityTerms>,
-    /// Support, adjustments and safety.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub support: Option<SupportTerms>,
-}
-
 /// A section of an agreement
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -292,20 +256,6 @@ pub struct SupportTerms {
 }
 
 impl AgreementContent {
-    /// The content with the sections of `edit` in place of the old ones.
-    #[must_use]
-    pub fn with(self, edit: AgreementEdit) -> Self {
-        Self {
-            task: edit.task.unwrap_or(self.task),
-            parties: edit.parties.unwrap_or(self.parties),
-            fee: edit.fee.unwrap_or(self.fee),
-            publicity: edit.publicity.unwrap_or(self.publicity),
-            closed_topics: edit.closed_topics.unwrap_or(self.closed_topics),
-            confidentiality: edit.confidentiality.unwrap_or(self.confidentiality),
-            support: edit.support.unwrap_or(self.support),
-        }
-    }
-
     /// The sections that differ from `other`.
     pub fn differs(&self, other: &Self) -> Vec<AgreementSection> {
         use AgreementSection::{
@@ -335,4 +285,4 @@ macro_rules! hide {
     };
 }
 
-hide!(AgreementContent, AgreementEdit, AgreementPoints, PartyTerms, SupportTerms);
+hide!(AgreementContent, AgreementPoints, PartyTerms, SupportTerms);

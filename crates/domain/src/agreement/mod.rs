@@ -27,8 +27,8 @@ use utoipa::ToSchema;
 
 pub use self::{
     content::{
-        AgreedConsent, AgreementContent, AgreementEdit, AgreementPoints, AgreementSection,
-        ConfidentialityTerms, PartyTerms, PublicityTerms, SupportTerms, TaskTime,
+        AgreedConsent, AgreementContent, AgreementPoints, AgreementSection, ConfidentialityTerms,
+        PartyTerms, PublicityTerms, SupportTerms, TaskTime,
     },
     terms::{AgreedExpense, CancellationTerms, FeeTerms},
     workflow::WORKFLOW,
@@ -151,8 +151,8 @@ pub enum Event {
     Edit {
         /// Who.
         by: PersonId,
-        /// The new sections.
-        edit: Box<AgreementEdit>,
+        /// What it says from now on.
+        content: Box<AgreementContent>,
     },
     /// A party confirms a revision.
     Confirm {
@@ -206,9 +206,8 @@ impl Agreement {
     /// pointer to each point that is missing from what should be confirmed.
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
         let state = match (self.state.clone(), event) {
-            (State::Drafting, Event::Edit { by, edit }) => {
-                let before = self.content.clone();
-                self.content = self.content.with(*edit);
+            (State::Drafting, Event::Edit { by, content }) => {
+                let before = std::mem::replace(&mut self.content, *content);
                 faultless(self.content.faults())?;
                 let sections = self.content.differs(&before);
                 if !sections.is_empty() {

@@ -33,43 +33,6 @@ pub struct DocumentFacts {
     pub review_due: Option<Day>,
 }
 
-/// A change of what is known of a document
-///
-/// A field that is left out stays as it was.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentEdit {
-    /// What it is called among those who look after it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(
-        nullable = false,
-        min_length = 1,
-        max_length = 200,
-        example = "Kuntoutusosaston perehdytys"
-    )]
-    pub name: Option<String>,
-    /// The kinds of task that it is for, from the code set `task_types`; none means all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_items = 50)]
-    pub task_types: Option<Vec<String>>,
-    /// The roles that it is for; none means all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_items = 20)]
-    pub audience: Option<Vec<Role>>,
-    /// How far its development is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub phase: Option<DevelopmentPhase>,
-    /// Whether those it is for must tell that they have read and accepted it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub acknowledged: Option<bool>,
-    /// The day by which it should be looked over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub review_due: Option<Day>,
-}
-
 /// A kind of document
 ///
 /// The codes of the set `document_kinds`.
@@ -122,19 +85,5 @@ impl DocumentFacts {
         let unknown = |(_, code): &(usize, &String)| !codes::TASK_TYPES.has(code);
         let faults = self.task_types.iter().enumerate().filter(unknown);
         faults.map(|(at, _)| Fault::new(format!("/task_types/{at}"), "unknown_code")).collect()
-    }
-
-    /// The facts with those of `edit` in place of the old ones.
-    #[must_use]
-    pub fn with(self, edit: DocumentEdit) -> Self {
-        Self {
-            kind: self.kind,
-            name: edit.name.unwrap_or(self.name),
-            task_types: edit.task_types.unwrap_or(self.task_types),
-            audience: edit.audience.unwrap_or(self.audience),
-            phase: edit.phase.unwrap_or(self.phase),
-            acknowledged: edit.acknowledged.unwrap_or(self.acknowledged),
-            review_due: edit.review_due.or(self.review_due),
-        }
     }
 }

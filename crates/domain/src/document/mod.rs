@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 pub use self::{
     acknowledgement::{Acknowledgement, AcknowledgementId},
     choice::{Reader, orientation},
-    facts::{DevelopmentPhase, DocumentEdit, DocumentFacts, DocumentKind},
+    facts::{DevelopmentPhase, DocumentFacts, DocumentKind},
     version::{DocumentFileId, DocumentLanguage, Version, VersionForm},
 };
 use crate::{
@@ -83,8 +83,8 @@ pub enum State {
 /// What happens to a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// What is known of it changes.
-    Edit(Box<DocumentEdit>),
+    /// What is known of it changes, but for its kind.
+    Edit(Box<DocumentFacts>),
     /// A text is added.
     AddVersion(Box<VersionForm>),
     /// The texts added since the last time are published.
@@ -150,8 +150,8 @@ impl Document {
     /// [`Refusal`] if there is no such arrow in the diagram, or the arrow's guard fails.
     pub fn apply(mut self, event: Event, by: PersonId, at: Moment) -> Result<Self, Refusal> {
         let state = match (self.state.clone(), event) {
-            (state @ (State::Draft | State::Published { .. }), Event::Edit(edit)) => {
-                self.facts = self.facts.with(*edit);
+            (state @ (State::Draft | State::Published { .. }), Event::Edit(facts)) => {
+                self.facts = DocumentFacts { kind: self.facts.kind, ..*facts };
                 faultless(self.facts.faults())?;
                 state
             }

@@ -11,7 +11,6 @@
 //! from the expert as it is now, and nothing of it is kept.
 
 mod card;
-mod change;
 mod consent;
 mod criteria;
 mod delegation;
@@ -28,7 +27,6 @@ use utoipa::ToSchema;
 
 pub use self::{
     card::{Card, CardId, PublicCard, PublicCardId},
-    change::ProfileChange,
     consent::{Consent, ConsentWithdrawal, PastConsent, Theme, ThemeConsent, Themes, Visibility},
     criteria::{Criteria, Criterion, Search},
     delegation::{Delegation, DelegationForm},
@@ -101,13 +99,12 @@ impl Expert {
         self.availability == Availability::Available && self.left_at.is_none()
     }
 
-    /// The expert with a changed profile. `name` is the person's, for their card must not tell it.
+    /// The expert with another profile. `name` is the person's, for their card must not tell it.
     ///
     /// # Errors
     ///
-    /// [`Refusal::Invalid`] with pointers into the change.
-    pub fn edit(self, change: ProfileChange, name: &str) -> Result<Self, Refusal> {
-        let profile = change.apply(self.profile);
+    /// [`Refusal::Invalid`] with pointers into the profile.
+    pub fn edit(self, profile: Profile, name: &str) -> Result<Self, Refusal> {
         crate::refusal::faultless(profile.faults("", name))?;
         Ok(Self { profile, ..self })
     }

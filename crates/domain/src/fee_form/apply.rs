@@ -102,8 +102,8 @@ impl FeeForm {
     ) -> Result<(), Refusal> {
         let mut faults = Vec::new();
         if let Some(tax_card) = edit.tax_card {
-            faults.extend(tax_card.faults("/tax_card"));
-            self.tax_card = Some(tax_card);
+            faults.extend(tax_card.and_then(|card| card.faults("/tax_card")));
+            self.tax_card = tax_card;
         }
         if let Some(claim) = edit.claim {
             let (before, after) = (self.claimed.claim.waived_fee, claim.waived_fee);

@@ -25,23 +25,14 @@ pub struct Step {
     pub reason: Option<String>,
 }
 
-/// A change of a fee form that is being written
-///
-/// What is given takes the place of the old as a whole; what is left out stays as it was.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+/// A change of a fee form that is being written: what is given takes the place of the old, what is not stays as it was.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeeFormEdit {
     /// What is claimed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     pub claim: Option<Claim>,
-    /// How payroll gets the tax card.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub tax_card: Option<TaxCard>,
+    /// How payroll gets the tax card, or that it is no longer said.
+    pub tax_card: Option<Option<TaxCard>>,
     /// The expert's declaration that what the form says is right.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = true)]
     pub declared: Option<bool>,
 }
 

@@ -15,6 +15,7 @@
 mod events;
 mod turn;
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -227,6 +228,19 @@ impl OfferDescription {
             .map(|field| format!("/description/task/{field}"));
         ordered_by.into_iter().chain(task).collect()
     }
+}
+
+/// How far off the end of the time to answer may be, of an offer as of an open call: two years. Tasks are ordered a season
+/// ahead, or for the next academic year; what is further off is a slip of the pen, and the offers in turn behind it would never
+/// come.
+pub const LONGEST_TO_ANSWER: TimeDelta = TimeDelta::days(2 * 366);
+
+/// Why people cannot be let answer until a moment, from the catalogue of field errors.
+pub fn wrong_end(until: Moment, now: Moment) -> Option<&'static str> {
+    if until <= now {
+        return Some("in_the_past");
+    }
+    (until > now.plus(LONGEST_TO_ANSWER)).then_some("too_far_off")
 }
 
 impl Offer {

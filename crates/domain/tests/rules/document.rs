@@ -2,8 +2,8 @@
 
 use domain::{
     document::{
-        DevelopmentPhase, Document, DocumentEdit, DocumentFacts, DocumentKind, DocumentLanguage,
-        Event, Reader, State, VersionForm, WORKFLOW, orientation,
+        DevelopmentPhase, Document, DocumentFacts, DocumentKind, DocumentLanguage, Event, Reader,
+        State, VersionForm, WORKFLOW, orientation,
     },
     localized::Language,
     policy::Role,
@@ -63,10 +63,7 @@ fn documents() -> Vec<(&'static str, Document)> {
 
 fn all_events() -> Vec<Event> {
     vec![
-        Event::Edit(Box::new(DocumentEdit {
-            name: Some("Uusi nimi".to_owned()),
-            ..DocumentEdit::default()
-        })),
+        Event::Edit(Box::new(DocumentFacts { name: "Uusi nimi".to_owned(), ..draft(1, 1).facts })),
         add(DocumentLanguage::Sv, true),
         Event::Publish,
         Event::Withdraw,
@@ -219,8 +216,8 @@ fn a_version_is_a_text_or_a_file_and_a_task_is_one_that_there_is() {
         assert_eq!(code(draft(1, 1).apply(wrong, id(7), moment(1))), "/text one_of");
     }
     assert!(draft(1, 1).apply(version(None, Some(5)), id(7), moment(1)).is_ok());
-    let types = Some(vec!["lecture".to_owned(), "juggling".to_owned()]);
-    let edit = DocumentEdit { task_types: types, ..DocumentEdit::default() };
+    let task_types = vec!["lecture".to_owned(), "juggling".to_owned()];
+    let edit = DocumentFacts { task_types, ..draft(1, 1).facts };
     let refused = draft(1, 1).apply(Event::Edit(Box::new(edit)), id(7), moment(1));
     assert_eq!(code(refused), "/task_types/1 unknown_code");
 }
@@ -230,4 +227,13 @@ fn people_read_documents_in_their_own_language() {
     use DocumentLanguage::{En, Fi, Sv};
     let own = [Language::Fi, Language::Sv, Language::En].map(DocumentLanguage::from);
     assert_eq!(own, [Fi, Sv, En]);
+}
+
+#[test]
+fn a_document_stays_of_its_kind() {
+    let before = draft(1, 1);
+    let other = DocumentFacts { kind: DocumentKind::Other, ..before.facts.clone() };
+    assert_ne!(before.facts.kind, other.kind);
+    let after = before.clone().apply(Event::Edit(Box::new(other)), id(7), moment(1));
+    assert_eq!(after.expect("edits").facts, before.facts);
 }

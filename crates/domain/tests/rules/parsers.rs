@@ -59,14 +59,20 @@ mod fuzz {
 
         #[test]
         fn days_and_moments(text in nearly("2026-11-22T10:00:00Z"), year in any::<i32>(), month in any::<u32>(), day in any::<u32>(), seconds in any::<i64>()) {
-            let quoted = serde_json::Value::from(text);
-            let _ = serde_json::from_value::<Day>(quoted.clone());
-            if let Ok(moment) = serde_json::from_value::<Moment>(quoted) {
+            let quoted = serde_json::Value::from(text.clone());
+            let read = serde_json::from_value::<Day>(quoted.clone()).ok();
+            prop_assert!(Day::parse(&text).is_none_or(|day| Some(day) == read));
+            let read = serde_json::from_value::<Moment>(quoted).ok();
+            prop_assert!(Moment::parse(&text).is_none_or(|moment| Some(moment) == read));
+            if let Some(moment) = read {
                 let written = serde_json::to_value(moment).expect("it writes itself");
                 prop_assert_eq!(serde_json::from_value::<Moment>(written).ok(), Some(moment));
             }
             Day::new(year, month, day);
-            if let Some(moment) = Moment::from_timestamp(seconds) {
+            for moment in [Moment::from_timestamp(seconds), Moment::from_timestamp(seconds >> 26)].into_iter().flatten() {
+                // Year, month and day are where they always are.
+                let later = moment.plus(chrono::TimeDelta::seconds(seconds >> 12));
+                prop_assert_eq!(serde_json::to_string(&later).map(|text| text.len()).ok(), Some(22));
                 moment.day();
                 moment.clock();
             }

@@ -72,3 +72,69 @@ fn a_moment_has_whole_seconds_and_is_counted_on() {
     assert_eq!(later.since(at), TimeDelta::minutes(90));
     assert_eq!(DateTime::<Utc>::from(at).timestamp(), at.timestamp());
 }
+
+#[test]
+fn a_moment_is_of_a_year_from_1_to_9999_wherever_it_was_written() {
+    let reads = |text: &str| serde_json::from_value::<Moment>(text.into()).ok();
+    let (first, last) = (moment("0001-01-01T00:00:00Z"), moment("9999-12-31T23:59:59Z"));
+    assert_eq!(reads("9999-12-31T21:59:59-02:00"), Some(last));
+    assert_eq!(reads("0001-01-01T14:00:00+14:00"), Some(first));
+    for outside in [
+        "9999-12-31T23:00:00-12:00",
+        "9999-12-31T22:00:00-02:00",
+        "0000-01-01T00:00:00+14:00",
+        "0000-12-31T23:59:59Z",
+        "0001-01-01T13:59:59+14:00",
+        "+10000-01-01T00:00:01Z",
+        "-0001-01-01T00:00:00Z",
+    ] {
+        assert_eq!((reads(outside), Moment::parse(outside)), (None, None), "{outside}");
+    }
+    assert_eq!(Moment::from_timestamp(last.timestamp() + 1), None);
+    assert_eq!(Moment::from_timestamp(first.timestamp() - 1), None);
+    assert_eq!(Moment::from_timestamp(first.timestamp()), Some(first));
+    // What is counted on stays within, and what is written is text of the same length, which sorts as it should.
+    for delta in [TimeDelta::seconds(1), TimeDelta::days(400_000), TimeDelta::MAX] {
+        assert_eq!((last.plus(delta), first.plus(-delta)), (last, first), "{delta}");
+        assert_eq!(Moment::from(DateTime::<Utc>::MAX_UTC), last);
+        assert_eq!(Moment::from(DateTime::<Utc>::MIN_UTC), first);
+    }
+    assert_eq!(
+        serde_json::to_value(last.plus(TimeDelta::days(1))).expect("JSON"),
+        "9999-12-31T23:59:59Z"
+    );
+}
+
+#[test]
+fn a_text_of_a_moment_is_one_of_rfc_3339() {
+    for text in ["2026-11-22T10:00:00Z", "2026-11-22t10:00:00.5z", "2026-11-22T12:00:00+02:00"] {
+        assert_eq!(Moment::parse(text).map(|at| at.timestamp()), Some(1_795_341_600), "{text}");
+    }
+    for text in [
+        "2026-11-22 10:00:00Z",
+        "2026-11-22T10:00:00",
+        "2026-11-22T12:00:00\u{2212}02:00",
+        "2026-11-22",
+        "",
+    ] {
+        assert_eq!(Moment::parse(text), None, "{text}");
+    }
+    // A second that only UTC has is told as the one before it: one of the databases has no place for it.
+    assert_eq!(moment("2016-12-31T23:59:60Z"), moment("2016-12-31T23:59:59Z"));
+}
+
+#[test]
+fn a_day_is_of_a_year_from_1_to_9999() {
+    let reads = |text: &str| serde_json::from_value::<Day>(text.into()).ok();
+    let (first, last) = (day("0001-01-01"), day("9999-12-31"));
+    for outside in ["0000-12-31", "+10000-01-01", "-0001-12-31"] {
+        assert_eq!((reads(outside), Day::parse(outside)), (None, None), "{outside}");
+    }
+    assert_eq!((Day::new(0, 12, 31), Day::new(10_000, 1, 1)), (None, None));
+    assert_eq!((Day::parse("9999-12-31"), Day::parse("2026-2-1")), (Some(last), None));
+    assert_eq!((last.later(1), last.later(u32::MAX)), (last, last));
+    assert_eq!((Day::from(NaiveDate::MIN), Day::from(NaiveDate::MAX)), (first, last));
+    // In Finland the next year has begun.
+    assert_eq!(moment("9999-12-31T23:00:00Z").day(), last);
+    assert_eq!(last.end(), moment("9999-12-31T21:59:59Z"));
+}

@@ -2,9 +2,8 @@
 
 use domain::{
     agreement::{
-        AgreedConsent, Agreement, AgreementContent, AgreementEdit, AgreementPoints,
-        AgreementSection, ConfidentialityTerms, Event, FeeTerms, PartyTerms, PublicityTerms,
-        SupportTerms,
+        AgreedConsent, Agreement, AgreementContent, AgreementPoints, AgreementSection,
+        ConfidentialityTerms, Event, FeeTerms, PartyTerms, PublicityTerms, SupportTerms,
     },
     order::FeeBasis,
     refusal::{Fault, Refusal},
@@ -24,51 +23,52 @@ fn written() -> AgreementContent {
 }
 
 #[test]
-fn an_edit_replaces_the_sections_that_it_names_and_no_others() {
-    let old = written();
-    let given = |edit: AgreementEdit| {
-        let new = old.clone().with(edit);
-        (new.differs(&old), new)
+fn an_edit_tells_the_sections_that_it_changes_and_no_others() {
+    let edited = |content: AgreementContent| {
+        let drafting = Agreement::new(id(1), id(2), written(), moment(0));
+        let event = Event::Edit { by: id(5), content: Box::new(content.clone()) };
+        let after = drafting.apply(event, moment(1)).expect("edits");
+        assert_eq!(after.content, content);
+        (after.revision, after.changes.into_iter().flat_map(|change| change.sections).collect())
     };
-    let none = AgreementEdit::default();
-    assert_eq!(given(none.clone()).0, []);
+    assert_eq!(edited(written()), (1, Vec::<AgreementSection>::new()));
     let publicity =
         PublicityTerms { recording: AgreedConsent::Refused, ..PublicityTerms::default() };
     let support = SupportTerms { contact: text("Liisa Lahti"), ..SupportTerms::default() };
+    let none = ConfidentialityTerms::default();
     let edits = [
         (
             AgreementSection::Parties,
-            AgreementEdit { parties: Some(PartyTerms::default()), ..none.clone() },
+            AgreementContent { parties: PartyTerms::default(), ..written() },
         ),
-        (AgreementSection::Fee, AgreementEdit { fee: Some(FeeTerms::default()), ..none.clone() }),
-        (AgreementSection::Publicity, AgreementEdit { publicity: Some(publicity), ..none.clone() }),
+        (AgreementSection::Fee, AgreementContent { fee: FeeTerms::default(), ..written() }),
+        (AgreementSection::Publicity, AgreementContent { publicity, ..written() }),
         (
             AgreementSection::ClosedTopics,
-            AgreementEdit { closed_topics: Some(vec!["perhe".to_owned()]), ..none.clone() },
+            AgreementContent { closed_topics: vec!["perhe".to_owned()], ..written() },
         ),
         (
             AgreementSection::Confidentiality,
-            AgreementEdit {
-                confidentiality: Some(ConfidentialityTerms::default()),
-                ..none.clone()
-            },
+            AgreementContent { confidentiality: none, ..written() },
         ),
-        (AgreementSection::Support, AgreementEdit { support: Some(support), ..none.clone() }),
-        (AgreementSection::Task, AgreementEdit { task: Some(AgreementPoints::default()), ..none }),
+        (AgreementSection::Support, AgreementContent { support, ..written() }),
+        (
+            AgreementSection::Task,
+            AgreementContent { task: AgreementPoints::default(), ..written() },
+        ),
     ];
-    for (section, edit) in edits {
-        let (sections, _) = given(edit);
-        assert_eq!(sections, [section]);
+    for (section, content) in edits {
+        assert_eq!(edited(content), (2, vec![section]));
     }
 }
 
 #[test]
 fn an_edit_with_a_fault_changes_nothing() {
     let drafting = Agreement::new(id(1), id(2), written(), moment(0));
-    let edit = AgreementEdit { closed_topics: Some(vec![String::new()]), ..Default::default() };
-    let refused = drafting.apply(Event::Edit { by: id(5), edit: Box::new(edit) }, moment(1));
+    let content = AgreementContent { closed_topics: vec![String::new()], ..written() };
+    let event = Event::Edit { by: id(5), content: Box::new(content) };
     let fault = Fault::new("/closed_topics/0", "wrong_length");
-    assert_eq!(refused, Err(Refusal::Invalid(vec![fault])));
+    assert_eq!(drafting.apply(event, moment(1)), Err(Refusal::Invalid(vec![fault])));
 }
 
 #[test]
@@ -76,14 +76,10 @@ fn what_can_tell_of_health_is_never_printed() {
     let mut content = written();
     content.closed_topics = vec!["SALAISUUS".to_owned()];
     content.support.adjustments = vec!["SALAISUUS".to_owned()];
-    let edit = AgreementEdit { support: Some(content.support.clone()), ..Default::default() };
-    let shown = format!(
-        "{content:?} {edit:?} {:?} {:?} {:?}",
-        content.task, content.parties, content.support
-    );
+    let shown =
+        format!("{content:?} {:?} {:?} {:?}", content.task, content.parties, content.support);
     assert_eq!(
         shown,
-        "AgreementContent { .. } AgreementEdit { .. } AgreementPoints { .. } PartyTerms { .. } \
-         SupportTerms { .. }"
+        "AgreementContent { .. } AgreementPoints { .. } PartyTerms { .. } SupportTerms { .. }"
     );
 }

@@ -6,9 +6,9 @@ mod edit;
 
 use domain::{
     agreement::{
-        AgreedExpense, Agreement, AgreementContent, AgreementEdit, AgreementPoints,
-        AgreementSection, CancellationTerms, ConfidentialityTerms, Confirmation, Confirmations,
-        Event, FeeTerms, PartyTerms, State, TaskTime, WORKFLOW,
+        AgreedExpense, Agreement, AgreementContent, AgreementPoints, AgreementSection,
+        CancellationTerms, ConfidentialityTerms, Confirmation, Confirmations, Event, FeeTerms,
+        PartyTerms, State, TaskTime, WORKFLOW,
     },
     assignment::Side,
     order::FeeBasis,
@@ -58,8 +58,8 @@ fn drafting() -> Agreement {
 }
 
 fn edit(place: &str) -> Event {
-    let edit = AgreementEdit { task: Some(points(place)), ..AgreementEdit::default() };
-    Event::Edit { by: id(EXPERT), edit: Box::new(edit) }
+    let content = AgreementContent { task: points(place), ..content() };
+    Event::Edit { by: id(EXPERT), content: Box::new(content) }
 }
 
 fn confirm(side: Side, revision: i32) -> Event {

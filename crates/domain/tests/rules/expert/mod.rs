@@ -11,8 +11,8 @@ use domain::{
     codes,
     expert::{
         Availability, Card, ConsentWithdrawal, Criteria, Criterion, DelegationForm, Enrolment,
-        Expert, Load, Needs, Newcomer, Perspective, Profile, ProfileChange, PublicCard,
-        RecordedConsent, Search, ThemeConsent, Training, Visibility, matches, rank,
+        Expert, Load, Needs, Newcomer, Perspective, Profile, PublicCard, RecordedConsent, Search,
+        ThemeConsent, Training, Visibility, matches, rank,
     },
     policy::Power,
     record,
@@ -236,8 +236,8 @@ fn training_is_a_criterion_and_never_a_gate() {
         completed: Day::new(2024, 5, 31).expect("a day"),
         issuer: "Verkosto".into(),
     };
-    let change = ProfileChange { trainings: Some(vec![training]), ..ProfileChange::default() };
-    let trained = untrained.edit(change, NAME).expect("edits");
+    let profile = Profile { trainings: vec![training], ..untrained.profile.clone() };
+    let trained = untrained.edit(profile, NAME).expect("edits");
     let found = matches(&required, &trained).expect("trained");
     assert_eq!(found.required[0].codes, ["national"]);
 }

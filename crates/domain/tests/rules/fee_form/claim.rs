@@ -163,7 +163,10 @@ fn a_form_that_voids_another_claims_nothing() {
 fn a_tax_card_is_there_exactly_when_it_is_said_to_be_attached() {
     let given = |given, attachment: Option<u128>| {
         let attachment = attachment.map(id);
-        FeeFormEdit { tax_card: Some(TaxCard { given, attachment }), ..FeeFormEdit::default() }
+        FeeFormEdit {
+            tax_card: Some(Some(TaxCard { given, attachment })),
+            ..FeeFormEdit::default()
+        }
     };
     use TaxCardGiven::{Attached, HrFetches, Missing, OnFile};
     assert_eq!(wrong(draft(), given(Attached, None)), [at("/tax_card/attachment", "required")]);
