@@ -61,8 +61,8 @@ on_both_databases! {
 
     fn the_six_points_and_a_reason_must_be_there_before_anyone_confirms(server) {
         let story = story::preparing(server);
-        let parties = json!({ "task": {}, "parties": {}, "confidentiality": {} });
-        let edited = story.orderer().patch(&story.agreement(""), parties).expect(200);
+        let nothing = json!({ "task": null, "parties": null, "confidentiality": null });
+        let edited = story.orderer().patch(&story.agreement(""), nothing).expect(200);
         let refused = confirm(&story, true, edited.body["revision"].as_i64().expect("a revision")).expect(400);
         let pointers: Vec<_> = refused.faults().into_iter().map(|(pointer, _)| pointer).collect();
         assert_eq!(pointers, [

@@ -181,7 +181,7 @@ on_both_databases! {
         let email = expert_email(1);
         let path = format!("/v1/people/{}/payroll-identity", region::person(&email));
         let identity = json!({ "hetu": "131052-902Y", "iban": "FI21 1234 5600 0007 85", "address": "Kuja 1" });
-        server.sign_in(&email).put(&path, identity).expect(200);
+        server.sign_in(&email).put(&path, identity).expect(201);
         let file = back_up(server, &folder);
         assert!(!fs::read_to_string(&file).expect("text").contains("131052-902Y"));
         let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).expect("it is there").permissions());
