@@ -49,6 +49,7 @@ diesel::table! {
         remind_after -> Nullable<Date>,
         body -> Text,
         version -> Integer,
+        performed_on -> Nullable<Date>,
     }
 }
 

@@ -75,7 +75,7 @@ pub struct AssignmentFact {
     pub matched: Option<Moment>,
     /// When both had agreed.
     pub agreed: Option<Moment>,
-    /// When the task was done.
+    /// The end of the day on which the task was done.
     pub performed: Option<Moment>,
     /// When the fee was paid for the first time.
     pub paid: Option<Moment>,
@@ -166,7 +166,7 @@ impl AssignmentFact {
             }),
             performed: match &assignment.state {
                 State::Performed { performance } | State::Closed { performance, .. } => {
-                    Some(assignment.ends.unwrap_or(performance.at))
+                    Some(performance.date.end())
                 }
                 _ => None,
             },

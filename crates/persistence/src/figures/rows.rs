@@ -21,7 +21,7 @@ use super::Span;
 use crate::{
     Error, Result, Session,
     chunks::chunks,
-    codec::from_id,
+    codec::{from_day, from_id},
     connection::ask,
     schema::{
         agreements, assignments, expert_codes, experts, fee_forms, nodes, orders, question_sets,
@@ -45,12 +45,20 @@ pub(super) fn assignments_of(
     area: &Path,
     span: Span,
 ) -> Result<Vec<Assignment>> {
-    let (from, until) = span.around();
-    let rows = ask!(session, |conn| assignments::table
+    let mut rows: Vec<(String, String)> = ask!(session, |conn| assignments::table
         .filter(assignments::node_id.eq_any(below(area)))
-        .filter(assignments::starts_at.between(from, until).or(assignments::starts_at.is_null()))
+        .filter(assignments::performed_on.between(from_day(span.from), from_day(span.until)))
         .select((assignments::id, assignments::body))
         .load(conn))?;
+    let (from, until) = span.around();
+    let ahead = ask!(session, |conn| assignments::table
+        .filter(assignments::node_id.eq_any(below(area)))
+        .filter(assignments::performed_on.is_null())
+        .filter(assignments::starts_at.between(from, until).or(assignments::starts_at.is_null()))
+        .select((assignments::id, assignments::body))
+        .load::<(String, String)>(conn))?;
+    rows.extend(ahead);
+    rows.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     let mut found: Vec<Assignment> = bodies("assignments", rows)?;
     found.retain(|assignment| span.covers(day_of(assignment)));
     Ok(found)
