@@ -146,7 +146,8 @@ fn everything_that_a_confirmation_takes_is_asked_for_by_itself() {
 
 #[test]
 fn a_fee_that_is_not_the_schedules_needs_a_reason() {
-    let below = Deviation { line: 0, kind: DeviationKind::BelowSchedule, schedule_rate: None };
+    let kind = DeviationKind::BelowSchedule;
+    let below = Deviation { line: 0, kind, schedule_rate: None, least_tenths: None };
     let mut content = whole();
     assert_eq!(
         told(content.missing(std::slice::from_ref(&below))),
