@@ -29,6 +29,7 @@ mod workflow;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use self::price::MOST;
 pub use self::{
     claim::{Claim, Expense, TaxCard, TaxCardGiven},
     differences::{Difference, DifferenceKind, agreed_lines, differences},
