@@ -50,7 +50,7 @@ impl FeeForm {
                 Submitted { .. } | Checked { .. } | Queried { .. },
                 Event::Check { approved, reason, rates, .. },
             ) => {
-                self.check(approved.map(|claim| *claim), reason, &rates)?;
+                self.check(approved.map(|claim| *claim), reason, &rates, at)?;
                 Checked { at }
             }
             (Checked { .. } | Queried { .. }, Event::Approve { by, .. })
@@ -113,11 +113,7 @@ impl FeeForm {
             if after != before {
                 self.waiver = after.then_some(FeeWaiver { by, at });
             }
-            for (index, expense) in claim.expenses.iter().enumerate() {
-                if expense.date > at.day() {
-                    faults.push(Fault::new(format!("/claim/expenses/{index}/date"), "in_future"));
-                }
-            }
+            faults.extend(ahead(&claim, "/claim", at));
             if self.voids() && !claim.is_empty() {
                 faults.push(Fault::new("/claim", "not_with_void"));
             }
@@ -152,9 +148,13 @@ impl FeeForm {
         approved: Option<Claim>,
         reason: Option<String>,
         rates: &Rates,
+        at: Moment,
     ) -> Result<(), Refusal> {
         let approved = match approved {
-            Some(claim) => claim.priced("/approved", rates).map_err(Refusal::Invalid)?,
+            Some(claim) => {
+                faultless(ahead(&claim, "/approved", at))?;
+                claim.priced("/approved", rates).map_err(Refusal::Invalid)?
+            }
             None => self.claimed.clone(),
         };
         if approved.claim.waived_fee && !self.claimed.claim.waived_fee {
@@ -179,6 +179,14 @@ impl FeeForm {
         (self.approved, self.approved_reason) = (Some(approved), reason);
         Ok(())
     }
+}
+
+/// The expenses of a claim that have not arisen yet, with pointers that begin with `root`.
+fn ahead(claim: &Claim, root: &str, at: Moment) -> Vec<Fault> {
+    let expenses = claim.expenses.iter().enumerate();
+    let ahead = expenses.filter(|(_, expense)| expense.date > at.day());
+    let pointer = |index| format!("{root}/expenses/{index}/date");
+    ahead.map(|(index, _)| Fault::new(pointer(index), "in_future")).collect()
 }
 
 fn centre_faults(centres: &[CostCentre]) -> Vec<Fault> {

@@ -145,6 +145,18 @@ fn what_has_not_happened_yet_is_not_claimed() {
     assert!(draft().apply(edit(claimed(today)), moment(0)).is_ok());
     let expected = [at("/claim/expenses/1/date", "in_future")];
     assert_eq!(wrong(draft(), claimed(today.later(1))), expected);
+    let approved = Box::new(claimed(today.later(1)).claim.expect("a claim"));
+    let form = draft().apply(submit(EXPERT), moment(0)).expect("submitted");
+    let reason = Some("lisätty".to_owned());
+    let approved = Some(approved);
+    let check = Event::Check { by: id(UNIT), approved, reason, rates: Rates::default() };
+    let Err(Refusal::Invalid(faults)) = form.apply(check, moment(0)) else {
+        panic!("nor is it approved");
+    };
+    assert_eq!(
+        (faults[0].pointer.as_str(), faults[0].code),
+        ("/approved/expenses/1/date", "in_future")
+    );
 }
 
 #[test]
