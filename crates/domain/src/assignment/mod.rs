@@ -13,6 +13,7 @@
 //! S4-23, S4-30).
 
 mod events;
+mod payable;
 mod prepare;
 mod record;
 mod reminders;
@@ -23,6 +24,7 @@ use utoipa::ToSchema;
 
 pub use self::{
     events::Event,
+    payable::Payable,
     record::{
         CancellationParty, ContactChannel, ContactForm, ContactRecord, Deliverable, DeliveryWaiver,
         HandedOver, Introduction, IntroductionForm, OralFeedback, OralFeedbackForm, Performance,
