@@ -59,6 +59,7 @@ mod owasp;
 mod payroll;
 mod payroll_feed;
 mod payroll_identities;
+mod payroll_kept;
 mod people;
 mod portal;
 mod question_sets;

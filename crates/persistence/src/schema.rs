@@ -250,6 +250,7 @@ diesel::table! {
         body -> Text,
         version -> Integer,
         submitted -> Nullable<Bool>,
+        packaged -> Nullable<Bool>,
     }
 }
 

@@ -169,6 +169,8 @@ fn draft(
         revision: 0,
         trail: Vec::new(),
         created: now,
+        package: None,
+        sent: None,
         state: State::Draft,
     })
 }

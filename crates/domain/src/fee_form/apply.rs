@@ -20,6 +20,7 @@ impl FeeForm {
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
         use State::{Approved, Checked, Draft, HandedOver, Paid, Queried, Returned, Submitted};
         let step = event.step(at);
+        self.package = self.packaged();
         // The rest leads on towards the end, and has room.
         if matches!(event, Event::Submit { .. } | Event::Check { .. } | Event::Query { .. }) {
             record::once_more(self.trail.len())?;
@@ -36,6 +37,7 @@ impl FeeForm {
             }
 
             (state @ (Draft | Returned { .. }), Event::Edit { by, edit, rates }) => {
+                self.keep_sent();
                 self.edit(*edit, by, &rates, at)?;
                 self.claim_by(by);
                 state
@@ -43,7 +45,7 @@ impl FeeForm {
             (Draft | Returned { .. }, Event::Submit { by, payee_known }) => {
                 self.ready(payee_known)?;
                 self.claim_by(by);
-                (self.approved, self.approved_reason) = (None, None);
+                (self.approved, self.approved_reason, self.sent) = (None, None, None);
                 Submitted { at }
             }
             (
@@ -62,6 +64,7 @@ impl FeeForm {
                 faultless(centre_faults(&cost_centres))?;
                 self.cost_centres = cost_centres;
                 self.revision += 1;
+                self.package = self.to_package();
                 Approved { at }
             }
             (Submitted { .. } | Checked { .. } | Queried { .. }, Event::Return { reason, .. }) => {

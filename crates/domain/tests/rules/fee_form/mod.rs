@@ -109,6 +109,8 @@ fn draft() -> FeeForm {
         revision: 0,
         trail: vec![],
         created: moment(0),
+        package: None,
+        sent: None,
         state: State::Draft,
     }
 }
