@@ -176,9 +176,9 @@ impl AssignmentFact {
 }
 
 impl FeeFact {
-    /// What was approved on a fee form, if anything was.
+    /// What was approved on a fee form, if it was ever approved. What is only checked counts for nothing yet.
     pub fn of(form: &FeeForm) -> Option<Self> {
-        let approved = form.approved.as_ref()?;
+        let approved = form.packaged()?.approved;
         let mut expenses: BTreeMap<String, Money> = BTreeMap::new();
         for (expense, sum) in approved.claim.expenses.iter().zip(&approved.sums.expenses) {
             let kind = expenses.entry(kind_name(expense.kind).to_owned()).or_default();

@@ -97,7 +97,7 @@ pub(super) fn agreements_of(
 
 /// What was claimed and paid for an assignment.
 pub(super) struct Fee {
-    /// The fee form that counts: the last one that was not withdrawn.
+    /// The fee form that counts: the last one that was approved and not withdrawn; if none was, the first one.
     pub(super) form: FeeForm,
     /// The day on which the first of them was paid.
     pub(super) paid: Option<Day>,
@@ -122,7 +122,7 @@ pub(super) fn fees_of(
         let (assignment, paid) = (form.assignment, form.paid_on());
         let fee = fees.entry(assignment).or_insert_with(|| Fee { form: form.clone(), paid });
         // A correction that nobody has approved yet takes nothing away from what it corrects.
-        if form.approved.is_some() {
+        if form.packaged().is_some() {
             fee.form = form;
         }
         fee.paid = fee.paid.into_iter().chain(paid).min();

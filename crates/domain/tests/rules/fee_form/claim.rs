@@ -261,11 +261,11 @@ fn a_year_counts_what_was_approved_by_kind_and_nothing_before() {
     let claimed = priced(vec![line(10, 4000)], drives.into_iter().chain([ticket(700)]).collect());
     let form = FeeForm { claimed, ..draft() };
     assert!(FeeFact::of(&form).is_none());
-    let steps = [submit(EXPERT), check(UNIT)];
-    let checked =
+    let steps = [submit(EXPERT), check(UNIT), approve(UNIT)];
+    let approved =
         steps.into_iter().fold(form, |form, event| form.apply(event, moment(1)).expect("an arrow"));
-    let fact = FeeFact::of(&checked).expect("it was approved");
-    let drives = &checked.claimed.sums.expenses[..2];
+    let fact = FeeFact::of(&approved).expect("it was approved");
+    let drives = &approved.claimed.sums.expenses[..2];
     let driven = Money::eur(drives[0].cents + drives[1].cents);
     let kinds = [("kilometres", driven), ("public_transport", Money::eur(700))];
     assert_eq!(fact.expenses, kinds.map(|(kind, sum)| (kind.to_owned(), sum)).into());
@@ -277,7 +277,8 @@ fn expenses_are_counted_under_the_names_that_the_contract_gives_them() {
     use ExpenseKind::{Assistant, Interpreter, Lodging, Other, PublicTransport, ReplacementCare};
     for kind in [PublicTransport, Lodging, Assistant, Interpreter, ReplacementCare, Other] {
         let claimed = priced(vec![], vec![Expense { kind, ..ticket(100) }]);
-        let form = FeeForm { approved: Some(claimed.clone()), claimed, ..draft() };
+        let state = State::Approved { at: moment(1) };
+        let form = FeeForm { approved: Some(claimed.clone()), claimed, state, ..draft() };
         let fact = FeeFact::of(&form).expect("it was approved");
         let name = serde_json::to_value(kind).expect("JSON");
         assert_eq!(fact.expenses.keys().collect::<Vec<_>>(), [name.as_str().expect("a name")]);
