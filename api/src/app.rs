@@ -137,7 +137,13 @@ impl App {
         let calling = call.clone();
         let admit = move |session: &mut Session<'_>, now| calling.caller(session, now);
         self.change(&meta, &space, admit, move |session, caller, now| {
-            let answer = call.meta.settle(work(session, &caller, now))?;
+            let named = call.meta.named();
+            named.into_iter().for_each(|thing| session.watch(thing));
+            let mut result = call.meta.settle(work(session, &caller, now));
+            if named.is_some() {
+                result = call.meta.held(session.watched(), result);
+            }
+            let answer = result?;
             audit::record(session, &call.meta, Some(&caller), &answer, now)?;
             Ok(answer)
         })

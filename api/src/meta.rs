@@ -106,6 +106,32 @@ impl Meta {
             .map_or(Err(Problem::BadKey), |bare| Ok(Some(bare)))
     }
 
+    /// The thing whose version an action names: the last one in its path. For other methods, the handler asks.
+    pub(crate) fn named(&self) -> Option<Uuid> {
+        let conditional = self.operation.is_some_and(|operation| operation.conditional);
+        let acts = self.method == Method::POST && self.if_match.is_some() && conditional;
+        acts.then(|| self.path.rsplit('/').nth(1)?.parse().ok()).flatten()
+    }
+
+    /// What came of an action that names a version of its thing, which was `found` at this one: nothing, if that is another one.
+    /// Whoever may not know of the thing is not told so.
+    pub(crate) fn held<T>(&self, found: Option<i32>, result: Result<T>) -> Result<T> {
+        if !matches!(result, Ok(_) | Err(Problem::Refused(_) | Problem::Invalid(_))) {
+            return result;
+        }
+        match found {
+            Some(version) => self.unchanged(version)?,
+            None if self.if_match.as_deref() == Some("*") => {}
+            None => return Err(Problem::PreconditionFailed),
+        }
+        result
+    }
+
+    /// Fails unless the request names a version, whichever that is.
+    pub(crate) fn names_version(&self) -> Result<()> {
+        if self.if_match.is_some() { Ok(()) } else { Err(Problem::PreconditionRequired) }
+    }
+
     /// Fails unless the request names `version`, or another one was not asked for.
     pub(crate) fn unchanged(&self, version: i32) -> Result<()> {
         match self.if_match.as_deref() {

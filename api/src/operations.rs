@@ -27,6 +27,8 @@ pub(crate) struct Facts {
     pub(crate) public: bool,
     /// How many bytes a body may have.
     pub(crate) most: usize,
+    /// Whether it can name the version that it is done to.
+    pub(crate) conditional: bool,
 }
 
 /// How large a JSON body may be.
@@ -85,6 +87,8 @@ fn facts(number: usize, pattern: &'static str, operation: &'static Value) -> Fac
         .flat_map(|(_, response)| types(&response["content"]))
         .collect();
     let consumes = types(&operation["requestBody"]["content"]);
+    let parameters: Vec<&'static Value> =
+        operation["parameters"].as_array().into_iter().flatten().map(openapi::follow).collect();
     let file = consumes.iter().any(|kind| kind == "application/octet-stream");
     Facts {
         id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
@@ -93,12 +97,8 @@ fn facts(number: usize, pattern: &'static str, operation: &'static Value) -> Fac
         produces,
         most: if file { MOST_FILE } else { MOST_JSON },
         consumes,
-        parameters: operation["parameters"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(openapi::follow)
-            .collect(),
+        conditional: parameters.iter().any(|parameter| parameter["name"] == "If-Match"),
+        parameters,
         public: operation["security"].as_array().is_some_and(Vec::is_empty),
     }
 }

@@ -24,6 +24,37 @@ on_both_databases! {
         assert_eq!(seen.body["waits_for"], json!(["expert", "orderer"]));
     }
 
+    fn a_short_task_is_drafted_at_the_least_that_the_area_pays_and_less_needs_a_reason(server) {
+        let (orderer, liaison) = (server.sign_in(story::ORDERER), server.sign_in(story::LIAISON));
+        let mut form = story::form(1);
+        form["task"]["length"] = json!({ "minutes": 30 });
+        form["task"]["when"]["end"] = json!("2027-01-15T07:30:00Z");
+        let order = orderer.post("/v1/orders", json!({ "node_id": region::node(story::UNIT), "form": form })).expect(201).id();
+        orderer.post(&format!("/v1/orders/{order}/submit"), Value::Null).expect(200);
+        liaison.post(&format!("/v1/orders/{order}/take"), Value::Null).expect(200);
+        let brokering = story::Brokering { orderer, liaison, order };
+        let offer = story::offers(server, &brokering, &[1], "parallel")[0];
+        let expert = server.sign_in(&region::expert_email(1));
+        story::accept(&expert, offer);
+        let story = story::agreed(story::Asked { brokering, expert, offer });
+        let seen = story.orderer().get(&story.agreement("")).expect(200).body;
+        let mut fee = seen["content"]["fee"].clone();
+        assert_eq!(fee["lines"][0]["quantity_tenths"], 10, "half an hour is paid as a whole one");
+        fee["lines"][0]["quantity_tenths"] = json!(5);
+        fee["lines"][0]["rate"]["cents"] = json!(5000);
+        let less = story.orderer().patch(&story.agreement(""), json!({ "fee": fee })).expect(200).body;
+        assert_eq!(less["deviations"], json!([{ "line": 0, "kind": "below_least", "least_tenths": 10 }]));
+        assert_eq!(less["missing"], json!(["/fee/deviation_reason"]));
+    }
+
+    fn no_more_is_agreed_than_a_fee_form_can_claim(server) {
+        let story = story::preparing(server);
+        let mut fee = story.orderer().get(&story.agreement("")).expect(200).body["content"]["fee"].clone();
+        fee["lines"][0]["rate"]["cents"] = json!(100_000_000);
+        let refused = story.orderer().patch(&story.agreement(""), json!({ "fee": fee })).expect(400);
+        assert_eq!(refused.wrong(), [("#/fee/lines", "too_big")]);
+    }
+
     fn both_fill_it_in_and_an_edit_takes_back_the_confirmations(server) {
         let story = story::preparing(server);
         story::fill_in(&story);

@@ -190,6 +190,14 @@ on_both_databases! {
         assert_eq!(late.body["state"]["pay_percent"], 50);
     }
 
+    fn before_anything_is_agreed_there_is_no_share_of_the_fee_to_pay(server) {
+        let story = story::preparing(server);
+        let refused = story.orderer().post(&story.assignment("/cancel"), cancellation(Some(50))).expect(400);
+        assert_eq!(refused.wrong(), [("#/pay_percent", "nothing_agreed")]);
+        story.orderer().post(&story.assignment("/cancel"), cancellation(None)).expect(200);
+        assert_eq!(story.expert().post(&story.assignment("/fee-forms"), json!({})).expect(409).code(), "nothing_payable");
+    }
+
     fn nobody_is_missed_before_the_time_and_an_absent_unit_pays(server) {
         let mut story = story::confirmed(server);
         let absent = json!({ "absent": "orderer" });

@@ -4,7 +4,7 @@
 //! comes after that – a rule, a state, a value – is no matter of who asks: they may. A listing in which there is nothing
 //! for them is `none`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use acceptance::{
     Answer, Kind, Server, golden,
@@ -119,4 +119,57 @@ fn a_listing_shows_what_can_be_read_one_by_one_and_nothing_else() {
         }
     }
     assert!(compared > 500, "{compared}");
+}
+
+/// Whatever names a version is done to that version or not at all: an action, and what is posted below a thing.
+#[test]
+fn no_action_is_done_to_another_version_than_the_caller_names() {
+    let world = World::of(Kind::Sqlite);
+    let acting: Vec<Try> =
+        world.all_tries().into_iter().filter(|one| names_a_version(one)).collect();
+    let found = for_everyone(|persona| {
+        let mut server = world.copy();
+        let mut refused = BTreeSet::new();
+        for one in &acting {
+            let call = |server: &Server, tag: &str| {
+                let body = world.body(one.operation);
+                let kind = one.operation.kind.clone().unwrap_or_default();
+                let mut headers = vec![("if-match", tag)];
+                headers.extend(body.is_some().then_some(("content-type", kind.as_str())));
+                world.caller(server, persona).send("POST", &one.path, &headers, body)
+            };
+            let name = &one.operation.name;
+            let other = call(&server, "\"0\"");
+            assert!(other.status >= 400, "{} {name} ({})", persona.name, one.which);
+            if other.status != 412 {
+                continue;
+            }
+            refused.insert(name.clone());
+            let (thing, _) = one.path.rsplit_once('/').expect("a thing and what is done to it");
+            let thing = world.caller(&server, persona).get(thing);
+            if thing.status != 200 {
+                continue;
+            }
+            let this = call(&server, &thing.tag());
+            assert_ne!(this.status, 412, "{} {name} ({})", persona.name, one.which);
+            if this.status < 300 {
+                server = world.copy();
+            }
+        }
+        refused
+    });
+    let refused: BTreeSet<String> = found.into_iter().flatten().collect();
+    let never: BTreeSet<&str> = acting
+        .iter()
+        .map(|one| one.operation.name.as_str())
+        .filter(|name| !refused.contains(*name))
+        .collect();
+    assert_eq!(never, BTreeSet::new(), "somebody may do each of them");
+}
+
+/// Whether an operation is posted to a thing and can name a version of it.
+fn names_a_version(one: &Try) -> bool {
+    let operation = &api::json()["paths"][&one.operation.path]["post"];
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    one.operation.method == "POST" && parameters.clone().any(|one| one["name"] == "If-Match")
 }

@@ -5,6 +5,11 @@ use acceptance::{
     year::{self, Done},
 };
 use api::region;
+use domain::compilation::Facts;
+use persistence::{
+    figures::{self, Span},
+    nodes,
+};
 use serde_json::{Value, json};
 
 use crate::payroll::many_performed;
@@ -25,6 +30,17 @@ fn compiled(server: &Server) -> Answer {
     let coordinator = server.sign_in(COORDINATOR);
     let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": year(server) });
     coordinator.post("/v1/compilations", body).expect(201)
+}
+
+/// What the compilation of a year is made from.
+fn facts(server: &Server, year: i32) -> Facts {
+    let area = region::node("Lapin hyvinvointialue");
+    let span = Span::year(year).expect("a year");
+    let facts = server.app.database.read(|session| {
+        let path = nodes::path(session, area)?;
+        figures::facts(session, &path, span)
+    });
+    facts.expect("it can be read")
 }
 
 fn table<'a>(compilation: &'a Value, name: &str) -> &'a Value {
@@ -92,6 +108,44 @@ on_both_databases! {
         let again = server.sign_in(COORDINATOR).post(&format!("/v1/compilations/{}/compile", compilation.id()), json!(null)).expect(200);
         assert_eq!(sums(&again.body)["total"]["cents"], 40_000);
         assert_eq!(step(&again.body, "task_to_payment"), times);
+    }
+
+    fn a_fee_counts_once_it_is_approved_and_not_while_it_is_checked_or_returned(server) {
+        let task = story::performed(server);
+        let path = format!("/v1/fee-forms/{}", story::fee_checked(&task).id());
+        let fees = || facts(server, 2027).fees.iter().map(|fee| fee.fee.cents).collect::<Vec<_>>();
+        assert_eq!(fees(), [0_i64; 0], "only checked");
+        task.orderer().post(&format!("{path}/return"), json!({ "reason": "Tunnit?" })).expect(200);
+        assert_eq!(fees(), [0_i64; 0], "returned");
+        task.expert().patch(&path, json!({ "declared": true })).expect(200);
+        task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        let form = task.orderer().post(&format!("{path}/approve"), centres).expect(200);
+        assert_eq!(fees(), [8000]);
+        let (hr, package) = (server.machine("HR Lappi"), format!("/v1/payroll/packages/{}", form.id()));
+        hr.post(&format!("{package}/acknowledge"), json!({ "reference": "P" })).expect(200);
+        let payment = json!({ "date": "2027-01-20", "amount": form.body["approved"]["sums"]["total"], "reference": "M" });
+        hr.post(&format!("{package}/pay"), payment).expect(200);
+        let void = json!({ "corrects": { "fee_form": form.body["id"], "mode": "void" } });
+        let void = format!("/v1/fee-forms/{}", task.expert().post(&task.assignment("/fee-forms"), void).expect(201).id());
+        task.expert().patch(&void, json!({ "declared": true })).expect(200);
+        task.expert().post(&format!("{void}/submit"), json!(null)).expect(200);
+        task.orderer().post(&format!("{void}/check"), json!({})).expect(200);
+        assert_eq!(fees(), [8000], "a correction that is only checked takes nothing away");
+    }
+
+    fn a_task_is_of_the_year_in_which_it_was_done_however_far_from_when_it_was_agreed_to_be(server) {
+        let mut task = story::confirmed(server);
+        task.orderer().post(&task.assignment("/deliver"), json!({})).expect(201);
+        story::after_the_task(server, &mut task);
+        let tasks = |year| facts(server, year).assignments.len();
+        assert_eq!((tasks(2026), tasks(2027)), (0, 1), "as it was agreed");
+        let done = json!({ "date": "2026-11-20", "minutes": 120 });
+        task.orderer().post(&task.assignment("/perform"), done).expect(200);
+        assert_eq!((tasks(2026), tasks(2027)), (1, 0));
+        let performed = facts(server, 2026).assignments[0].performed;
+        assert_eq!(performed.map(|at| at.day().to_string()), Some("2026-11-20".to_owned()));
     }
 
     fn the_answers_of_few_are_told_as_an_average_or_not_at_all(server) {

@@ -62,6 +62,7 @@ mod patches;
 mod payroll;
 mod payroll_feed;
 mod payroll_identities;
+mod payroll_kept;
 mod people;
 mod portal;
 mod question_sets;

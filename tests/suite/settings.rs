@@ -253,10 +253,31 @@ on_both_databases! {
         let path = format!("/v1/fee-forms/{}", story::fee_checked(&story).id());
         let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
         assert!(!story.orderer().get(&path).expect(200).allowed().contains(&"approve"));
-        let refused = story.orderer().post(&format!("{path}/approve"), centres.clone()).expect(409);
-        assert_eq!(refused.code(), "same_approver");
+        let tag = story.orderer().get(&path).tag();
+        let approve = |who: &Person<'_>| who.call("POST", &format!("{path}/approve"), &[("if-match", &tag)], Some(centres.clone()));
+        assert_eq!(approve(story.orderer()).expect(409).code(), "same_approver");
         let head = server.sign_in("esihenkilo@lappi.example");
-        let form = head.post(&format!("{path}/approve"), centres).expect(200);
+        let form = approve(&head).expect(200);
         assert_eq!(form.body["state"]["name"], "approved");
+    }
+
+    fn where_it_takes_two_people_nobody_approves_what_they_were_not_shown(server) {
+        set(server, story::UNIT, json!({ "fee_approval": "two_people" }));
+        let story = story::performed(server);
+        let form = story::fee_checked(&story);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        let head = server.sign_in("esihenkilo@lappi.example");
+        let approve = |headers: &[(&str, &str)]| head.call("POST", &format!("{path}/approve"), headers, Some(centres.clone()));
+        let seen = head.get(&path).expect(200).tag();
+        let mut dear = form.body["claimed"]["claim"].clone();
+        dear["fee_lines"][0]["rate"]["cents"] = json!(900_000);
+        let check = json!({ "approved": dear, "reason": "Näin sovittiin." });
+        story.orderer().post(&format!("{path}/check"), check).expect(200);
+        assert_eq!(approve(&[]).expect(428).code(), "precondition_required");
+        assert_eq!(approve(&[("if-match", &seen)]).expect(412).code(), "precondition_failed");
+        let now = head.get(&path).expect(200);
+        assert_eq!(now.body["state"]["name"], "checked");
+        approve(&[("if-match", &now.tag())]).expect(200);
     }
 }

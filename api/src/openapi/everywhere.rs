@@ -11,8 +11,11 @@ use super::{
 /// The parameters that come with every operation of a kind.
 const IDEMPOTENCY: &str = "An idempotency key: 1–255 printable characters without spaces, unique to the intention. The same key with the same request gives the first answer again, with `Idempotent-Replayed: true`, for seven days; with another request it is refused with 422.";
 const IF_MATCH: &str = "The entity tag of the version that is changed, as `ETag` gave it. Without it the answer is 428; if the thing has changed since, 412.";
+const IF_MATCH_ACTING: &str = "The entity tag of the version that the caller has seen, as `ETag` gave it: if the thing has changed since, nothing is done, and the answer is 412. Without it, the action is done to what is there.";
 const IF_NONE_MATCH: &str =
     "An entity tag that the caller has already: if it still is the current one, the answer is 304.";
+/// The actions that can be such that the caller must have seen what they are done to.
+const ON_WHAT_WAS_SEEN: [&str; 1] = ["approve_fee_form"];
 /// An entity tag.
 const TAG: &str = "\"3.5f1d0c2b9a7e4d68\"";
 
@@ -60,17 +63,35 @@ pub(super) fn complete(document: &mut Value) {
     unions::discriminate(&mut document["components"]["schemas"]);
     samples::fill(&mut document["components"]["schemas"]);
     let schemas = document["components"]["schemas"].clone();
+    let tagged = things(document);
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             name_places(path, operation);
             states::of_filter(path, operation);
             descriptions::of_operation(path, operation);
-            operation_of(method, operation, &schemas);
+            let condition = match method.as_str() {
+                "patch" | "put" | "delete" => Some(IF_MATCH),
+                "post" if acts_on(path, &tagged) => Some(IF_MATCH_ACTING),
+                _ => None,
+            };
+            operation_of(method, condition, operation, &schemas);
         }
     }
 }
 
-fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
+/// The paths of single things, each of which has an entity tag.
+fn things(document: &Value) -> Vec<String> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let single = paths.filter(|(path, item)| path.ends_with("_id}") && tagged(&item["get"]));
+    single.map(|(path, _)| path.clone()).collect()
+}
+
+/// Whether what is posted to `path` is done to one of these things, or to what belongs to it.
+fn acts_on(path: &str, things: &[String]) -> bool {
+    path.rsplit_once('/').is_some_and(|(thing, _)| things.iter().any(|one| one == thing))
+}
+
+fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, schemas: &Value) {
     let public = operation["security"].as_array().is_some_and(|one| {
         one.is_empty() || one.iter().all(|one| one.as_object().is_some_and(Map::is_empty))
     });
@@ -84,7 +105,6 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
     let filtered = has(operation, "query");
     let body = operation["requestBody"].is_object();
     let changes = method != "get";
-    let conditional = matches!(method, "patch" | "put" | "delete");
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     for parameter in &mut parameters {
         let optional = parameter["in"] == "query" && parameter["required"] != true;
@@ -112,8 +132,8 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
             json!({ "type": "string", "minLength": 1, "maxLength": 257, "pattern": "^[!-~]+$" });
         parameters.push(key);
     }
-    if conditional {
-        parameters.push(header("If-Match", IF_MATCH, TAG));
+    if let Some(description) = condition {
+        parameters.push(header("If-Match", description, TAG));
     }
     if method == "put" {
         parameters.push(header("If-None-Match", "`*` to create what is not there yet.", "*"));
@@ -143,6 +163,8 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         }
     }
     let single = tagged(operation);
+    let id = operation["operationId"].as_str().unwrap_or_default();
+    let must_name = matches!(method, "patch" | "put" | "delete") || ON_WHAT_WAS_SEEN.contains(&id);
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         if response["description"].as_str().unwrap_or_default().is_empty() {
             response["description"] = json!(describe(status));
@@ -176,7 +198,8 @@ fn operation_of(method: &str, operation: &mut Value, schemas: &Value) {
         "404" => in_path || filtered || body,
         "408" | "413" | "415" => body,
         "409" => changes,
-        "412" | "428" => conditional,
+        "412" => condition.is_some(),
+        "428" => must_name,
         "422" => method == "post",
         _ => true,
     };

@@ -3,7 +3,7 @@
 //! These are suggestions, as dated data: reporting is the duty of the payroll office, and an area can set its own choice
 //! in its fee schedule, which then comes first. Where the sources name no type, none is suggested.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{expense_rates::ExpenseKind, fee_schedule::ScheduleContent, time::Day};
@@ -11,15 +11,15 @@ use crate::{expense_rates::ExpenseKind, fee_schedule::ScheduleContent, time::Day
 /// A suggested income type
 ///
 /// Never more than a suggestion: the payroll office decides.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 pub struct SuggestedIncomeType {
     /// The code of the Incomes Register.
     #[schema(example = "214", min_length = 3, max_length = 3)]
     pub code: String,
     /// Its Finnish name, where the service knows it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "Luentopalkkio", max_length = 200)]
-    pub name: Option<&'static str>,
+    pub name: Option<String>,
     /// Whose choice it is.
     pub chosen_by: IncomeTypeChooser,
     /// Where the code was read, and when that was published.
@@ -31,7 +31,7 @@ pub struct SuggestedIncomeType {
 }
 
 /// Who suggests an income type
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum IncomeTypeChooser {
     /// The area, in its fee schedule.
@@ -47,6 +47,16 @@ struct Suggestions {
     source: &'static str,
     fees: &'static [(&'static str, &'static str, &'static str)],
     expenses: &'static [(ExpenseKind, &'static str, &'static str)],
+    of_volunteers: &'static [(ExpenseKind, &'static str, &'static str)],
+}
+
+/// As what an expense is compensated.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Compensation {
+    /// Of work that is paid for, or by anybody but a community for the common good.
+    Usual,
+    /// Of a volunteer, by a community for the common good (*yleishyödyllinen yhteisö*).
+    OfVolunteer,
 }
 
 /// Every set, the first one first. A set holds until the next one begins.
@@ -62,6 +72,10 @@ const SETS: &[Suggestions] = &[Suggestions {
         (ExpenseKind::Kilometres, "311", "Kilometrikorvaus (verovapaa)"),
         (ExpenseKind::PerDiem, "331", "Päiväraha"),
         (ExpenseKind::Meal, "303", "Ateriakorvaus"),
+    ],
+    of_volunteers: &[
+        (ExpenseKind::Kilometres, "357", "Yleishyödyllisen yhteisön maksama kilometrikorvaus"),
+        (ExpenseKind::PerDiem, "358", "Yleishyödyllisen yhteisön maksama päiväraha"),
     ],
 }];
 
@@ -87,6 +101,7 @@ pub fn of_expense(
     schedule: Option<&ScheduleContent>,
     kind: ExpenseKind,
     day: Day,
+    compensation: Compensation,
 ) -> Option<SuggestedIncomeType> {
     let chosen = schedule.and_then(|schedule| {
         schedule.income_types.iter().find(|choice| choice.expense_kind == Some(kind))
@@ -95,7 +110,12 @@ pub fn of_expense(
         return Some(by_area(schedule, &choice.code));
     }
     let set = on(day)?;
-    let (_, code, name) = set.expenses.iter().find(|(found, ..)| *found == kind)?;
+    let volunteers = match compensation {
+        Compensation::Usual => &[],
+        Compensation::OfVolunteer => set.of_volunteers,
+    };
+    let mut types = volunteers.iter().chain(set.expenses);
+    let (_, code, name) = types.find(|(found, ..)| *found == kind)?;
     Some(by_service(set, code, name))
 }
 
@@ -112,10 +132,10 @@ fn by_area(schedule: &ScheduleContent, code: &str) -> SuggestedIncomeType {
     }
 }
 
-fn by_service(set: &Suggestions, code: &str, name: &'static str) -> SuggestedIncomeType {
+fn by_service(set: &Suggestions, code: &str, name: &str) -> SuggestedIncomeType {
     SuggestedIncomeType {
         code: code.to_owned(),
-        name: Some(name),
+        name: Some(name.to_owned()),
         chosen_by: IncomeTypeChooser::Service,
         source: set.source.to_owned(),
     }

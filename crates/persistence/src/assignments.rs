@@ -33,6 +33,7 @@ documents! {
         starts_at: Option<NaiveDateTime> = assignment.starts.map(from_moment),
         ends_at: Option<NaiveDateTime> = assignment.ends.map(from_moment),
         remind_after: Option<NaiveDate> = assignment.remind_after().map(from_day),
+        performed_on: Option<NaiveDate> = assignment.performance().map(|done| from_day(done.date)),
     }
 }
 

@@ -16,7 +16,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use uuid::Uuid;
 
 use crate::{
-    Error, Keyring, Result,
+    Error, Keyring, Result, Stored,
     callers::Known,
     connection::{
         AnyConnection, Begin, Url, View,
@@ -77,6 +77,15 @@ pub struct Session<'a> {
     pub(crate) callers: Option<&'a mut Known>,
     /// The files of the folder that depend on how the transaction ends.
     pub(crate) touched: Touched,
+    /// The thing whose version somebody has named, if somebody has.
+    watched: Option<Watched>,
+}
+
+/// A thing that is looked out for, and the version at which it was found first.
+#[derive(Clone, Copy, Debug)]
+struct Watched {
+    id: Uuid,
+    version: Option<i32>,
 }
 
 impl Database {
@@ -259,7 +268,7 @@ impl Database {
     fn session<'a>(&'a self, conn: &'a mut AnyConnection) -> Session<'a> {
         let (keys, files) = (&*self.keys, self.files.as_deref());
         let (met, touched) = (Met::default(), Touched::default());
-        Session { conn, keys, files, met, callers: None, touched }
+        Session { conn, keys, files, met, callers: None, touched, watched: None }
     }
 }
 
@@ -307,8 +316,26 @@ impl Session<'_> {
     fn afresh<T>(&mut self, work: impl FnOnce(&mut Session<'_>) -> T) -> (T, Touched) {
         let (met, touched) = (Met::default(), Touched::default());
         let (conn, keys, files) = (&mut *self.conn, self.keys, self.files);
-        let mut session = Session { conn, keys, files, met, callers: None, touched };
+        let watched = self.watched;
+        let mut session = Session { conn, keys, files, met, callers: None, touched, watched };
         (work(&mut session), session.touched)
+    }
+
+    /// Looks out for the thing with this identifier, to tell at which version it is found.
+    pub fn watch(&mut self, id: Uuid) {
+        self.watched = Some(Watched { id, version: None });
+    }
+
+    /// The version at which the thing that is looked out for was found first, if it was.
+    pub fn watched(&self) -> Option<i32> {
+        self.watched.and_then(|watched| watched.version)
+    }
+
+    /// A thing was found.
+    pub(crate) fn saw<T>(&mut self, found: &Stored<T>) {
+        if let Some(watched) = self.watched.as_mut().filter(|watched| watched.id == found.id) {
+            watched.version.get_or_insert(found.version);
+        }
     }
 
     /// Encrypts `plain` for a column that must not be readable in a copy of the database.

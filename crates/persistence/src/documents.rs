@@ -87,7 +87,9 @@ macro_rules! documents {
                 .find(id)
                 .select(Found::as_select())
                 .first(conn))?;
-            found.read()
+            let found = found.read()?;
+            session.saw(&found);
+            Ok(found)
         }
 
     };
@@ -113,7 +115,9 @@ macro_rules! documents {
                     .select((Found::as_select(), nodes::id, nodes::path, nodes::body))
                     .first(conn))?;
             $crate::nodes::meet(session, &node, &path, body)?;
-            found.read()
+            let found = found.read()?;
+            session.saw(&found);
+            Ok(found)
         }
 
     };

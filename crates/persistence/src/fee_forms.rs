@@ -3,16 +3,17 @@
 use diesel::prelude::*;
 use domain::{
     assignment::AssignmentId,
-    fee_form::FeeForm,
+    fee_form::{FeeForm, FeeFormId, Told},
     policy::{Reach, Scope},
 };
 
 use crate::{
-    Page, Result, Session, Stored,
+    Error, Page, Result, Session, Stored,
     codec::from_id,
     documents::{all_of, documents, page_of},
     schema::fee_forms,
     scope::in_scope,
+    sealed_parts,
     way::{Way, way},
 };
 
@@ -25,6 +26,7 @@ documents! {
         corrects_id: Option<String> = form.corrects.map(|found| from_id(found.fee_form)),
         state: String = form.state.name().to_owned(),
         submitted: Option<bool> = Some(form.was_submitted()),
+        packaged: Option<bool> = Some(form.packaged().is_some()),
     }
 }
 
@@ -76,7 +78,8 @@ pub fn list(
     page_of!(session, fee_forms, page, query, way)
 }
 
-/// Lists the forms that the nodes of `scope` pay for and that are in the state of this name, the oldest first.
+/// Lists the forms that the nodes of `scope` pay for, that were ever approved and that are in a state of one of these names, the
+/// oldest first.
 ///
 /// # Errors
 ///
@@ -84,13 +87,14 @@ pub fn list(
 pub fn packages(
     session: &mut Session<'_>,
     scope: &Scope,
-    state: &str,
+    states: &[&str],
     page: Page,
 ) -> Result<Vec<Stored<FeeForm>>> {
     let way = way!(session, fee_forms, scope, { below: fee_forms::payer_id, });
     let query = fee_forms::table.into_boxed();
     let query = in_scope!(fee_forms, query, scope, { below: fee_forms::payer_id, })
-        .filter(fee_forms::state.eq(state.to_owned()));
+        .filter(fee_forms::packaged.assume_not_null())
+        .filter(fee_forms::state.eq_any(states.to_vec()));
     page_of!(session, fee_forms, page, query, way)
 }
 
@@ -110,4 +114,26 @@ pub fn of_assignment(
             .filter(fee_forms::state.ne("withdrawn"))
             .order(fee_forms::id)
     )
+}
+
+/// Keeps, sealed, what payroll was told with the revision that it has acknowledged, in place of an older one.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Key`].
+pub fn keep_told(session: &mut Session<'_>, form: FeeFormId, told: &Told) -> Result<()> {
+    sealed_parts::replace(session, form, told)
+}
+
+/// What payroll was told with the revision that it acknowledged last, if it has acknowledged any since this is kept.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Key`], [`crate::Error::Corrupt`].
+pub fn told(session: &mut Session<'_>, form: FeeFormId) -> Result<Option<Told>> {
+    match sealed_parts::get(session, form) {
+        Ok(told) => Ok(Some(told)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

@@ -48,7 +48,9 @@ documents! {
 pub fn hold(session: &mut Session<'_>, id: OrderId) -> Result<Stored<Order>> {
     let id = from_id(id);
     let found: Found = held!(session, |conn| orders::table.find(id).select(Found::as_select()))?;
-    found.read()
+    let found = found.read()?;
+    session.saw(&found);
+    Ok(found)
 }
 
 /// Which orders a listing is about.

@@ -37,7 +37,9 @@ documents! {
 pub fn hold(session: &mut Session<'_>, id: PersonId) -> Result<Stored<Person>> {
     let id = from_id(id);
     let found: Found = held!(session, |conn| people::table.find(id).select(Found::as_select()))?;
-    found.read()
+    let found = found.read()?;
+    session.saw(&found);
+    Ok(found)
 }
 
 /// The person who signs in with this e-mail address, if there is one.

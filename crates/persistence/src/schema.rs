@@ -49,6 +49,7 @@ diesel::table! {
         remind_after -> Nullable<Date>,
         body -> Text,
         version -> Integer,
+        performed_on -> Nullable<Date>,
     }
 }
 
@@ -249,6 +250,7 @@ diesel::table! {
         body -> Text,
         version -> Integer,
         submitted -> Nullable<Bool>,
+        packaged -> Nullable<Bool>,
     }
 }
 

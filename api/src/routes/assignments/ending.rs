@@ -9,7 +9,7 @@ use domain::{
     assignment::{Assignment, AssignmentId, CancellationParty, Event, Side},
     notice::Kind,
     policy::Action,
-    refusal::{Fault, Refusal},
+    refusal::{Fault, faultless},
     time::Moment,
 };
 use persistence::{Session, Stored, agreements, assignments, notices};
@@ -41,7 +41,7 @@ struct CancellationForm {
     #[schema(min_length = 1, max_length = 1000, example = "Koulutuspäivä siirtyy keväälle.")]
     reason: String,
     /// The share of the agreed fee to pay all the same, in percent. Without it: what was agreed on. Never less than that
-    /// when the unit or the broker cancels.
+    /// when the unit or the broker cancels, and nothing before an agreement is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, minimum = 0, maximum = 100, example = 50)]
     pay_percent: Option<i32>,
@@ -79,10 +79,15 @@ async fn cancel_assignment(
             CancellationParty::Expert | CancellationParty::Circumstances => 0,
         };
         let pay_percent = body.pay_percent.unwrap_or(owed);
-        if pay_percent < owed {
-            let fault = Fault::new("/pay_percent", "below_agreed");
-            return Err(Refusal::Invalid(vec![fault]).into());
-        }
+        let wrong = if pay_percent < owed {
+            Some("below_agreed")
+        } else if pay_percent > 0 && agreements::in_force(session, assignment.thing.id)?.is_none() {
+            // A share of nothing: no fee form could ever be written for it.
+            Some("nothing_agreed")
+        } else {
+            None
+        };
+        faultless(wrong.map(|code| Fault::new("/pay_percent", code)).into_iter().collect())?;
         let event = Event::Cancel {
             party: body.party,
             by: caller.human()?,

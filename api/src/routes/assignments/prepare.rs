@@ -4,7 +4,7 @@ use domain::{
     agreement::{Agreement, AgreementContent},
     assignment::Assignment,
     disclosure::{Acceptance, DisclosedField, Disclosure},
-    fee_schedule::{Suggestion, suggest},
+    fee_schedule::{ScheduleContent, Suggestion, at_least, suggest},
     id::Id,
     notice::Kind,
     offer::Offer,
@@ -32,9 +32,14 @@ pub(crate) fn prepare(
     let path = nodes::path(session, order.node)?;
     let settings = node_settings::in_force(session, &path)?;
     let assignment = Assignment::prepare(new_id(), order, offer, &settings, now);
-    let suggestions = suggestions(session, order, &assignment, now)?;
-    let content =
+    let day = assignment.starts.unwrap_or(now).day();
+    let schedule = schedule(session, assignment.node, day)?;
+    let suggestions = suggestions(order, schedule.as_ref());
+    let mut content =
         AgreementContent::drafted(order, &expert, agreed, &suggestions, &settings, language);
+    if let Some(schedule) = &schedule {
+        content.fee.lines = at_least(schedule, content.fee.lines);
+    }
     let agreement = Agreement::new(new_id(), assignment.id, content, now);
     let assignment = assignments::add(session, assignment)?;
     let agreement = agreements::add(session, agreement)?;
@@ -65,20 +70,13 @@ pub(crate) fn prepare(
 }
 
 /// The fees that the area's schedule suggests for the task.
-fn suggestions(
-    session: &mut Session<'_>,
-    order: &Order,
-    assignment: &Assignment,
-    now: Moment,
-) -> Result<Vec<Suggestion>> {
+fn suggestions(order: &Order, schedule: Option<&ScheduleContent>) -> Vec<Suggestion> {
     let task = &order.form.task;
-    let day = assignment.starts.unwrap_or(now).day();
-    let schedule = schedule(session, assignment.node, day)?;
     let (Some(schedule), Some(task_type)) = (schedule, &task.task_type) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let minutes = task.length.map_or(60, |length| i64::from(length.minutes));
-    Ok(suggest(&schedule, task_type, minutes))
+    suggest(schedule, task_type, minutes)
 }
 
 fn new_id<T>() -> Id<T> {

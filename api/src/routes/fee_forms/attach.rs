@@ -9,7 +9,7 @@ use domain::{
 };
 use persistence::{Error, Session, attachments, fee_forms};
 
-use super::background::subject;
+use super::background::{subject, writes};
 use crate::{
     call::Caller,
     problem::{Problem, Result, referred},
@@ -89,7 +89,7 @@ pub(in crate::routes) fn readable(
         done => return done,
     };
     for form in fee_forms::of_assignment(session, first.assignment)? {
-        if form.thing.id == first.thing.id || !names(&form, file.id) {
+        if form.thing.id == first.thing.id || !form.names(file.id) {
             continue;
         }
         match readable_by(session, caller, file, attached, &form) {
@@ -110,15 +110,13 @@ fn readable_by(
 ) -> Result<()> {
     if caller.person().is_none() {
         let package = payroll::find(session, caller, form.id)?;
-        let brings = payroll::files(&package.thing).contains(&file.id);
+        let brings = package.packaged().is_some_and(|kept| kept.files().contains(&file.id));
         return if brings { Ok(()) } else { Err(Problem::NotFound) };
     }
+    if form.holds_back(file.id) && !writes(caller, form) {
+        return Err(Problem::NotFound);
+    }
     may_read(caller, file, attached, &subject(session, form)?)
-}
-
-/// Whether a form has this file for its tax card or for a receipt.
-fn names(form: &FeeForm, file: AttachmentId) -> bool {
-    payroll::files(form).contains(&file) || form.claimed.claim.receipts().any(|id| id == file)
 }
 
 fn named(form: &FeeForm, edit: &FeeFormEdit) -> Vec<Named> {

@@ -46,7 +46,12 @@ pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Ba
 /// Whether the caller claims by the form, or could: they wrote it, or may write it now.
 pub(super) fn claims(caller: &Caller, form: &FeeForm) -> bool {
     let wrote = caller.person().is_some_and(|person| form.claimants.contains(&person));
-    wrote || caller.may(Action::WriteFeeForm, &Subject::of(form.person))
+    wrote || writes(caller, form)
+}
+
+/// Whether the caller may write the form, and so sees what of it is not submitted yet.
+pub(super) fn writes(caller: &Caller, form: &FeeForm) -> bool {
+    caller.may(Action::WriteFeeForm, &Subject::of(form.person))
 }
 
 /// The rates by which the expenses of a claim are computed: those that hold for the unit that ordered. Fees take none.

@@ -6,10 +6,11 @@ use actix_web::{
 };
 use domain::{
     agreement::{Agreement, FeeTerms},
-    assignment::{Assignment, AssignmentId, State as TaskState},
+    assignment::{Assignment, AssignmentId, Payable},
     expense_rates::Rates,
     fee_form::{
-        Claim, Correction, CorrectionMode, FeeApproval, FeeForm, PricedClaim, State, agreed_lines,
+        Claim, Correction, CorrectionMode, FeeApproval, FeeForm, FeeWaiver, PricedClaim, State,
+        agreed_lines,
     },
     id::Id,
     node::NodeId,
@@ -17,7 +18,7 @@ use domain::{
     person::PersonId,
     policy::{Action, Subject},
     refusal::{Fault, Refusal, Rule},
-    time::{Day, Moment},
+    time::Moment,
 };
 use persistence::{Error, Session, agreements, assignments, fee_forms, node_settings, nodes};
 use serde::Deserialize;
@@ -45,7 +46,9 @@ pub(super) struct NewFeeForm {
 /// Write a fee form
 ///
 /// For a task that was done, or that was cancelled or missed and is paid all the same. The fee is filled in from the
-/// agreement in force. An assignment has one form; once it was paid, a form with `corrects` can put it right.
+/// agreement in force. If others cancelled the agreed task or the unit was not there, there is a form also where no fee is
+/// owed (`fee_percent` is 0): the expert never bears the costs. An assignment has one form; once it was paid, a form with
+/// `corrects` can put it right.
 #[utoipa::path(tag = "fee forms", responses((status = CREATED, body = FeeFormView)))]
 #[post("/v1/assignments/{assignment_id}/fee-forms")]
 pub(super) async fn add_fee_form(
@@ -67,7 +70,7 @@ pub(super) async fn add_fee_form(
         let agreement = agreement.ok_or(Rule::NothingPayable)?;
         let path = nodes::path(session, assignment.node)?;
         let approval = node_settings::in_force(session, &path)?.fee_approval;
-        let claimed = claim(session, &assignment, &agreement, body.corrects)?;
+        let (claimed, waiver) = claim(session, &assignment, &agreement, body.corrects)?;
         let form = draft(
             caller.new_id(),
             &assignment,
@@ -77,7 +80,7 @@ pub(super) async fn add_fee_form(
             caller.human()?,
             now,
         )?;
-        let form = FeeForm { approval: approval.unwrap_or_default(), ..form };
+        let form = FeeForm { approval: approval.unwrap_or_default(), waiver, ..form };
         let form = fee_forms::add(session, form).map_err(|error| match error {
             Error::Exists => Problem::from(Rule::FeeFormExists),
             error => error.into(),
@@ -88,16 +91,17 @@ pub(super) async fn add_fee_form(
     .await
 }
 
-/// What is claimed to begin with: what was agreed, what was approved in the form that is replaced, or nothing.
+/// What is claimed to begin with: what was agreed, what was approved in the form that is replaced, or nothing; and that the
+/// expert had given up the fee, if they had in that form.
 fn claim(
     session: &mut Session<'_>,
     assignment: &Assignment,
     agreement: &Agreement,
     corrects: Option<Correction>,
-) -> Result<PricedClaim> {
+) -> Result<(PricedClaim, Option<FeeWaiver>)> {
     let Some(correction) = corrects else {
-        let percent = owed(assignment).ok_or(Rule::NothingPayable)?.percent;
-        return Ok(agreed(&agreement.content.fee, percent)?);
+        let Payable { percent, .. } = assignment.payable().ok_or(Rule::NothingPayable)?;
+        return Ok((agreed(&agreement.content.fee, percent)?, None));
     };
     let unknown = || Problem::Invalid(vec![Fault::new("/corrects/fee_form", "unknown_reference")]);
     let old = match fee_forms::find(session, correction.fee_form) {
@@ -109,8 +113,12 @@ fn claim(
         return Err(Rule::NotPaid.into());
     }
     Ok(match correction.mode {
-        CorrectionMode::Replace => old.counting().clone(),
-        CorrectionMode::Void => PricedClaim::default(),
+        CorrectionMode::Replace => {
+            let claimed = old.counting().clone();
+            let waiver = old.waiver.filter(|_| claimed.claim.waived_fee);
+            (claimed, waiver)
+        }
+        CorrectionMode::Void => (PricedClaim::default(), None),
     })
 }
 
@@ -122,28 +130,6 @@ fn agreed(terms: &FeeTerms, percent: i32) -> std::result::Result<PricedClaim, Re
     claim.priced("", &Rates::default()).map_err(Refusal::Invalid)
 }
 
-/// On what day the task was, and what share of the fee is owed for it.
-struct Owed {
-    day: Day,
-    percent: i32,
-}
-
-fn owed(assignment: &Assignment) -> Option<Owed> {
-    if let Some(performance) = assignment.performance() {
-        return Some(Owed { day: performance.date, percent: 100 });
-    }
-    match &assignment.state {
-        TaskState::Cancelled { pay_percent, at, .. }
-        | TaskState::NoShow { pay_percent, at, .. }
-            if *pay_percent > 0 =>
-        {
-            let day = assignment.starts.unwrap_or(*at).day();
-            Some(Owed { day, percent: *pay_percent })
-        }
-        _ => None,
-    }
-}
-
 fn draft(
     id: Id<FeeForm>,
     assignment: &Assignment,
@@ -153,7 +139,7 @@ fn draft(
     by: PersonId,
     now: Moment,
 ) -> std::result::Result<FeeForm, Refusal> {
-    let owed = owed(assignment).ok_or(Rule::NothingPayable)?;
+    let Payable { day, percent } = assignment.payable().ok_or(Rule::NothingPayable)?;
     let mut claimants = vec![assignment.person];
     claimants.extend((by != assignment.person).then_some(by));
     Ok(FeeForm {
@@ -167,9 +153,9 @@ fn draft(
         agreement: agreement.id,
         agreement_version: agreement.version,
         agreed: Some(agreement.content.fee.clone()),
-        fee_percent: owed.percent,
+        fee_percent: percent,
         task_type: assignment.task_type.clone(),
-        task_date: owed.day,
+        task_date: day,
         corrects,
         claimed,
         approved: None,
@@ -183,6 +169,8 @@ fn draft(
         revision: 0,
         trail: Vec::new(),
         created: now,
+        package: None,
+        sent: None,
         state: State::Draft,
     })
 }

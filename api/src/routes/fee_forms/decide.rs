@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    fee_form::{Claim, Event, FeeForm, FeeFormId},
+    fee_form::{Claim, Event, FeeApproval, FeeForm, FeeFormId},
     notice::Kind,
     order::CostCentre,
     policy::Action,
@@ -97,7 +97,9 @@ async fn check_fee_form(
 
 /// Approve a fee form
 ///
-/// After it was checked, or after payroll asked back. Payroll sees it from now on. Whoever claims never approves.
+/// After it was checked, or after payroll asked back. Payroll sees it from now on. Whoever claims never approves. Where it takes
+/// two people, the second one names in `If-Match` the version that they have seen, so that nobody approves what was changed
+/// meanwhile.
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[post("/v1/fee-forms/{fee_form_id}/approve")]
 async fn approve_fee_form(
@@ -109,6 +111,9 @@ async fn approve_fee_form(
     app.write(call, move |session, caller, now| {
         let form = fee_forms::find(session, *fee_form_id)?;
         handles(session, caller, &form)?;
+        if form.approval == FeeApproval::TwoPeople {
+            caller.meta.names_version()?;
+        }
         let cost_centres = body.cost_centres.clone();
         let unit = nodes::path(session, form.node)?;
         faultless(centre_faults(session, &cost_centres, &unit, "/cost_centres")?)?;

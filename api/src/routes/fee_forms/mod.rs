@@ -26,7 +26,7 @@ pub(super) use self::{
     background::{tell_person, tell_unit},
 };
 use self::{
-    background::{background, subject},
+    background::{background, subject, writes},
     view::{FeeFormView, view},
 };
 use crate::{
@@ -73,7 +73,8 @@ struct ChangeableFeeForm {
     /// How payroll gets the tax card.
     #[schema(nullable = false)]
     tax_card: Option<TaxCard>,
-    /// The expert's declaration that what the form says is right.
+    /// The expert's declaration that what the form says is right. If it is left out while the claim or the tax card changes, it
+    /// no longer holds.
     #[schema(nullable = false, example = true)]
     declared: Option<bool>,
 }
@@ -102,7 +103,8 @@ async fn list_fee_forms(app: Data<App>, call: Call, query: Query<FeeFormFilter>)
 /// Get a fee form
 ///
 /// The claim with its lines, its sums, how it differs from the agreement, and whose turn it is. The expert fills it in
-/// and submits it; the unit checks and approves it.
+/// and submits it; the unit checks and approves it. What the expert changes in a returned form, the unit sees once it is
+/// submitted again.
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[get("/v1/fee-forms/{fee_form_id}")]
 async fn get_fee_form(app: Data<App>, call: Call, fee_form_id: Path<FeeFormId>) -> Result<Answer> {
@@ -198,8 +200,9 @@ fn edit_of(form: &FeeForm, patch: &Map<String, Value>) -> Result<fee_form::FeeFo
     Ok(fee_form::FeeFormEdit { claim, tax_card, declared })
 }
 
-/// The form as the caller sees it.
+/// The form as the caller sees it: whoever writes it sees what they are writing, everyone else what was sent.
 fn show(session: &mut Session<'_>, caller: &Caller, form: FeeForm) -> Result<FeeFormView> {
+    let form = if writes(caller, &form) { form } else { form.as_sent() };
     let background = background(session, &form)?;
     Ok(view(caller, &background, form))
 }

@@ -1,6 +1,7 @@
 //! `/v1/payroll/packages`: what the payroll system of an area fetches, acknowledges, asks about and pays.
 
 mod agreement;
+mod told;
 mod view;
 
 use actix_web::{
@@ -16,14 +17,16 @@ use persistence::{Session, Stored, fee_forms, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-pub(super) use self::view::files;
-use self::view::{PackageSummary, PayrollPackage, package, summary};
+use self::{
+    told::told_now,
+    view::{PackageSummary, PayrollPackage, package, summary},
+};
 use super::fee_forms::{tell_person, tell_unit};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    call::{Call, Caller, name_of},
+    call::{Call, Caller},
     problem::{Problem, Result},
     query::Query,
     routes::ServiceConfig,
@@ -48,10 +51,25 @@ enum PackageState {
     Approved,
     /// Acknowledged, and not paid yet.
     HandedOver,
-    /// Asked about.
+    /// Asked about, and not approved anew yet. Where it is meanwhile, its own state says.
     Queried,
     /// Paid.
     Paid,
+    /// Asked about, and given up by the expert: nothing is to be paid.
+    Withdrawn,
+}
+
+impl PackageState {
+    /// The states in which the form of such a package can be.
+    const fn of_forms(self) -> &'static [&'static str] {
+        match self {
+            Self::Approved => &["approved"],
+            Self::HandedOver => &["handed_over"],
+            Self::Queried => &["queried", "submitted", "checked", "returned"],
+            Self::Paid => &["paid"],
+            Self::Withdrawn => &["withdrawn"],
+        }
+    }
 }
 
 /// Which packages
@@ -102,8 +120,8 @@ async fn list_payroll_packages(
 ) -> Result<Answer> {
     app.read(call, move |session, caller| {
         let scope = caller.scope(Action::HandlePayroll);
-        let state = name_of(&query.state.unwrap_or_default());
-        let found = fee_forms::packages(session, &scope, &state, query.page)?;
+        let states = query.state.unwrap_or_default().of_forms();
+        let found = fee_forms::packages(session, &scope, states, query.page)?;
         Answer::page(&query, found, |stored| summary(session, caller, &stored))
     })
     .await
@@ -113,6 +131,10 @@ async fn list_payroll_packages(
 ///
 /// All that payroll needs, and no more: the approved form with what was claimed beside it, the signed agreement, whom to pay
 /// and where to, the tax card, the cost centres and the receipts. The experience that the expert was asked for is not in it.
+///
+/// A revision never changes. After a question it stays as it was until the unit approves anew, whatever the unit and the expert
+/// do meanwhile. Whom to pay and the income types are those of the day until the revision is acknowledged, and are kept after
+/// that; `payee.changed` tells whether the person has given other details since.
 #[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
 #[get("/v1/payroll/packages/{fee_form_id}")]
 async fn get_payroll_package(
@@ -129,7 +151,7 @@ async fn get_payroll_package(
 
 /// Acknowledge a payroll package
 ///
-/// Payroll has stored it, and it leaves the list of what is to be fetched.
+/// Payroll has stored it, and it leaves the list of what is to be fetched. The answer is the package as it stays.
 #[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
 #[post("/v1/payroll/packages/{fee_form_id}/acknowledge")]
 async fn acknowledge_payroll_package(
@@ -143,6 +165,8 @@ async fn acknowledge_payroll_package(
         let PackageAcknowledgement { reference, revision } = body.0.clone();
         let event = Event::Acknowledge { reference, revision };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        let told = told_now(session, &form)?;
+        fee_forms::keep_told(session, form.thing.id, &told)?;
         Answer::ok(&package(session, caller, &form)?).version(&form)
     })
     .await
@@ -200,5 +224,5 @@ pub(super) fn find(
     let form = fee_forms::find(session, id)?;
     let payer = Subject::at(nodes::path(session, form.payer)?);
     caller.require(Action::HandlePayroll, &payer)?;
-    if form.revision == 0 || form.approved.is_none() { Err(Problem::NotFound) } else { Ok(form) }
+    if form.packaged().is_none() { Err(Problem::NotFound) } else { Ok(form) }
 }

@@ -3,13 +3,11 @@
 use domain::{
     agreement::{Agreement, AgreementId, Confirmations, FeeTerms, TaskTime},
     assignment::AssignmentId,
-    attachment::AttachmentId,
     fee_form::{
-        Correction, Difference, FeeForm, FeeFormId, PricedClaim, State, TaxCard, WORKFLOW,
+        Correction, Difference, FeeForm, FeeFormId, Package, PricedClaim, State, TaxCard, WORKFLOW,
         differences,
     },
-    fee_schedule::ScheduleContent,
-    income_types::{SuggestedIncomeType, of_expense, of_fee},
+    income_types::SuggestedIncomeType,
     money::Money,
     node::NodeId,
     order::CostCentre,
@@ -18,12 +16,11 @@ use domain::{
     policy::Subject,
     time::{Day, Moment},
 };
-use persistence::{
-    Session, Stored, agreements, fee_forms, fee_schedules, nodes, payroll_identities, people,
-};
+use persistence::{Session, Stored, agreements, fee_forms, nodes};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::told::told;
 use crate::{
     actions::ActionView,
     call::Caller,
@@ -125,6 +122,10 @@ struct Payee {
     name: String,
     /// Their identity code, account and address, whole.
     identity: PayrollIdentity,
+    /// Whether they have given another name or other details since payroll acknowledged this revision, and are not paid yet. Ask
+    /// about the package then: once it is approved anew, it has the new ones.
+    #[schema(example = false)]
+    changed: bool,
 }
 
 /// A line of what is to be paid
@@ -205,7 +206,7 @@ pub(super) fn summary(
         payer_id: form.payer,
         approved_at: approved_at(form),
         task_date: form.task_date,
-        total: form.counting().sums.total,
+        total: packaged(form)?.approved.sums.total,
         actions: actions(session, caller, form)?,
     })
 }
@@ -224,71 +225,60 @@ pub(super) fn package(
 ) -> Result<PayrollPackage> {
     let actions = actions(session, caller, form)?;
     let agreement = agreements::find_open_part(session, form.agreement)?;
-    let path = nodes::path(session, form.node)?;
-    let schedule = fee_schedules::on(session, &path, form.task_date)?.map(|found| found.content);
-    let approved = form.approved.clone().ok_or(Problem::NotFound)?;
-    let payee = Payee {
-        person_id: form.person,
-        name: people::find(session, form.person)?.thing.facts.name,
-        identity: payroll_identities::find(session, form.person)?.thing,
-    };
+    let (told, changed) = told(session, form)?;
+    let package = packaged(form)?;
     Ok(PayrollPackage {
         fee_form_id: form.id,
         revision: form.revision,
         state: form.state.clone(),
-        payee,
+        lines: lines(form, &package, told.income_types),
+        payee: Payee { person_id: form.person, name: told.name, identity: told.identity, changed },
         payer_id: form.payer,
-        cost_centres: form.cost_centres.clone(),
         assignment_id: form.assignment,
         task_type: form.task_type.clone(),
         task_date: form.task_date,
-        claimed: form.claimed.clone(),
-        lines: lines(form, &approved, schedule.as_ref()),
-        differences: differences(&approved, &agreement.content.fee, form.fee_percent),
-        attachments: attachments(form),
-        approved,
-        approved_reason: form.approved_reason.clone(),
+        differences: differences(&package.approved, &agreement.content.fee, form.fee_percent),
+        attachments: attachments(&package),
         agreement: agreed(agreement, form.id),
-        tax_card: form.tax_card,
         corrects: form.corrects.map(|found| correction(session, found)).transpose()?,
         paid_otherwise: form.paid_otherwise(),
+        cost_centres: package.cost_centres,
+        claimed: package.claimed,
+        approved: package.approved,
+        approved_reason: package.approved_reason,
+        tax_card: package.tax_card,
         actions,
     })
 }
 
+/// What payroll has of the form. What was never approved is no package.
+pub(super) fn packaged(form: &FeeForm) -> Result<Package> {
+    form.packaged().ok_or(Problem::NotFound)
+}
+
 fn lines(
     form: &FeeForm,
-    approved: &PricedClaim,
-    schedule: Option<&ScheduleContent>,
+    Package { approved, .. }: &Package,
+    income_types: Vec<Option<SuggestedIncomeType>>,
 ) -> Vec<PackageLine> {
-    let fees = approved.claim.fee_lines.iter().zip(&approved.sums.fee_lines).enumerate();
-    let fees = fees.map(|(at, (line, amount))| PackageLine {
-        pointer: format!("/fee_lines/{at}"),
-        amount: *amount,
-        earned_on: form.task_date,
-        suggested_income_type: of_fee(schedule, &line.task_type, form.task_date),
-    });
+    let fees = approved.sums.fee_lines.iter().enumerate();
+    let fees = fees.map(|(at, amount)| (format!("/fee_lines/{at}"), *amount, form.task_date));
     let expenses = approved.claim.expenses.iter().zip(&approved.sums.expenses).enumerate();
-    let expenses = expenses.map(|(at, (expense, amount))| PackageLine {
-        pointer: format!("/expenses/{at}"),
-        amount: *amount,
-        earned_on: expense.date,
-        suggested_income_type: of_expense(schedule, expense.kind, expense.date),
-    });
-    fees.chain(expenses).collect()
+    let expenses =
+        expenses.map(|(at, (expense, amount))| (format!("/expenses/{at}"), *amount, expense.date));
+    fees.chain(expenses)
+        .zip(income_types)
+        .map(|((pointer, amount, earned_on), suggested_income_type)| PackageLine {
+            pointer,
+            amount,
+            earned_on,
+            suggested_income_type,
+        })
+        .collect()
 }
 
-/// The files of a package: the tax card, and the receipts of what was approved.
-pub(in crate::routes) fn files(form: &FeeForm) -> Vec<AttachmentId> {
-    let card = form.tax_card.and_then(|card| card.attachment);
-    let receipts = form.approved.iter().flat_map(|approved| approved.claim.receipts());
-    let mut all: Vec<AttachmentId> = card.into_iter().chain(receipts).collect();
-    all.dedup();
-    all
-}
-
-fn attachments(form: &FeeForm) -> Vec<String> {
-    files(form).into_iter().map(|id| format!("/v1/attachments/{id}")).collect()
+fn attachments(package: &Package) -> Vec<String> {
+    package.files().into_iter().map(|id| format!("/v1/attachments/{id}")).collect()
 }
 
 /// Only what is about money: the points of the task, the topics and the adjustments can tell of health.

@@ -3,6 +3,7 @@
 use super::{AgreementContent, FeeTerms, TaskTime};
 use crate::{
     codes,
+    fee_form::MOST,
     fee_schedule::{Deviation, line_faults},
     order::FeeBasis,
     refusal::Fault,
@@ -77,6 +78,10 @@ impl FeeTerms {
             }
         }
         faults.extend(line_faults(&self.lines, "/fee/lines"));
+        // What is agreed must be possible to claim.
+        if self.sum().cents > MOST {
+            faults.push(Fault::new("/fee/lines", "too_big"));
+        }
         faults
     }
 }

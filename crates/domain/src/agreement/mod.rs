@@ -203,7 +203,7 @@ impl Agreement {
     /// # Errors
     ///
     /// [`Refusal`] if there is no such arrow in the diagram, or the arrow's guard fails; [`Refusal::Invalid`] with a
-    /// pointer to each point that is missing from what should be confirmed.
+    /// pointer to each point that is wrong, or missing from what should be confirmed.
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
         let state = match (self.state.clone(), event) {
             (State::Drafting, Event::Edit { by, content }) => {
@@ -222,7 +222,8 @@ impl Agreement {
                 if revision != self.revision {
                     return Err(Rule::RevisionChanged.into());
                 }
-                faultless(self.content.missing(&deviations))?;
+                let missing = self.content.missing(&deviations);
+                faultless([self.content.faults(), missing].concat())?;
                 let digest = Some(digest);
                 self.confirmations.add(side, Confirmation { revision, by, at, digest })?;
                 if self.confirmations.agree() {

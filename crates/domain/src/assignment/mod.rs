@@ -15,6 +15,7 @@
 //! Until then its time is the one that the order proposes: only a confirmed task begins.
 
 mod events;
+mod payable;
 mod prepare;
 mod record;
 mod reminders;
@@ -25,6 +26,7 @@ use utoipa::ToSchema;
 
 pub use self::{
     events::Event,
+    payable::Payable,
     record::{
         CancellationParty, ContactChannel, ContactForm, ContactRecord, Deliverable, DeliveryWaiver,
         HandedOver, Introduction, IntroductionForm, OralFeedback, OralFeedbackForm, Performance,

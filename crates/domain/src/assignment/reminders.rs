@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assignment, State};
+use super::{Assignment, Side, State};
 use crate::{
     settings::Settings,
     time::{Day, Moment},
@@ -93,11 +93,13 @@ impl Assignment {
         self.performance().map(|performance| performance.date)
     }
 
-    /// The day from which a fee form can be written: the task was done, or is paid although it was not.
+    /// The day from which a fee form is to be expected: the task was done, is paid although it was not, or the expert came for
+    /// nothing. Whoever was told beforehand that nothing is paid has hardly any costs, and is not reminded of them.
     fn payable_since(&self) -> Option<Day> {
         match &self.state {
-            State::Cancelled { pay_percent, at, .. } | State::NoShow { pay_percent, at, .. }
-                if *pay_percent > 0 =>
+            State::Cancelled { pay_percent, at, .. } if *pay_percent > 0 => Some(at.day()),
+            State::NoShow { pay_percent, absent, at, .. }
+                if *pay_percent > 0 || *absent == Side::Orderer =>
             {
                 Some(at.day())
             }

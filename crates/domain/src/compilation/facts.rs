@@ -75,7 +75,7 @@ pub struct AssignmentFact {
     pub matched: Option<Moment>,
     /// When both had agreed.
     pub agreed: Option<Moment>,
-    /// When the task was done.
+    /// The end of the day on which the task was done.
     pub performed: Option<Moment>,
     /// When the fee was paid for the first time.
     pub paid: Option<Moment>,
@@ -166,7 +166,7 @@ impl AssignmentFact {
             }),
             performed: match &assignment.state {
                 State::Performed { performance } | State::Closed { performance, .. } => {
-                    Some(assignment.ends.unwrap_or(performance.at))
+                    Some(performance.date.end())
                 }
                 _ => None,
             },
@@ -176,9 +176,9 @@ impl AssignmentFact {
 }
 
 impl FeeFact {
-    /// What was approved on a fee form, if anything was.
+    /// What was approved on a fee form, if it was ever approved. What is only checked counts for nothing yet.
     pub fn of(form: &FeeForm) -> Option<Self> {
-        let approved = form.approved.as_ref()?;
+        let approved = form.packaged()?.approved;
         let mut expenses: BTreeMap<String, Money> = BTreeMap::new();
         for (expense, sum) in approved.claim.expenses.iter().zip(&approved.sums.expenses) {
             let kind = expenses.entry(kind_name(expense.kind).to_owned()).or_default();

@@ -20,6 +20,7 @@ impl FeeForm {
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
         use State::{Approved, Checked, Draft, HandedOver, Paid, Queried, Returned, Submitted};
         let step = event.step(at);
+        self.package = self.packaged();
         // The rest leads on towards the end, and has room.
         if matches!(event, Event::Submit { .. } | Event::Check { .. } | Event::Query { .. }) {
             record::once_more(self.trail.len())?;
@@ -36,6 +37,7 @@ impl FeeForm {
             }
 
             (state @ (Draft | Returned { .. }), Event::Edit { by, edit, rates }) => {
+                self.keep_sent();
                 self.edit(*edit, by, &rates, at)?;
                 self.claim_by(by);
                 state
@@ -43,14 +45,14 @@ impl FeeForm {
             (Draft | Returned { .. }, Event::Submit { by, payee_known }) => {
                 self.ready(payee_known)?;
                 self.claim_by(by);
-                (self.approved, self.approved_reason) = (None, None);
+                (self.approved, self.approved_reason, self.sent) = (None, None, None);
                 Submitted { at }
             }
             (
                 Submitted { .. } | Checked { .. } | Queried { .. },
                 Event::Check { approved, reason, rates, .. },
             ) => {
-                self.check(approved.map(|claim| *claim), reason, &rates)?;
+                self.check(approved.map(|claim| *claim), reason, &rates, at)?;
                 Checked { at }
             }
             (Checked { .. } | Queried { .. }, Event::Approve { by, .. })
@@ -62,6 +64,7 @@ impl FeeForm {
                 faultless(centre_faults(&cost_centres))?;
                 self.cost_centres = cost_centres;
                 self.revision += 1;
+                self.package = self.to_package();
                 Approved { at }
             }
             (Submitted { .. } | Checked { .. } | Queried { .. }, Event::Return { reason, .. }) => {
@@ -101,6 +104,7 @@ impl FeeForm {
         at: Moment,
     ) -> Result<(), Refusal> {
         let mut faults = Vec::new();
+        let before = (self.claimed.clone(), self.tax_card);
         if let Some(tax_card) = edit.tax_card {
             faults.extend(tax_card.and_then(|card| card.faults("/tax_card")));
             self.tax_card = tax_card;
@@ -113,11 +117,7 @@ impl FeeForm {
             if after != before {
                 self.waiver = after.then_some(FeeWaiver { by, at });
             }
-            for (index, expense) in claim.expenses.iter().enumerate() {
-                if expense.date > at.day() {
-                    faults.push(Fault::new(format!("/claim/expenses/{index}/date"), "in_future"));
-                }
-            }
+            faults.extend(ahead(&claim, "/claim", at));
             if self.voids() && !claim.is_empty() {
                 faults.push(Fault::new("/claim", "not_with_void"));
             }
@@ -126,7 +126,9 @@ impl FeeForm {
                 Err(wrong) => faults.extend(wrong),
             }
         }
-        self.declared = edit.declared.unwrap_or(self.declared);
+        // What was declared right was something else, unless it is declared anew.
+        let same = before.0 == self.claimed && before.1 == self.tax_card;
+        self.declared = edit.declared.unwrap_or(self.declared && same);
         faultless(faults)
     }
 
@@ -152,9 +154,13 @@ impl FeeForm {
         approved: Option<Claim>,
         reason: Option<String>,
         rates: &Rates,
+        at: Moment,
     ) -> Result<(), Refusal> {
         let approved = match approved {
-            Some(claim) => claim.priced("/approved", rates).map_err(Refusal::Invalid)?,
+            Some(claim) => {
+                faultless(ahead(&claim, "/approved", at))?;
+                claim.priced("/approved", rates).map_err(Refusal::Invalid)?
+            }
             None => self.claimed.clone(),
         };
         if approved.claim.waived_fee && !self.claimed.claim.waived_fee {
@@ -179,6 +185,14 @@ impl FeeForm {
         (self.approved, self.approved_reason) = (Some(approved), reason);
         Ok(())
     }
+}
+
+/// The expenses of a claim that have not arisen yet, with pointers that begin with `root`.
+fn ahead(claim: &Claim, root: &str, at: Moment) -> Vec<Fault> {
+    let expenses = claim.expenses.iter().enumerate();
+    let ahead = expenses.filter(|(_, expense)| expense.date > at.day());
+    let pointer = |index| format!("{root}/expenses/{index}/date");
+    ahead.map(|(index, _)| Fault::new(pointer(index), "in_future")).collect()
 }
 
 fn centre_faults(centres: &[CostCentre]) -> Vec<Fault> {

@@ -47,8 +47,11 @@ pub enum DifferenceKind {
 }
 
 /// The fee lines of an agreement as they are owed when `percent` of the fee is paid: less than 100 after a late
-/// cancellation. The price of a unit is rounded half up to a whole cent.
+/// cancellation, and there are none of it where nothing is. The price of a unit is rounded half up to a whole cent.
 pub fn agreed_lines(terms: &FeeTerms, percent: i32) -> Vec<FeeLine> {
+    if percent == 0 {
+        return Vec::new();
+    }
     let share = |rate: Money| {
         let cents = (rate.cents * i64::from(percent) + 50).div_euclid(100);
         Money { cents, currency: rate.currency }

@@ -32,7 +32,8 @@ pub struct FeeFormEdit {
     pub claim: Option<Claim>,
     /// How payroll gets the tax card, or that it is no longer said.
     pub tax_card: Option<Option<TaxCard>>,
-    /// The expert's declaration that what the form says is right.
+    /// The expert's declaration that what the form says is right. If it is left out while the claim or the tax card changes, it
+    /// no longer holds.
     pub declared: Option<bool>,
 }
 

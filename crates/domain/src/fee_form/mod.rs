@@ -14,13 +14,15 @@
 //! what was approved, may ask back, and reports what was paid.
 //!
 //! **Invariants:** whoever claims never handles that claim, by any combination of roles. What was claimed does not change
-//! while the form is on its way; what was approved is kept beside it. Nothing changes after payment: a correction is a
-//! new form that names the old one.
+//! while the form is on its way; what was approved is kept beside it. What payroll has of it changes when it is approved and
+//! not before, and what the unit has of it when it is submitted. Nothing changes after payment: a correction is a new form that
+//! names the old one.
 
 mod apply;
 mod claim;
 mod differences;
 mod event;
+mod kept;
 mod price;
 mod state;
 mod warnings;
@@ -29,10 +31,12 @@ mod workflow;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use self::price::MOST;
 pub use self::{
     claim::{Claim, Expense, TaxCard, TaxCardGiven},
     differences::{Difference, DifferenceKind, agreed_lines, differences},
     event::{Event, FeeFormEdit, Step},
+    kept::{Package, Sent, Told},
     price::{ClaimSums, PricedClaim},
     state::{Payment, State},
     warnings::{Warning, WarningKind, warnings},
@@ -111,6 +115,12 @@ pub struct FeeForm {
     pub trail: Vec<Step>,
     /// When it came to be.
     pub created: Moment,
+    /// What payroll has of it, once it was approved: see [`Self::packaged`].
+    #[serde(default)]
+    pub package: Option<Package>,
+    /// What the unit has of it while its writer changes what was returned: see [`Self::as_sent`].
+    #[serde(default)]
+    pub sent: Option<Sent>,
     /// Where it is on its way.
     pub state: State,
 }

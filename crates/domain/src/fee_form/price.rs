@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The most that one claim can come to, in cents: what an amount of the contract can hold.
-const MOST: i64 = 100_000_000;
+pub(crate) const MOST: i64 = 100_000_000;
 
 /// A claim and what it comes to
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, ToSchema)]

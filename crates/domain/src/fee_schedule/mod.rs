@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 pub use self::{
     line::{FeeLine, FeeUnit},
     rules::{faults, line_faults},
-    suggest::{Deviation, DeviationKind, Suggestion, deviations, suggest},
+    suggest::{Deviation, DeviationKind, Suggestion, at_least, deviations, suggest},
 };
 use crate::{expense_rates::ExpenseKind, id::Id, money::Money, node::NodeId, time::Day};
 

@@ -33,6 +33,10 @@ pub struct Deviation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub schedule_rate: Option<Money>,
+    /// The least that would need no reason, in tenths of a unit, if less is paid for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = 20, minimum = 1, maximum = 10_000)]
+    pub least_tenths: Option<i64>,
 }
 
 /// A way in which a line is not what the schedule says
@@ -48,6 +52,8 @@ pub enum DeviationKind {
     AboveSchedule,
     /// Preparation is paid for on a line of its own though the price of the task covers it.
     PreparationIncluded,
+    /// Less is paid for than the least that is when the task takes place.
+    BelowLeast,
 }
 
 /// The lines that `schedule` suggests for a task of `task_type` that takes `minutes`: the first is the one to start
@@ -79,8 +85,22 @@ pub fn deviations(schedule: &ScheduleContent, lines: &[FeeLine]) -> Vec<Deviatio
     (0_u32..).zip(lines).filter_map(|(at, line)| deviation(schedule, at, line)).collect()
 }
 
+/// The lines, none of which pays for less than `schedule` says that a task is paid for at least.
+pub fn at_least(schedule: &ScheduleContent, mut lines: Vec<FeeLine>) -> Vec<FeeLine> {
+    for line in &mut lines {
+        line.quantity_tenths = line.quantity_tenths.max(least(schedule, line).unwrap_or_default());
+    }
+    lines
+}
+
+/// The least that the task of `line` is paid for. What is prepared for it has no least of its own.
+fn least(schedule: &ScheduleContent, line: &FeeLine) -> Option<i64> {
+    item_for(schedule, line).filter(|_| !line.preparation)?.least_tenths
+}
+
 fn deviation(schedule: &ScheduleContent, at: u32, line: &FeeLine) -> Option<Deviation> {
-    let found = |kind, schedule_rate| Some(Deviation { line: at, kind, schedule_rate });
+    let found =
+        |kind, schedule_rate| Some(Deviation { line: at, kind, schedule_rate, least_tenths: None });
     let Some(item) = item_for(schedule, line) else {
         return found(DeviationKind::NotInSchedule, None);
     };
@@ -94,7 +114,9 @@ fn deviation(schedule: &ScheduleContent, at: u32, line: &FeeLine) -> Option<Devi
     if line.rate > max {
         return found(DeviationKind::AboveSchedule, Some(max));
     }
-    None
+    let least = least(schedule, line).filter(|least| line.quantity_tenths < *least)?;
+    let kind = DeviationKind::BelowLeast;
+    Some(Deviation { line: at, kind, schedule_rate: None, least_tenths: Some(least) })
 }
 
 /// The item whose unit and type of task are those of `line`: one that names the type before one for any type.

@@ -4,7 +4,7 @@ use domain::{
     expense_rates::ExpenseKind,
     fee_schedule::{
         DeviationKind, ExpenseCap, FeeLine, FeeSchedule, FeeUnit, IncomeTypeChoice,
-        ScheduleContent, ScheduleItem, deviations, faults, line_faults, pick, suggest,
+        ScheduleContent, ScheduleItem, at_least, deviations, faults, line_faults, pick, suggest,
     },
     id::Id,
     money::Money,
@@ -111,6 +111,20 @@ fn a_short_task_is_paid_for_the_least_that_the_schedule_says() {
     let schedule = content(day(2026, 1, 1), vec![least]);
     assert_eq!(suggest(&schedule, "lecture", 20)[0].line.quantity_tenths, 10);
     assert_eq!(suggest(&schedule, "lecture", 61)[0].line.quantity_tenths, 11);
+
+    let short = line("lecture", FeeUnit::Hour, 5, 3000);
+    let prepared = FeeLine { preparation: true, ..short.clone() };
+    let found = deviations(&schedule, &[short.clone(), prepared.clone()]);
+    let found: Vec<_> =
+        found.into_iter().map(|found| (found.line, found.kind, found.least_tenths)).collect();
+    assert_eq!(found, [(0, DeviationKind::BelowLeast, Some(10))]);
+    let long = line("lecture", FeeUnit::Hour, 15, 3000);
+    let other = line("lecture", FeeUnit::Day, 10, 3000);
+    let raised = FeeLine { quantity_tenths: 10, ..short.clone() };
+    assert_eq!(
+        at_least(&schedule, vec![short, prepared.clone(), long.clone(), other.clone()]),
+        [raised, prepared, long, other]
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use domain::{
     expense_rates::ExpenseKind,
     fee_schedule::{IncomeTypeChoice, ScheduleContent},
-    income_types::{IncomeTypeChooser, of_expense, of_fee},
+    income_types::{Compensation, IncomeTypeChooser, of_expense, of_fee},
     time::Day,
 };
 
@@ -30,9 +30,22 @@ fn the_area_s_own_choice_comes_before_the_suggestion() {
     assert_eq!((found.code.as_str(), found.chosen_by), ("336", IncomeTypeChooser::Area));
     let found = of_fee(None, "lecture", day).expect("suggested");
     assert_eq!((found.code.as_str(), found.chosen_by), ("214", IncomeTypeChooser::Service));
-    let found = of_expense(Some(&schedule), ExpenseKind::Kilometres, day).expect("chosen");
+    let expense = |schedule, kind| of_expense(schedule, kind, day, Compensation::Usual);
+    let found = expense(Some(&schedule), ExpenseKind::Kilometres).expect("chosen");
     assert_eq!(found.code, "357");
-    assert_eq!(of_expense(None, ExpenseKind::PerDiem, day).expect("suggested").code, "331");
+    assert_eq!(expense(None, ExpenseKind::PerDiem).expect("suggested").code, "331");
     assert_eq!(of_fee(None, "media", day), None, "the sources name no type for it");
-    assert_eq!(of_expense(None, ExpenseKind::PublicTransport, day), None);
+    assert_eq!(expense(None, ExpenseKind::PublicTransport), None);
+}
+
+#[test]
+fn what_an_association_compensates_a_volunteer_has_types_of_its_own() {
+    let day = Day::new(2026, 9, 1).expect("a day");
+    let code = |kind, compensation| of_expense(None, kind, day, compensation).map(|one| one.code);
+    let of = |compensation| {
+        use ExpenseKind::{Kilometres, Meal, PerDiem};
+        [Kilometres, PerDiem, Meal].map(|kind| code(kind, compensation).expect("suggested"))
+    };
+    assert_eq!(of(Compensation::Usual), ["311", "331", "303"]);
+    assert_eq!(of(Compensation::OfVolunteer), ["357", "358", "303"]);
 }

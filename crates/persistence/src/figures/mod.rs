@@ -48,9 +48,10 @@ impl Span {
         self.from <= day && day <= self.until
     }
 
-    /// The span in UTC with some days to spare on both sides: what is read before it is looked at day by day.
+    /// The span in UTC with a day to spare on both sides, because a day here is another stretch of hours: what is read before it
+    /// is looked at day by day.
     fn around(self) -> (NaiveDateTime, NaiveDateTime) {
-        let spare = Days::new(45);
+        let spare = Days::new(1);
         let from = from_day(self.from).checked_sub_days(spare).unwrap_or_default();
         let until = from_day(self.until).checked_add_days(spare).unwrap_or_default();
         (from.and_time(chrono::NaiveTime::MIN), until.and_time(chrono::NaiveTime::MIN))

@@ -21,7 +21,7 @@ use super::Span;
 use crate::{
     Error, Result, Session,
     chunks::chunks,
-    codec::from_id,
+    codec::{from_day, from_id},
     connection::ask,
     schema::{
         agreements, assignments, expert_codes, experts, fee_forms, nodes, orders, question_sets,
@@ -45,12 +45,20 @@ pub(super) fn assignments_of(
     area: &Path,
     span: Span,
 ) -> Result<Vec<Assignment>> {
-    let (from, until) = span.around();
-    let rows = ask!(session, |conn| assignments::table
+    let mut rows: Vec<(String, String)> = ask!(session, |conn| assignments::table
         .filter(assignments::node_id.eq_any(below(area)))
-        .filter(assignments::starts_at.between(from, until).or(assignments::starts_at.is_null()))
+        .filter(assignments::performed_on.between(from_day(span.from), from_day(span.until)))
         .select((assignments::id, assignments::body))
         .load(conn))?;
+    let (from, until) = span.around();
+    let ahead = ask!(session, |conn| assignments::table
+        .filter(assignments::node_id.eq_any(below(area)))
+        .filter(assignments::performed_on.is_null())
+        .filter(assignments::starts_at.between(from, until).or(assignments::starts_at.is_null()))
+        .select((assignments::id, assignments::body))
+        .load::<(String, String)>(conn))?;
+    rows.extend(ahead);
+    rows.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     let mut found: Vec<Assignment> = bodies("assignments", rows)?;
     found.retain(|assignment| span.covers(day_of(assignment)));
     Ok(found)
@@ -89,7 +97,7 @@ pub(super) fn agreements_of(
 
 /// What was claimed and paid for an assignment.
 pub(super) struct Fee {
-    /// The fee form that counts: the last one that was not withdrawn.
+    /// The fee form that counts: the last one that was approved and not withdrawn; if none was, the first one.
     pub(super) form: FeeForm,
     /// The day on which the first of them was paid.
     pub(super) paid: Option<Day>,
@@ -114,7 +122,7 @@ pub(super) fn fees_of(
         let (assignment, paid) = (form.assignment, form.paid_on());
         let fee = fees.entry(assignment).or_insert_with(|| Fee { form: form.clone(), paid });
         // A correction that nobody has approved yet takes nothing away from what it corrects.
-        if form.approved.is_some() {
+        if form.packaged().is_some() {
             fee.form = form;
         }
         fee.paid = fee.paid.into_iter().chain(paid).min();

@@ -118,6 +118,16 @@ fn fee_lines_and_expenses_are_looked_at_one_by_one() {
 }
 
 #[test]
+fn no_more_is_agreed_than_can_be_claimed() {
+    let mut agreed = whole();
+    let dear = FeeLine { rate: Money::eur(100_000_000), quantity_tenths: 10, ..line("lecture") };
+    agreed.fee.lines = vec![dear.clone()];
+    assert!(agreed.faults().is_empty());
+    agreed.fee.lines = vec![dear, FeeLine { rate: Money::eur(1), ..line("lecture") }];
+    assert_eq!(told(agreed.faults()), ["/fee/lines too_big"]);
+}
+
+#[test]
 fn everything_that_a_confirmation_takes_is_asked_for_by_itself() {
     type Take = (&'static str, fn(&mut AgreementContent));
     let each: [Take; 12] = [
@@ -146,7 +156,8 @@ fn everything_that_a_confirmation_takes_is_asked_for_by_itself() {
 
 #[test]
 fn a_fee_that_is_not_the_schedules_needs_a_reason() {
-    let below = Deviation { line: 0, kind: DeviationKind::BelowSchedule, schedule_rate: None };
+    let kind = DeviationKind::BelowSchedule;
+    let below = Deviation { line: 0, kind, schedule_rate: None, least_tenths: None };
     let mut content = whole();
     assert_eq!(
         told(content.missing(std::slice::from_ref(&below))),

@@ -181,6 +181,30 @@ fn the_published_machine_is_the_one_that_runs() {
 }
 
 #[test]
+fn whoever_was_ready_for_a_task_can_claim_the_costs_unless_they_called_it_off_themself() {
+    let (by, at, starts) = (id(7), moment(0), Some(moment(86_400)));
+    let payable = |state| {
+        let payable = Assignment { state, starts, ..preparing() }.payable();
+        payable.map(|found| (found.day, found.percent))
+    };
+    let cancelled = |party, pay_percent| {
+        payable(State::Cancelled { party, by, reason: String::new(), pay_percent, at })
+    };
+    let missed = |absent, pay_percent| payable(State::NoShow { by, absent, pay_percent, at });
+    let agreed = moment(86_400).day();
+    use CancellationParty::{Broker, Circumstances, Expert, Orderer};
+    for party in [Broker, Circumstances, Orderer] {
+        assert_eq!(cancelled(party, 0), Some((agreed, 0)), "{party:?}");
+    }
+    assert_eq!((cancelled(Expert, 0), cancelled(Expert, 50)), (None, Some((agreed, 50))));
+    assert_eq!((missed(Side::Expert, 0), missed(Side::Orderer, 0)), (None, Some((agreed, 0))));
+    assert_eq!(payable(State::Confirmed { since: at }), None);
+    assert_eq!(payable(State::SteppedBack { at }), None);
+    let performance = Performance { date: day(), minutes: 60, participants: None, by, at };
+    assert_eq!(payable(State::Performed { performance }), Some((day(), 100)));
+}
+
+#[test]
 fn each_is_reminded_once_of_what_is_left_after_the_task() {
     let settings =
         Settings { fee_form_days: Some(3), feedback_days: Some(5), ..Settings::default() };

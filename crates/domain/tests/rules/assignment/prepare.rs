@@ -146,11 +146,13 @@ fn a_paid_task_that_was_not_done_wants_its_fee_form_and_no_feedback() {
         reason: "peruuntui".to_owned(),
         pay_percent,
     };
-    let no_show = |pay_percent| Event::NoShow { by: id(3), absent: Side::Orderer, pay_percent };
+    let missed = |absent, pay_percent| Event::NoShow { by: id(3), absent, pay_percent };
+    let no_show = |pay_percent| missed(Side::Orderer, pay_percent);
     assert_eq!(due(cancel(50)), [Reminder::FeeForm]);
     assert_eq!(due(no_show(1)), [Reminder::FeeForm]);
     assert_eq!(due(cancel(0)), []);
-    assert_eq!(due(no_show(0)), []);
+    assert_eq!(due(no_show(0)), [Reminder::FeeForm], "whoever came for nothing had costs");
+    assert_eq!(due(missed(Side::Expert, 0)), []);
 
     let cancelled = step(confirmed, cancel(50), DAY);
     assert_eq!(cancelled.remind_after(), Some(today().later(4)), "counted from the cancelling");

@@ -30,7 +30,10 @@ fn a_waived_fee_can_still_have_expenses_and_needs_no_tax_card() {
     let waived = Claim { waived_fee: true, ..claim(vec![], vec![ticket(1250)]) };
     let form = FeeForm { tax_card: None, ..draft() };
     let form = form
-        .apply(edit(FeeFormEdit { claim: Some(waived), ..Default::default() }), moment(1))
+        .apply(
+            edit(FeeFormEdit { claim: Some(waived), declared: Some(true), tax_card: None }),
+            moment(1),
+        )
         .and_then(|form| form.apply(submit(EXPERT), moment(2)))
         .expect("submitted");
     assert_eq!(form.claimed.sums.total, Money::eur(1250));
@@ -145,6 +148,18 @@ fn what_has_not_happened_yet_is_not_claimed() {
     assert!(draft().apply(edit(claimed(today)), moment(0)).is_ok());
     let expected = [at("/claim/expenses/1/date", "in_future")];
     assert_eq!(wrong(draft(), claimed(today.later(1))), expected);
+    let approved = Box::new(claimed(today.later(1)).claim.expect("a claim"));
+    let form = draft().apply(submit(EXPERT), moment(0)).expect("submitted");
+    let reason = Some("lisätty".to_owned());
+    let approved = Some(approved);
+    let check = Event::Check { by: id(UNIT), approved, reason, rates: Rates::default() };
+    let Err(Refusal::Invalid(faults)) = form.apply(check, moment(0)) else {
+        panic!("nor is it approved");
+    };
+    assert_eq!(
+        (faults[0].pointer.as_str(), faults[0].code),
+        ("/approved/expenses/1/date", "in_future")
+    );
 }
 
 #[test]
@@ -252,11 +267,11 @@ fn a_year_counts_what_was_approved_by_kind_and_nothing_before() {
     let claimed = priced(vec![line(10, 4000)], drives.into_iter().chain([ticket(700)]).collect());
     let form = FeeForm { claimed, ..draft() };
     assert!(FeeFact::of(&form).is_none());
-    let steps = [submit(EXPERT), check(UNIT)];
-    let checked =
+    let steps = [submit(EXPERT), check(UNIT), approve(UNIT)];
+    let approved =
         steps.into_iter().fold(form, |form, event| form.apply(event, moment(1)).expect("an arrow"));
-    let fact = FeeFact::of(&checked).expect("it was approved");
-    let drives = &checked.claimed.sums.expenses[..2];
+    let fact = FeeFact::of(&approved).expect("it was approved");
+    let drives = &approved.claimed.sums.expenses[..2];
     let driven = Money::eur(drives[0].cents + drives[1].cents);
     let kinds = [("kilometres", driven), ("public_transport", Money::eur(700))];
     assert_eq!(fact.expenses, kinds.map(|(kind, sum)| (kind.to_owned(), sum)).into());
@@ -268,7 +283,8 @@ fn expenses_are_counted_under_the_names_that_the_contract_gives_them() {
     use ExpenseKind::{Assistant, Interpreter, Lodging, Other, PublicTransport, ReplacementCare};
     for kind in [PublicTransport, Lodging, Assistant, Interpreter, ReplacementCare, Other] {
         let claimed = priced(vec![], vec![Expense { kind, ..ticket(100) }]);
-        let form = FeeForm { approved: Some(claimed.clone()), claimed, ..draft() };
+        let state = State::Approved { at: moment(1) };
+        let form = FeeForm { approved: Some(claimed.clone()), claimed, state, ..draft() };
         let fact = FeeFact::of(&form).expect("it was approved");
         let name = serde_json::to_value(kind).expect("JSON");
         assert_eq!(fact.expenses.keys().collect::<Vec<_>>(), [name.as_str().expect("a name")]);

@@ -1,6 +1,7 @@
 //! The fee form's way from the expert to the payment.
 
 mod claim;
+mod kept;
 
 use domain::{
     agreement::{AgreedExpense, FeeTerms},
@@ -109,6 +110,8 @@ fn draft() -> FeeForm {
         revision: 0,
         trail: vec![],
         created: moment(0),
+        package: None,
+        sent: None,
         state: State::Draft,
     }
 }
@@ -409,6 +412,11 @@ fn the_unit_is_told_how_the_claim_differs_from_the_agreement() {
     assert_eq!(kinds(claim(terms.lines.clone(), vec![ticket(1500)]), 100), []);
     assert_eq!(kinds(claim(agreed_lines(&terms, 50), vec![]), 50), []);
     assert_eq!(agreed_lines(&terms, 50)[0].rate, Money::eur(2000));
+    assert_eq!(
+        kinds(claim(vec![], vec![ticket(1500)]), 0),
+        [],
+        "expenses are owed where no fee is"
+    );
     let waived = Claim { waived_fee: true, ..Claim::default() };
     assert_eq!(kinds(waived, 100), [("/waived_fee".to_owned(), DifferenceKind::FeeWaived)]);
 }

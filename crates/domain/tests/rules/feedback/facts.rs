@@ -42,9 +42,10 @@ fn what_is_known_of_a_task_is_counted_and_nothing_is_made_up() {
 
     let paid = later(30).day();
     let fact = AssignmentFact::of(&performed(later(11).day()), None, None, Some(paid));
-    assert_eq!((fact.performed, fact.paid), (Some(later(12)), Some(paid.end())));
-    let ended = Assignment { ends: Some(later(11)), ..performed(later(11).day()) };
-    assert_eq!(AssignmentFact::of(&ended, None, None, None).performed, Some(later(11)));
+    assert_eq!((fact.performed, fact.paid), (Some(later(11).day().end()), Some(paid.end())));
+    let moved = Assignment { ends: Some(later(11)), ..performed(later(20).day()) };
+    let fact = AssignmentFact::of(&moved, None, None, None);
+    assert_eq!(fact.performed, Some(later(20).day().end()), "done on another day than agreed");
 }
 
 #[test]

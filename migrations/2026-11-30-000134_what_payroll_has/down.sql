@@ -1,0 +1,1 @@
+ALTER TABLE fee_forms DROP COLUMN packaged;
