@@ -7,7 +7,7 @@ use utoipa::{
     ToSchema,
     openapi::{
         Object, OneOfBuilder, Ref, RefOr, Schema,
-        schema::{SchemaType, Type},
+        schema::{AdditionalProperties, SchemaType, Type},
     },
 };
 
@@ -130,6 +130,8 @@ fn patched(whole: RefOr<Schema>, known: &Schemas, description: &str) -> RefOr<Sc
         }
     }
     object.description = Some(description.to_owned());
+    // Nothing is taken that is not there to be changed, whatever it is a patch of.
+    object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
     RefOr::T(Schema::Object(object))
 }
 
