@@ -144,7 +144,7 @@ on_both_databases! {
         task.expert().patch(&path, json!({ "declared": true, "claim": { "waived_fee": true } })).expect(200);
         assert_eq!(refused(), "nothing_claimed");
         let ticket = json!({ "kind": "public_transport", "date": "2026-11-01", "description": "Juna", "amount": euros(1250) });
-        let claim = json!({ "claim": { "waived_fee": true, "expenses": [ticket] } });
+        let claim = json!({ "claim": { "waived_fee": true, "expenses": [ticket] }, "declared": true });
         task.expert().patch(&path, claim).expect(200);
         task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
     }
@@ -358,6 +358,7 @@ on_both_databases! {
             "amount": euros(1250), "receipts": [receipt],
         });
         task.expert().patch(&path, with_expenses(&form.body, json!([ticket]))).expect(200);
+        task.expert().patch(&path, json!({ "declared": true })).expect(200);
         task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
         task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
         task.orderer().post(&format!("{path}/approve"), centres()).expect(200);
@@ -431,6 +432,71 @@ on_both_databases! {
             let notices = server.sign_in(email).get("/v1/notices").expect(200);
             assert_eq!(notices.text.contains("fee_submitted"), told, "{email}");
         }
+    }
+
+    fn an_expert_who_came_for_nothing_is_paid_the_costs_where_no_fee_is_owed(server) {
+        let mut task = story::preparing(server);
+        story::fill_in(&task);
+        let path = task.agreement("");
+        let mut fee = task.orderer().get(&path).expect(200).body["content"]["fee"].clone();
+        (fee["basis"], fee["lines"], fee["cancellation"]) = (json!("expenses_only"), json!([]), json!({}));
+        task.orderer().patch(&path, json!({ "fee": fee })).expect(200);
+        story::confirm(task.expert(), task.agreement);
+        story::confirm(task.orderer(), task.agreement);
+        story::after_the_task(server, &mut task);
+        task.expert().post(&task.assignment("/no-show"), json!({ "absent": "orderer" })).expect(200);
+        story::payroll_identity(task.expert());
+        let form = story::fee_form(&task);
+        assert_eq!((&form.body["fee_percent"], &form.body["claimed"]["sums"]["total"]), (&json!(0), &euros(0)));
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let drive = with_expenses(&form.body, json!([drive("2026-11-20", 234)]));
+        task.expert().patch(&path, drive).expect(200);
+        task.expert().patch(&path, json!({ "declared": true })).expect(200);
+        task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
+        let checked = task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        assert_eq!(checked.body["differences"], json!([]));
+        task.orderer().post(&format!("{path}/approve"), centres()).expect(200);
+    }
+
+    fn nobody_is_paid_for_a_task_that_they_did_not_come_to(server) {
+        let mut task = story::confirmed(server);
+        story::after_the_task(server, &mut task);
+        task.orderer().post(&task.assignment("/no-show"), json!({ "absent": "expert" })).expect(200);
+        assert_eq!(task.expert().post(&task.assignment("/fee-forms"), json!({})).expect(409).code(), "nothing_payable");
+    }
+
+    fn a_form_that_replaces_one_without_a_fee_says_who_gave_it_up(server) {
+        let task = story::performed(server);
+        story::payroll_identity(task.expert());
+        let path = format!("/v1/fee-forms/{}", story::fee_form(&task).id());
+        let claim = json!({ "waived_fee": true, "expenses": [drive("2026-11-20", 234)] });
+        let form = task.expert().patch(&path, json!({ "claim": claim, "declared": true })).expect(200);
+        task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
+        task.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        task.orderer().post(&format!("{path}/approve"), centres()).expect(200);
+        let (hr, package) = (server.machine("HR Lappi"), format!("/v1/payroll/packages/{}", form.id()));
+        hr.post(&format!("{package}/acknowledge"), json!({ "reference": "P" })).expect(200);
+        let payment = json!({ "date": "2027-01-20", "amount": form.body["claimed"]["sums"]["total"], "reference": "M" });
+        hr.post(&format!("{package}/pay"), payment).expect(200);
+        let replace = json!({ "corrects": { "fee_form": form.body["id"], "mode": "replace" } });
+        let new = task.expert().post(&task.assignment("/fee-forms"), replace).expect(201);
+        assert_eq!((&new.body["waiver"], &new.body["claimed"]), (&form.body["waiver"], &form.body["claimed"]));
+        assert_eq!(new.body["waiver"]["by"], task.expert().id().to_string());
+    }
+
+    fn a_declaration_does_not_outlive_what_was_declared(server) {
+        let task = story::performed(server);
+        let form = story::fee_form(&task);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let support = server.sign_in("tukihenkilo@lappi.example");
+        delegate(server, task.expert(), &support);
+        let declared = json!({ "tax_card": { "given": "hr_fetches" }, "declared": true });
+        assert_eq!(task.expert().patch(&path, declared).expect(200).body["declared"], true);
+        let changed = support.patch(&path, json!({ "claim": less(&form) })).expect(200);
+        assert_eq!(changed.body["declared"], false);
+        assert_eq!(support.patch(&path, json!({})).expect(200).body["declared"], false);
+        story::payroll_identity(task.expert());
+        assert_eq!(support.post(&format!("{path}/submit"), json!(null)).expect(409).code(), "not_declared");
     }
 
     fn a_late_cancellation_is_paid_in_part(server) {

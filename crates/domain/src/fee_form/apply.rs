@@ -104,6 +104,7 @@ impl FeeForm {
         at: Moment,
     ) -> Result<(), Refusal> {
         let mut faults = Vec::new();
+        let before = (self.claimed.clone(), self.tax_card);
         if let Some(tax_card) = edit.tax_card {
             faults.extend(tax_card.faults("/tax_card"));
             self.tax_card = Some(tax_card);
@@ -125,7 +126,9 @@ impl FeeForm {
                 Err(wrong) => faults.extend(wrong),
             }
         }
-        self.declared = edit.declared.unwrap_or(self.declared);
+        // What was declared right was something else, unless it is declared anew.
+        let same = before.0 == self.claimed && before.1 == self.tax_card;
+        self.declared = edit.declared.unwrap_or(self.declared && same);
         faultless(faults)
     }
 

@@ -39,7 +39,8 @@ pub struct FeeFormEdit {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub tax_card: Option<TaxCard>,
-    /// The expert's declaration that what the form says is right.
+    /// The expert's declaration that what the form says is right. If it is left out while the claim or the tax card changes, it
+    /// no longer holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = true)]
     pub declared: Option<bool>,

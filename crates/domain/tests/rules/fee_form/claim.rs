@@ -30,7 +30,10 @@ fn a_waived_fee_can_still_have_expenses_and_needs_no_tax_card() {
     let waived = Claim { waived_fee: true, ..claim(vec![], vec![ticket(1250)]) };
     let form = FeeForm { tax_card: None, ..draft() };
     let form = form
-        .apply(edit(FeeFormEdit { claim: Some(waived), ..Default::default() }), moment(1))
+        .apply(
+            edit(FeeFormEdit { claim: Some(waived), declared: Some(true), tax_card: None }),
+            moment(1),
+        )
         .and_then(|form| form.apply(submit(EXPERT), moment(2)))
         .expect("submitted");
     assert_eq!(form.claimed.sums.total, Money::eur(1250));

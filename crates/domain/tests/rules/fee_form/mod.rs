@@ -1,6 +1,7 @@
 //! The fee form's way from the expert to the payment.
 
 mod claim;
+mod kept;
 
 use domain::{
     agreement::{AgreedExpense, FeeTerms},
