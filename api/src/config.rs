@@ -242,7 +242,11 @@ impl Store {
             keys: Keyring::parse(&key)?,
             files: self.files.clone(),
         })?;
-        match (database.fit()?, known) {
+        let fit = database.fit()?;
+        if fit == Fit::Other {
+            no_sandbox(&database)?;
+        }
+        match (fit, known) {
             (Fit::Any, None) => {
                 keep(&self.data_key_file, &key).map_err(|error| self.key_file_failed(error))?;
             }
@@ -274,6 +278,16 @@ impl Store {
     }
 }
 
+/// Refuses a sandbox, which has a data key of its own.
+fn no_sandbox(database: &Database) -> Result<(), Error> {
+    match database.read(sandbox::nature)? {
+        Nature::Sandbox { .. } => Err(Error::Usage(
+            "this database is a sandbox; serve it with `kokemusvayla sandbox`".to_owned(),
+        )),
+        Nature::Blank | Nature::Other => Ok(()),
+    }
+}
+
 impl Rates {
     fn limits(&self) -> Limits {
         let quotas = Quotas {
@@ -297,11 +311,7 @@ impl Serve {
     pub fn app(&self, clock: &Clock) -> Result<App, Error> {
         self.store.try_folder()?;
         let database = self.store.open()?;
-        if let Nature::Sandbox { .. } = database.read(sandbox::nature)? {
-            return Err(Error::Usage(
-                "this database is a sandbox; serve it with `kokemusvayla sandbox`".to_owned(),
-            ));
-        }
+        no_sandbox(&database)?;
         database.migrate()?;
         let pepper = Pepper::load(&database, &self.store.key()?)?;
         let mailer = match &self.smtp_url {

@@ -6,6 +6,6 @@ ALTER TABLE assignments ADD COLUMN performed_on DATE;
 -- of a text in both.
 UPDATE assignments SET performed_on = date(substr(replace(body, '"performance":{"date":"', '	'), length(rtrim(
 replace(body, '"performance":{"date":"', '	'), replace(replace(body, '"performance":{"date":"', '	'), '	', ''))) + 1, 10))
-WHERE state IN ('performed', 'closed');
+WHERE state IN ('performed', 'closed') AND body LIKE '%"performance":{"date":"%';
 
 CREATE INDEX assignments_by_day_done ON assignments (performed_on);

@@ -141,11 +141,11 @@ on_both_databases! {
         story::after_the_task(server, &mut task);
         let tasks = |year| facts(server, year).assignments.len();
         assert_eq!((tasks(2026), tasks(2027)), (0, 1), "as it was agreed");
-        let done = json!({ "date": "2026-11-20", "minutes": 120 });
+        let done = json!({ "date": "2026-11-25", "minutes": 120 });
         task.orderer().post(&task.assignment("/perform"), done).expect(200);
         assert_eq!((tasks(2026), tasks(2027)), (1, 0));
         let performed = facts(server, 2026).assignments[0].performed;
-        assert_eq!(performed.map(|at| at.day().to_string()), Some("2026-11-20".to_owned()));
+        assert_eq!(performed.map(|at| at.day().to_string()), Some("2026-11-25".to_owned()));
     }
 
     fn the_answers_of_few_are_told_as_an_average_or_not_at_all(server) {

@@ -453,7 +453,7 @@ on_both_databases! {
         story::fill_in(&task);
         let path = task.agreement("");
         let mut fee = task.orderer().get(&path).expect(200).body["content"]["fee"].clone();
-        (fee["basis"], fee["lines"], fee["cancellation"]) = (json!("expenses_only"), json!([]), json!({}));
+        (fee["basis"], fee["lines"], fee["cancellation"]) = (json!("expenses_only"), json!([]), json!({ "notice_hours": 0, "pay_percent": 0 }));
         task.orderer().patch(&path, json!({ "fee": fee })).expect(200);
         story::confirm(task.expert(), task.agreement);
         story::confirm(task.orderer(), task.agreement);
@@ -483,7 +483,7 @@ on_both_databases! {
         let task = story::performed(server);
         story::payroll_identity(task.expert());
         let path = format!("/v1/fee-forms/{}", story::fee_form(&task).id());
-        let claim = json!({ "waived_fee": true, "expenses": [drive("2026-11-20", 234)] });
+        let claim = json!({ "fee_lines": [], "waived_fee": true, "expenses": [drive("2026-11-20", 234)] });
         let form = task.expert().patch(&path, json!({ "claim": claim, "declared": true })).expect(200);
         task.expert().post(&format!("{path}/submit"), json!(null)).expect(200);
         task.orderer().post(&format!("{path}/check"), json!({})).expect(200);

@@ -295,7 +295,12 @@ fn of_a_task<'a>(task: &story::Agreed<'a>) -> Vec<Case<'a>> {
                 ),
                 (
                     json!({ "claim": { "fee_lines": [], "waived_fee": true } }),
-                    vec![("/claim/fee_lines", json!([])), ("/claim/waived_fee", json!(true))],
+                    vec![
+                        ("/claim/fee_lines", json!([])),
+                        ("/claim/waived_fee", json!(true)),
+                        // Nobody has declared this claim.
+                        ("/declared", json!(false)),
+                    ],
                 ),
                 (
                     json!({ "claim": { "waived_fee": null }, "declared": null }),

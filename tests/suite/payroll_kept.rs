@@ -54,7 +54,7 @@ fn upload(person: &Person<'_>, purpose: &str) -> Uuid {
 }
 
 on_both_databases! {
-    fn a_revision_stays_as_it_was_approved_whatever_happens_to_the_form(server) {
+    fn invariant_05_a_revision_stays_as_it_was_approved_whatever_happens_to_the_form(server) {
         let task = story::performed(server);
         let kept = Kept::of(server, &story::approved(&task));
         let approved = kept.revision();
@@ -71,7 +71,7 @@ on_both_databases! {
         assert_eq!(kept.revision(), approved);
         let card = upload(task.expert(), "tax_card");
         let begun = json!({
-            "claim": { "waived_fee": true, "expenses": [] },
+            "claim": { "fee_lines": [], "waived_fee": true, "expenses": [] },
             "tax_card": { "given": "attached", "attachment": card }, "declared": true,
         });
         task.expert().patch(&kept.form, begun).expect(200);
@@ -132,7 +132,7 @@ on_both_databases! {
         task.orderer().get(&file).expect(200);
     }
 
-    fn whom_to_pay_and_the_income_types_stay_as_they_were_acknowledged(server) {
+    fn invariant_06_whom_to_pay_and_the_income_types_stay_as_they_were_acknowledged(server) {
         let mut task = story::performed(server);
         let form = story::approved(&task);
         let hr = server.machine("HR Lappi");

@@ -116,8 +116,8 @@ fn make(
     can_be_brokered(order, "offer")?;
     let expires_at = expiry(session, order, new, now)?;
     orders::hold(session, order.thing.id)?.as_read(order)?;
-    let experts = experts_of(session, &order, &new.card_ids)?;
-    let version = describe(session, &order, now)?;
+    let experts = experts_of(session, order, &new.card_ids)?;
+    let version = describe(session, order, now)?;
     let mut made = Vec::new();
     for (position, expert) in (0..).zip(&experts) {
         let turn = Turn {
@@ -130,13 +130,13 @@ fn make(
             None => people::find(session, expert.person)?.facts.channel,
         };
         let draft = Draft { channel, message: new.message.clone(), turn, version: version.clone() };
-        made.push(draft.offer(session, caller, &order, expert, expires_at)?);
+        made.push(draft.offer(session, caller, order, expert, expires_at)?);
         for interest in interests::expressed(session, order.thing.id, expert.thing.id)? {
             let selected = interest.thing.clone().apply(InterestEvent::Select)?;
             interests::save(session, &interest, selected)?;
         }
     }
-    settle(session, &order, now)?;
+    settle(session, order, now)?;
     Ok(made)
 }
 
