@@ -125,8 +125,7 @@ fn a_listing_shows_what_can_be_read_one_by_one_and_nothing_else() {
 #[test]
 fn no_action_is_done_to_another_version_than_the_caller_names() {
     let world = World::of(Kind::Sqlite);
-    let acting: Vec<Try> =
-        world.all_tries().into_iter().filter(|one| names_a_version(one)).collect();
+    let acting: Vec<Try> = world.all_tries().into_iter().filter(names_a_version).collect();
     let found = for_everyone(|persona| {
         let mut server = world.copy();
         let mut refused = BTreeSet::new();
