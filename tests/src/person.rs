@@ -79,6 +79,11 @@ impl<'a> Person<'a> {
         pages
     }
 
+    /// How many notices of this kind the person has got.
+    pub fn times_told(&self, kind: &str) -> usize {
+        self.items("/v1/notices?limit=200").iter().filter(|notice| notice["kind"] == kind).count()
+    }
+
     /// Of which kinds the notices to the person about `reference` are, the oldest first.
     pub fn told(&self, reference: &str) -> Vec<String> {
         let notices = self.items("/v1/notices?limit=200");

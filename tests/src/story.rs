@@ -73,9 +73,13 @@ pub fn card(number: usize) -> Uuid {
 
 /// An order that has been submitted and is in the liaison's queue.
 pub fn submitted(server: &Server, experts_wanted: u32) -> Brokering<'_> {
+    submitted_with(server, &form(experts_wanted))
+}
+
+fn submitted_with<'a>(server: &'a Server, form: &Value) -> Brokering<'a> {
     let orderer = server.sign_in(ORDERER);
     let liaison = server.sign_in(LIAISON);
-    let body = json!({ "node_id": region::node(UNIT), "form": form(experts_wanted) });
+    let body = json!({ "node_id": region::node(UNIT), "form": form });
     let order = orderer.post("/v1/orders", body).expect(201).id();
     orderer.post(&format!("/v1/orders/{order}/submit"), Value::Null).expect(200);
     Brokering { orderer, liaison, order }
@@ -83,7 +87,12 @@ pub fn submitted(server: &Server, experts_wanted: u32) -> Brokering<'_> {
 
 /// An order that the liaison has taken.
 pub fn brokering(server: &Server, experts_wanted: u32) -> Brokering<'_> {
-    let story = submitted(server, experts_wanted);
+    brokering_with(server, &form(experts_wanted))
+}
+
+/// An order with this form that the liaison has taken.
+pub fn brokering_with<'a>(server: &'a Server, form: &Value) -> Brokering<'a> {
+    let story = submitted_with(server, form);
     story.liaison.post(&format!("/v1/orders/{}/take", story.order), Value::Null).expect(200);
     story
 }

@@ -25,14 +25,10 @@ on_both_databases! {
     }
 
     fn a_short_task_is_drafted_at_the_least_that_the_area_pays_and_less_needs_a_reason(server) {
-        let (orderer, liaison) = (server.sign_in(story::ORDERER), server.sign_in(story::LIAISON));
         let mut form = story::form(1);
         form["task"]["length"] = json!({ "minutes": 30 });
         form["task"]["when"]["end"] = json!("2027-01-15T07:30:00Z");
-        let order = orderer.post("/v1/orders", json!({ "node_id": region::node(story::UNIT), "form": form })).expect(201).id();
-        orderer.post(&format!("/v1/orders/{order}/submit"), Value::Null).expect(200);
-        liaison.post(&format!("/v1/orders/{order}/take"), Value::Null).expect(200);
-        let brokering = story::Brokering { orderer, liaison, order };
+        let brokering = story::brokering_with(server, &form);
         let offer = story::offers(server, &brokering, &[1], "parallel")[0];
         let expert = server.sign_in(&region::expert_email(1));
         story::accept(&expert, offer);

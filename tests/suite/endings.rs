@@ -1,7 +1,7 @@
 //! How tasks, orders and what was asked come to their end, and who learns of it.
 
 use acceptance::{
-    Person, Server, on_both_databases,
+    Server, on_both_databases,
     story::{self, Agreed, Brokering},
 };
 use api::region;
@@ -9,10 +9,6 @@ use chrono::TimeDelta;
 use persistence::agreements;
 use serde_json::{Value, json};
 use uuid::Uuid;
-
-fn told(person: &Person<'_>, kind: &str) -> usize {
-    person.items("/v1/notices?limit=200").iter().filter(|notice| notice["kind"] == kind).count()
-}
 
 fn cancel(party: &str) -> Value {
     json!({ "party": party, "reason": "Koulutuspäivä siirtyy." })
@@ -44,35 +40,35 @@ on_both_databases! {
     fn a_task_that_others_cancel_while_more_are_looked_for_is_not_said_to_be_the_experts_doing(server) {
         for party in ["orderer", "broker", "circumstances"] {
             let (story, offer, task) = one_of_two(server);
-            let before = [&story.liaison, &story.orderer].map(|person| told(person, "expert_stepped_back"));
-            let cancelled = told(&story.liaison, "assignment_cancelled");
+            let before = [&story.liaison, &story.orderer].map(|person| person.times_told("expert_stepped_back"));
+            let cancelled = story.liaison.times_told("assignment_cancelled");
             story.orderer.post(&format!("/v1/assignments/{task}/cancel"), cancel(party)).expect(200);
             let offer = story.liaison.get(&format!("/v1/offers/{offer}")).expect(200).body["state"].clone();
             assert_eq!((&offer["name"], &offer["reason"]), (&json!("withdrawn"), &json!("task_cancelled")), "{party}");
-            let after = [&story.liaison, &story.orderer].map(|person| told(person, "expert_stepped_back"));
+            let after = [&story.liaison, &story.orderer].map(|person| person.times_told("expert_stepped_back"));
             assert_eq!(before, after, "{party}");
-            assert_eq!(told(&story.liaison, "assignment_cancelled"), cancelled + 1, "{party}");
+            assert_eq!(story.liaison.times_told("assignment_cancelled"), cancelled + 1, "{party}");
             let order = story.liaison.get(&format!("/v1/orders/{}", story.order)).expect(200);
             assert_eq!((&order.body["state"]["name"], &order.body["accepted"]), (&json!("brokering"), &json!(0)));
         }
         let (story, offer, task) = one_of_two(server);
-        let before = told(&story.liaison, "expert_stepped_back");
+        let before = story.liaison.times_told("expert_stepped_back");
         story.orderer.post(&format!("/v1/assignments/{task}/cancel"), cancel("expert")).expect(200);
         let offer = story.liaison.get(&format!("/v1/offers/{offer}")).expect(200);
         assert_eq!(offer.body["state"]["reason"], "stepped_back");
-        assert_eq!(told(&story.liaison, "expert_stepped_back"), before + 1);
+        assert_eq!(story.liaison.times_told("expert_stepped_back"), before + 1);
     }
 
     fn whoever_brokers_is_told_of_a_cancelled_task_also_once_the_order_has_ended(server) {
         let (story, _, task) = one_of_two(server);
         story.liaison.post(&format!("/v1/orders/{}/give-up", story.order), json!({ "reason": "none_available" })).expect(200);
-        let before = told(&story.liaison, "assignment_cancelled");
+        let before = story.liaison.times_told("assignment_cancelled");
         story.orderer.post(&format!("/v1/assignments/{task}/cancel"), cancel("orderer")).expect(200);
-        assert_eq!(told(&story.liaison, "assignment_cancelled"), before + 1);
+        assert_eq!(story.liaison.times_told("assignment_cancelled"), before + 1);
         let notices = story.liaison.items("/v1/notices?limit=200");
         let notice = notices.iter().find(|notice| notice["kind"] == "assignment_cancelled").expect("a notice");
         assert_eq!(notice["reference"], format!("/v1/orders/{}", story.order));
-        assert_eq!(told(&story.orderer, "assignment_cancelled"), 0);
+        assert_eq!(story.orderer.times_told("assignment_cancelled"), 0);
     }
 
     fn what_an_order_merely_proposes_binds_nobody(server) {
@@ -191,7 +187,7 @@ on_both_databases! {
         assert_eq!(state(offers[3])["name"], "sent");
         for (expert, offer) in [(&second, offers[1]), (&third, offers[2])] {
             expert.get(&format!("/v1/offers/{offer}")).expect(404);
-            assert_eq!(told(expert, "offer_received") + told(expert, "offer_closed"), 0);
+            assert_eq!(expert.times_told("offer_received") + expert.times_told("offer_closed"), 0);
         }
     }
 
@@ -213,7 +209,7 @@ on_both_databases! {
         assert_eq!((&left.body["items"][0]["state"], &left.body["items"][0]["message"]), (&json!("withdrawn"), &Value::Null));
         let name = |offer: Uuid| story.liaison.get(&format!("/v1/offers/{offer}")).expect(200).body["state"]["name"].clone();
         assert_eq!([offer, row[0], row[1]].map(name), ["withdrawn", "withdrawn", "sent"]);
-        assert_eq!((told(&story.liaison, "interest_expressed"), told(&story.liaison, "offer_answered")), (1, 2));
+        assert_eq!((story.liaison.times_told("interest_expressed"), story.liaison.times_told("offer_answered")), (1, 2));
     }
 
     fn what_was_agreed_stays_when_the_expert_leaves_the_bank(server) {
@@ -260,7 +256,7 @@ on_both_databases! {
         keskus.patch(&settings, json!({ "feedback_days": 14 })).expect(200);
         let mut story = story::performed(server);
         assert_eq!(story.expert().get("/v1/feedback/missing").expect(200).count(), 1);
-        let before = told(story.expert(), "feedback_wanted");
+        let before = story.expert().times_told("feedback_wanted");
         let coordinator = server.sign_in("koordinaattori@lappi.example");
         let year = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": 2027 });
         let compilation = coordinator.post("/v1/compilations", year).expect(201).id();
@@ -269,7 +265,7 @@ on_both_databases! {
         server.advance(TimeDelta::days(16));
         server.app.run_jobs();
         story.sign_in_again(server);
-        assert_eq!(told(story.expert(), "feedback_wanted"), before);
+        assert_eq!(story.expert().times_told("feedback_wanted"), before);
     }
 
     fn what_concerns_an_ended_order_reaches_whoever_may_broker_it_now(server) {
@@ -281,11 +277,11 @@ on_both_databases! {
             let path = format!("/v1/grants/{}/end", grant["id"].as_str().expect("an id"));
             manager.post(&path, json!({ "reason": "siirtyi toisiin tehtäviin" })).expect(200);
         }
-        let before = told(&story.liaison, "expert_stepped_back");
+        let before = story.liaison.times_told("expert_stepped_back");
         let expert = server.sign_in(&region::expert_email(1));
         expert.post(&format!("/v1/assignments/{task}/step-back"), Value::Null).expect(200);
-        assert_eq!(told(&story.liaison, "expert_stepped_back"), before, "whose role has ended");
-        assert_eq!(told(&server.sign_in("yhteys@lappi.example"), "expert_stepped_back"), 1);
+        assert_eq!(story.liaison.times_told("expert_stepped_back"), before, "whose role has ended");
+        assert_eq!(server.sign_in("yhteys@lappi.example").times_told("expert_stepped_back"), 1);
     }
 
     fn a_fee_form_waits_for_those_who_may_check_it_now(server) {
@@ -298,7 +294,7 @@ on_both_databases! {
         }
         story.sign_in_again(server);
         story::fee_submitted(&story);
-        assert_eq!(told(story.orderer(), "fee_submitted"), 0);
-        assert_eq!(told(&server.sign_in("esihenkilo@lappi.example"), "fee_submitted"), 1);
+        assert_eq!(story.orderer().times_told("fee_submitted"), 0);
+        assert_eq!(server.sign_in("esihenkilo@lappi.example").times_told("fee_submitted"), 1);
     }
 }

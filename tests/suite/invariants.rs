@@ -29,11 +29,7 @@ on_both_databases! {
         let themes = ["substance_use", "mental_health", "Päihteet", "Mielenterveys"];
         let mut form = story::form(1);
         form["task"]["experience"] = json!({ "themes": ["substance_use"], "perspectives": ["own"] });
-        let (orderer, liaison) = (server.sign_in(story::ORDERER), server.sign_in(story::LIAISON));
-        let order = orderer.post("/v1/orders", json!({ "node_id": region::node(story::UNIT), "form": form })).expect(201).id();
-        orderer.post(&format!("/v1/orders/{order}/submit"), Value::Null).expect(200);
-        liaison.post(&format!("/v1/orders/{order}/take"), Value::Null).expect(200);
-        let brokering = story::Brokering { orderer, liaison, order };
+        let brokering = story::brokering_with(server, &form);
         let offer = story::offers(server, &brokering, &[1], "parallel")[0];
         let expert = server.sign_in(&region::expert_email(1));
         story::accept(&expert, offer);

@@ -21,16 +21,6 @@ fn in_force(person: &Person<'_>, node: &str) -> Value {
     person.get(&format!("{}/in-force", settings(node))).expect(200).body
 }
 
-fn kinds(person: &Person<'_>) -> Vec<String> {
-    let notices = person.get("/v1/notices?unread=true&limit=200").expect(200);
-    let items = notices.body["items"].as_array().cloned().unwrap_or_default();
-    items.iter().filter_map(|item| item["kind"].as_str().map(str::to_owned)).collect()
-}
-
-fn told(person: &Person<'_>, kind: &str) -> usize {
-    kinds(person).iter().filter(|one| *one == kind).count()
-}
-
 on_both_databases! {
     fn what_an_area_sets_holds_below_until_something_nearer_says_otherwise(server) {
         let orderer = server.sign_in(story::ORDERER);
@@ -83,18 +73,18 @@ on_both_databases! {
             let action = person.get(&path).expect(200).action(action);
             assert_eq!((&action["why_not"]["code"], &action["turn"]), (&json!(why), &json!(["centre_manager"])));
         }
-        assert_eq!(told(&story.liaison, "order_received"), 0, "nobody brokers it yet");
+        assert_eq!(story.liaison.times_told("order_received"), 0, "nobody brokers it yet");
         assert_eq!(story.liaison.post(&format!("{path}/take"), Value::Null).expect(409).code(), "not_approved");
         story.orderer.post(&format!("{path}/approve"), Value::Null).expect(403);
         server.sign_in("esihenkilo@lappi.example").post(&format!("{path}/approve"), Value::Null).expect(403);
         server.sign_in("keskus@satakunta.example").post(&format!("{path}/approve"), Value::Null).expect(404);
 
         let centre = server.sign_in("keskus@lappi.example");
-        assert_eq!(told(&centre, "order_needs_approval"), 1);
+        assert_eq!(centre.times_told("order_needs_approval"), 1);
         assert!(centre.get(&path).expect(200).allowed().contains(&"approve"));
         let order = centre.post(&format!("{path}/approve"), Value::Null).expect(200);
         assert_eq!((&order.body["approval"]["name"], &order.body["state"]["name"]), (&json!("given"), &json!("submitted")));
-        assert_eq!((told(&story.liaison, "order_received"), told(&story.orderer, "order_approved")), (1, 1));
+        assert_eq!((story.liaison.times_told("order_received"), story.orderer.times_told("order_approved")), (1, 1));
         assert_eq!(centre.post(&format!("{path}/approve"), Value::Null).expect(409).code(), "out_of_turn");
         story.liaison.post(&format!("{path}/take"), Value::Null).expect(200);
     }
@@ -108,7 +98,7 @@ on_both_databases! {
         assert_eq!(centre.post(&format!("{path}/send-back"), json!({})).expect(400).wrong(), [("#/reason", "required")]);
         let order = centre.post(&format!("{path}/send-back"), json!({ "reason": "Määräraha on käytetty." })).expect(200);
         assert_eq!((&order.body["state"]["name"], &order.body["approval"]["name"]), (&json!("draft"), &json!("refused")));
-        assert_eq!(told(&story.orderer, "order_sent_back"), 1);
+        assert_eq!(story.orderer.times_told("order_sent_back"), 1);
         assert_eq!(story.orderer.get(&path).expect(200).body["approval"]["reason"], "Määräraha on käytetty.");
         set(server, story::UNIT, json!({ "order_approval": "not_needed" }));
         let order = story.orderer.post(&format!("{path}/submit"), Value::Null).expect(200);
@@ -126,15 +116,15 @@ on_both_databases! {
         let own = story.orderer.get(&path).expect(200).action("approve");
         assert_eq!((&own["why_not"]["code"], &own["turn"]), (&json!("own_order"), &json!(["orderer", "centre_manager"])));
         let head = server.sign_in("esihenkilo@lappi.example");
-        assert_eq!(told(&head, "order_needs_approval"), 1);
-        assert_eq!(told(&server.sign_in("keskus@lappi.example"), "order_needs_approval"), 0);
+        assert_eq!(head.times_told("order_needs_approval"), 1);
+        assert_eq!(server.sign_in("keskus@lappi.example").times_told("order_needs_approval"), 0);
         head.post(&format!("{path}/approve"), Value::Null).expect(200);
         let wider = json!({ "form": { "experts_wanted": 4 } });
         let order = story.orderer.patch(&path, wider).expect(200);
         assert_eq!(order.body["approval"]["name"], "wanted", "what was approved was another order");
-        assert_eq!(told(&head, "order_needs_approval"), 2);
+        assert_eq!(head.times_told("order_needs_approval"), 2);
         story.orderer.patch(&path, json!({ "form": { "experts_wanted": 5 } })).expect(200);
-        assert_eq!(told(&head, "order_needs_approval"), 2, "it waits for them already");
+        assert_eq!(head.times_told("order_needs_approval"), 2, "it waits for them already");
     }
 
     fn an_approved_order_is_not_changed_behind_its_approval_while_a_question_is_open(server) {
@@ -146,9 +136,9 @@ on_both_databases! {
         story.liaison.post(&format!("{path}/ask"), json!({ "question": "Montako?" })).expect(200);
         let changed = story.orderer.patch(&path, json!({ "form": { "experts_wanted": 50 } })).expect(200);
         assert_eq!(changed.body["approval"]["name"], "wanted");
-        assert_eq!(told(&head, "order_needs_approval"), 1, "the question is answered first");
+        assert_eq!(head.times_told("order_needs_approval"), 1, "the question is answered first");
         story.orderer.post(&format!("{path}/answer"), json!({ "answer": "Viisikymmentä." })).expect(200);
-        assert_eq!(told(&head, "order_needs_approval"), 2);
+        assert_eq!(head.times_told("order_needs_approval"), 2);
         assert_eq!(story.liaison.post(&format!("{path}/take"), Value::Null).expect(409).code(), "not_approved");
         head.post(&format!("{path}/approve"), Value::Null).expect(200);
         story.liaison.post(&format!("{path}/take"), Value::Null).expect(200);
@@ -214,10 +204,10 @@ on_both_databases! {
         let agreement = story.expert().get(&story.agreement("")).expect(200);
         assert_eq!(agreement.body["content"]["fee"]["cancellation"], json!({ "notice_hours": 72, "pay_percent": 60 }));
         server.app.run_jobs();
-        assert_eq!(told(story.orderer(), "contact_due"), 0);
+        assert_eq!(story.orderer().times_told("contact_due"), 0);
         server.advance(TimeDelta::days(3));
         server.app.run_jobs();
-        assert_eq!(told(&server.sign_in(story::ORDERER), "contact_due"), 1);
+        assert_eq!(server.sign_in(story::ORDERER).times_told("contact_due"), 1);
     }
 
     fn whoever_has_not_sent_the_fee_form_or_the_feedback_is_reminded_once(server) {
@@ -227,14 +217,14 @@ on_both_databases! {
         server.app.run_jobs();
         server.app.run_jobs();
         story.sign_in_again(server);
-        assert_eq!((told(story.expert(), "fee_form_due"), told(story.orderer(), "fee_form_due")), (1, 0));
-        let before = told(story.orderer(), "feedback_wanted");
+        assert_eq!((story.expert().times_told("fee_form_due"), story.orderer().times_told("fee_form_due")), (1, 0));
+        let before = story.orderer().times_told("feedback_wanted");
         server.advance(TimeDelta::days(8));
         server.app.run_jobs();
         server.app.run_jobs();
         story.sign_in_again(server);
-        assert_eq!(told(story.expert(), "fee_form_due"), 1, "once is enough");
-        assert_eq!(told(story.orderer(), "feedback_wanted"), before + 1);
+        assert_eq!(story.expert().times_told("fee_form_due"), 1, "once is enough");
+        assert_eq!(story.orderer().times_told("feedback_wanted"), before + 1);
     }
 
     fn whoever_has_sent_the_fee_form_is_not_reminded_of_it(server) {
@@ -244,7 +234,7 @@ on_both_databases! {
         server.advance(TimeDelta::days(8));
         server.app.run_jobs();
         story.sign_in_again(server);
-        assert_eq!(told(story.expert(), "fee_form_due"), 0);
+        assert_eq!(story.expert().times_told("fee_form_due"), 0);
     }
 
     fn where_it_takes_two_people_whoever_checked_a_fee_form_does_not_approve_it(server) {
