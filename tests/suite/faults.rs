@@ -197,7 +197,9 @@ mod a_connection_that_was_ended_while_it_rested_is_given_to_nobody {
                     let person = &person;
                     scope.spawn(move || {
                         for number in 0..5 {
-                            ask(person, &format!("{round}-{client}-{number}")).expect(201);
+                            // They are here to have many lines opened: on a busy machine, some are put off.
+                            let status = ask(person, &format!("{round}-{client}-{number}")).status;
+                            assert!(matches!(status, 201 | 503), "{status}");
                         }
                     });
                 }
