@@ -5,6 +5,7 @@ use acceptance::{
     year::{self, Done},
 };
 use api::region;
+use chrono::TimeDelta;
 use domain::compilation::Facts;
 use persistence::{
     figures::{self, Span},
@@ -27,9 +28,19 @@ fn year(server: &Server) -> i32 {
 }
 
 fn compiled(server: &Server) -> Answer {
+    compiled_of(server, year(server))
+}
+
+fn compiled_of(server: &Server, year: i32) -> Answer {
     let coordinator = server.sign_in(COORDINATOR);
-    let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": year(server) });
+    let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": year });
     coordinator.post("/v1/compilations", body).expect(201)
+}
+
+/// What is compiled of the year once it is over, so that it can be frozen.
+fn compiled_whole(server: &Server) -> Answer {
+    year::pass(server);
+    compiled_of(server, year(server) - 1)
 }
 
 /// What the compilation of a year is made from.
@@ -176,7 +187,7 @@ on_both_databases! {
         let done = year::done(server, &tasks());
         let coordinator = server.sign_in(COORDINATOR);
         let draft = compiled(server);
-        assert_eq!(draft.allowed(), ["compile", "freeze"]);
+        assert_eq!(draft.allowed(), ["compile"]);
         let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": year(server) });
         assert_eq!(coordinator.post("/v1/compilations", body.clone()).expect(409).code(), "exists");
         let path = format!("/v1/compilations/{}", draft.id());
@@ -184,6 +195,16 @@ on_both_databases! {
         let again = coordinator.post(&format!("{path}/compile"), json!(null)).expect(200);
         assert_eq!(table(&again.body, "orders_by_task_type")["total"], 14);
         assert_eq!(coordinator.post(&format!("{path}/publish"), json!(null)).expect(409).code(), "out_of_turn");
+
+        let too_early = |who: &acceptance::Person<'_>| {
+            assert_eq!(who.post(&format!("{path}/freeze"), json!(null)).expect(409).code(), "year_not_over");
+        };
+        too_early(&coordinator);
+        year::pass(server);
+        let coordinator = server.sign_in(COORDINATOR);
+        too_early(&coordinator);
+        let whole = coordinator.post(&format!("{path}/compile"), json!(null)).expect(200);
+        assert_eq!(whole.allowed(), ["compile", "freeze"]);
         let frozen = coordinator.post(&format!("{path}/freeze"), json!(null)).expect(200);
         assert_eq!(frozen.body["number"], 1);
         assert_eq!(coordinator.post(&format!("{path}/compile"), json!(null)).expect(409).code(), "out_of_turn");
@@ -226,19 +247,19 @@ on_both_databases! {
     fn the_open_data_holds_what_was_published_and_needs_no_signing_in(server) {
         year::done(server, &tasks());
         let stranger = server.stranger();
-        let compilation = compiled(server).id();
+        let compilation = compiled_whole(server).id();
         let before = stranger.get("/v1/figures/open-data").expect(200).text;
         assert_eq!(before, "area,year,table,row,measure,value,hidden\n");
         let coordinator = server.sign_in(COORDINATOR);
         for action in ["freeze", "publish"] {
             coordinator.post(&format!("/v1/compilations/{compilation}/{action}"), json!(null)).expect(200);
         }
-        let line = format!("21,{},orders_by_task_type,lecture,count,13,false", year(server));
+        let line = format!("21,{},orders_by_task_type,lecture,count,13,false", year(server) - 1);
         assert!(stranger.get("/v1/figures/open-data").expect(200).text.contains(&line));
     }
 
     fn a_listing_shows_to_everybody_what_they_can_read_alone(server) {
-        let path = format!("/v1/compilations/{}", compiled(server).id());
+        let path = format!("/v1/compilations/{}", compiled_whole(server).id());
         let coordinator = server.sign_in(COORDINATOR);
         for action in ["freeze", "publish"] {
             coordinator.post(&format!("{path}/{action}"), json!(null)).expect(200);
@@ -278,11 +299,14 @@ on_both_databases! {
 
     fn invariant_11_nobody_can_subtract_one_compilation_from_another_of_the_year(server) {
         year::done(server, &tasks());
+        let first = compiled_whole(server).id();
         let coordinator = server.sign_in(COORDINATOR);
-        let first = compiled(server).id();
         coordinator.post(&format!("/v1/compilations/{first}/freeze"), json!(null)).expect(200);
+        // One more of last year's tasks is written down after the first was frozen.
+        server.advance(TimeDelta::days(-10));
         year::done(server, &tasks()[..1]);
-        let second = compiled(server).id();
+        server.advance(TimeDelta::days(10));
+        let second = compiled_of(server, year(server) - 1).id();
         let steering = server.sign_in("ohjausryhma@lappi.example");
         let unseen = |id: &uuid::Uuid| {
             for what in ["", "/csv", "/page"] {
@@ -301,10 +325,10 @@ on_both_databases! {
     }
 
     fn the_steering_group_receives_the_compilation(server) {
+        let draft = compiled_whole(server).id();
         let coordinator = server.sign_in(COORDINATOR);
         let group = json!({ "area_id": region::node("Lapin hyvinvointialue"), "facts": { "name": { "fi": "Ohjausryhmä" } } });
         let group = coordinator.post("/v1/steering-groups", group).expect(201).id();
-        let draft = compiled(server).id();
         let receive = format!("/v1/steering-groups/{group}/receive-compilation");
         let body = json!({ "compilation_id": draft });
         assert_eq!(coordinator.post(&receive, body.clone()).expect(400).faults()[0].1, "unknown_reference");

@@ -81,6 +81,8 @@ rules! {
     NoPayrollIdentity = "no_payroll_identity",
     /// It was not said how payroll gets the tax card.
     NoTaxCard = "no_tax_card",
+    /// The rates by which the claim was computed have been put right since.
+    RatesChanged = "rates_changed",
     /// The expert has not declared that what the form says is right.
     NotDeclared = "not_declared",
     /// The package was approved anew since the revision that was named.
@@ -157,6 +159,8 @@ rules! {
     QuestionsNotPublished = "questions_not_published",
     /// The assignment is closed, and with it the answers.
     FeedbackClosed = "feedback_closed",
+    /// The year was not over when it was compiled, so it cannot be frozen (S4-43).
+    YearNotOver = "year_not_over",
     /// The year's compilation is frozen, and with it what it was made from.
     CompilationFrozen = "compilation_frozen",
     /// Feedback is given on a task that was done.

@@ -9,16 +9,26 @@ use super::{
 };
 use crate::region;
 
-/// The coordinator compiles the year.
+/// The coordinator compiles the year of the task, and publishes the one that is over.
 pub(super) fn compile(stage: &Stage, day: NaiveDate) -> Step<()> {
     stage.scene("11. The yearly compilation");
     let coordinator = stage.person("koordinaattori@lappi.example")?;
     let area = region::node("Lapin hyvinvointialue");
-    let body = json!({ "area_id": area, "year": day.year() });
-    let made = coordinator.post("/v1/compilations", body)?;
-    stage.tell(&format!("{} compiles {}: a {}.", coordinator.name(), day.year(), made.state()));
+    let compiled = |year: i32| {
+        let made = coordinator.post("/v1/compilations", json!({ "area_id": area, "year": year }))?;
+        stage.tell(&format!("{} compiles {year}: a {}.", coordinator.name(), made.state()));
+        Ok(made)
+    };
+    let made = compiled(day.year())?;
     say(stage, &made.body["content"]);
-    let path = format!("/v1/compilations/{}", made.id());
+    let over = stage.app.clock.now().day().year() > day.year();
+    let whole = if over {
+        made
+    } else {
+        stage.tell("It stays a draft, which is compiled anew, until the year is over.");
+        compiled(day.year() - 1)?
+    };
+    let path = format!("/v1/compilations/{}", whole.id());
     let frozen = coordinator.post(&format!("{path}/freeze"), Value::Null)?;
     stage.tell(&format!(
         "It is {} as number {}: its figures never change again.",

@@ -67,6 +67,10 @@ fn readable(caller: &Caller, compilation: &Compilation, subject: &Subject) -> Re
 }
 
 fn view(caller: &Caller, subject: &Subject, compilation: &Stored<Compilation>) -> CompilationView {
+    let mut actions = caller.actions(&WORKFLOW, compilation.state.name(), subject);
+    if !compilation.is_of_whole_year() {
+        ActionView::refuse(&mut actions, &["freeze"], "year_not_over", caller.meta.language);
+    }
     CompilationView {
         id: compilation.thing.id,
         area_id: compilation.area,
@@ -75,6 +79,6 @@ fn view(caller: &Caller, subject: &Subject, compilation: &Stored<Compilation>) -
         compiled_at: compilation.compiled_at,
         content: compilation.content.clone(),
         state: compilation.state,
-        actions: caller.actions(&WORKFLOW, compilation.state.name(), subject),
+        actions,
     }
 }

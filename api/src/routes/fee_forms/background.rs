@@ -24,8 +24,8 @@ pub(in crate::routes) fn subject(session: &mut Session<'_>, form: &FeeForm) -> R
 
 pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Background> {
     let claim = &form.counting().claim;
-    // Of the schedule, only what it says of expenses is held against the form.
-    let schedule = if claim.expenses.is_empty() {
+    // Of the schedule, what it says of expenses is held against the form, and the least that a task is paid for.
+    let schedule = if claim.expenses.is_empty() && form.longer_than_performed(None).is_empty() {
         None
     } else {
         let path = nodes::path(session, form.node)?;
@@ -39,7 +39,7 @@ pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Ba
         subject: subject(session, form)?,
         terms,
         schedule: schedule.map(|found| found.content),
-        rates: rates(session, form, Some(claim))?,
+        rates: rates(session, form, claim)?,
     })
 }
 
@@ -58,9 +58,9 @@ pub(super) fn writes(caller: &Caller, form: &FeeForm) -> bool {
 pub(super) fn rates(
     session: &mut Session<'_>,
     form: &FeeForm,
-    claim: Option<&Claim>,
+    claim: &Claim,
 ) -> Result<Rates> {
-    if claim.is_none_or(|claim| claim.expenses.is_empty()) {
+    if claim.expenses.is_empty() {
         return Ok(Rates::default());
     }
     let path = nodes::path(session, form.node)?;

@@ -86,7 +86,10 @@ async fn check_fee_form(
         let form = fee_forms::find(session, *fee_form_id)?;
         handles(session, caller, &form)?;
         let FeeFormCheck { approved, reason } = body.0.clone();
-        let rates = rates(session, &form, approved.as_ref())?;
+        let rates = match &approved {
+            Some(claim) => rates(session, &form, claim)?,
+            None => Rates::default(),
+        };
         let approved = approved.map(Box::new);
         let event = Event::Check { by: caller.human()?, approved, reason, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;

@@ -119,7 +119,7 @@ async fn get_fee_form(app: Data<App>, call: Call, fee_form_id: Path<FeeFormId>) 
 /// Change a fee form
 ///
 /// While it is a draft, or was returned. A merge patch (RFC 7396): what is left out stays as it is, `null` takes a value away,
-/// and a list, such as the expenses, replaces the whole list. The amounts of a claim that is named are computed anew.
+/// and a list, such as the expenses, replaces the whole list. The amounts are computed anew, by the rates as they are now.
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[patch("/v1/fee-forms/{fee_form_id}")]
 async fn edit_fee_form(
@@ -134,7 +134,8 @@ async fn edit_fee_form(
         caller.unchanged(&form)?;
         let edit = Box::new(edit_of(&form, &body.0.0)?);
         attach::attach_named(session, caller, &form, &edit)?;
-        let rates = background::rates(session, &form, edit.claim.as_ref())?;
+        let claim = edit.claim.as_ref().unwrap_or(&form.claimed.claim);
+        let rates = background::rates(session, &form, claim)?;
         let event = Event::Edit { by: caller.human()?, edit, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
@@ -145,7 +146,8 @@ async fn edit_fee_form(
 /// Submit a fee form
 ///
 /// To the unit that ordered. Payroll must be able to pay it: the payroll identity has been given, it was said how
-/// payroll gets the tax card, and the expert has declared that what the form says is right.
+/// payroll gets the tax card, and the expert has declared that what the form says is right. If rates that it was computed by
+/// have been put right since, it is changed first, so that its sums are declared as they are.
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[post("/v1/fee-forms/{fee_form_id}/submit")]
 async fn submit_fee_form(
@@ -157,7 +159,8 @@ async fn submit_fee_form(
         let form = fee_forms::find(session, *fee_form_id)?;
         caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
         let payee_known = payroll_identities::is_known(session, form.person)?;
-        let event = Event::Submit { by: caller.human()?, payee_known };
+        let rates = background::rates(session, &form, &form.claimed.claim)?;
+        let event = Event::Submit { by: caller.human()?, payee_known, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_unit(session, caller, &form, Kind::FeeSubmitted)?;
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)

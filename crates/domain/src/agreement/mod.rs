@@ -323,6 +323,14 @@ impl State {
             Self::Lapsed { .. } => "lapsed",
         }
     }
+
+    /// Since when it has been, or was, in force.
+    pub const fn since(&self) -> Option<Moment> {
+        match self {
+            Self::InForce { since } | Self::Amended { since, .. } => Some(*since),
+            Self::Drafting | Self::Lapsed { .. } => None,
+        }
+    }
 }
 
 impl Event {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::{
-    agreement::{self, Agreement},
+    agreement::Agreement,
     assignment::{Assignment, State},
     expense_rates::ExpenseKind,
     fee_form::FeeForm,
@@ -143,27 +143,25 @@ impl OrderFact {
 }
 
 impl AssignmentFact {
-    /// The fact that an assignment is, with its order and its agreement in force, as far as there are any, and the day on
-    /// which it was paid for the first time: a later correction does not make the first payment late.
+    /// The fact that an assignment is, with its order and what was agreed, as far as there are any, and the day on which it was
+    /// paid for the first time: a later correction does not make the first payment late, as little as an amendment makes the
+    /// agreement. What was agreed is the agreement in force and since when there has been one.
     pub fn of(
         assignment: &Assignment,
         order: Option<&Order>,
-        agreement: Option<&Agreement>,
+        agreed: Option<(&Agreement, Moment)>,
         paid: Option<Day>,
     ) -> Self {
         Self {
             id: assignment.id.raw(),
             expert: assignment.person.raw(),
             state: assignment.state.name().to_owned(),
-            fee_basis: agreement
-                .and_then(|agreement| agreement.content.fee.basis)
+            fee_basis: agreed
+                .and_then(|(agreement, _)| agreement.content.fee.basis)
                 .map(|basis| basis_name(basis).to_owned()),
             ordered: order.and_then(|order| order.times.submitted_at),
             matched: Some(assignment.created),
-            agreed: agreement.and_then(|agreement| match agreement.state {
-                agreement::State::InForce { since } => Some(since),
-                _ => None,
-            }),
+            agreed: agreed.map(|(_, since)| since),
             performed: match &assignment.state {
                 State::Performed { performance } | State::Closed { performance, .. } => {
                     Some(performance.date.end())

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! A draft is compiled anew each time it is asked to be; freezing gives it a number and its content for good. Only one
-//! compilation of an area and year is ever published: a second one could be subtracted from the first.
+//! compilation of an area and year is ever published: a second one could be subtracted from the first. So what is frozen was
+//! compiled when the year was over: nothing that came later in the year would ever be in it.
 //!
 //! **Invariant:** what a compilation says never shows, and never lets anyone calculate, a figure about one to four
 //! people; see [`ledger`].
@@ -32,7 +33,7 @@ use crate::{
     id::Id,
     node::NodeId,
     policy::Action,
-    refusal::Refusal,
+    refusal::{Refusal, Rule},
     time::Moment,
     workflow::{Arrow, Workflow},
 };
@@ -123,11 +124,14 @@ impl Compilation {
     ///
     /// # Errors
     ///
-    /// [`Refusal::OutOfTurn`] if there is no such arrow in the diagram.
+    /// [`Refusal::OutOfTurn`] if there is no such arrow in the diagram, [`Rule::YearNotOver`] for what would be frozen too early.
     pub fn apply(self, event: Event, at: Moment) -> Result<Self, Refusal> {
         let state = match (self.state, event) {
             (State::Draft, Event::Compile { content }) => {
                 return Ok(Self { content, compiled_at: at, ..self });
+            }
+            (State::Draft, Event::Freeze { .. }) if !self.is_of_whole_year() => {
+                return Err(Rule::YearNotOver.into());
             }
             (State::Draft, Event::Freeze { number }) => State::Frozen { number, at },
             (State::Frozen { number, at: frozen_at }, Event::Publish) => {
@@ -142,6 +146,11 @@ impl Compilation {
             }
         };
         Ok(Self { state, ..self })
+    }
+
+    /// Whether the year was over, in Finland, when it was compiled.
+    pub fn is_of_whole_year(&self) -> bool {
+        self.compiled_at.day().year() > self.year
     }
 }
 

@@ -1,6 +1,8 @@
 //! The machine of the fee form.
 
-use super::{Claim, Event, FeeApproval, FeeForm, FeeFormEdit, FeeWaiver, State, WORKFLOW};
+use super::{
+    Claim, Event, FeeApproval, FeeForm, FeeFormEdit, FeeWaiver, PricedClaim, State, TaxCard, WORKFLOW,
+};
 use crate::{
     expense_rates::Rates,
     money::Money,
@@ -42,7 +44,8 @@ impl FeeForm {
                 self.claim_by(by);
                 state
             }
-            (Draft | Returned { .. }, Event::Submit { by, payee_known }) => {
+            (Draft | Returned { .. }, Event::Submit { by, payee_known, rates }) => {
+                self.comes_to_the_same(&rates)?;
                 self.ready(payee_known)?;
                 self.claim_by(by);
                 (self.approved, self.approved_reason, self.sent) = (None, None, None);
@@ -109,27 +112,48 @@ impl FeeForm {
             faults.extend(tax_card.and_then(|card| card.faults("/tax_card")));
             self.tax_card = tax_card;
         }
-        if let Some(claim) = edit.claim {
-            let (before, after) = (self.claimed.claim.waived_fee, claim.waived_fee);
-            if after && !before && by != self.person {
-                return Err(Rule::WaivedByOther.into());
+        let Some(claim) = edit.claim else {
+            // The rates may have been put right since it was written.
+            if let Ok(priced) = self.claimed.claim.clone().priced("/claim", rates) {
+                self.claimed = priced;
             }
-            if after != before {
-                self.waiver = after.then_some(FeeWaiver { by, at });
-            }
-            faults.extend(ahead(&claim, "/claim", at));
-            if self.voids() && !claim.is_empty() {
-                faults.push(Fault::new("/claim", "not_with_void"));
-            }
-            match claim.priced("/claim", rates) {
-                Ok(priced) => self.claimed = priced,
-                Err(wrong) => faults.extend(wrong),
-            }
+            return self.declare(edit.declared, &before, faults);
+        };
+        let (waived, waives) = (self.claimed.claim.waived_fee, claim.waived_fee);
+        if waives && !waived && by != self.person {
+            return Err(Rule::WaivedByOther.into());
         }
-        // What was declared right was something else, unless it is declared anew.
+        if waives != waived {
+            self.waiver = waives.then_some(FeeWaiver { by, at });
+        }
+        faults.extend(ahead(&claim, "/claim", at));
+        if self.voids() && !claim.is_empty() {
+            faults.push(Fault::new("/claim", "not_with_void"));
+        }
+        match claim.priced("/claim", rates) {
+            Ok(priced) => self.claimed = priced,
+            Err(wrong) => faults.extend(wrong),
+        }
+        self.declare(edit.declared, &before, faults)
+    }
+
+    /// Keeps the declaration while what was declared is the same as `before`, or takes it anew.
+    fn declare(
+        &mut self,
+        declared: Option<bool>,
+        before: &(PricedClaim, Option<TaxCard>),
+        faults: Vec<Fault>,
+    ) -> Result<(), Refusal> {
         let same = before.0 == self.claimed && before.1 == self.tax_card;
-        self.declared = edit.declared.unwrap_or(self.declared && same);
+        self.declared = declared.unwrap_or(self.declared && same);
         faultless(faults)
+    }
+
+    /// Refuses to be submitted if the claim comes to something else by the rates as they are now: what was declared right
+    /// were other sums.
+    fn comes_to_the_same(&self, rates: &Rates) -> Result<(), Refusal> {
+        let anew = self.claimed.claim.clone().priced("/claim", rates).map_err(Refusal::Invalid)?;
+        if anew.sums == self.claimed.sums { Ok(()) } else { Err(Rule::RatesChanged.into()) }
     }
 
     /// Refuses to be submitted while something is missing that payroll cannot do without.

@@ -55,6 +55,8 @@ pub enum Event {
         by: PersonId,
         /// Whether payroll will know whom to pay and where to.
         payee_known: bool,
+        /// The rates by which it is computed, as they are now.
+        rates: Rates,
     },
     /// The unit has compared it with the agreement.
     Check {

@@ -87,6 +87,10 @@ pub struct FeeForm {
     pub task_type: String,
     /// The day of the task: it picks the rates.
     pub task_date: Day,
+    /// How long the task took, in minutes, as it was recorded; none for one that was not done, and in forms that were written
+    /// before it was kept here.
+    #[serde(default)]
+    pub performed_minutes: Option<i32>,
     /// The paid form that it corrects, if it does.
     pub corrects: Option<Correction>,
     /// What is claimed.

@@ -1,7 +1,7 @@
 //! What a claim comes to.
 //!
-//! The amounts are computed once, when the claim is written, and kept with it: a figure of the table that is put right
-//! later changes no form that was submitted by it.
+//! The amounts are computed when the claim is written, and kept with it: a figure of the table that is put right later changes
+//! no form that was submitted by it. One that was not is written anew first, so that what is declared is what is claimed.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::{Expense, FeeForm, TaxCardGiven};
 use crate::{
     expense_rates::{ExpenseKind, Rates, maximum},
-    fee_schedule::ScheduleContent,
+    fee_schedule::{FeeLine, ScheduleContent, at_least},
     money::Money,
 };
 
@@ -34,6 +34,14 @@ pub enum WarningKind {
     AboveAreaCap,
     /// An allowance is there twice for one day, or a meal beside a daily allowance, which covers it.
     TwiceForOneDay,
+    /// An amount is above what the rates of its day allow: they have been put right since it was computed.
+    AboveRate,
+    /// The day of an expense is neither that of the task nor the one before or after it: it picks the rate.
+    FarFromTask,
+    /// An allowance for the day that follows a full travel day has none for that day before it.
+    NoDayBefore,
+    /// More time is claimed than was recorded for the task.
+    LongerThanPerformed,
     /// The amount paid is not the one approved.
     PaidOtherwise,
 }
@@ -55,6 +63,21 @@ pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>, rates: &Rate
         if computed.is_some_and(|computed| !computed.verified) {
             warn(format!("/claim/expenses/{at}"), WarningKind::RateUnverified);
         }
+        let sum = priced.sums.expenses.get(at).copied().unwrap_or_default();
+        if computed.is_some_and(|computed| sum > computed.amount) {
+            warn(format!("/claim/expenses/{at}/amount"), WarningKind::AboveRate);
+        }
+        if expense.date.later(1) < form.task_date || form.task_date.later(1) < expense.date {
+            warn(format!("/claim/expenses/{at}/date"), WarningKind::FarFromTask);
+        }
+        let days = || priced.claim.expenses.iter().filter(|day| day.kind == ExpenseKind::PerDiem);
+        let follows = expense.following_day == Some(true);
+        if follows && !days().any(|day| day.date.later(1) == expense.date) {
+            warn(format!("/claim/expenses/{at}/following_day"), WarningKind::NoDayBefore);
+        }
+    }
+    for at in form.longer_than_performed(schedule) {
+        warn(format!("/claim/fee_lines/{at}/quantity_tenths"), WarningKind::LongerThanPerformed);
     }
     for (at, expense) in priced.claim.expenses.iter().enumerate() {
         if priced.claim.expenses[..at].iter().any(|other| covers_both(expense, other)) {
@@ -70,6 +93,24 @@ pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>, rates: &Rate
         warn("/state/payment/amount".to_owned(), WarningKind::PaidOtherwise);
     }
     found
+}
+
+impl FeeForm {
+    /// The places of the fee lines that claim more time for the task than was recorded for it (S4-37), and more than `schedule`
+    /// says that a task is paid for at least.
+    pub fn longer_than_performed(&self, schedule: Option<&ScheduleContent>) -> Vec<usize> {
+        let Some(minutes) = self.performed_minutes.map(i64::from) else { return Vec::new() };
+        let lines = self.counting().claim.fee_lines.iter().enumerate();
+        let longer = lines.filter(|(_, line)| {
+            let performed = FeeLine { quantity_tenths: line.unit.tenths(minutes), ..(*line).clone() };
+            let owed = match schedule {
+                Some(schedule) => at_least(schedule, vec![performed])[0].quantity_tenths,
+                None => performed.quantity_tenths,
+            };
+            line.unit.is_time() && !line.preparation && line.quantity_tenths > owed
+        });
+        longer.map(|(at, _)| at).collect()
+    }
 }
 
 /// Whether no more than one of the two is paid for, because both are allowances of one day.

@@ -18,7 +18,7 @@ use domain::{
 use uuid::Uuid;
 
 use self::rows::{
-    agreements_of, area_code, assignments_of, bodies, fees_of, orders_by_id, orders_of,
+    agreed_of, area_code, assignments_of, bodies, fees_of, orders_by_id, orders_of,
     question_sets_of, supply_of, units,
 };
 use crate::{
@@ -67,7 +67,7 @@ pub fn facts(session: &mut Session<'_>, area: &Path, span: Span) -> Result<Facts
     let orders = orders_of(session, area, span)?;
     let assignments = assignments_of(session, area, span)?;
     let ids: Vec<String> = assignments.iter().map(|assignment| from_id(assignment.id)).collect();
-    let agreements = agreements_of(session, &ids)?;
+    let agreed = agreed_of(session, &ids)?;
     let fees = fees_of(session, &ids)?;
     let feedback: Vec<Feedback> = bodies(
         "feedback",
@@ -102,7 +102,7 @@ pub fn facts(session: &mut Session<'_>, area: &Path, span: Span) -> Result<Facts
         facts.assignments.push(AssignmentFact::of(
             assignment,
             ordered.get(&assignment.order),
-            agreements.get(&assignment.id),
+            agreed.get(&assignment.id).map(|agreed| (&agreed.agreement, agreed.since)),
             fee.and_then(|fee| fee.paid),
         ));
         facts.fees.extend(fee.and_then(|fee| FeeFact::of(&fee.form)));
@@ -167,14 +167,14 @@ pub fn chain(session: &mut Session<'_>, areas: &[Path], span: Span) -> Result<Ve
         let assignments = assignments_of(session, area, span)?;
         let ids: Vec<String> =
             assignments.iter().map(|assignment| from_id(assignment.id)).collect();
-        let agreements = agreements_of(session, &ids)?;
+        let agreed = agreed_of(session, &ids)?;
         let fees = fees_of(session, &ids)?;
         let ordered = orders_by_id(session, &assignments)?;
         found.extend(assignments.iter().map(|assignment| {
             AssignmentFact::of(
                 assignment,
                 ordered.get(&assignment.order),
-                agreements.get(&assignment.id),
+                agreed.get(&assignment.id).map(|agreed| (&agreed.agreement, agreed.since)),
                 fees.get(&assignment.id).and_then(|fee| fee.paid),
             )
         }));

@@ -12,7 +12,7 @@ use domain::{
     id::Id,
     node::{Node, Path},
     order::{Order, OrderId},
-    time::Day,
+    time::{Day, Moment},
 };
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -80,19 +80,39 @@ pub(super) fn orders_by_id(
     Ok(found.into_iter().map(|order| (order.id, order)).collect())
 }
 
-pub(super) fn agreements_of(
+/// What was agreed for an assignment.
+pub(super) struct Agreed {
+    /// The version in force.
+    pub(super) agreement: Agreement,
+    /// Since when there has been one in force: an amendment is no later agreement.
+    pub(super) since: Moment,
+}
+
+/// What was agreed for each assignment for which something holds.
+pub(super) fn agreed_of(
     session: &mut Session<'_>,
     assignments: &[String],
-) -> Result<HashMap<AssignmentId, Agreement>> {
+) -> Result<HashMap<AssignmentId, Agreed>> {
     let rows = chunks(assignments, |ids| {
         ask!(session, |conn| agreements::table
             .filter(agreements::assignment_id.eq_any(ids))
-            .filter(agreements::state.eq("in_force"))
+            .filter(agreements::state.eq_any(["in_force", "amended"]))
             .select((agreements::id, agreements::body))
             .load(conn))
     })?;
     let found: Vec<Agreement> = bodies("agreements", rows)?;
-    Ok(found.into_iter().map(|agreement| (agreement.assignment, agreement)).collect())
+    let mut first: HashMap<AssignmentId, Moment> = HashMap::new();
+    for agreement in &found {
+        if let Some(since) = agreement.state.since() {
+            let first = first.entry(agreement.assignment).or_insert(since);
+            *first = since.min(*first);
+        }
+    }
+    let held = found.into_iter().filter(Agreement::in_force).filter_map(|agreement| {
+        let since = first.get(&agreement.assignment).copied()?;
+        Some((agreement.assignment, Agreed { agreement, since }))
+    });
+    Ok(held.collect())
 }
 
 /// What was claimed and paid for an assignment.

@@ -17,9 +17,10 @@ use domain::{
     },
     id::Id,
     money::Money,
-    refusal::Refusal,
-    time::Moment,
+    refusal::{Refusal, Rule},
+    time::{Day, Moment},
 };
+use chrono::TimeDelta;
 use expect_test::expect_file;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -361,7 +362,7 @@ fn compilation(state: State) -> Compilation {
     Compilation {
         id: Id::new(Uuid::from_u128(1)),
         area: Id::new(Uuid::from_u128(2)),
-        year: 2026,
+        year: moment(0).day().year() - 1,
         compiled_at: moment(0),
         content: Content::default(),
         state,
@@ -429,4 +430,16 @@ fn a_compilation_keeps_the_number_it_was_frozen_under() {
         [State::Draft, frozen, published.state].map(State::number),
         [None, Some(7), Some(7)]
     );
+}
+
+#[test]
+fn nothing_is_frozen_that_was_compiled_before_the_year_was_over() {
+    let of = |year, compiled_at| Compilation { year, compiled_at, ..compilation(State::Draft) };
+    let last = Day::new(2026, 12, 31).expect("a day").end();
+    let freeze = |draft: Compilation| draft.apply(Event::Freeze { number: 1 }, last.plus(TimeDelta::days(30)));
+    for early in [of(2026, last), of(2026, moment(0)), of(2199, last)] {
+        assert_eq!(freeze(early).err(), Some(Rule::YearNotOver.into()));
+    }
+    let frozen = freeze(of(2026, last.plus(TimeDelta::seconds(1)))).expect("the year was over in Finland");
+    assert_eq!(frozen.state.number(), Some(1));
 }

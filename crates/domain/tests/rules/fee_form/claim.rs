@@ -2,7 +2,9 @@
 
 use domain::{
     compilation::FeeFact,
-    fee_schedule::{ExpenseCap, ScheduleContent},
+    expense_rates::{EnteredFigure, RateKind, RateTable, RateTableContent},
+    fee_schedule::{ExpenseCap, ScheduleContent, ScheduleItem},
+    node::Path,
 };
 
 use super::*;
@@ -300,4 +302,105 @@ fn a_tax_card_is_missed_only_where_a_fee_is_claimed() {
     };
     assert!(missed(priced(vec![line(10, 1)], vec![])));
     assert!(!missed(priced(vec![], vec![ticket(100)])));
+}
+
+#[test]
+fn what_picks_another_rate_or_another_sum_is_warned_of() {
+    let away = |on, following| Expense {
+        hours_tenths: Some(115),
+        following_day: following,
+        ..expense(ExpenseKind::PerDiem, on)
+    };
+    let kinds = |expenses: Vec<Expense>, rates: &Rates| {
+        let claimed = claim(vec![], expenses).priced("", &Rates::default()).expect("right");
+        let found = warnings(&FeeForm { claimed, ..draft() }, None, rates);
+        let odd = [WarningKind::AboveRate, WarningKind::FarFromTask, WarningKind::NoDayBefore];
+        let found = found.into_iter().filter(|found| odd.contains(&found.kind));
+        found.map(|found| (found.pointer, found.kind)).collect::<Vec<_>>()
+    };
+    let told = |pointer: &str, kind| vec![(pointer.to_owned(), kind)];
+    let usual = Rates::default();
+    let near = vec![drive(100, day(2026, 8, 31)), away(day(2026, 9, 1), None), away(day(2026, 9, 2), Some(true))];
+    assert_eq!(kinds(near, &usual), []);
+    let far = kinds(vec![drive(100, day(2026, 9, 1)), drive(100, day(2026, 9, 3))], &usual);
+    assert_eq!(far, told("/claim/expenses/1/date", WarningKind::FarFromTask));
+    let far = kinds(vec![drive(100, day(2026, 8, 30))], &usual);
+    assert_eq!(far, told("/claim/expenses/0/date", WarningKind::FarFromTask));
+    let alone = kinds(vec![away(day(2026, 9, 1), Some(true))], &usual);
+    assert_eq!(alone, told("/claim/expenses/0/following_day", WarningKind::NoDayBefore));
+    let above = kinds(vec![drive(100, day(2026, 9, 1))], &cheaper());
+    assert_eq!(above, told("/claim/expenses/0/amount", WarningKind::AboveRate));
+}
+
+#[test]
+fn more_time_than_was_recorded_is_warned_of_unless_the_schedule_pays_for_it_at_least() {
+    let longer = |minutes, lines: Vec<FeeLine>, schedule: Option<&ScheduleContent>| {
+        let claimed = claim(lines, vec![]).priced("", &Rates::default()).expect("right");
+        let form = FeeForm { claimed, performed_minutes: minutes, ..draft() };
+        let found = warnings(&form, schedule, &Rates::default());
+        let found = found.into_iter().filter(|found| found.kind == WarningKind::LongerThanPerformed);
+        found.map(|found| found.pointer).collect::<Vec<_>>()
+    };
+    assert!(longer(Some(120), vec![line(20, 4000)], None).is_empty());
+    assert!(longer(None, vec![line(20, 4000)], None).is_empty(), "it was cancelled late");
+    assert_eq!(longer(Some(119), vec![line(20, 4000)], None), Vec::<String>::new(), "rounded up");
+    assert_eq!(longer(Some(30), vec![line(20, 4000)], None), ["/claim/fee_lines/0/quantity_tenths"]);
+    let prepared = FeeLine { preparation: true, ..line(20, 4000) };
+    let whole = FeeLine { unit: FeeUnit::Occasion, ..line(20, 4000) };
+    assert!(longer(Some(30), vec![prepared, whole], None).is_empty(), "neither is counted in that time");
+    let least = schedule(Some(20));
+    assert!(longer(Some(30), vec![line(20, 4000)], Some(&least)).is_empty());
+    assert_eq!(longer(Some(30), vec![line(21, 4000)], Some(&least)).len(), 1);
+    assert_eq!(longer(Some(30), vec![line(20, 4000)], Some(&schedule(None))).len(), 1);
+}
+
+#[test]
+fn what_is_submitted_comes_to_what_it_does_by_the_rates_as_they_are_then() {
+    let usual = Rates::default();
+    let claimed = claim(vec![], vec![drive(100, day(2026, 9, 1))]).priced("", &usual).expect("right");
+    let draft = FeeForm { claimed, declared: true, ..draft() };
+    let submit = |form: FeeForm, rates| {
+        form.apply(Event::Submit { by: id(EXPERT), payee_known: true, rates }, moment(1))
+    };
+    assert!(submit(draft.clone(), usual).is_ok());
+    assert_eq!(submit(draft.clone(), cheaper()).err(), Some(Rule::RatesChanged.into()));
+    let anew = |edit| Event::Edit { by: id(EXPERT), edit: Box::new(edit), rates: cheaper() };
+    let seen = draft.clone().apply(anew(FeeFormEdit::default()), moment(1)).expect("it is a draft");
+    assert_eq!((seen.claimed.sums.total, seen.declared), (Money::eur(10), false), "other sums were declared");
+    assert_eq!(submit(seen, cheaper()).err(), Some(Rule::NotDeclared.into()));
+    let declared = FeeFormEdit { declared: Some(true), ..FeeFormEdit::default() };
+    let declared = draft.apply(anew(declared), moment(1)).expect("it is a draft");
+    assert!(submit(declared, cheaper()).is_ok());
+}
+
+/// Rates of which a cent is paid for a kilometre.
+fn cheaper() -> Rates {
+    let node = id(1);
+    let content = RateTableContent {
+        valid_from: day(2026, 1, 1),
+        valid_until: day(2026, 12, 31),
+        source: "Keksitty, testiä varten".to_owned(),
+        figures: vec![EnteredFigure { kind: RateKind::KilometreCar, amount: Money::eur(1) }],
+    };
+    Rates::at(&Path::root(node), vec![RateTable { id: id(2), node, content }])
+}
+
+fn schedule(least_tenths: Option<i64>) -> ScheduleContent {
+    let item = ScheduleItem {
+        task_type: None,
+        unit: FeeUnit::Hour,
+        min_rate: None,
+        rate: Money::eur(4000),
+        max_rate: None,
+        least_tenths,
+        preparation_included: false,
+    };
+    ScheduleContent {
+        valid_from: day(2026, 1, 1),
+        valid_until: None,
+        source: "Keksitty, testiä varten".to_owned(),
+        items: vec![item],
+        expense_caps: vec![],
+        income_types: vec![],
+    }
 }

@@ -97,6 +97,7 @@ fn draft() -> FeeForm {
         fee_percent: 100,
         task_type: "lecture".to_owned(),
         task_date: day(2026, 9, 1),
+        performed_minutes: Some(120),
         corrects: None,
         claimed: claim(vec![line(20, 4000)], vec![]).priced("", &Rates::default()).expect("right"),
         approved: None,
@@ -130,7 +131,7 @@ fn approve(by: u128) -> Event {
 }
 
 fn submit(by: u128) -> Event {
-    Event::Submit { by: id(by), payee_known: true }
+    Event::Submit { by: id(by), payee_known: true, rates: Rates::default() }
 }
 
 fn give_back(by: u128) -> Event {
@@ -324,7 +325,9 @@ fn a_support_person_who_submitted_does_not_check() {
 #[test]
 fn a_form_is_not_submitted_before_payroll_could_pay_it() {
     let refused = |form: FeeForm, payee_known| {
-        form.apply(Event::Submit { by: id(EXPERT), payee_known }, moment(1)).map(|form| form.state)
+        let rates = Rates::default();
+        let event = Event::Submit { by: id(EXPERT), payee_known, rates };
+        form.apply(event, moment(1)).map(|form| form.state)
     };
     assert_eq!(refused(draft(), false), Err(Rule::NoPayrollIdentity.into()));
     assert_eq!(refused(FeeForm { tax_card: None, ..draft() }, true), Err(Rule::NoTaxCard.into()));
