@@ -163,6 +163,7 @@ field-audience-counts-only = Audiences are not asked for text.
 field-not-answered-in-words = The question was not answered in words.
 field-more-than-respondents = There are more answers than respondents.
 field-before-from = It ends before it begins.
+field-accepted-as-it-is = An expert has accepted this already. Agree on the change with them in the agreement, or order anew.
 field-below-accepted = More experts than that have accepted already.
 field-shares-not-100 = The shares must add up to 100.
 field-not-with-fee-basis = This does not go with the fee basis.
@@ -193,6 +194,7 @@ why-task-begun = The agreed time has come.
 why-task-ahead = The agreed time has not come yet.
 why-not-delivered = The material has not been delivered yet.
 why-assignment-ended = The task is over.
+why-already-accepted = An expert has accepted already. Cancel the assignments one by one.
 why-tasks-ahead = A task of the order is still to be done.
 
 # E-mail.

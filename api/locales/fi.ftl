@@ -163,6 +163,7 @@ field-audience-counts-only = Yleisöltä ei kysytä tekstivastauksia.
 field-not-answered-in-words = Kysymykseen ei ole vastattu sanoin.
 field-more-than-respondents = Vastauksia on enemmän kuin vastaajia.
 field-before-from = Loppu on ennen alkua.
+field-accepted-as-it-is = Kokemustoimija on jo hyväksynyt tämän. Sovi muutoksesta hänen kanssaan sopimuksessa tai tee uusi tilaus.
 field-below-accepted = Useampi kokemustoimija on jo ottanut tehtävän.
 field-shares-not-100 = Osuuksien summan on oltava 100.
 field-not-with-fee-basis = Tämä ei sovi valittuun palkkioperusteeseen.
@@ -193,6 +194,7 @@ why-task-begun = Sovittu aika on jo tullut.
 why-task-ahead = Sovittu aika ei ole vielä tullut.
 why-not-delivered = Materiaalia ei ole vielä toimitettu.
 why-assignment-ended = Tehtävä on jo ohi.
+why-already-accepted = Kokemustoimija on jo lupautunut. Peru toimeksiannot yksitellen.
 why-tasks-ahead = Tilauksessa on vielä tekemätön tehtävä.
 
 # E-mail.

@@ -163,6 +163,7 @@ field-audience-counts-only = Publiken ges inga öppna frågor.
 field-not-answered-in-words = Frågan har inte besvarats med ord.
 field-more-than-respondents = Svaren är fler än de som svarade.
 field-before-from = Slutet är före början.
+field-accepted-as-it-is = En erfarenhetsaktör har redan godkänt detta. Kom överens om ändringen i avtalet eller gör en ny beställning.
 field-below-accepted = Fler experter än så har redan tackat ja.
 field-shares-not-100 = Andelarna ska tillsammans bli 100.
 field-not-with-fee-basis = Detta passar inte ihop med arvodesgrunden.
@@ -193,6 +194,7 @@ why-task-begun = Den avtalade tiden har kommit.
 why-task-ahead = Den avtalade tiden har inte kommit ännu.
 why-not-delivered = Materialet har inte levererats ännu.
 why-assignment-ended = Uppdraget är över.
+why-already-accepted = En erfarenhetsaktör har redan tackat ja. Avboka uppdragen ett och ett.
 why-tasks-ahead = Ett uppdrag i beställningen är inte utfört ännu.
 
 # E-mail.

@@ -125,7 +125,8 @@ pub fn done(server: &Server, tasks: &[Done]) -> Vec<AssignmentId> {
 /// Moves the clock on to the second day of the next year, when this one can be frozen. Whoever was signed in is out by then.
 pub fn pass(server: &Server) {
     let now: DateTime<Utc> = server.app.clock.now().into();
-    let new_year = NaiveDate::from_ymd_opt(now.year() + 1, 1, 2).and_then(|day| day.and_hms_opt(10, 0, 0));
+    let new_year =
+        NaiveDate::from_ymd_opt(now.year() + 1, 1, 2).and_then(|day| day.and_hms_opt(10, 0, 0));
     server.advance(new_year.expect("a moment").and_utc() - now);
 }
 

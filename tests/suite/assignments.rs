@@ -288,6 +288,8 @@ on_both_databases! {
         let state = || brokering.orderer.get(&format!("/v1/orders/{}", brokering.order)).expect(200).body["state"]["name"].clone();
         cancel(ids[0]);
         assert_eq!(state(), "filled");
+        let order = brokering.orderer.get(&format!("/v1/orders/{}", brokering.order)).expect(200);
+        assert_eq!((&order.body["accepted"], &order.body["form"]["experts_wanted"]), (&json!(1), &json!(1)));
         cancel(ids[1]);
         assert_eq!(state(), "cancelled");
     }

@@ -59,6 +59,60 @@ on_both_databases! {
         assert_eq!(story.liaison.times_told("expert_stepped_back"), before + 1);
     }
 
+    fn a_place_that_the_unit_did_without_is_not_looked_for_again(server) {
+        let story = story::brokering(server, 2);
+        let offers = story::offers(server, &story, &[1, 2], "parallel");
+        for (number, offer) in (1..).zip(&offers) {
+            story::accept(&server.sign_in(&region::expert_email(number)), *offer);
+        }
+        let task = |number: usize| {
+            let own = server.sign_in(&region::expert_email(number)).items("/v1/assignments").remove(0);
+            format!("/v1/assignments/{}", own["id"].as_str().expect("an id"))
+        };
+        story.orderer.post(&format!("{}/cancel", task(1)), cancel("orderer")).expect(200);
+        let offer = story.liaison.get(&format!("/v1/offers/{}", offers[0])).expect(200);
+        assert_eq!(offer.body["state"]["reason"], "task_cancelled");
+        server.sign_in(&region::expert_email(2)).post(&format!("{}/step-back", task(2)), Value::Null).expect(200);
+        let order = format!("/v1/orders/{}", story.order);
+        let left = story.orderer.get(&order).expect(200);
+        assert_eq!((&left.body["state"]["name"], &left.body["accepted"]), (&json!("brokering"), &json!(0)));
+        assert!(left.allowed().contains(&"cancel"));
+        story.orderer.post(&format!("{order}/cancel"), json!({ "reason": "Ei tarvitakaan." })).expect(200);
+    }
+
+    fn what_an_expert_has_accepted_keeps_its_time_and_place_in_the_order(server) {
+        let (story, _, _) = one_of_two(server);
+        let order = format!("/v1/orders/{}", story.order);
+        let change = |task: Value| story.orderer.patch(&order, json!({ "form": { "task": task } }));
+        let start = story::in_hours(server, 24 * 60);
+        let when = json!({ "start": start, "end": story::in_hours(server, 24 * 60 + 2) });
+        let place = json!({ "kind": "on_site", "address": "Toinen katu 2, 96100 Rovaniemi" });
+        let refused = change(json!({ "when": when, "where": place })).expect(400);
+        let wrong = [("#/form/task/when", "accepted_as_it_is"), ("#/form/task/where", "accepted_as_it_is")];
+        assert_eq!(refused.wrong(), wrong);
+        change(json!({ "title": "Toinen otsikko" })).expect(200);
+        let seen = story.orderer.get(&order).expect(200);
+        assert!(!seen.allowed().contains(&"cancel"), "somebody has accepted");
+        let refused = story.orderer.post(&format!("{order}/cancel"), json!({ "reason": "Ei tarvita." })).expect(409);
+        assert_eq!(refused.code(), "already_accepted");
+    }
+
+    fn a_task_that_others_cancelled_is_none_that_an_expert_has_had(server) {
+        let (story, _, task) = one_of_two(server);
+        let seen = || {
+            let criteria = json!({ "required": {} });
+            let body = json!({ "order_id": story.order, "criteria": criteria });
+            let found = story.liaison.post("/v1/bank/searches", body).expect(201);
+            let items = found.body["items"].as_array().expect("cards").clone();
+            let card = story::card(1).to_string();
+            let own = items.into_iter().find(|item| item["card"]["id"] == card).expect("the card");
+            own["recent_tasks"].clone()
+        };
+        assert_eq!(seen(), 1);
+        story.orderer.post(&format!("/v1/assignments/{task}/cancel"), cancel("orderer")).expect(200);
+        assert_eq!(seen(), 0);
+    }
+
     fn whoever_brokers_is_told_of_a_cancelled_task_also_once_the_order_has_ended(server) {
         let (story, _, task) = one_of_two(server);
         story.liaison.post(&format!("/v1/orders/{}/give-up", story.order), json!({ "reason": "none_available" })).expect(200);

@@ -226,6 +226,12 @@ on_both_databases! {
         assert_eq!(shown.body["overlaps"][0]["offer_id"], first.offer.to_string());
         let seen = second.liaison.get(&format!("/v1/offers/{offer}")).expect(200);
         assert_eq!(seen.body["overlaps"], json!([]), "it is the expert's business alone");
+        let tasks = first.expert.items("/v1/assignments");
+        let path = format!("/v1/assignments/{}/cancel", tasks[0]["id"].as_str().expect("an id"));
+        let reason = json!({ "party": "orderer", "reason": "Koulutuspäivä peruttiin." });
+        server.sign_in(story::ORDERER).post(&path, reason).expect(200);
+        let shown = first.expert.get(&format!("/v1/offers/{offer}")).expect(200);
+        assert_eq!(shown.body["overlaps"], json!([]), "what was cancelled is not done at the same time");
         story::accept(&first.expert, offer);
     }
 

@@ -125,7 +125,7 @@ fn look_again(
 
 /// What becomes of the order when an assignment of it is cancelled before its agreed beginning: if the expert could not come,
 /// or more experts are looked for anyway, another one is looked for; if the unit cancelled the last one that was left, the
-/// order is cancelled with it. Whoever brokers is told, unless it was they who cancelled it.
+/// order is cancelled with it, and if others are left, it wants one expert less. Whoever brokers is told, unless it was they who cancelled it.
 pub(crate) fn assignment_cancelled(
     session: &mut Session<'_>,
     assignment: &Assignment,
@@ -140,11 +140,16 @@ pub(crate) fn assignment_cancelled(
     let mut order = orders::find(session, assignment.order)?;
     if order.state.is_brokering() {
         order = look_again(session, assignment.offer, offer::Event::CancelTask, now)?;
-    } else if order.state == State::Filled && !assignments::others_left(session, assignment)? {
-        let next = order.thing.clone().apply(order::Event::Abandon { by, reason }, now)?;
-        let order = orders::save(session, &order, next)?;
-        settle(session, &order, now)?;
-        return tell_brokers(session, &order, Kind::OrderCancelled, now);
+    } else if order.state == State::Filled {
+        if !assignments::others_left(session, assignment)? {
+            let next = order.thing.clone().apply(order::Event::Abandon { by, reason }, now)?;
+            let order = orders::save(session, &order, next)?;
+            settle(session, &order, now)?;
+            return tell_brokers(session, &order, Kind::OrderCancelled, now);
+        }
+        order = orders::save(session, &order, order.thing.clone().with_one_less())?;
+        let offer = offers::find(session, assignment.offer)?;
+        offers::save(session, &offer, offer.thing.clone().apply(offer::Event::CancelTask, now)?)?;
     }
     // Of those who could take an order, not all may read its tasks.
     let reference = format!("/v1/orders/{}", order.id);

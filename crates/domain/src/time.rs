@@ -168,6 +168,13 @@ impl Day {
         self.0.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX).into()
     }
 
+    /// The day so many days earlier, or the first one there is.
+    #[must_use]
+    pub fn earlier(self, days: u32) -> Self {
+        let day = self.0.checked_sub_days(Days::new(days.into())).and_then(Self::within);
+        day.unwrap_or_else(|| NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or(self.0).into())
+    }
+
     /// The year it is in.
     pub fn year(self) -> i32 {
         self.0.year()

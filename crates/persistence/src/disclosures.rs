@@ -20,7 +20,7 @@ use crate::{
     codec::{from_id, from_moment, to_id, to_moment},
     connection::ask,
     documents::{documents, page_of},
-    schema::disclosures,
+    schema::{assignments, disclosures},
     scope::in_scope,
     sealed_parts,
     way::{Way, way},
@@ -118,8 +118,8 @@ pub fn list(
     page_of!(session, disclosures, page, query, way)
 }
 
-/// How many tasks each of the experts accepted after `since`, and when the last one. There is a disclosure for each
-/// acceptance.
+/// How many tasks each of the experts accepted after `since`, and when the last one, without those that were cancelled. There
+/// is a disclosure for each acceptance.
 ///
 /// # Errors
 ///
@@ -132,7 +132,9 @@ pub fn loads(
     let ids: Vec<String> = experts.iter().copied().map(from_id).collect();
     let rows: Vec<(String, NaiveDateTime)> = chunks(&ids, |ids| {
         ask!(session, |conn| disclosures::table
+            .inner_join(assignments::table.on(assignments::id.eq(disclosures::assignment_id)))
             .filter(among(disclosures::expert_id, ids))
+            .filter(assignments::state.ne("cancelled"))
             .select((disclosures::expert_id, disclosures::disclosed_at))
             .load(conn))
     })?;

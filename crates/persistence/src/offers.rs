@@ -99,21 +99,6 @@ pub fn count_by_state(session: &mut Session<'_>, order: OrderId) -> Result<Vec<(
         .load(conn))?)
 }
 
-/// The offers that a person has accepted: what they have agreed to do, or are about to.
-///
-/// # Errors
-///
-/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn accepted_by(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Offer>>> {
-    all_of!(
-        session,
-        offers::table
-            .filter(offers::person_id.eq(from_id(person)))
-            .filter(offers::state.eq("accepted"))
-            .order(offers::id)
-    )
-}
-
 /// The offers to a person that wait for an answer or for their turn.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     fee::euros,
+    player::Answered,
     stage::{Stage, Step},
 };
 use crate::region;
@@ -14,8 +15,9 @@ pub(super) fn compile(stage: &Stage, day: NaiveDate) -> Step<()> {
     stage.scene("11. The yearly compilation");
     let coordinator = stage.person("koordinaattori@lappi.example")?;
     let area = region::node("Lapin hyvinvointialue");
-    let compiled = |year: i32| {
-        let made = coordinator.post("/v1/compilations", json!({ "area_id": area, "year": year }))?;
+    let compiled = |year: i32| -> Step<Answered> {
+        let made =
+            coordinator.post("/v1/compilations", json!({ "area_id": area, "year": year }))?;
         stage.tell(&format!("{} compiles {year}: a {}.", coordinator.name(), made.state()));
         Ok(made)
     };

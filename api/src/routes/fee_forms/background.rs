@@ -55,11 +55,7 @@ pub(super) fn writes(caller: &Caller, form: &FeeForm) -> bool {
 }
 
 /// The rates by which the expenses of a claim are computed: those that hold for the unit that ordered. Fees take none.
-pub(super) fn rates(
-    session: &mut Session<'_>,
-    form: &FeeForm,
-    claim: &Claim,
-) -> Result<Rates> {
+pub(super) fn rates(session: &mut Session<'_>, form: &FeeForm, claim: &Claim) -> Result<Rates> {
     if claim.expenses.is_empty() {
         return Ok(Rates::default());
     }

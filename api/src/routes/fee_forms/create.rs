@@ -156,7 +156,7 @@ fn draft(
         fee_percent: percent,
         task_type: assignment.task_type.clone(),
         task_date: day,
-        performed_minutes: assignment.state.performance().map(|performance| performance.minutes),
+        performed_minutes: assignment.performance().map(|performance| performance.minutes),
         corrects,
         claimed,
         approved: None,

@@ -5,6 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    expense_rates::Rates,
     fee_form::{Claim, Event, FeeApproval, FeeForm, FeeFormId},
     notice::Kind,
     order::CostCentre,

@@ -1,6 +1,7 @@
 //! What an offer looks like from outside.
 
 use domain::{
+    assignment::Assignment,
     expert::{CardId, ExpertId},
     offer::{AnswerWay, Mode, Offer, OfferDescription, OfferId, State, WORKFLOW},
     order::{OrderId, Timing},
@@ -8,7 +9,7 @@ use domain::{
     policy::{Action, Subject},
     time::Moment,
 };
-use persistence::{Session, offers};
+use persistence::{Session, Stored, assignments};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -122,17 +123,17 @@ pub(super) fn show(
 /// How many of them are told: it is a warning, and no list to go by.
 const MOST_OVERLAPS: usize = 20;
 
-/// The tasks that the expert has taken on for the same time.
+/// The tasks that the expert is to do at the same time, as they are agreed by now.
 fn overlaps(session: &mut Session<'_>, offer: &Offer) -> Result<Vec<OverlapView>> {
     let Some(span) = span(offer) else { return Ok(Vec::new()) };
-    let agreed = offers::accepted_by(session, offer.person)?;
-    let overlap = |other: &Offer| {
-        let (starts_at, ends_at) = self::span(other)?;
-        let title = other.shown()?.description.task.title.clone();
-        let apart = other.id == offer.id || !Timing::overlap(span, (starts_at, ends_at));
-        (!apart).then_some(OverlapView { offer_id: other.id, title, starts_at, ends_at })
+    let overlap = |task: &Stored<Assignment>| {
+        let (starts_at, ends_at) = task.starts.zip(task.ends)?;
+        let apart = task.offer == offer.id || !Timing::overlap(span, (starts_at, ends_at));
+        let title = task.title.clone();
+        (!apart).then_some(OverlapView { offer_id: task.offer, title, starts_at, ends_at })
     };
-    Ok(agreed.iter().filter_map(|other| overlap(other)).take(MOST_OVERLAPS).collect())
+    let tasks = assignments::to_do(session, offer.person)?;
+    Ok(tasks.iter().filter_map(overlap).take(MOST_OVERLAPS).collect())
 }
 
 fn span(offer: &Offer) -> Option<(Moment, Moment)> {

@@ -145,6 +145,9 @@ fn actions(
             ActionView::await_those_who(&mut actions, &waiting, from.action());
         }
     }
+    if order.accepted > 0 {
+        ActionView::refuse(&mut actions, &["cancel"], "already_accepted", caller.meta.language);
+    }
     let closes = actions.iter().any(|view| view.is_allowed() && view.name() == "close");
     if closes && assignments::ahead(session, order.id)? > 0 {
         ActionView::refuse(&mut actions, &["close"], "tasks_ahead", caller.meta.language);

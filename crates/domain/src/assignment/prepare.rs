@@ -1,7 +1,19 @@
 //! How an assignment comes to be.
 
 use super::{Assignment, AssignmentId, HandedOver, Reminders, State};
-use crate::{offer::Offer, order::Order, settings::Settings, time::Moment};
+use crate::{
+    offer::Offer,
+    order::Order,
+    settings::Settings,
+    time::{Day, Moment},
+};
+
+/// The last day on which the unit should contact the expert who accepted `at`: so many days later, and before the day of the
+/// task, unless that is the same day.
+fn contact_due(at: Moment, days: u32, starts: Option<Moment>) -> Day {
+    let due = at.day().later(days);
+    starts.map_or(due, |starts| due.min(starts.day().earlier(1)).max(at.day()))
+}
 
 impl Assignment {
     /// The assignment that an accepted `offer` of `order` leads to, in a unit with these `settings`.
@@ -30,7 +42,7 @@ impl Assignment {
             ends: span.map(|(_, ends)| ends),
             created: at,
             state: State::Preparing,
-            contact_due: at.day().later(contact_days),
+            contact_due: contact_due(at, contact_days, span.map(|(starts, _)| starts)),
             contacts: Vec::new(),
             reminded: None,
             reminders: Reminders::after(settings),

@@ -1,7 +1,8 @@
 //! The machine of the fee form.
 
 use super::{
-    Claim, Event, FeeApproval, FeeForm, FeeFormEdit, FeeWaiver, PricedClaim, State, TaxCard, WORKFLOW,
+    Claim, Event, FeeApproval, FeeForm, FeeFormEdit, FeeWaiver, PricedClaim, State, TaxCard,
+    WORKFLOW,
 };
 use crate::{
     expense_rates::Rates,

@@ -102,7 +102,8 @@ impl FeeForm {
         let Some(minutes) = self.performed_minutes.map(i64::from) else { return Vec::new() };
         let lines = self.counting().claim.fee_lines.iter().enumerate();
         let longer = lines.filter(|(_, line)| {
-            let performed = FeeLine { quantity_tenths: line.unit.tenths(minutes), ..(*line).clone() };
+            let performed =
+                FeeLine { quantity_tenths: line.unit.tenths(minutes), ..(*line).clone() };
             let owed = match schedule {
                 Some(schedule) => at_least(schedule, vec![performed])[0].quantity_tenths,
                 None => performed.quantity_tenths,

@@ -236,6 +236,18 @@ impl Order {
         self.clone().apply(Event::StepBack, at).unwrap_or(self)
     }
 
+    /// What becomes of a filled order when the unit does without one of its tasks while others are left: it wants one expert
+    /// less, so that the place is not looked for again when another one steps back.
+    #[must_use]
+    pub fn with_one_less(mut self) -> Self {
+        if self.state == State::Filled && self.accepted > 1 {
+            self.accepted -= 1;
+            self.form.experts_wanted =
+                self.form.experts_wanted.saturating_sub(1).max(self.accepted);
+        }
+        self
+    }
+
     /// Whether `person` ordered, or wrote the order down: nobody approves what they want themselves.
     pub fn is_made_by(&self, person: PersonId) -> bool {
         self.orderer == person || self.entered_by == person
@@ -248,6 +260,17 @@ impl Order {
         }
         if form.experts_wanted < self.accepted.max(1) {
             faults.push(Fault::new("/form/experts_wanted", "below_accepted"));
+        }
+        // Whoever has accepted agrees on another time or place in the agreement, or not.
+        if self.accepted > 0 {
+            let (old, new) = (&self.form.task, &form.task);
+            let changed = [("when", old.when != new.when), ("where", old.place != new.place)];
+            let changed = changed.into_iter().filter(|(_, changed)| *changed);
+            faults.extend(
+                changed.map(|(field, _)| {
+                    Fault::new(format!("/form/task/{field}"), "accepted_as_it_is")
+                }),
+            );
         }
         faultless(faults)?;
         let approval = match self.state {

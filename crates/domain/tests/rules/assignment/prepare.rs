@@ -64,6 +64,13 @@ fn prepared(settings: &Settings) -> Assignment {
     Assignment::prepare(id(9), &order(), &offer(), settings, moment(0))
 }
 
+/// An assignment whose task is a month away.
+fn far_off(settings: &Settings) -> Assignment {
+    let mut order = order();
+    order.form.task.when = Some(Timing { start: Some(moment(30 * DAY)), ..Timing::default() });
+    Assignment::prepare(id(9), &order, &offer(), settings, moment(0))
+}
+
 fn step(assignment: Assignment, event: Event, seconds: i64) -> Assignment {
     assignment.apply(event, moment(seconds)).expect("an arrow")
 }
@@ -88,8 +95,21 @@ fn an_assignment_binds_those_of_the_order_and_the_offer() {
 #[test]
 fn the_orderer_has_a_week_for_the_first_contact_unless_the_unit_says_otherwise() {
     let quick = Settings { contact_days: Some(2), ..Settings::default() };
-    assert_eq!(prepared(&Settings::default()).contact_due, today().later(7));
-    assert_eq!(prepared(&quick).contact_due, today().later(2));
+    assert_eq!(far_off(&Settings::default()).contact_due, today().later(7));
+    assert_eq!(far_off(&quick).contact_due, today().later(2));
+}
+
+#[test]
+fn the_first_contact_is_due_before_the_day_of_the_task() {
+    let soon = |days: i64| {
+        let mut order = order();
+        let start = moment(days * 86_400 + 3600);
+        order.form.task.when = Some(Timing { start: Some(start), ..Timing::default() });
+        Assignment::prepare(id(9), &order, &offer(), &Settings::default(), moment(0)).contact_due
+    };
+    let expected =
+        [today(), today(), today().later(1), today().later(6), today().later(7), today().later(7)];
+    assert_eq!([0, 1, 2, 7, 8, 30].map(soon), expected);
 }
 
 #[test]
@@ -115,7 +135,7 @@ fn a_task_without_a_time_has_an_assignment_without_one() {
 #[test]
 fn the_orderer_is_reminded_once_of_a_contact_that_was_not_made() {
     let settings = Settings { contact_days: Some(2), ..Settings::default() };
-    let waiting = prepared(&settings);
+    let waiting = far_off(&settings);
     assert_eq!(waiting.due(today().later(2)), []);
     assert_eq!(waiting.due(today().later(3)), [Reminder::Contact]);
     assert_eq!(waiting.remind_after(), Some(today().later(2)));

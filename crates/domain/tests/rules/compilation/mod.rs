@@ -6,6 +6,7 @@ mod ledger;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use domain::{
     compilation::{
         AssignmentFact, AudienceFact, Compilation, Content, Event, Facts, FeeFact, FeedbackFact,
@@ -20,7 +21,6 @@ use domain::{
     refusal::{Refusal, Rule},
     time::{Day, Moment},
 };
-use chrono::TimeDelta;
 use expect_test::expect_file;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -436,10 +436,13 @@ fn a_compilation_keeps_the_number_it_was_frozen_under() {
 fn nothing_is_frozen_that_was_compiled_before_the_year_was_over() {
     let of = |year, compiled_at| Compilation { year, compiled_at, ..compilation(State::Draft) };
     let last = Day::new(2026, 12, 31).expect("a day").end();
-    let freeze = |draft: Compilation| draft.apply(Event::Freeze { number: 1 }, last.plus(TimeDelta::days(30)));
+    let freeze = |draft: Compilation| {
+        draft.apply(Event::Freeze { number: 1 }, last.plus(TimeDelta::days(30)))
+    };
     for early in [of(2026, last), of(2026, moment(0)), of(2199, last)] {
         assert_eq!(freeze(early).err(), Some(Rule::YearNotOver.into()));
     }
-    let frozen = freeze(of(2026, last.plus(TimeDelta::seconds(1)))).expect("the year was over in Finland");
+    let frozen =
+        freeze(of(2026, last.plus(TimeDelta::seconds(1)))).expect("the year was over in Finland");
     assert_eq!(frozen.state.number(), Some(1));
 }

@@ -320,7 +320,11 @@ fn what_picks_another_rate_or_another_sum_is_warned_of() {
     };
     let told = |pointer: &str, kind| vec![(pointer.to_owned(), kind)];
     let usual = Rates::default();
-    let near = vec![drive(100, day(2026, 8, 31)), away(day(2026, 9, 1), None), away(day(2026, 9, 2), Some(true))];
+    let near = vec![
+        drive(100, day(2026, 8, 31)),
+        away(day(2026, 9, 1), None),
+        away(day(2026, 9, 2), Some(true)),
+    ];
     assert_eq!(kinds(near, &usual), []);
     let far = kinds(vec![drive(100, day(2026, 9, 1)), drive(100, day(2026, 9, 3))], &usual);
     assert_eq!(far, told("/claim/expenses/1/date", WarningKind::FarFromTask));
@@ -338,16 +342,23 @@ fn more_time_than_was_recorded_is_warned_of_unless_the_schedule_pays_for_it_at_l
         let claimed = claim(lines, vec![]).priced("", &Rates::default()).expect("right");
         let form = FeeForm { claimed, performed_minutes: minutes, ..draft() };
         let found = warnings(&form, schedule, &Rates::default());
-        let found = found.into_iter().filter(|found| found.kind == WarningKind::LongerThanPerformed);
+        let found =
+            found.into_iter().filter(|found| found.kind == WarningKind::LongerThanPerformed);
         found.map(|found| found.pointer).collect::<Vec<_>>()
     };
     assert!(longer(Some(120), vec![line(20, 4000)], None).is_empty());
     assert!(longer(None, vec![line(20, 4000)], None).is_empty(), "it was cancelled late");
     assert_eq!(longer(Some(119), vec![line(20, 4000)], None), Vec::<String>::new(), "rounded up");
-    assert_eq!(longer(Some(30), vec![line(20, 4000)], None), ["/claim/fee_lines/0/quantity_tenths"]);
+    assert_eq!(
+        longer(Some(30), vec![line(20, 4000)], None),
+        ["/claim/fee_lines/0/quantity_tenths"]
+    );
     let prepared = FeeLine { preparation: true, ..line(20, 4000) };
     let whole = FeeLine { unit: FeeUnit::Occasion, ..line(20, 4000) };
-    assert!(longer(Some(30), vec![prepared, whole], None).is_empty(), "neither is counted in that time");
+    assert!(
+        longer(Some(30), vec![prepared, whole], None).is_empty(),
+        "neither is counted in that time"
+    );
     let least = schedule(Some(20));
     assert!(longer(Some(30), vec![line(20, 4000)], Some(&least)).is_empty());
     assert_eq!(longer(Some(30), vec![line(21, 4000)], Some(&least)).len(), 1);
@@ -357,7 +368,8 @@ fn more_time_than_was_recorded_is_warned_of_unless_the_schedule_pays_for_it_at_l
 #[test]
 fn what_is_submitted_comes_to_what_it_does_by_the_rates_as_they_are_then() {
     let usual = Rates::default();
-    let claimed = claim(vec![], vec![drive(100, day(2026, 9, 1))]).priced("", &usual).expect("right");
+    let claimed =
+        claim(vec![], vec![drive(100, day(2026, 9, 1))]).priced("", &usual).expect("right");
     let draft = FeeForm { claimed, declared: true, ..draft() };
     let submit = |form: FeeForm, rates| {
         form.apply(Event::Submit { by: id(EXPERT), payee_known: true, rates }, moment(1))
@@ -366,7 +378,11 @@ fn what_is_submitted_comes_to_what_it_does_by_the_rates_as_they_are_then() {
     assert_eq!(submit(draft.clone(), cheaper()).err(), Some(Rule::RatesChanged.into()));
     let anew = |edit| Event::Edit { by: id(EXPERT), edit: Box::new(edit), rates: cheaper() };
     let seen = draft.clone().apply(anew(FeeFormEdit::default()), moment(1)).expect("it is a draft");
-    assert_eq!((seen.claimed.sums.total, seen.declared), (Money::eur(10), false), "other sums were declared");
+    assert_eq!(
+        (seen.claimed.sums.total, seen.declared),
+        (Money::eur(10), false),
+        "other sums were declared"
+    );
     assert_eq!(submit(seen, cheaper()).err(), Some(Rule::NotDeclared.into()));
     let declared = FeeFormEdit { declared: Some(true), ..FeeFormEdit::default() };
     let declared = draft.apply(anew(declared), moment(1)).expect("it is a draft");
