@@ -146,7 +146,7 @@ async fn deliver(
             note: body.note.clone(),
             read: None,
         };
-        let delivery = deliveries::add(session, delivery)?;
+        let delivery = deliveries::record(session, delivery)?;
         let path = format!("/v1/deliveries/{}", delivery.id);
         let kind = Kind::DocumentsDelivered;
         notices::tell(session, assignment.person, kind, &path, caller.new_id(), now)?;
