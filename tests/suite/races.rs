@@ -211,7 +211,7 @@ on_postgres! {
         assert_eq!(liaison.get("/v1/offers?state=withdrawn&limit=200").expect(200).count(), 16);
     }
 
-    fn whoever_and_another_wait_for_each_other_begins_again(server) {
+    fn one_of_two_who_wait_for_each_other_begins_again(server) {
         let (orderer, liaison) = (server.sign_in(story::ORDERER), server.sign_in(story::LIAISON));
         let orders = [1, 2].map(|_| brokered(&orderer, &liaison));
         orders.iter().for_each(|order| ask(server, &liaison, order, 1));
