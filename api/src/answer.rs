@@ -99,6 +99,12 @@ impl Answer {
         self.session
     }
 
+    /// Whether it tells the tokens of a session. One that does not name it was kept before that was written down.
+    pub(crate) fn tells_tokens(&self) -> bool {
+        const FIELD: &[u8] = b"\"refresh_token\":";
+        self.body.windows(FIELD.len()).any(|part| part == FIELD)
+    }
+
     /// The answer, given again to whoever asks with the same idempotency key.
     #[must_use]
     pub(crate) fn replayed(self) -> Self {

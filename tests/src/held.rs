@@ -45,6 +45,11 @@ impl Held {
         }
     }
 
+    /// Has what else `sql` locks, once whoever has it lets go.
+    pub fn also(&mut self, sql: &str) {
+        self.holds.batch_execute(sql).expect("PostgreSQL obeys");
+    }
+
     /// Lets go.
     pub fn release(mut self) {
         self.holds.batch_execute("COMMIT").expect("PostgreSQL obeys");

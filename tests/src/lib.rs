@@ -23,6 +23,7 @@ use api::{
     Tokens, region,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{PgConnection, SqliteConnection, connection::SimpleConnection, prelude::*};
 use persistence::{Database, Keyring, Settings};
 
 pub use self::{
@@ -180,6 +181,39 @@ impl Server {
     /// Where its database is.
     pub fn database_url(&self) -> &str {
         self.database().url()
+    }
+
+    /// Does to the database what no request can.
+    pub fn tamper(&self, statements: &str) {
+        let url = self.database_url();
+        match url.strip_prefix("sqlite:") {
+            Some(file) => {
+                let mut connection = SqliteConnection::establish(file).expect("SQLite opens");
+                let patiently = format!("PRAGMA busy_timeout = 5000; {statements}");
+                connection.batch_execute(&patiently).expect("it obeys");
+            }
+            None => PgConnection::establish(url)
+                .expect("PostgreSQL answers")
+                .batch_execute(statements)
+                .expect("it obeys"),
+        }
+    }
+
+    /// What a query finds, whose one column is called `text`.
+    pub fn texts(&self, query: &str) -> Vec<String> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            text: String,
+        }
+        let url = self.database_url();
+        let query = diesel::sql_query(query);
+        let found: Vec<Row> = match url.strip_prefix("sqlite:") {
+            Some(file) => query.load(&mut SqliteConnection::establish(file).expect("SQLite opens")),
+            None => query.load(&mut PgConnection::establish(url).expect("PostgreSQL answers")),
+        }
+        .expect("it answers");
+        found.into_iter().map(|row| row.text).collect()
     }
 
     /// The messages to this address with `part` in their subject, once what is due has been sent.

@@ -162,6 +162,22 @@ on_both_databases! {
         assert_eq!((&told()["easy"], &told()["language"]), (&json!(false), &json!("sv")));
     }
 
+    fn the_material_is_plain_once_the_need_is_taken_back_or_the_expert_has_left(server) {
+        let own = format!("/v1/experts/{}", region::experts::expert(1));
+        for end in ["needs/withdraw", "leave"] {
+            let asked = story::asked(server);
+            let needs = json!({ "adjustments": ["easy_language"], "consent": true });
+            asked.expert.post(&format!("{own}/needs"), needs).expect(200);
+            story::accept(&asked.expert, asked.offer);
+            let tasks = asked.brokering.orderer.items(&format!("/v1/assignments?order={}", asked.brokering.order));
+            let deliver = format!("/v1/assignments/{}/deliver", tasks[0]["id"].as_str().expect("an id"));
+            let easy = || asked.brokering.orderer.post(&deliver, json!({})).expect(201).body["documents"][0]["easy"].clone();
+            assert_eq!(easy(), true);
+            asked.expert.post(&format!("{own}/{end}"), Value::Null).expect(200);
+            assert_eq!(easy(), false, "{end}");
+        }
+    }
+
     fn oral_feedback_is_recorded_and_the_assignment_closed(server) {
         let story = story::performed(server);
         let feedback = json!({ "date": "2027-01-15", "given_by": "Osastonhoitaja", "note": "Kiitos!" });

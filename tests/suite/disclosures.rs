@@ -73,6 +73,16 @@ on_both_databases! {
         asked.expert.post(&format!("{consents}/withdraw"), json!({ "theme": "grief" })).expect(200);
         assert!(themes(&asked.brokering.orderer).as_array().is_none_or(|all| !all.contains(&json!("grief"))));
         assert!(themes(&asked.expert).as_array().is_some_and(|all| all.contains(&json!("grief"))), "on record for the expert");
+        // What they agree to from now on is for later tasks.
+        let consent = json!({ "theme": "grief", "visibility": ["named_disclosure"] });
+        for hours in [0, 1] {
+            server.advance(chrono::TimeDelta::hours(hours));
+            let expert = server.sign_in(&expert_email(1));
+            expert.post(&consents, consent.clone()).expect(200);
+            let orderer = server.sign_in(ORDERER);
+            assert!(themes(&orderer).as_array().is_none_or(|all| !all.contains(&json!("grief"))), "{hours}");
+            expert.post(&format!("{consents}/withdraw"), json!({ "theme": "grief" })).expect(200);
+        }
     }
 
     fn the_liaison_sees_that_it_was_told_and_not_what(server) {

@@ -137,4 +137,44 @@ on_both_databases! {
         let listed = story.expert().get(&story.assignment("/deliveries")).expect(200);
         assert_eq!(listed.body["items"][0]["texts"], Value::Null, "a listing is short");
     }
+
+    fn whoever_may_know_of_the_task_reads_the_files_that_were_delivered_for_it(server) {
+        let story = story::preparing(server);
+        let centre = server.sign_in(CENTRE);
+        let path = create(&centre, "Lapin hyvinvointialue", "orientation");
+        let upload = "/v1/attachments?purpose=document&name=perehdytys.pdf";
+        let file = centre.upload(upload, "application/pdf", b"%PDF-1.7 perehdytys").expect(201).id();
+        let first = json!({ "language": "fi", "title": "Perehdytys", "attachment": file });
+        centre.post(&format!("{path}/versions"), first).expect(201);
+        let published = centre.post(&format!("{path}/publish"), Value::Null).expect(200);
+        // Once before it was kept which documents were delivered, and twice for one task.
+        let wanted = json!({ "documents": [published.body["id"], published.body["id"]] });
+        let orderer = server.sign_in(ORDERER);
+        let delivered = || orderer.post(&story.assignment("/deliver"), wanted.clone()).expect(201).header("location").to_owned();
+        let delivery = delivered();
+        delivered();
+        centre.post(&format!("{path}/withdraw"), Value::Null).expect(200);
+        let files = format!("/v1/attachments/{file}");
+        let reads = || {
+            for email in [ORDERER, story::LIAISON, &region::expert_email(1)] {
+                let person = server.sign_in(email);
+                let shown = person.get(&delivery).expect(200);
+                assert_eq!(shown.body["texts"][0]["attachment"], json!(file), "{email}");
+                person.get(&files).expect(200);
+                assert_eq!(person.get(&format!("{files}/content")).expect(200).text, "%PDF-1.7 perehdytys", "{email}");
+            }
+            for stranger in ["vammais@lappi.example", "tilaaja@satakunta.example", &region::expert_email(2)] {
+                let stranger = server.sign_in(stranger);
+                stranger.get(&delivery).expect(404);
+                stranger.get(&files).expect(404);
+            }
+        };
+        reads();
+        let migration = include_str!("../../migrations/2026-11-30-000165_delivered_documents/up.sql");
+        let (_, of_before) = migration.split_once("INSERT INTO").expect("it looks at what there is");
+        server.tamper("DELETE FROM delivered_documents");
+        orderer.get(&files).expect(404);
+        server.tamper(&format!("INSERT INTO {of_before}"));
+        reads();
+    }
 }

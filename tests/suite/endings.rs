@@ -253,17 +253,18 @@ on_both_databases! {
         let expert = server.sign_in(&region::expert_email(1));
         expert.post(&interests, json!({ "message": "Kerron mielelläni sairaudestani." })).expect(201);
         let offer = story::offers(server, &story, &[2], "parallel")[0];
-        let row = story::offers(server, &story, &[3, 5], "in_turn");
+        let row = story::offers(server, &story, &[3, 5, 15], "in_turn");
         assert!(story.liaison.get(&interests).expect(200).text.contains("sairaudestani"));
-        for number in [1, 2, 3] {
+        for number in [1, 15, 2, 3] {
             let path = format!("/v1/experts/{}/leave", region::experts::expert(number));
             server.sign_in(&region::expert_email(number)).post(&path, Value::Null).expect(200);
         }
         let left = story.liaison.get(&interests).expect(200);
         assert_eq!((&left.body["items"][0]["state"], &left.body["items"][0]["message"]), (&json!("withdrawn"), &Value::Null));
         let name = |offer: Uuid| story.liaison.get(&format!("/v1/offers/{offer}")).expect(200).body["state"]["name"].clone();
-        assert_eq!([offer, row[0], row[1]].map(name), ["withdrawn", "withdrawn", "sent"]);
-        assert_eq!((story.liaison.times_told("interest_expressed"), story.liaison.times_told("offer_answered")), (1, 2));
+        assert_eq!([offer, row[0], row[1], row[2]].map(name), ["withdrawn", "withdrawn", "sent", "withdrawn"]);
+        let told = ["interest_expressed", "offer_answered", "expert_not_available"].map(|kind| story.liaison.times_told(kind));
+        assert_eq!(told, [1, 0, 2], "who was never asked has left in silence");
     }
 
     fn what_was_agreed_stays_when_the_expert_leaves_the_bank(server) {

@@ -327,4 +327,29 @@ on_both_databases! {
         let notes = broker.get(&place).expect(200);
         assert_eq!((notes.count(), &notes.body["items"][0]["text"]), (1, &json!("Luottamuksellista.")));
     }
+
+    fn an_older_note_is_for_whoever_wrote_it_as_the_audit_trail_tells(server) {
+        let place = |number| format!("{}/support-notes", path(number));
+        let (broker, next) = (server.sign_in(BROKER), server.sign_in(OTHER_BROKER));
+        for number in [4, 7] {
+            broker.post(&place(number), json!({ "text": "Luottamuksellista." })).expect(201);
+            let background = json!({ "background": [{ "organisation": region::node(OTHER_NGO) }] });
+            server.sign_in(&expert_email(number)).patch(&path(number), background).expect(200);
+        }
+        // As they were taken to be, when it was not written down who wrote them.
+        let (ours, theirs) = (region::node(NGO), region::node(OTHER_NGO));
+        server.tamper(&format!(
+            "UPDATE support_notes SET handler_id = '{theirs}',
+            body = REPLACE(body, '\"organisation\":\"{ours}\"', '\"organisation\":null')",
+        ));
+        // Nothing is on record any more about the one of them.
+        server.tamper(&format!("DELETE FROM audit_events WHERE thing_id = '{}'", region::experts::expert(7)));
+        let read = |number| next.get(&place(number)).expect(200).count();
+        assert_eq!([4, 7].map(read), [1, 1]);
+        server.tamper(include_str!("../../migrations/2026-11-30-000166_support_notes_by_author/up.sql"));
+        assert_eq!([4, 7].map(read), [0, 1], "what nobody knows stays as it was taken");
+        let background = json!({ "background": [{ "organisation": ours }] });
+        server.sign_in(&expert_email(4)).patch(&path(4), background).expect(200);
+        assert_eq!(broker.get(&place(4)).expect(200).count(), 1);
+    }
 }

@@ -3,7 +3,6 @@
 use acceptance::{Server, on_both_databases, story};
 use api::region;
 use chrono::TimeDelta;
-use diesel::{PgConnection, SqliteConnection, connection::SimpleConnection, prelude::*};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -17,22 +16,6 @@ const OUTSIDE: [&str; 4] = [
 
 /// Two years and a day, in hours.
 const TOO_FAR: i64 = 24 * (2 * 366 + 1);
-
-/// Does to the database what no request can.
-fn tamper(server: &Server, statement: &str) {
-    let url = server.database_url();
-    match url.strip_prefix("sqlite:") {
-        Some(file) => {
-            let mut connection = SqliteConnection::establish(file).expect("SQLite opens");
-            let patiently = format!("PRAGMA busy_timeout = 5000; {statement}");
-            connection.batch_execute(&patiently).expect("it obeys");
-        }
-        None => PgConnection::establish(url)
-            .expect("PostgreSQL answers")
-            .batch_execute(statement)
-            .expect("it obeys"),
-    }
-}
 
 /// An order with one offer, which runs out in two days.
 fn asked(server: &Server, number: usize) -> Uuid {
@@ -91,9 +74,44 @@ on_both_databases! {
         assert_eq!(next.body["items"][0]["expires_at"], last);
     }
 
+    fn what_was_stored_beyond_the_years_of_now_is_read_as_the_nearest_there_is(server) {
+        let story = story::brokering(server, 1);
+        let (offer, path) = (story::offers(server, &story, &[1], "parallel")[0], format!("/v1/orders/{}", story.order));
+        let starts = story.liaison.get(&path).expect(200).body["form"]["task"]["when"]["start"].clone();
+        let expert = server.sign_in(&region::expert_email(1));
+        let own = format!("/v1/experts/{}", region::experts::expert(1));
+        let training = json!({ "trainings": [{ "model": "national", "completed": "2020-06-01", "issuer": "Verkosto" }] });
+        expert.patch(&own, training).expect(200);
+        let expires = story.liaison.get(&format!("/v1/offers/{offer}")).expect(200).body["expires_at"].clone();
+        let later = if server.database_url().starts_with("sqlite:") { "+10000" } else { "10000" };
+        for (table, before, after) in [
+            ("offers", &expires, "+10000-01-01T11:59:59Z"),
+            ("orders", &starts, "0000-12-31T22:00:00Z"),
+            ("experts", &json!("2020-06-01"), "0000-06-01"),
+        ] {
+            let before = before.as_str().expect("a moment or a day");
+            server.tamper(&format!("UPDATE {table} SET body = REPLACE(body, '{before}', '{after}')"));
+        }
+        server.tamper(&format!("UPDATE offers SET expires_at = '{later}-01-01 11:59:59' WHERE id = '{offer}'"));
+
+        let offers = story.liaison.get("/v1/offers").expect(200);
+        assert_eq!(offers.body["items"][0]["expires_at"], "9999-12-31T23:59:59Z");
+        assert_eq!(story.orderer.get("/v1/orders").expect(200).count(), 1);
+        let order = story.orderer.get(&path).expect(200);
+        assert_eq!(order.body["form"]["task"]["when"]["start"], "0001-01-01T00:00:00Z");
+        let read = expert.get(&own).expect(200);
+        assert!(read.text.contains("0001-01-01") && !read.text.contains("0000-06-01"), "{}", read.text);
+        server.app.run_jobs();
+        let figures = server.app.metrics.text(&server.app);
+        assert!(!figures.contains("name=\"expire_offers\",outcome=\"failed\""), "{figures}");
+        let open = story.liaison.get(&format!("/v1/offers/{offer}")).expect(200);
+        assert_eq!(open.body["state"]["name"], "sent");
+        expert.post(&format!("{own}/leave"), Value::Null).expect(200);
+    }
+
     fn an_offer_that_cannot_expire_keeps_no_other_from_it(server) {
         let (broken, whole) = (asked(server, 1), asked(server, 2));
-        tamper(server, &format!("UPDATE offers SET body = '{{}}' WHERE id = '{broken}'"));
+        server.tamper(&format!("UPDATE offers SET body = '{{}}' WHERE id = '{broken}'"));
         server.advance(TimeDelta::hours(49));
         server.app.run_jobs();
         let offer = server.sign_in(&region::expert_email(2)).get(&format!("/v1/offers/{whole}")).expect(200);
@@ -112,7 +130,7 @@ on_both_databases! {
         let expert = server.sign_in(&region::expert_email(2));
         story::accept(&expert, offer);
         let whole = expert.get("/v1/assignments").expect(200).body["items"][0]["id"].as_str().expect("a task").to_owned();
-        tamper(server, &format!("UPDATE assignments SET body = '{{}}' WHERE id = '{}'", broken.assignment));
+        server.tamper(&format!("UPDATE assignments SET body = '{{}}' WHERE id = '{}'", broken.assignment));
         server.advance(TimeDelta::days(30));
         server.app.run_jobs();
         let reminded = format!("/v1/audit-events?thing={whole}&operation=remind_of_task");

@@ -65,6 +65,22 @@ fn file_for_a_decision(manager: &Person<'_>) -> (String, Value) {
     (format!("/v1/attachments/{file}"), decision)
 }
 
+/// An order for two experts that the liaison has taken.
+fn brokered(orderer: &Person<'_>, liaison: &Person<'_>) -> String {
+    let form = json!({ "node_id": region::node(story::UNIT), "form": story::form(2) });
+    let order = orderer.post("/v1/orders", form).expect(201).id();
+    orderer.post(&format!("/v1/orders/{order}/submit"), Value::Null).expect(200);
+    liaison.post(&format!("/v1/orders/{order}/take"), Value::Null).expect(200);
+    order.to_string()
+}
+
+/// Asks the expert with this number.
+fn ask(server: &Server, liaison: &Person<'_>, order: &str, number: usize) {
+    let offer =
+        json!({ "card_ids": [story::card(number)], "expires_at": story::in_hours(server, 48) });
+    liaison.post(&format!("/v1/orders/{order}/offers"), offer).expect(201);
+}
+
 on_postgres! {
     fn a_role_that_is_given_while_somebody_is_deactivated_ends_with_the_others(server) {
         let administrator = server.sign_in(ADMINISTRATOR);
@@ -174,5 +190,44 @@ on_postgres! {
         assert_eq!((asked.status, cancelled.status), (201, 200), "{asked:?} {cancelled:?}");
         let request = story.liaison.get(&format!("/v1/sourcing-requests/{}", asked.id())).expect(200);
         assert_eq!(request.body["state"]["name"], "withdrawn");
+    }
+
+    fn experts_who_are_asked_of_the_same_orders_leave_at_once(server) {
+        let (orderer, liaison) = (server.sign_in(story::ORDERER), server.sign_in(story::LIAISON));
+        let orders: Vec<_> = (0..8).map(|_| brokered(&orderer, &liaison)).collect();
+        for order in &orders {
+            ask(server, &liaison, order, 1);
+        }
+        for order in orders.iter().rev() {
+            ask(server, &liaison, order, 2);
+        }
+        let experts = [1, 2].map(|number| server.sign_in(&region::expert_email(number)));
+        let leave = |at: usize| {
+            let path = format!("/v1/experts/{}/leave", region::experts::expert(at + 1));
+            experts[at].post(&path, Value::Null)
+        };
+        let (one, other) = meet(server, "offers", || leave(0), || leave(1));
+        assert_eq!((one.status, other.status), (200, 200), "{one:?} {other:?}");
+        assert_eq!(liaison.get("/v1/offers?state=withdrawn&limit=200").expect(200).count(), 16);
+    }
+
+    fn one_of_two_who_wait_for_each_other_begins_again(server) {
+        let (orderer, liaison) = (server.sign_in(story::ORDERER), server.sign_in(story::LIAISON));
+        let orders = [1, 2].map(|_| brokered(&orderer, &liaison));
+        orders.iter().for_each(|order| ask(server, &liaison, order, 1));
+        let expert = server.sign_in(&region::expert_email(1));
+        let lock = |at: usize| format!("SELECT id FROM orders WHERE id = '{}' FOR UPDATE", orders[at]);
+        let mut held = Held::by(&lock(1), server.database_url());
+        let left = thread::scope(|scope| {
+            let path = format!("/v1/experts/{}/leave", region::experts::expert(1));
+            let left = scope.spawn(move || expert.post(&path, Value::Null));
+            held.until(1, || left.is_finished());
+            // The request waited first, so it is told first that this leads nowhere.
+            held.also(&lock(0));
+            held.until(1, || left.is_finished());
+            held.release();
+            left.join().expect("it ends")
+        });
+        assert_eq!(left.status, 200, "{left:?}");
     }
 }

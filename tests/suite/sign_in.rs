@@ -3,6 +3,7 @@
 use acceptance::{Answer, Server, on_both_databases, story};
 use api::region;
 use chrono::TimeDelta;
+use persistence::idempotency;
 use serde_json::{Value, json};
 
 const ORDERER: &str = "tilaaja@lappi.example";
@@ -85,6 +86,26 @@ on_both_databases! {
         server.stranger().with_token(token).post("/v1/sign-out", Value::Null).expect(204);
         assert_eq!(keyed(server, "/v1/sign-in/tokens", &second).expect(400).code(), "bad_code");
         is_over(server, &signed_in);
+    }
+
+    fn tokens_that_were_kept_before_their_session_was_known_are_not_told_again(server) {
+        let code = code(server);
+        let signed_in = keyed(server, "/v1/sign-in/tokens", &code).expect(200);
+        let keys = server.texts("SELECT id || ' ' || fingerprint AS text FROM idempotency_keys");
+        let (key, request) = keys.iter().find_map(|row| row.split_once(' ')).expect("one key");
+        let now = server.app.clock.now();
+        let aged = server.app.database.write(|session| {
+            let idempotency::Known::Answer(kept) = idempotency::reserve(session, key, request, now)? else {
+                return Ok(false);
+            };
+            let mut kept: Value = serde_json::from_slice(&kept).expect("JSON");
+            let named = kept.as_object_mut().and_then(|kept| kept.remove("session")).is_some();
+            idempotency::keep(session, key, kept.to_string().as_bytes()).map(|()| named)
+        });
+        assert!(aged.expect("the database answers"), "it named its session");
+        assert_eq!(keyed(server, "/v1/sign-in/tokens", &code).expect(400).code(), "bad_code");
+        let refresh = json!({ "refresh_token": signed_in.body["refresh_token"] });
+        server.stranger().post("/v1/sign-in/refresh", refresh).expect(200);
     }
 
     fn a_refresh_is_answered_again_only_while_it_is_new_and_its_session_goes_on(server) {

@@ -109,6 +109,35 @@ on_both_databases! {
         assert!(server.sign_in(&region::expert_email(1)).told(&serves).is_empty(), "who could not look at it");
     }
 
+    fn members_of_a_steering_group_are_told_if_a_meeting_that_is_ahead_is_moved(server) {
+        let coordinator = server.sign_in("koordinaattori@lappi.example");
+        let member = json!({
+            "organisation": region::node("Kokemuspolku ry"), "name": "Oona Ohjaus", "from": "2026-01-01",
+            "person": region::person("ohjausryhma@lappi.example"),
+        });
+        let facts = json!({ "name": { "fi": "Ohjausryhmä" }, "members": [member] });
+        let group = json!({ "area_id": region::node("Lapin hyvinvointialue"), "facts": facts });
+        let group = coordinator.post("/v1/steering-groups", group).expect(201).id();
+        let meeting = json!({ "on": "2026-12-10", "place": "Rovaniemi", "agenda": [{ "title": "Vuosikooste" }] });
+        let made = coordinator.post(&format!("/v1/steering-groups/{group}/meetings"), meeting).expect(201);
+        let path = format!("/v1/steering-meetings/{}", made.id());
+        let told = || server.sign_in("ohjausryhma@lappi.example").told(&path);
+        for (change, times) in [
+            (json!({ "on": "2026-12-10", "minutes": "Kutsu lähetetty." }), 0),
+            (json!({ "on": "2026-12-17" }), 1),
+            (json!({ "place": null }), 2),
+        ] {
+            coordinator.patch(&path, change).expect(200);
+            let moved = told().iter().filter(|kind| *kind == "meeting_moved").count();
+            assert_eq!(moved, times);
+        }
+        server.advance(TimeDelta::days(60));
+        // What has been is put right in the record.
+        let coordinator = server.sign_in("koordinaattori@lappi.example");
+        coordinator.patch(&path, json!({ "on": "2026-12-16", "place": "Kemi" })).expect(200);
+        assert_eq!(told(), ["meeting_called", "meeting_moved", "meeting_moved"]);
+    }
+
     fn a_published_compilation_is_told_to_those_who_steer(server) {
         let path = published(server);
         for email in ["keskus@lappi.example", "ohjausryhma@lappi.example"] {

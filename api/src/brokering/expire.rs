@@ -2,7 +2,7 @@
 
 use domain::{
     notice::Kind,
-    offer::{Event, Offer, OfferId, State},
+    offer::{Event, Offer, OfferId},
     order::Order,
     time::Moment,
 };
@@ -27,8 +27,9 @@ pub(crate) fn sweep(app: &App) -> Result<()> {
 
 fn expire(session: &mut Session<'_>, offer: OfferId, now: Moment) -> Result<()> {
     let offer = &offers::find(session, offer)?;
-    if !matches!(offer.state, State::Sent { .. }) {
-        return Ok(()); // somebody has answered, or another node was faster
+    if !offer.overdue(now) {
+        // Somebody has answered, or another node was faster; or it was given until a year that a database takes for the earliest.
+        return Ok(());
     }
     audit::record_own(session, "expire_offer", offer.node, offer.thing.id, now)?;
     let order = run_out(session, offer, now)?;

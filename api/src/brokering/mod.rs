@@ -1,7 +1,9 @@
 //! Several machines in one step: what an order, its offers and all that hangs on them become together.
 //!
 //! **Invariant:** whatever changes who is asked or who has accepted saves the order first. Its version is the lock of the
-//! order: of two that run at the same time, one begins again from what the other left (`process.md`, invariant 1).
+//! order: of two that run at the same time, one begins again from what the other left (`process.md`, invariant 1). Orders, where
+//! there are several, are taken in the order of their identifiers, and assignments after them, and agreements last: two that want
+//! the same things do not wait for each other.
 
 mod describe;
 mod expire;

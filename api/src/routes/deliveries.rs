@@ -17,7 +17,7 @@ use domain::{
     time::Moment,
 };
 use persistence::{
-    Session, Stored, assignments, deliveries, disclosures, library, nodes, notices, people,
+    Session, Stored, assignments, deliveries, disclosures, experts, library, nodes, notices, people,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -104,8 +104,8 @@ struct DeliveryView {
 
 /// Deliver orientation material and feedback forms
 ///
-/// Each document in the language of the expert, and in easy language if the unit was told that the expert needs it (S4-22,
-/// S4-23, S4-30). Experts find the easy texts under `/v1/documents` in any case.
+/// Each document in the language of the expert, and in easy language if the unit was told that the expert needs it, and the
+/// expert still agrees to that (S4-22, S4-23, S4-30). Experts find the easy texts under `/v1/documents` in any case.
 #[utoipa::path(tag = "assignments", responses((status = CREATED, body = DeliveryView)))]
 #[post("/v1/assignments/{assignment_id}/deliver")]
 async fn deliver(
@@ -146,7 +146,7 @@ async fn deliver(
             note: body.note.clone(),
             read: None,
         };
-        let delivery = deliveries::add(session, delivery)?;
+        let delivery = deliveries::record(session, delivery)?;
         let path = format!("/v1/deliveries/{}", delivery.id);
         let kind = Kind::DocumentsDelivered;
         notices::tell(session, assignment.person, kind, &path, caller.new_id(), now)?;
@@ -222,16 +222,21 @@ impl DeliveredForm {
     }
 }
 
-/// How the expert reads: in the language they are written to, and in easy language if they need it and the unit was told so.
-/// What was delivered would tell it otherwise.
+/// How the expert reads: in the language they are written to, and in easy language if the unit was told that they need it, and
+/// they still agree that this is told. What was delivered would tell it otherwise.
 fn reader(session: &mut Session<'_>, assignment: &Assignment) -> Result<Reader> {
     let language = DocumentLanguage::from(people::find(session, assignment.person)?.facts.language);
+    let easy = |adjustments: &[String]| adjustments.iter().any(|one| one == "easy_language");
+    let agreed = experts::find(session, assignment.expert)?.thing.needs;
+    if !agreed.is_some_and(|agreed| easy(&agreed.needs.adjustments)) {
+        return Ok(Reader { language, easy: false });
+    }
     let told = disclosures::of(session, assignment.id)?;
     let told = match told.filter(|told| told.fields.contains(&DisclosedField::Adjustments)) {
         Some(told) => disclosures::details(session, told.thing.id)?.adjustments,
         None => Vec::new(),
     };
-    Ok(Reader { language, easy: told.iter().any(|adjustment| adjustment == "easy_language") })
+    Ok(Reader { language, easy: easy(&told) })
 }
 
 /// The orientation material that holds for the unit and suits the task.

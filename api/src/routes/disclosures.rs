@@ -119,7 +119,8 @@ async fn list_disclosures(
 /// Get a disclosure
 ///
 /// With the details as they were when they were told, for the unit that was told and for the expert; others who may know
-/// of it see that it was made, not what it said. A theme that the expert has taken back since is shown to the expert alone.
+/// of it see that it was made, not what it said. A theme whose consent the expert has taken back since is shown to the
+/// expert alone, also once they agree to it anew for other tasks.
 #[utoipa::path(tag = "disclosures", responses((status = OK, body = DisclosureView)))]
 #[get("/v1/disclosures/{disclosure_id}")]
 async fn get_disclosure(
@@ -140,7 +141,7 @@ async fn get_disclosure(
             let mut details = disclosures::details(session, disclosure.thing.id)?;
             if !caller.may(Action::ReadExpert, &about) {
                 let expert = experts::find(session, disclosure.expert)?;
-                details.hide_withdrawn(&expert);
+                details.hide_withdrawn(&expert, disclosure.at);
             }
             view.details = Some(details);
         }

@@ -14,6 +14,7 @@ use domain::{
         GroupFacts, Meeting, MeetingFacts, Received, SteeringGroup, SteeringGroupId,
         SteeringMeetingId,
     },
+    time::Moment,
 };
 use persistence::{Session, Stored, compilations, grants, nodes, steering};
 use serde::{Deserialize, Serialize};
@@ -258,13 +259,7 @@ async fn create_steering_meeting(
         let meeting = Meeting { id: caller.new_id(), group: group.thing.id, facts: body.0.clone() };
         let meeting = steering::meetings::add(session, meeting)?;
         let place = format!("/v1/steering-meetings/{}", meeting.id);
-        let path = nodes::path(session, group.area)?;
-        let members = grants::at(session, &path, &[Role::SteeringMember], now.day())?;
-        for person in group.facts.serving(now.day()) {
-            if members.iter().any(|grant| grant.terms.person_id == person) {
-                tell(session, person, Kind::MeetingCalled, &place, now)?;
-            }
-        }
+        tell_members(session, &group, Kind::MeetingCalled, &place, now)?;
         Answer::created(&place, &meeting_view(&meeting)).version(&meeting)
     })
     .await
@@ -292,7 +287,8 @@ async fn get_steering_meeting(
 /// Change a meeting of a steering group
 ///
 /// Decisions and minutes are written down here. A merge patch (RFC 7396): what is left out stays as it is, `null` takes a
-/// value away, and the agenda is given as a whole, with what was decided.
+/// value away, and the agenda is given as a whole, with what was decided. The members are told if the day or the place changes
+/// while the meeting is ahead.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingView)))]
 #[patch("/v1/steering-meetings/{steering_meeting_id}")]
 async fn update_steering_meeting(
@@ -301,17 +297,40 @@ async fn update_steering_meeting(
     steering_meeting_id: Path<SteeringMeetingId>,
     body: Json<SteeringMeetingChange>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, _| {
+    app.write(call, move |session, caller, now| {
         let meeting = steering::meetings::find(session, *steering_meeting_id)?;
         let group = steering::groups::find(session, meeting.group)?;
         caller.require(Action::ManageSteering, &subject(session, &group)?)?;
         caller.unchanged(&meeting)?;
         let mut changed = meeting.thing.clone();
         changed.facts = patch::apply(&meeting.facts, &body.0.0, "")?;
+        let moved = changed.facts.moved(&meeting.facts, now.day());
         let meeting = steering::meetings::save(session, &meeting, changed)?;
+        if moved {
+            let place = format!("/v1/steering-meetings/{}", meeting.thing.id);
+            tell_members(session, &group, Kind::MeetingMoved, &place, now)?;
+        }
         Answer::ok(&meeting_view(&meeting)).version(&meeting)
     })
     .await
+}
+
+/// Tells the members whose term goes on, and who can look at it, something of the meeting at `place`.
+fn tell_members(
+    session: &mut Session<'_>,
+    group: &Stored<SteeringGroup>,
+    kind: Kind,
+    place: &str,
+    now: Moment,
+) -> Result<()> {
+    let path = nodes::path(session, group.area)?;
+    let members = grants::at(session, &path, &[Role::SteeringMember], now.day())?;
+    for person in group.facts.serving(now.day()) {
+        if members.iter().any(|grant| grant.terms.person_id == person) {
+            tell(session, person, kind, place, now)?;
+        }
+    }
+    Ok(())
 }
 
 fn subject(session: &mut Session<'_>, group: &Stored<SteeringGroup>) -> Result<Subject> {

@@ -176,9 +176,10 @@ impl Disclosure {
 }
 
 impl DisclosedDetails {
-    /// Leaves out the themes that the expert does not agree to have told any more: consent that is taken back hides at once.
-    pub fn hide_withdrawn(&mut self, expert: &Expert) {
-        let open: Vec<&str> = expert.themes.open_to(Visibility::NamedDisclosure).collect();
+    /// Leaves out the themes whose consent, by which they were told at `told`, was taken back: that hides them at once, and what
+    /// the expert agrees to later is for later tasks.
+    pub fn hide_withdrawn(&mut self, expert: &Expert, told: Moment) {
+        let open: Vec<&str> = expert.themes.open_since(Visibility::NamedDisclosure, told).collect();
         self.themes.retain(|theme| open.contains(&theme.as_str()));
     }
 

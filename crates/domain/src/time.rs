@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -99,10 +99,10 @@ impl Serialize for Moment {
 }
 
 impl<'de> Deserialize<'de> for Moment {
+    /// What is stored may be older than the bounds, and is then the first or the last moment there is. What is sent is held to
+    /// them before it comes here: the published format of a moment is what [`Moment::parse`] takes.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let at = DateTime::<Utc>::deserialize(deserializer)?;
-        let within = Self::from_timestamp(at.timestamp());
-        within.ok_or_else(|| de::Error::custom("a moment is of a year from 1 to 9999"))
+        DateTime::<Utc>::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -197,9 +197,9 @@ impl From<NaiveDate> for Day {
 }
 
 impl<'de> Deserialize<'de> for Day {
+    /// What is stored may be older than the bounds, and is then the first or the last day there is, as with [`Moment`].
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let day = NaiveDate::deserialize(deserializer)?;
-        Self::within(day).ok_or_else(|| de::Error::custom("a day is of a year from 1 to 9999"))
+        NaiveDate::deserialize(deserializer).map(Self::from)
     }
 }
 

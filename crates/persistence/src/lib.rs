@@ -83,7 +83,7 @@ pub enum Error {
     /// There is no such thing.
     #[error("not found")]
     NotFound,
-    /// Someone else changed it since it was read.
+    /// Someone else changed it since it was read, or has what it waits for and waits for it.
     #[error("changed meanwhile")]
     Stale,
     /// There is one already where there may be only one.
@@ -135,6 +135,10 @@ impl From<diesel::result::Error> for Error {
             Diesel::NotFound => Self::NotFound,
             Diesel::DatabaseError(Kind::UniqueViolation, _) => Self::Exists,
             Diesel::DatabaseError(Kind::SerializationFailure, _) => Self::Busy,
+            // It took a second to find out that two waited for each other. The other one goes on, and will have been faster.
+            Diesel::DatabaseError(_, information) if information.message().contains(DEADLOCK) => {
+                Self::Stale
+            }
             Diesel::DatabaseError(_, information)
                 if BUSY.iter().any(|busy| information.message().contains(busy)) =>
             {
@@ -150,12 +154,14 @@ impl From<diesel::result::Error> for Error {
 }
 
 /// What databases say when others are in the way, or they have too much to do.
-const BUSY: [&str; 4] = [
+const BUSY: [&str; 3] = [
     "canceling statement due to lock timeout",
     "canceling statement due to statement timeout",
     "database is locked",
-    "deadlock detected",
 ];
+
+/// What PostgreSQL says to one of several that wait for each other.
+const DEADLOCK: &str = "deadlock detected";
 
 /// What databases say when it is not the question that is wrong, but they themselves.
 const GONE: [&str; 12] = [

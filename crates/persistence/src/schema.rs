@@ -162,6 +162,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    delivered_documents (document_id, delivery_id) {
+        document_id -> Text,
+        delivery_id -> Text,
+        assignment_id -> Text,
+    }
+}
+
+diesel::table! {
     deliveries (id) {
         id -> Text,
         assignment_id -> Text,
@@ -623,6 +631,8 @@ diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(access_requests, nodes);
 diesel::allow_tables_to_appear_in_same_query!(assignments, deliveries);
 diesel::allow_tables_to_appear_in_same_query!(assignments, disclosures);
+diesel::allow_tables_to_appear_in_same_query!(assignments, delivered_documents);
+diesel::allow_tables_to_appear_in_same_query!(deliveries, delivered_documents);
 diesel::allow_tables_to_appear_in_same_query!(assignments, feedback);
 diesel::allow_tables_to_appear_in_same_query!(attachment_contents, attachments);
 diesel::allow_tables_to_appear_in_same_query!(assignments, nodes);

@@ -147,16 +147,16 @@ async fn confirm_agreement(
         let (revision, by) = (body.revision, caller.human()?);
         let event = Event::Confirm { side, revision, by, deviations, digest };
         let next = agreement.thing.clone().apply(event, now)?;
-        if next.in_force() {
+        // The assignment comes first, as where a task ends and takes along what was being agreed on.
+        let assignment = if next.in_force() {
+            let settled = next.settle(assignment.thing.clone(), now)?;
+            let assignment = assignments::save(session, &assignment, settled)?;
             supersede(session, &next, now)?;
-        }
-        let agreement = agreements::save(session, &agreement, next)?;
-        let assignment = if agreement.in_force() {
-            let settled = agreement.settle(assignment.thing.clone(), now)?;
-            assignments::save(session, &assignment, settled)?
+            assignment
         } else {
             assignment
         };
+        let agreement = agreements::save(session, &agreement, next)?;
         let kind =
             if agreement.in_force() { Kind::AgreementInForce } else { Kind::AgreementChanged };
         tell(session, caller, &assignment, &agreement, kind)?;

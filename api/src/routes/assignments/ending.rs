@@ -12,7 +12,7 @@ use domain::{
     refusal::{Fault, faultless},
     time::Moment,
 };
-use persistence::{Session, Stored, agreements, assignments, notices};
+use persistence::{Session, Stored, agreements, assignments, notices, orders};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -96,6 +96,9 @@ async fn cancel_assignment(
         };
         let next = assignment.thing.clone().apply(event, now)?;
         let begun = assignment.has_begun(now);
+        if !begun {
+            orders::hold(session, assignment.order)?;
+        }
         let assignment = assignments::save(session, &assignment, next)?;
         lapse(session, &assignment, now)?;
         if !begun {
@@ -165,6 +168,7 @@ pub(in crate::routes) fn give_up(
     now: Moment,
 ) -> Result<Stored<Assignment>> {
     let next = assignment.thing.clone().apply(Event::StepBack, now)?;
+    orders::hold(session, assignment.order)?;
     let assignment = assignments::save(session, assignment, next)?;
     lapse(session, &assignment, now)?;
     brokering::step_back(session, assignment.offer, now)?;

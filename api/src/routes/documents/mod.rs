@@ -12,7 +12,7 @@ use domain::{
     document::{Document, DocumentFacts, DocumentId, DocumentKind, Event, Version, VersionForm},
     id::Id,
     node::NodeId,
-    policy::{Action, Reach, Subject},
+    policy::{Action, Subject},
 };
 use persistence::{Session, Stored, deliveries, library, nodes};
 use serde::Deserialize;
@@ -249,8 +249,8 @@ fn find(
     Ok((document, subject))
 }
 
-/// Answers 403 or 404 unless the caller may read this file of a document: everyone reads the texts that hold, experts what was
-/// delivered to them, and those who look after it all of them.
+/// Answers 403 or 404 unless the caller may read this file of a document: everyone reads the texts that hold, those who may know
+/// of a task what was delivered for it, and those who look after the document all of them.
 pub(super) fn readable(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -270,20 +270,15 @@ pub(super) fn readable(
     Err(Problem::NotFound)
 }
 
-/// Whether a text like this was delivered to the caller, or to somebody for whom they act.
+/// Whether a text like this was delivered for a task that the caller may know of: whoever reads the delivery reads its files.
 fn delivered(
     session: &mut Session<'_>,
     caller: &Caller,
     document: &Document,
     wanted: impl Fn(&Version) -> bool,
 ) -> Result<bool> {
-    let own = |reach| match reach {
-        Reach::Own(expert) => Some(expert),
-        _ => None,
-    };
-    let experts: Vec<_> =
-        caller.scope(Action::ReadAssignment).0.into_iter().filter_map(own).collect();
-    let found = deliveries::to(session, &experts)?;
+    let scope = caller.scope(Action::ReadAssignment);
+    let found = deliveries::of_document(session, document.id, &scope)?;
     let texts: Vec<_> = document.versions.iter().filter(|text| wanted(text)).collect();
     let mut parts = found.iter().flat_map(|delivery| &delivery.documents);
     Ok(parts.any(|part| texts.iter().any(|text| part.is(document.id, text))))

@@ -102,6 +102,22 @@ impl Themes {
             .map(|theme| theme.theme.as_str())
     }
 
+    /// The themes that might be known so far at `at`, and have been ever since. Consent that was taken back and given anew is for
+    /// what comes after it. Within the same second nobody can tell which was first: then it counts as taken back.
+    pub fn open_since(&self, visibility: Visibility, at: Moment) -> impl Iterator<Item = &str> {
+        let taken_back = move |theme: &str| {
+            self.past.iter().any(|past| {
+                past.theme == theme && past.visibility == visibility && past.withdrawn_at >= at
+            })
+        };
+        let given = move |theme: &&Theme| {
+            let mut consents = theme.consents.iter();
+            consents.any(|consent| consent.visibility == visibility && consent.given_at <= at)
+        };
+        let lasting = self.now.iter().filter(given).map(|theme| theme.theme.as_str());
+        lasting.filter(move |theme| !taken_back(theme))
+    }
+
     /// The themes, for the expert's own eyes.
     pub fn now(&self) -> &[Theme] {
         &self.now

@@ -147,6 +147,15 @@ impl GroupFacts {
     }
 }
 
+impl MeetingFacts {
+    /// Whether it is on another day or elsewhere than `before`, and at `today` either of them is still ahead: whoever reckons
+    /// with the one has to know of the other.
+    pub fn moved(&self, before: &Self, today: Day) -> bool {
+        let same = (self.on, &self.place) == (before.on, &before.place);
+        !same && self.on.max(before.on) >= today
+    }
+}
+
 impl SteeringGroup {
     /// Receives a compilation. To receive it twice is to have received it.
     #[must_use]

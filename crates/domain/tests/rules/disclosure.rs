@@ -1,5 +1,6 @@
 //! Properties of disclosures and the task-type catalogue.
 
+use chrono::TimeDelta;
 use domain::{
     disclosure::{Acceptance, DisclosedField, Disclosure},
     expert::{ConsentWithdrawal, Enrolment, Expert, Needs, Newcomer, ThemeConsent, Visibility},
@@ -25,6 +26,10 @@ const FIELDS: [DisclosedField; 6] = [
 
 fn at() -> Moment {
     Moment::from_timestamp(1_780_000_000).expect("a moment")
+}
+
+fn later(seconds: i64) -> Moment {
+    at().plus(TimeDelta::seconds(seconds))
 }
 
 fn acceptance() -> Acceptance {
@@ -103,16 +108,46 @@ fn consent_that_is_taken_back_hides_what_was_told_with_it() {
     let expert = expert(vec![theme("grief"), theme("debt")], None);
     let agreed = [DisclosedField::Name, DisclosedField::Themes];
     let (_, mut details) = Disclosure::on_acceptance(acceptance(), &expert, &facts(), &agreed);
-    details.hide_withdrawn(&expert);
+    details.hide_withdrawn(&expert, at());
     assert_eq!(details.themes, ["grief", "debt"]);
     let taken =
         |visibility| ConsentWithdrawal { theme: "grief".into(), visibility: vec![visibility] };
     let expert = expert.withdraw(&taken(Visibility::BankSearch), at()).expect("a known theme");
-    details.hide_withdrawn(&expert);
+    details.hide_withdrawn(&expert, at());
     assert_eq!(details.themes, ["grief", "debt"], "that was for others");
     let expert = expert.withdraw(&taken(Visibility::NamedDisclosure), at()).expect("a known theme");
-    details.hide_withdrawn(&expert);
+    details.hide_withdrawn(&expert, at());
     assert_eq!((details.themes, details.name), (vec!["debt".to_owned()], Some(facts().name)));
+}
+
+#[test]
+fn consent_that_is_given_anew_shows_nothing_that_was_told_before() {
+    let theme = |theme: &str| ThemeConsent {
+        theme: theme.into(),
+        visibility: vec![Visibility::NamedDisclosure],
+    };
+    let taken = |theme: &str| ConsentWithdrawal { theme: theme.into(), visibility: Vec::new() };
+    let expert = expert(vec![theme("grief"), theme("debt")], None);
+    let agreed = [DisclosedField::Name, DisclosedField::Themes];
+    let told = Acceptance { at: later(10), ..acceptance() };
+    let seen = |expert: &Expert, told: Acceptance| {
+        let (told, mut details) = Disclosure::on_acceptance(told, expert, &facts(), &agreed);
+        move |now: &Expert| {
+            details.hide_withdrawn(now, told.at);
+            details.themes.clone()
+        }
+    };
+    let mut first = seen(&expert, told);
+    assert_eq!(first(&expert), ["grief", "debt"]);
+    // In the second in which it was told, and long after.
+    for (back, anew) in [(10, 10), (10, 11), (50, 60)] {
+        let mut first = seen(&expert, told);
+        let again = expert.clone().withdraw(&taken("grief"), later(back)).expect("a known theme");
+        let again = again.consent(theme("grief"), id(10), later(anew)).expect("a known theme");
+        assert_eq!(first(&again), ["debt"], "{back} {anew}");
+        let mut second = seen(&again, Acceptance { at: later(70), ..acceptance() });
+        assert_eq!(second(&again), ["debt", "grief"], "what was told with the new consent");
+    }
 }
 
 #[test]

@@ -88,7 +88,11 @@ fn a_moment_is_of_a_year_from_1_to_9999_wherever_it_was_written() {
         "+10000-01-01T00:00:01Z",
         "-0001-01-01T00:00:00Z",
     ] {
-        assert_eq!((reads(outside), Moment::parse(outside)), (None, None), "{outside}");
+        assert_eq!(Moment::parse(outside), None, "{outside}");
+        // It may have been stored before there were bounds.
+        let nearest =
+            if outside.contains("9999") || outside.contains("10000") { last } else { first };
+        assert_eq!(reads(outside), Some(nearest), "{outside}");
     }
     assert_eq!(Moment::from_timestamp(last.timestamp() + 1), None);
     assert_eq!(Moment::from_timestamp(first.timestamp() - 1), None);
@@ -127,8 +131,11 @@ fn a_text_of_a_moment_is_one_of_rfc_3339() {
 fn a_day_is_of_a_year_from_1_to_9999() {
     let reads = |text: &str| serde_json::from_value::<Day>(text.into()).ok();
     let (first, last) = (day("0001-01-01"), day("9999-12-31"));
-    for outside in ["0000-12-31", "+10000-01-01", "-0001-12-31"] {
-        assert_eq!((reads(outside), Day::parse(outside)), (None, None), "{outside}");
+    for (outside, nearest) in
+        [("0000-12-31", first), ("+10000-01-01", last), ("-0001-12-31", first)]
+    {
+        // It may have been stored before there were bounds.
+        assert_eq!((reads(outside), Day::parse(outside)), (Some(nearest), None), "{outside}");
     }
     assert_eq!((Day::new(0, 12, 31), Day::new(10_000, 1, 1)), (None, None));
     assert_eq!((Day::parse("9999-12-31"), Day::parse("2026-2-1")), (Some(last), None));

@@ -3,7 +3,7 @@
 use domain::{
     localized::Localized,
     steering::{
-        GroupFacts, Member, Received, SteeringGroup,
+        GroupFacts, MeetingFacts, Member, Received, SteeringGroup,
         action::{DevelopmentAction, Event, Facts, State},
     },
     time::Day,
@@ -90,4 +90,22 @@ fn a_development_action_tells_when_and_what_came_of_it() {
     let reason = || "Korjautui itsestään.".to_owned();
     let dropped = proposed.apply(Event::Drop { reason: reason() }, moment(4)).expect("dropped");
     assert_eq!(dropped.state, State::Dropped { at: moment(4), reason: reason() });
+}
+
+#[test]
+fn a_meeting_is_moved_while_it_is_ahead() {
+    let meeting = |on: u32, place: Option<&str>| MeetingFacts {
+        on: day(on),
+        place: place.map(str::to_owned),
+        agenda: Vec::new(),
+        minutes: None,
+    };
+    let before = meeting(10, Some("Rovaniemi"));
+    let moved = |after: MeetingFacts, today: u32| after.moved(&before, day(today));
+    assert!(moved(meeting(11, Some("Rovaniemi")), 1) && moved(meeting(10, Some("Kemi")), 10));
+    assert!(moved(meeting(10, None), 10) && moved(meeting(20, Some("Rovaniemi")), 15));
+    assert!(moved(meeting(2, Some("Rovaniemi")), 5), "who would come on the tenth");
+    assert!(!moved(meeting(9, Some("Kemi")), 11), "what has been is put right");
+    let noted = MeetingFacts { minutes: Some("Avattiin.".to_owned()), ..before.clone() };
+    assert!(!moved(noted, 1));
 }

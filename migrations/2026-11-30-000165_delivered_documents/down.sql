@@ -1,0 +1,1 @@
+DROP TABLE delivered_documents;
