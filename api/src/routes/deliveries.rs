@@ -17,7 +17,7 @@ use domain::{
     time::Moment,
 };
 use persistence::{
-    Session, Stored, assignments, deliveries, disclosures, library, nodes, notices, people,
+    Session, Stored, assignments, deliveries, disclosures, experts, library, nodes, notices, people,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -228,7 +228,11 @@ fn reader(session: &mut Session<'_>, assignment: &Assignment) -> Result<Reader> 
     let language = DocumentLanguage::from(people::find(session, assignment.person)?.facts.language);
     let told = disclosures::of(session, assignment.id)?;
     let told = match told.filter(|told| told.fields.contains(&DisclosedField::Adjustments)) {
-        Some(told) => disclosures::details(session, told.thing.id)?.adjustments,
+        Some(told) => {
+            let mut details = disclosures::details(session, told.thing.id)?;
+            details.hide_withdrawn(&*experts::find(session, told.expert)?);
+            details.adjustments
+        }
         None => Vec::new(),
     };
     Ok(Reader { language, easy: told.iter().any(|adjustment| adjustment == "easy_language") })

@@ -176,10 +176,16 @@ impl Disclosure {
 }
 
 impl DisclosedDetails {
-    /// Leaves out the themes that the expert does not agree to have told any more: consent that is taken back hides at once.
+    /// Leaves out the themes and the adjustments that the expert does not agree to have told any more: consent that is taken
+    /// back hides at once.
     pub fn hide_withdrawn(&mut self, expert: &Expert) {
         let open: Vec<&str> = expert.themes.open_to(Visibility::NamedDisclosure).collect();
         self.themes.retain(|theme| open.contains(&theme.as_str()));
+        let needs = expert.needs.as_ref().map(|agreed| &agreed.needs);
+        self.adjustments.retain(|told| needs.is_some_and(|needs| needs.adjustments.contains(told)));
+        if needs.is_none_or(|needs| needs.note != self.adjustments_note) {
+            self.adjustments_note = None;
+        }
     }
 
     /// Takes a detail along, and tells whether there was one.

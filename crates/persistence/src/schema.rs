@@ -621,6 +621,7 @@ diesel::table! {
 diesel::joinable!(notices -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(access_requests, nodes);
+diesel::allow_tables_to_appear_in_same_query!(agreements, assignments);
 diesel::allow_tables_to_appear_in_same_query!(assignments, deliveries);
 diesel::allow_tables_to_appear_in_same_query!(assignments, feedback);
 diesel::allow_tables_to_appear_in_same_query!(attachment_contents, attachments);

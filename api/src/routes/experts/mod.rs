@@ -12,6 +12,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    agreement::withdrawn_adjustments,
     expert::{Availability, Expert, ExpertId, Profile},
     policy::{Action, Subject},
     refusal::{Fault, faultless},
@@ -30,7 +31,7 @@ use crate::{
     patch::{self, merge_patch},
     problem::Result,
     query::{NoFilter, Query},
-    routes::ServiceConfig,
+    routes::{ServiceConfig, agreements},
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -78,7 +79,11 @@ fn change(
     let about = subject(session, &expert)?;
     caller.require(Action::EditExpert, &about)?;
     let changed = apply(session, &expert)?;
+    let withdrawn = withdrawn_adjustments(&expert, &changed);
     let expert = experts::save(session, &expert, changed)?;
+    if !withdrawn.is_empty() {
+        agreements::forget(session, caller, expert.person, &withdrawn)?;
+    }
     let about = subject(session, &expert)?;
     Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)
 }
