@@ -637,6 +637,8 @@ diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expense_rate_tables, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
 diesel::allow_tables_to_appear_in_same_query!(experts, nodes);
+diesel::allow_tables_to_appear_in_same_query!(experts, notices);
+diesel::allow_tables_to_appear_in_same_query!(experts, people);
 diesel::allow_tables_to_appear_in_same_query!(fee_forms, nodes);
 diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
 diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);

@@ -172,7 +172,8 @@ async fn set_availability(
 /// Leave the bank
 ///
 /// Every consent ends, needs and descriptions are forgotten, and support persons lose their powers. Open offers and what the
-/// expert said interests them are withdrawn. What was agreed and paid stays on record as long as the law asks.
+/// expert said interests them are withdrawn. No organisation supports them any more, nor reads their contact details or delivers
+/// their letters on that ground. What was agreed and paid stays on record as long as the law asks.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/leave")]
 async fn leave_bank(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {
