@@ -137,6 +137,44 @@ on_both_databases! {
         taneli.get(&trainer).expect(404);
     }
 
+    fn nobody_chooses_a_channel_without_what_it_leads_to(server) {
+        let email = "kokemus01@posti.example";
+        let (aino, path) = (server.sign_in(email), format!("/v1/people/{}", region::person(email)));
+        let refused = |change: Value, pointer: &str| {
+            let refused = aino.patch(&path, change).expect(400);
+            assert_eq!(refused.wrong(), [(pointer, "channel_needs_it")]);
+        };
+        refused(json!({ "channel": "post", "address": null }), "#/address");
+        refused(json!({ "channel": "phone", "phone": null }), "#/phone");
+        aino.patch(&path, json!({ "channel": "sms", "address": null })).expect(200);
+        refused(json!({ "phone": null }), "#/phone");
+        refused(json!({ "channel": "post" }), "#/address");
+        aino.patch(&path, json!({ "phone": null, "channel": "post", "address": "Kuja 1, 99999 Kylä" })).expect(200);
+        refused(json!({ "address": null }), "#/address");
+        let form = |channel: &str| json!({
+            "node_id": region::node("Kokemuspolku ry"),
+            "facts": { "name": "Ulla Uusi", "email": "ulla@uusi.example", "language": "fi", "channel": channel }
+        });
+        let centre = server.sign_in("keskus@lappi.example");
+        for (channel, pointer) in [("post", "#/facts/address"), ("sms", "#/facts/phone")] {
+            assert_eq!(centre.post("/v1/people", form(channel)).expect(400).wrong(), [(pointer, "channel_needs_it")]);
+        }
+        centre.post("/v1/people", form("email")).expect(201);
+    }
+
+    fn what_the_person_says_is_how_they_are_reached_and_their_profile_says_nothing_of_it(server) {
+        let email = region::expert_email(1);
+        let expert = server.sign_in(&email);
+        let profile = format!("/v1/experts/{}", region::experts::expert(1));
+        let refused = expert.patch(&profile, json!({ "channel": "post" })).expect(400);
+        assert_eq!(refused.wrong()[0].0, "#/channel");
+        assert_eq!(expert.get(&profile).expect(200).body["profile"]["channel"], Value::Null);
+        wish(server, &email, "post");
+        tell(server, &email, "network_member");
+        assert_eq!(server.sign_in("valittaja@kokemuspolku.example").get("/v1/letters").expect(200).count(), 1);
+        assert!(server.mails_to(&email, "käyttöoikeus").is_empty());
+    }
+
     fn what_goes_by_email_is_not_delivered_by_hand(server) {
         tell(server, "kokemus01@posti.example", "network_member");
         let aino = server.sign_in("kokemus01@posti.example");

@@ -115,6 +115,7 @@ async fn create_person(app: Data<App>, call: Call, body: Json<PersonForm>) -> Re
         let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         caller.require(Action::RegisterPerson, &Subject::at(node.path.clone()))?;
         node.takes_new()?;
+        faultless(body.facts.faults("/facts"))?;
         free(session, &body.facts.email, None)?;
         let id = caller.new_id();
         let person = Person::new(id, body.node_id, body.facts.clone());
@@ -168,6 +169,10 @@ async fn patch_person(
         let mut changed = person.thing.clone();
         let email = changed.facts.email.clone();
         changed.facts = patch::apply(&person.facts, &changes, "")?;
+        // What was kept before this was asked for stays as it is until it is changed.
+        if changed.facts.reached_otherwise(&person.facts) {
+            faultless(changed.facts.faults(""))?;
+        }
         if readdressed {
             within_reach(session, caller, *person_id)?;
             free(session, &changed.facts.email, Some(*person_id))?;

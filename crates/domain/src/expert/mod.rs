@@ -59,6 +59,7 @@ pub struct Expert {
     /// How they came to the bank.
     pub origin: Origin,
     /// What they tell of themselves.
+    #[serde(deserialize_with = "profile::kept")]
     pub profile: Profile,
     /// What their experience is of, and who may know.
     pub themes: Themes,
