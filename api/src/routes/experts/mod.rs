@@ -91,7 +91,7 @@ fn change(
 /// List experts
 ///
 /// Those whom the caller may know by name: themselves, those who let them act for them, and those whom their organisation
-/// supports. The experience bank is another thing, and knows nobody's name.
+/// supports. The experience bank is another thing, and knows nobody's name. Of those who were deactivated the themes are hidden.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertPage)))]
 #[get("/v1/experts")]
 async fn list_experts(app: Data<App>, call: Call, query: Query<NoFilter>) -> Result<Answer> {
