@@ -151,6 +151,7 @@ field-unknown-reference = What this refers to does not exist.
 field-ends-before-it-begins = It ends before it begins.
 field-no-such-question = There is no such question.
 field-name-is-told = Whoever takes a task is known by name to the unit that ordered it: both names are in the agreement. Say name, too, or decline.
+field-channel-needs-it = The chosen channel needs this. Give it, or choose another channel.
 field-no-centre = No competence centre reads concerns about this organisation. Name one that has a centre, for example your own area.
 field-not-on-the-scale = The answer is a number from one to five.
 field-not-yes-or-no = The answer is yes or no.

@@ -151,6 +151,7 @@ field-unknown-reference = Viitattua kohdetta ei ole.
 field-ends-before-it-begins = Loppu on ennen alkua.
 field-no-such-question = Tällaista kysymystä ei ole.
 field-name-is-told = Kun otat tehtävän, sen tilannut yksikkö saa tietää nimesi: sopimuksessa on kummankin nimi. Valitse myös nimi (name) tai kieltäydy tehtävästä.
+field-channel-needs-it = Valittu yhteydenpidon tapa tarvitsee tämän tiedon. Kerro se tai valitse toinen tapa.
 field-no-centre = Tätä organisaatiota koskevia ilmoituksia ei lue mikään keskus. Valitse organisaatio, jolla on keskus, esimerkiksi oma alueesi.
 field-not-on-the-scale = Vastaus on luku yhdestä viiteen.
 field-not-yes-or-no = Vastaus on kyllä tai ei.

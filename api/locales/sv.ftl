@@ -151,6 +151,7 @@ field-unknown-reference = Det som hänvisas till finns inte.
 field-ends-before-it-begins = Slutet är före början.
 field-no-such-question = En sådan fråga finns inte.
 field-name-is-told = När du tar emot ett uppdrag får enheten som beställt det veta ditt namn: båda namnen står i avtalet. Välj också namnet (name) eller tacka nej.
+field-channel-needs-it = Det valda kontaktsättet behöver den här uppgiften. Ange den eller välj ett annat sätt.
 field-no-centre = Inget centrum läser anmälningar om den här organisationen. Välj en organisation som har ett centrum, till exempel ditt eget område.
 field-not-on-the-scale = Svaret är ett tal från ett till fem.
 field-not-yes-or-no = Svaret är ja eller nej.

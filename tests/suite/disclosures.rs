@@ -1,13 +1,16 @@
 //! What of experts was told to whom. The chain that leads to a disclosure is in the tests of offers.
 
-use acceptance::{Person, Server, on_both_databases, story};
+use acceptance::{
+    Person, Server, on_both_databases,
+    story::{self, Asked},
+};
 use api::region::{self, expert_email, experts::SUPPORTED};
 use domain::{
     disclosure::{Acceptance, DisclosedField, Disclosure, DisclosureId},
     id::Id,
 };
 use persistence::{disclosures, experts, people};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 const ORDERER: &str = "tilaaja@lappi.example";
@@ -83,6 +86,71 @@ on_both_databases! {
             assert!(themes(&orderer).as_array().is_none_or(|all| !all.contains(&json!("grief"))), "{hours}");
             expert.post(&format!("{consents}/withdraw"), json!({ "theme": "grief" })).expect(200);
         }
+    }
+
+    fn needs_that_are_taken_back_are_hidden_from_those_they_were_told_to_and_taken_out_of_what_is_not_agreed_on(server) {
+        for (number, take_back) in [(1, "needs/withdraw"), (3, "leave")] {
+            let brokering = story::brokering(server, 1);
+            let offer = story::offers(server, &brokering, &[number], "parallel")[0];
+            let expert = server.sign_in(&expert_email(number));
+            let profile = format!("/v1/experts/{}", region::experts::expert(number));
+            let needs = json!({ "adjustments": ["step_free", "breaks"], "note": "Tauko tunnin välein.", "consent": true });
+            expert.post(&format!("{profile}/needs"), needs).expect(200);
+            story::accept(&expert, offer);
+            let task = story::agreed(Asked { brokering, expert, offer });
+            let told = &task.orderer().items(&format!("/v1/disclosures?order={}", task.asked.brokering.order))[0];
+            let disclosure = format!("/v1/disclosures/{}", told["id"].as_str().expect("an id"));
+            let seen = |person: &Person<'_>| {
+                let told = person.get(&disclosure).expect(200).body["details"].clone();
+                let agreement = person.get(&task.agreement("")).expect(200).body["content"]["support"]["adjustments"].clone();
+                let printed = person.get(&task.agreement("/print?language=fi")).expect(200).text;
+                let prints = printed.contains("Esteetön kulku") || printed.contains("Tauko tunnin välein.");
+                assert_eq!(prints, agreement.as_array().is_some_and(|all| !all.is_empty() && all != &[json!("Ramppi ovella")]));
+                (told["adjustments"].clone(), told["adjustments_note"].clone(), agreement)
+            };
+            story::fill_in(&task);
+            let adjustments = json!(["Esteetön kulku", "Taukoja", "Tauko tunnin välein.", "Ramppi ovella"]);
+            task.orderer().patch(&task.agreement(""), json!({ "support": { "adjustments": adjustments } })).expect(200);
+            story::confirm(task.orderer(), task.agreement);
+            let note = json!("Tauko tunnin välein.");
+            assert_eq!(seen(task.orderer()).1, note);
+            assert_eq!(seen(task.orderer()).2.as_array().map(Vec::len), Some(4));
+            let before = task.orderer().get(&task.agreement("")).expect(200).body["revision"].as_i64().expect("a number");
+            let changes = task.orderer().times_told("agreement_changed");
+
+            task.expert().post(&format!("{profile}/{take_back}"), Value::Null).expect(200);
+            let left = (Value::Null, Value::Null, json!(["Ramppi ovella"]));
+            assert_eq!(seen(task.orderer()), left, "{take_back}");
+            let agreement = task.orderer().get(&task.agreement("")).expect(200);
+            assert_eq!(agreement.body["revision"], json!(before + 1));
+            assert_eq!(agreement.body["waits_for"], json!(["expert", "orderer"]), "nobody has confirmed this");
+            assert_eq!(task.orderer().times_told("agreement_changed"), changes + 1);
+            assert_eq!(seen(task.expert()).0, json!(["step_free", "breaks"]), "on record for the expert");
+        }
+    }
+
+    fn what_both_have_confirmed_of_needs_stays_as_it_was_agreed(server) {
+        let asked = story::asked(server);
+        let profile = format!("/v1/experts/{}", region::experts::expert(1));
+        let needs = |adjustments: &[&str]| json!({ "adjustments": adjustments, "consent": true });
+        asked.expert.post(&format!("{profile}/needs"), needs(&["step_free", "breaks"])).expect(200);
+        story::accept(&asked.expert, asked.offer);
+        let task = story::agreed(asked);
+        // What is told anew takes the place of what was told before, also where that is not agreed on yet.
+        let written = |path: &str| task.orderer().get(path).expect(200).body["content"]["support"]["adjustments"].clone();
+        let both = written(&task.agreement(""));
+        assert_eq!(both.as_array().map(Vec::len), Some(2));
+        task.expert().post(&format!("{profile}/needs"), needs(&["step_free"])).expect(200);
+        let one = written(&task.agreement(""));
+        assert_eq!(one, json!([both[0]]));
+        story::fill_in(&task);
+        for person in [task.expert(), task.orderer()] {
+            story::confirm(person, task.agreement);
+        }
+        let amendment = task.expert().post(&task.agreement("/amend"), Value::Null).expect(201).id();
+        task.expert().post(&format!("{profile}/needs/withdraw"), Value::Null).expect(200);
+        assert_eq!(written(&task.agreement("")), one);
+        assert_eq!(written(&format!("/v1/agreements/{amendment}")), json!([]));
     }
 
     fn the_liaison_sees_that_it_was_told_and_not_what(server) {

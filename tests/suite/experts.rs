@@ -19,7 +19,7 @@ fn path(number: usize) -> String {
 fn profile() -> Value {
     json!({
         "titles": ["expert_by_experience"], "perspective": "own", "languages": ["fi"], "areas": ["21"],
-        "modes": ["on_site"], "channel": "email", "introduction": "Puhun suoraan.",
+        "modes": ["on_site"], "introduction": "Puhun suoraan.",
     })
 }
 
@@ -99,7 +99,7 @@ on_both_databases! {
         let form = json!({
             "profile": {
                 "titles": ["king"], "perspective": "own", "languages": ["fi", "fi"], "areas": ["99"],
-                "modes": ["on_site"], "channel": "pigeon", "introduction": "Soita 040 123 4567",
+                "modes": ["on_site"], "introduction": "Soita 040 123 4567",
                 "background": [{ "organisation": "019aa5d0-0000-7000-8000-00000000dead" }],
             },
             "themes": [{ "theme": "boredom", "visibility": ["public"] }],
@@ -109,16 +109,16 @@ on_both_databases! {
         assert_eq!(
             pointers,
             [
-                "#/profile/titles/0", "#/profile/languages/1", "#/profile/areas/0", "#/profile/channel",
+                "#/profile/titles/0", "#/profile/languages/1", "#/profile/areas/0",
                 "#/profile/introduction", "#/themes/0/theme",
             ]
         );
-        for secret in ["king", "pigeon", "040 123", "boredom"] {
+        for secret in ["king", "040 123", "boredom"] {
             assert!(!refused.text.contains(secret), "{}", refused.text);
         }
         let unknown = json!({ "profile": {
             "titles": ["developer_client"], "perspective": "own", "languages": ["fi"], "areas": ["21"],
-            "modes": ["on_site"], "channel": "email",
+            "modes": ["on_site"],
             "background": [{ "organisation": "019aa5d0-0000-7000-8000-00000000dead" }],
         } });
         let refused = server.sign_in("kouluttaja@kokemuspolku.example").post("/v1/experts", unknown).expect(400);

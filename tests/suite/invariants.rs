@@ -87,7 +87,7 @@ on_both_databases! {
         let form = json!({
             "profile": {
                 "titles": ["developer_client"], "perspective": "own", "languages": ["fi"], "areas": ["21"],
-                "task_types": ["lecture"], "modes": ["on_site"], "channel": "email",
+                "task_types": ["lecture"], "modes": ["on_site"],
             },
             "themes": [{ "theme": "substance_use", "visibility": ["bank_search"] }],
         });

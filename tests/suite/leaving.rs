@@ -97,6 +97,63 @@ on_both_databases! {
         assert_eq!(refused.wrong(), [("#/card_ids/0", "not_available")]);
     }
 
+    fn what_is_owed_to_an_expert_who_has_died_is_claimed_by_whoever_they_let_claim(server) {
+        let story = story::performed(server);
+        let (expert, profile) = (region::person(&region::expert_email(1)), format!("/v1/experts/{}", region::experts::expert(1)));
+        let helper = |powers: &[&str]| {
+            let powers = json!({ "person": region::person("tukihenkilo@lappi.example"), "powers": powers });
+            story.expert().post(&format!("{profile}/delegations"), powers).expect(200);
+        };
+        helper(&["profile", "agreements", "fee_forms"]);
+        deactivate(server, &region::expert_email(1));
+        let helper = server.sign_in("tukihenkilo@lappi.example");
+        let acts_for = helper.get("/v1/me").expect(200).body["acts_for"].clone();
+        let powers: Vec<_> = acts_for.as_array().expect("a list").iter().filter(|one| one.to_string().contains(&expert.to_string())).collect();
+        assert!(powers.len() == 1 && powers[0].to_string().contains("fee_forms"), "{acts_for}");
+        helper.get(&profile).expect(404);
+        helper.get(&story.assignment("")).expect(404);
+
+        let form = helper.post(&story.assignment("/fee-forms"), json!({})).expect(201);
+        let path = format!("/v1/fee-forms/{}", form.id());
+        let account = json!({ "hetu": "131052-902Y", "iban": "FI2112345600000785", "address": "Kuolinpesä, Kuvitteellinen kuja 1, 99999 Esimerkkilä" });
+        helper.put(&format!("/v1/people/{expert}/payroll-identity"), account).expect(201);
+        helper.patch(&path, json!({ "tax_card": { "given": "hr_fetches" }, "declared": true })).expect(200);
+        helper.post(&format!("{path}/submit"), Value::Null).expect(200);
+        story.orderer().post(&format!("{path}/return"), json!({ "reason": "Tunnit puuttuvat." })).expect(200);
+        assert!(told(&helper, "fee_returned", &path), "they put it right");
+        helper.patch(&path, json!({ "declared": true })).expect(200);
+        helper.post(&format!("{path}/submit"), Value::Null).expect(200);
+        story.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        assert_eq!(story.orderer().post(&format!("{path}/approve"), centres).expect(200).body["state"]["name"], "approved");
+        assert!(told(&helper, "fee_approved", &path));
+    }
+
+    fn where_nobody_was_let_claim_what_is_owed_to_an_expert_who_has_died_is_settled_elsewhere(server) {
+        let story = story::performed(server);
+        let powers = json!({ "person": region::person("tukihenkilo@lappi.example"), "powers": ["offers", "agreements"] });
+        story.expert().post(&format!("/v1/experts/{}/delegations", region::experts::expert(1)), powers).expect(200);
+        deactivate(server, &region::expert_email(1));
+        for caller in ["tukihenkilo@lappi.example", "valittaja@kokemuspolku.example", MANAGER, story::LIAISON, story::ORDERER] {
+            let refused = server.sign_in(caller).post(&story.assignment("/fee-forms"), json!({}));
+            assert!([403, 404].contains(&refused.status), "{caller}: {}", refused.text);
+        }
+    }
+
+    fn the_themes_of_an_expert_who_has_left_are_shown_to_nobody(server) {
+        let veera = server.sign_in("valittaja@kokemuspolku.example");
+        let profile = format!("/v1/experts/{}", region::experts::expert(1));
+        let themes = || {
+            let one = veera.get(&profile).expect(200).body;
+            let listed = veera.items("/v1/experts?limit=200").into_iter().find(|expert| expert["id"] == one["id"]);
+            assert_eq!(listed.expect("it is listed")["themes"], one["themes"]);
+            one["themes"].as_array().map_or(0, Vec::len)
+        };
+        assert!(themes() > 0);
+        deactivate(server, &region::expert_email(1));
+        assert_eq!(themes(), 0);
+    }
+
     fn the_tasks_that_an_expert_leaves_behind_go_back_to_brokering(server) {
         let story = story::confirmed(server);
         deactivate(server, &region::expert_email(1));

@@ -102,6 +102,79 @@ on_both_databases! {
         assert_eq!(veera.get("/v1/letters").body["items"], json!([]));
     }
 
+    fn whoever_supports_an_expert_now_reads_their_address_and_delivers_their_letters_and_nobody_of_before(server) {
+        let [veera, taneli, centre] = ["valittaja@kokemuspolku.example", "valittaja@tunturintuki.example", "keskus@lappi.example"]
+            .map(|email| server.sign_in(email));
+        let (email, profile) = (region::expert_email(2), format!("/v1/experts/{}", region::experts::expert(2)));
+        let (expert, person) = (server.sign_in(&email), format!("/v1/people/{}", region::person(&email)));
+        // Read one by one, in the listing, and by letter: all three agree.
+        let reads = |caller: &acceptance::Person<'_>| {
+            let one = caller.get(&person);
+            let id = json!(region::person(&email));
+            let listed = caller.items("/v1/people?limit=200").iter().any(|person| person["id"] == id);
+            let letters = caller.items("/v1/letters?limit=200");
+            assert_eq!((one.status == 200, letters.len() == 1), (listed, listed), "{}", one.text);
+            assert!(letters.iter().all(|letter| letter["address"] == one.body["facts"]["address"]));
+            listed
+        };
+        expert.patch(&person, json!({ "channel": "post", "address": "Uusi salainen osoite 9" })).expect(200);
+        give(&centre, &email, "network_member");
+        assert_eq!([&veera, &taneli, &centre].map(reads), [true, false, true]);
+        let letter = veera.items("/v1/letters")[0]["id"].as_str().expect("an id").to_owned();
+
+        let background = json!({ "background": [{ "organisation": region::node("Tunturin Tuki ry") }] });
+        expert.patch(&profile, background).expect(200);
+        assert_eq!([&veera, &taneli, &centre].map(reads), [false, true, true]);
+        veera.post(&format!("/v1/letters/{letter}/sent"), Value::Null).expect(404);
+
+        expert.post(&format!("{profile}/leave"), Value::Null).expect(200);
+        assert_eq!([&veera, &taneli, &centre].map(reads), [false, false, true]);
+        taneli.post(&format!("/v1/letters/{letter}/sent"), Value::Null).expect(404);
+        centre.post(&format!("/v1/letters/{letter}/sent"), Value::Null).expect(200);
+        // Whoever is no expert is served where they belong.
+        let trainer = format!("/v1/people/{}", region::person("kouluttaja@kokemuspolku.example"));
+        veera.get(&trainer).expect(200);
+        taneli.get(&trainer).expect(404);
+    }
+
+    fn nobody_chooses_a_channel_without_what_it_leads_to(server) {
+        let email = "kokemus01@posti.example";
+        let (aino, path) = (server.sign_in(email), format!("/v1/people/{}", region::person(email)));
+        let refused = |change: Value, pointer: &str| {
+            let refused = aino.patch(&path, change).expect(400);
+            assert_eq!(refused.wrong(), [(pointer, "channel_needs_it")]);
+        };
+        refused(json!({ "channel": "post", "address": null }), "#/address");
+        refused(json!({ "channel": "phone", "phone": null }), "#/phone");
+        aino.patch(&path, json!({ "channel": "sms", "address": null })).expect(200);
+        refused(json!({ "phone": null }), "#/phone");
+        refused(json!({ "channel": "post" }), "#/address");
+        aino.patch(&path, json!({ "phone": null, "channel": "post", "address": "Kuja 1, 99999 Kylä" })).expect(200);
+        refused(json!({ "address": null }), "#/address");
+        let form = |channel: &str| json!({
+            "node_id": region::node("Kokemuspolku ry"),
+            "facts": { "name": "Ulla Uusi", "email": "ulla@uusi.example", "language": "fi", "channel": channel }
+        });
+        let centre = server.sign_in("keskus@lappi.example");
+        for (channel, pointer) in [("post", "#/facts/address"), ("sms", "#/facts/phone")] {
+            assert_eq!(centre.post("/v1/people", form(channel)).expect(400).wrong(), [(pointer, "channel_needs_it")]);
+        }
+        centre.post("/v1/people", form("email")).expect(201);
+    }
+
+    fn what_the_person_says_is_how_they_are_reached_and_their_profile_says_nothing_of_it(server) {
+        let email = region::expert_email(1);
+        let expert = server.sign_in(&email);
+        let profile = format!("/v1/experts/{}", region::experts::expert(1));
+        let refused = expert.patch(&profile, json!({ "channel": "post" })).expect(400);
+        assert_eq!(refused.wrong()[0].0, "#/channel");
+        assert_eq!(expert.get(&profile).expect(200).body["profile"]["channel"], Value::Null);
+        wish(server, &email, "post");
+        tell(server, &email, "network_member");
+        assert_eq!(server.sign_in("valittaja@kokemuspolku.example").get("/v1/letters").expect(200).count(), 1);
+        assert!(server.mails_to(&email, "käyttöoikeus").is_empty());
+    }
+
     fn what_goes_by_email_is_not_delivered_by_hand(server) {
         tell(server, "kokemus01@posti.example", "network_member");
         let aino = server.sign_in("kokemus01@posti.example");

@@ -276,7 +276,7 @@ fn of_a_task<'a>(task: &story::Agreed<'a>) -> Vec<Case<'a>> {
             ],
             refused: vec![
                 (json!({ "languages": null }), "#/languages"),
-                (json!({ "channel": null }), "#/channel"),
+                (json!({ "modes": null }), "#/modes"),
             ],
         },
         Case {

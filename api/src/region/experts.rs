@@ -170,7 +170,6 @@ fn profile(number: usize) -> Profile {
         public_introduction: number
             .is_multiple_of(5)
             .then(|| "Pidän puheenvuoroja lähellä ja verkossa.".to_owned()),
-        channel: if number.is_multiple_of(4) { "sms" } else { "email" }.to_owned(),
         background: vec![Background {
             organisation: node(home),
             support_contact: Some(SupportContact {

@@ -233,7 +233,11 @@ fn reader(session: &mut Session<'_>, assignment: &Assignment) -> Result<Reader> 
     }
     let told = disclosures::of(session, assignment.id)?;
     let told = match told.filter(|told| told.fields.contains(&DisclosedField::Adjustments)) {
-        Some(told) => disclosures::details(session, told.thing.id)?.adjustments,
+        Some(told) => {
+            let mut details = disclosures::details(session, told.thing.id)?;
+            details.hide_withdrawn(&*experts::find(session, told.expert)?);
+            details.adjustments
+        }
         None => Vec::new(),
     };
     Ok(Reader { language, easy: easy(&told) })

@@ -119,8 +119,8 @@ async fn list_disclosures(
 /// Get a disclosure
 ///
 /// With the details as they were when they were told, for the unit that was told and for the expert; others who may know
-/// of it see that it was made, not what it said. A theme whose consent the expert has taken back since is shown to the
-/// expert alone, also once they agree to it anew for other tasks.
+/// of it see that it was made, not what it said. A theme or a need that the expert has taken back since is shown to the expert
+/// alone, also once they agree to the theme anew for other tasks.
 #[utoipa::path(tag = "disclosures", responses((status = OK, body = DisclosureView)))]
 #[get("/v1/disclosures/{disclosure_id}")]
 async fn get_disclosure(

@@ -89,7 +89,8 @@ page!(LetterPage of LetterView);
 
 /// List what to deliver by hand
 ///
-/// The notices that wait to be printed, sent as text messages or told by telephone, to the people whom the caller serves.
+/// The notices that wait to be printed, sent as text messages or told by telephone, to the people whom the caller serves: an
+/// expert is served by the organisation that supports them now, and by the centre of the area that they belong to.
 #[utoipa::path(tag = "notices", params(LetterFilter), responses((status = OK, body = LetterPage)))]
 #[get("/v1/letters")]
 async fn list_letters(app: Data<App>, call: Call, query: Query<LetterFilter>) -> Result<Answer> {

@@ -176,11 +176,16 @@ impl Disclosure {
 }
 
 impl DisclosedDetails {
-    /// Leaves out the themes whose consent, by which they were told at `told`, was taken back: that hides them at once, and what
-    /// the expert agrees to later is for later tasks.
+    /// Leaves out the themes whose consent, by which they were told at `told`, was taken back, and the adjustments that the
+    /// expert does not agree to have told any more: that hides them at once. What the expert agrees to later is for later tasks.
     pub fn hide_withdrawn(&mut self, expert: &Expert, told: Moment) {
         let open: Vec<&str> = expert.themes.open_since(Visibility::NamedDisclosure, told).collect();
         self.themes.retain(|theme| open.contains(&theme.as_str()));
+        let needs = expert.needs.as_ref().map(|agreed| &agreed.needs);
+        self.adjustments.retain(|told| needs.is_some_and(|needs| needs.adjustments.contains(told)));
+        if needs.is_none_or(|needs| needs.note != self.adjustments_note) {
+            self.adjustments_note = None;
+        }
     }
 
     /// Takes a detail along, and tells whether there was one.

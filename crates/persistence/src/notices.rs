@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use domain::{
     notice::{Kind, Notice, NoticeId},
     person::{Channel, Person, PersonId},
-    policy::Scope,
+    policy::{Reach, Scope},
     time::Moment,
 };
 
@@ -15,7 +15,7 @@ use crate::{
     connection::ask,
     documents::{documents, page_of},
     outbox::Taken,
-    people,
+    people::{self, served},
     schema::{notices, people as people_table},
     scope::in_scope,
 };
@@ -116,10 +116,15 @@ pub fn to_deliver(
 ) -> Result<Vec<Stored<Notice>>> {
     let query =
         notices::table.inner_join(people_table::table).select(Found::as_select()).into_boxed();
-    let query = in_scope!(notices, query, scope, {
+    let mut query = in_scope!(notices, query, scope, {
         below: people_table::node_id,
         own: notices::person_id,
     });
+    for reach in &scope.0 {
+        if let Reach::Handled(path) = reach {
+            query = query.or_filter(served!(format!("{}%", path.as_str())));
+        }
+    }
     let waiting = query
         .filter(notices::channel.eq(from_name(&channel)))
         .filter(notices::sent_at.is_null())

@@ -629,6 +629,7 @@ diesel::table! {
 diesel::joinable!(notices -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::allow_tables_to_appear_in_same_query!(access_requests, nodes);
+diesel::allow_tables_to_appear_in_same_query!(agreements, assignments);
 diesel::allow_tables_to_appear_in_same_query!(assignments, deliveries);
 diesel::allow_tables_to_appear_in_same_query!(assignments, disclosures);
 diesel::allow_tables_to_appear_in_same_query!(assignments, delivered_documents);
@@ -647,6 +648,8 @@ diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expense_rate_tables, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expert_codes, experts);
 diesel::allow_tables_to_appear_in_same_query!(experts, nodes);
+diesel::allow_tables_to_appear_in_same_query!(experts, notices);
+diesel::allow_tables_to_appear_in_same_query!(experts, people);
 diesel::allow_tables_to_appear_in_same_query!(fee_forms, nodes);
 diesel::allow_tables_to_appear_in_same_query!(fee_schedules, nodes);
 diesel::allow_tables_to_appear_in_same_query!(feedback, nodes);

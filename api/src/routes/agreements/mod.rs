@@ -16,6 +16,7 @@ use domain::{
     fee_schedule::{Deviation, ScheduleContent, deviations},
     node::NodeId,
     notice::Kind,
+    person::PersonId,
     policy::{Action, Subject},
     refusal::{Rule, faultless},
     time::{Day, Moment},
@@ -191,6 +192,28 @@ async fn amend_agreement(
         view::created(session, caller, &subject, &assignment, &amendment)
     })
     .await
+}
+
+/// Takes what an expert needs no more, or does not want to be known, out of what is not agreed on yet.
+pub(super) fn forget(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    person: PersonId,
+    adjustments: &[String],
+) -> Result<()> {
+    for agreement in agreements::drafting_of(session, person)? {
+        let event = Event::Forget { by: caller.human()?, adjustments: adjustments.to_vec() };
+        let next = agreement.thing.clone().apply(event, caller.now)?;
+        if next.revision == agreement.revision {
+            continue;
+        }
+        let agreement = agreements::save(session, &agreement, next)?;
+        let assignment = assignments::find(session, agreement.assignment)?;
+        if assignment.open() {
+            tell(session, caller, &assignment, &agreement, Kind::AgreementChanged)?;
+        }
+    }
+    Ok(())
 }
 
 /// The agreement, its assignment, and what a decision about them depends on.

@@ -145,8 +145,12 @@ pub(super) fn content(
     agreement: &Agreement,
 ) -> AgreementContent {
     let mut content = agreement.content.clone();
-    if !caller.may(Action::EditAgreement, subject) {
+    let confided = caller.may(Action::EditAgreement, subject);
+    if !confided {
         content.closed_topics.clear();
+    }
+    // What lapses says nothing of them any more; what lapsed before that was so still does.
+    if !confided || matches!(agreement.state, State::Lapsed { .. }) {
         content.support.adjustments.clear();
     }
     content

@@ -60,7 +60,8 @@ async fn withdraw_consent(
 /// Tell what I need
 ///
 /// Adjustments that make taking part possible. They are kept only with consent, and passed on as things to arrange,
-/// without reasons. What was told before is replaced.
+/// without reasons. What was told before is replaced: of that, whatever is not told again is hidden from everybody else, and taken
+/// out of agreements that are still being filled in.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/needs")]
 async fn tell_needs(
@@ -79,7 +80,9 @@ async fn tell_needs(
 
 /// Take back what I need
 ///
-/// The needs are forgotten at once, and their consent with them.
+/// The needs are forgotten at once, and their consent with them: nobody who was told of them reads them any more, and they are
+/// taken out of agreements that are still being filled in, which both sides then confirm anew. What both sides have confirmed
+/// stays as it was agreed, and what was told, and to whom, stays on record for the expert alone.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/needs/withdraw")]
 async fn withdraw_needs(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {

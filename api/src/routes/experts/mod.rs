@@ -12,6 +12,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    agreement::withdrawn_adjustments,
     expert::{Availability, Expert, ExpertId, Profile},
     policy::{Action, Subject},
     refusal::{Fault, faultless},
@@ -30,7 +31,7 @@ use crate::{
     patch::{self, merge_patch},
     problem::Result,
     query::{NoFilter, Query},
-    routes::ServiceConfig,
+    routes::{ServiceConfig, agreements},
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -78,7 +79,11 @@ fn change(
     let about = subject(session, &expert)?;
     caller.require(Action::EditExpert, &about)?;
     let changed = apply(session, &expert)?;
+    let withdrawn = withdrawn_adjustments(&expert, &changed);
     let expert = experts::save(session, &expert, changed)?;
+    if !withdrawn.is_empty() {
+        agreements::forget(session, caller, expert.person, &withdrawn)?;
+    }
     let about = subject(session, &expert)?;
     Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)
 }
@@ -86,7 +91,7 @@ fn change(
 /// List experts
 ///
 /// Those whom the caller may know by name: themselves, those who let them act for them, and those whom their organisation
-/// supports. The experience bank is another thing, and knows nobody's name.
+/// supports. The experience bank is another thing, and knows nobody's name. Of those who were deactivated the themes are hidden.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertPage)))]
 #[get("/v1/experts")]
 async fn list_experts(app: Data<App>, call: Call, query: Query<NoFilter>) -> Result<Answer> {
@@ -167,7 +172,8 @@ async fn set_availability(
 /// Leave the bank
 ///
 /// Every consent ends, needs and descriptions are forgotten, and support persons lose their powers. Open offers and what the
-/// expert said interests them are withdrawn. What was agreed and paid stays on record as long as the law asks.
+/// expert said interests them are withdrawn. No organisation supports them any more, nor reads their contact details or delivers
+/// their letters on that ground. What was agreed and paid stays on record as long as the law asks.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/leave")]
 async fn leave_bank(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {

@@ -32,7 +32,7 @@ pub(super) struct ExpertView {
     node_id: NodeId,
     /// What they tell of themselves.
     profile: Profile,
-    /// The themes that they agreed to be found by, from the code set `experience_themes`.
+    /// The themes that they agreed to be found by, from the code set `experience_themes`; none once they were deactivated.
     #[schema(max_items = 40, example = json!(["mental_health"]))]
     themes: Vec<String>,
     /// Whether they take tasks now.
@@ -75,7 +75,7 @@ pub(super) fn show(
     expert: &Expert,
     about: &Subject,
 ) -> Result<ExpertView> {
-    let name = people::find(session, expert.person)?.facts.name.clone();
+    let person = people::find(session, expert.person)?;
     let own = caller.may(Action::EditExpert, about).then(|| OwnPart {
         origin: expert.origin.clone(),
         themes: expert.themes.now().to_vec(),
@@ -83,11 +83,12 @@ pub(super) fn show(
         needs: expert.needs.clone(),
         delegations: expert.delegations.clone(),
     });
-    let open = expert.themes.open_to(Visibility::BankSearch);
+    // Whoever has been deactivated is in no bank, and can take back nothing.
+    let open = expert.themes.open_to(Visibility::BankSearch).filter(|_| person.is_active());
     Ok(ExpertView {
         id: expert.id,
         person_id: expert.person,
-        name,
+        name: person.facts.name.clone(),
         card_id: expert.card,
         node_id: expert.node,
         profile: expert.profile.clone(),

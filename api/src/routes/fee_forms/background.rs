@@ -7,7 +7,8 @@ use domain::{
     policy::{Action, Power, Role, Subject},
 };
 use persistence::{
-    Session, agreements, callers, expense_rate_tables, fee_schedules, nodes, notices, routing,
+    Session, agreements, callers, expense_rate_tables, fee_schedules, nodes, notices, people,
+    routing,
 };
 
 use super::view::Background;
@@ -68,14 +69,21 @@ pub(in crate::routes) fn form_path(form: &FeeForm) -> String {
     format!("/v1/fee-forms/{}", form.id)
 }
 
-/// Tells the person to be paid.
+/// Tells the person to be paid; once they have left, those who claim for them.
 pub(in crate::routes) fn tell_person(
     session: &mut Session<'_>,
     caller: &Caller,
     form: &FeeForm,
     kind: Kind,
 ) -> Result<()> {
-    Ok(notices::tell(session, form.person, kind, &form_path(form), caller.new_id(), caller.now)?)
+    let mut told = vec![form.person];
+    if !people::find(session, form.person)?.is_active() {
+        told = callers::delegates(session, form.person, Power::FeeForms, caller.now.day())?;
+    }
+    for person in told {
+        notices::tell(session, person, kind, &form_path(form), caller.new_id(), caller.now)?;
+    }
+    Ok(())
 }
 
 /// Tells those in the unit who may check and approve: whoever orders for the unit or for what it is part of now, also if

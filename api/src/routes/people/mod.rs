@@ -14,9 +14,9 @@ use domain::{
         standing::{self as machine, Entry, State},
     },
     policy::{Action, Subject},
-    refusal::Rule,
+    refusal::{Rule, faultless},
 };
-use persistence::{Session, Stored, grants, nodes, people};
+use persistence::{Session, Stored, experts, grants, nodes, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -88,7 +88,8 @@ page!(PersonPage of PersonView);
 
 /// List people
 ///
-/// Oneself, and the people of the organisations that the caller manages or brokers for.
+/// Oneself, the people of the organisations that the caller manages or brokers for, and the experts whom such an organisation
+/// supports now. An expert is listed for those who broker where somebody supports them, and nowhere else.
 #[utoipa::path(tag = "people", params(PersonFilter), responses((status = OK, body = PersonPage)))]
 #[get("/v1/people")]
 async fn list_people(app: Data<App>, call: Call, query: Query<PersonFilter>) -> Result<Answer> {
@@ -114,6 +115,7 @@ async fn create_person(app: Data<App>, call: Call, body: Json<PersonForm>) -> Re
         let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         caller.require(Action::RegisterPerson, &Subject::at(node.path.clone()))?;
         node.takes_new()?;
+        faultless(body.facts.faults("/facts"))?;
         free(session, &body.facts.email, None)?;
         let id = caller.new_id();
         let person = Person::new(id, body.node_id, body.facts.clone());
@@ -126,7 +128,9 @@ async fn create_person(app: Data<App>, call: Call, body: Json<PersonForm>) -> Re
 
 /// Get a person
 ///
-/// Who someone is: their name and how to reach them. Others than they themselves see it only where their work needs it.
+/// Who someone is: their name and how to reach them. Others than they themselves see it only where their work needs it: those who
+/// manage people where they belong, and those who broker for the organisation that serves them. For an expert that is the one that
+/// supports them now, and none once they have left it.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[get("/v1/people/{person_id}")]
 async fn get_person(app: Data<App>, call: Call, person_id: Path<PersonId>) -> Result<Answer> {
@@ -165,6 +169,10 @@ async fn patch_person(
         let mut changed = person.thing.clone();
         let email = changed.facts.email.clone();
         changed.facts = patch::apply(&person.facts, &changes, "")?;
+        // What was kept before this was asked for stays as it is until it is changed.
+        if changed.facts.reached_otherwise(&person.facts) {
+            faultless(changed.facts.faults(""))?;
+        }
         if readdressed {
             within_reach(session, caller, *person_id)?;
             free(session, &changed.facts.email, Some(*person_id))?;
@@ -183,8 +191,16 @@ async fn patch_person(
     .await
 }
 
-/// What the policy needs to know of a person.
+/// What the policy needs to know of a person: also which organisation serves them. That is the one that supports them now if
+/// they are an expert, and none once they have left it; for anybody else it is the one that they belong to.
 pub(super) fn subject(session: &mut Session<'_>, person: &Person) -> Result<Subject> {
+    let server = experts::supporter(session, person.id)?.unwrap_or(Some(person.node));
+    let handler = server.map(|node| nodes::path(session, node)).transpose()?;
+    Ok(Subject { handler, ..belonging(session, person)? })
+}
+
+/// The person and where they belong: all that those who manage people go by.
+fn belonging(session: &mut Session<'_>, person: &Person) -> Result<Subject> {
     let node = nodes::path(session, person.node)?;
     Ok(Subject { owner: Some(person.id), ..Subject::at(node) })
 }
@@ -208,7 +224,7 @@ fn free(session: &mut Session<'_>, email: &str, owner: Option<PersonId>) -> Resu
 }
 
 fn view(session: &mut Session<'_>, caller: &Caller, person: &Stored<Person>) -> Result<PersonView> {
-    let subject = subject(session, person)?;
+    let subject = belonging(session, person)?;
     let manages = caller.may(Action::DeactivatePerson, &subject);
     let name = person.state.name();
     let mut actions = caller.actions(&machine::WORKFLOW, name, &subject);

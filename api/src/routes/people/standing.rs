@@ -41,11 +41,18 @@ struct Deactivation {
 
 /// Deactivate a person
 ///
-/// For somebody who leaves. At once their tokens stop working, nobody can sign in as them, their roles end, and nobody
-/// acts for them, nor they for others. Orders that they brokered go to the liaison who is nearest then, or back to the queue,
-/// and whoever gets one is told. An expert is hidden from the bank: open offers to them are withdrawn and their
-/// interests too, and tasks whose agreed time has not come go back to brokering. What was done stays on record, and what is owed is
-/// paid. Only those do it who could have given the person all of their roles, and nobody to themselves.
+/// For somebody who leaves, or has died. At once their tokens stop working, nobody can sign in as them, their roles end, and
+/// nobody acts for them, nor they for others. Orders that they brokered go to the liaison who is nearest then, or back to the
+/// queue, and whoever gets one is told. An expert is hidden from the bank, and their themes from everybody: open offers to them are
+/// withdrawn and their interests too, and tasks whose agreed time has not come go back to brokering. What was done stays on record.
+///
+/// What is owed for it is claimed by a support person to whom the expert gave the power over fee forms: that power stays, and no
+/// other. They write, correct and submit the fee forms, and can say where the fee is paid to, for an estate or a guardian, say;
+/// what was submitted is checked, approved and paid as always. **Where the expert gave nobody that power, nobody can claim here
+/// any more:** a form that was not submitted yet, or was sent back, stays as it is, and what is owed is settled between the payer
+/// and whoever inherits, outside this service.
+///
+/// Only those deactivate who could have given the person all of their roles, and nobody does it to themselves.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[post("/v1/people/{person_id}/deactivate")]
 async fn deactivate_person(
@@ -79,7 +86,7 @@ async fn deactivate_person(
 /// Reactivate a person
 ///
 /// For somebody who comes back: they can sign in again. Their roles do not come back by themselves, and an expert says
-/// anew when they take tasks.
+/// anew when they take tasks and who acts for them; whoever may claim their fees still may, until they take that back.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[post("/v1/people/{person_id}/reactivate")]
 async fn reactivate_person(

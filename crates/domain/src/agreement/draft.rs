@@ -159,6 +159,16 @@ fn adjustments(expert: &Expert, language: Language) -> Vec<String> {
     expert.needs.as_ref().map(of).unwrap_or_default()
 }
 
+/// What agreements were drafted with of the needs that the expert had `before` and does not have any more, in whichever language.
+pub fn withdrawn_adjustments(before: &Expert, now: &Expert) -> Vec<String> {
+    let written = |expert: &Expert| -> Vec<String> {
+        let languages = [Language::Fi, Language::Sv, Language::En];
+        languages.into_iter().flat_map(|language| adjustments(expert, language)).collect()
+    };
+    let kept = written(now);
+    written(before).into_iter().filter(|text| !kept.contains(text)).collect()
+}
+
 const fn remotely(language: Language) -> &'static str {
     match language {
         Language::Fi => "etänä",

@@ -3,9 +3,12 @@
 //! ```text
 //! drafting ──confirm by one──▶ drafting ──confirm by the other──▶ in_force ──supersede──▶ amended
 //!    │  ▲                         │
-//!    │  └──────────edit───────────┘   (an edit takes back both confirmations)
+//!    │  └──────edit, forget───────┘   (what changes the content takes back both confirmations)
 //!    └──lapse──▶ lapsed
 //! ```
+//!
+//! What the expert takes back of their needs is forgotten as long as it is not agreed on, and so is what they told of them for
+//! an agreement that lapses.
 //!
 //! Both parties fill it in together (S4-29). Each edit makes a new revision, and each party confirms one revision by
 //! its number. It is in force once both have confirmed the same revision.
@@ -30,6 +33,7 @@ pub use self::{
         AgreedConsent, AgreementContent, AgreementPoints, AgreementSection, ConfidentialityTerms,
         PartyTerms, PublicityTerms, SupportTerms, TaskTime,
     },
+    draft::withdrawn_adjustments,
     terms::{AgreedExpense, CancellationTerms, FeeTerms},
     workflow::WORKFLOW,
 };
@@ -154,6 +158,13 @@ pub enum Event {
         /// What it says from now on.
         content: Box<AgreementContent>,
     },
+    /// The expert takes back what they need.
+    Forget {
+        /// Who says so.
+        by: PersonId,
+        /// The adjustments as they were written down.
+        adjustments: Vec<String>,
+    },
     /// A party confirms a revision.
     Confirm {
         /// For which party.
@@ -218,6 +229,10 @@ impl Agreement {
                 }
                 State::Drafting
             }
+            (State::Drafting, Event::Forget { by, adjustments }) => {
+                self.forget(&adjustments, by, at);
+                State::Drafting
+            }
             (State::Drafting, Event::Confirm { side, revision, by, deviations, digest }) => {
                 if revision != self.revision {
                     return Err(Rule::RevisionChanged.into());
@@ -233,7 +248,10 @@ impl Agreement {
                 }
             }
             (State::InForce { since }, Event::Supersede { by }) => State::Amended { since, by, at },
-            (State::Drafting, Event::Lapse) => State::Lapsed { at },
+            (State::Drafting, Event::Lapse) => {
+                self.content.support.adjustments.clear();
+                State::Lapsed { at }
+            }
 
             (state, event) => {
                 return Err(Refusal::OutOfTurn {
@@ -244,6 +262,19 @@ impl Agreement {
             }
         };
         Ok(Self { state, ..self })
+    }
+
+    /// Leaves out what the expert takes back. The record has room for that: it cannot be refused.
+    fn forget(&mut self, adjustments: &[String], by: PersonId, at: Moment) {
+        let written = &mut self.content.support.adjustments;
+        let before = written.len();
+        written.retain(|adjustment| !adjustments.contains(adjustment));
+        if written.len() < before {
+            self.revision += 1;
+            let sections = vec![AgreementSection::Support];
+            self.changes.push(Change { revision: self.revision, by, at, sections });
+            self.confirmations = Confirmations::default();
+        }
     }
 
     /// An amendment of this agreement, with the same content to begin with.
@@ -338,6 +369,7 @@ impl Event {
     pub const fn action(&self) -> &'static str {
         match self {
             Self::Edit { .. } => "edit",
+            Self::Forget { .. } => "forget",
             Self::Confirm { .. } => "confirm",
             Self::Supersede { .. } => "supersede",
             Self::Lapse => "lapse",

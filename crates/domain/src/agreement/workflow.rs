@@ -31,5 +31,6 @@ pub const WORKFLOW: Workflow = Workflow {
         },
         Arrow { action: "supersede", from: &["in_force"], to: &["amended"], may: None },
         Arrow { action: "lapse", from: &["drafting"], to: &["lapsed"], may: None },
+        Arrow { action: "forget", from: &["drafting"], to: &["drafting"], may: None },
     ],
 };

@@ -31,8 +31,8 @@ super::sets! {
             => "Asiat omassa yksikössä ja niissä, jotka kuuluvat siihen.";
         "around": "Omassa yksikössä, sen yllä ja alla", "I den egna enheten, ovanför och under den", "In the own unit, above it and below it"
             => "Asiat omassa yksikössä ja niissä, joihin se kuuluu.";
-        "handed_over": "Omalle organisaatiolle siirretyissä asioissa", "I det som överlämnats till den egna organisationen", "In what was handed to the own organisation"
-            => "Asiat, jotka on annettu oman järjestön hoidettavaksi.";
+        "handed_over": "Omalle organisaatiolle siirretyissä ja sen palvelemien ihmisten asioissa", "I det som överlämnats till den egna organisationen och för dem som den betjänar", "In what was handed to the own organisation, and for those whom it serves"
+            => "Asiat, jotka on annettu oman järjestön hoidettavaksi, ja ne ihmiset, joita se auttaa.";
         "named": "Asioissa, jotka on itse tilannut", "I det som man själv har beställt", "In what they ordered themselves"
             => "Asiat, jotka on itse tilannut.";
         "own": "Omissa asioissa", "I egna ärenden", "In one's own matters"

@@ -112,6 +112,8 @@ super::sets! {
             => "Päätät, että rooli loppuu.";
         "expire": "Vanhene", "Föråldras", "Expire"
             => "Aika vastata loppuu.";
+        "forget": "Unohda", "Glöm", "Forget"
+            => "Sopimuksesta otetaan pois se, mistä sitä ei enää saa kertoa.";
         "freeze": "Lukitse", "Lås", "Freeze"
             => "Päätät, että kooste ei enää muutu.";
         "give-up": "Päätä ilman tekijää", "Avsluta utan utförare", "Close as unfilled"

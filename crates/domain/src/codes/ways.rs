@@ -13,7 +13,7 @@ super::sets! {
             => "Sinusta tehdään video. Videosta sovitaan erikseen.";
     }
 
-    /// How a person wants to be reached (S1-30, S1-32, S4-19).
+    /// How a person wishes to hear of what waits for them, an offer as well (S1-30, S1-32, S4-19).
     CHANNELS = "channels" ("Yhteydenpidon tapa", "Kontaktsätt", "Channel") {
         "email": "Sähköposti", "E-post", "E-mail"
             => "Saat viestit sähköpostiin.";

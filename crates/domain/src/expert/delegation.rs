@@ -36,6 +36,14 @@ pub struct DelegationForm {
     pub powers: Vec<Power>,
 }
 
+impl Delegation {
+    /// What is left of it once the expert has gone: to claim what is owed to them.
+    pub(super) fn of_what_is_owed(self) -> Option<Self> {
+        let powers = vec![Power::FeeForms];
+        self.powers.contains(&Power::FeeForms).then_some(Self { powers, ..self })
+    }
+}
+
 impl Expert {
     /// The expert with a support person, who can do what the form says and nothing else.
     ///

@@ -59,6 +59,7 @@ pub struct Expert {
     /// How they came to the bank.
     pub origin: Origin,
     /// What they tell of themselves.
+    #[serde(deserialize_with = "profile::kept")]
     pub profile: Profile,
     /// What their experience is of, and who may know.
     pub themes: Themes,
@@ -150,11 +151,13 @@ impl Expert {
         Self { availability, left_at, ..self }
     }
 
-    /// The expert hidden from the bank, with nobody who acts for them: they cannot sign in any more. What they agreed to is
-    /// as they left it, should they come back.
+    /// The expert hidden from the bank: they cannot sign in any more. Nobody acts for them but in what is owed to them, which
+    /// whoever they let do so still claims. What they agreed to is as they left it, should they come back.
     #[must_use]
     pub fn rest(self) -> Self {
-        Self { availability: Availability::NotNow, delegations: vec![], ..self }
+        let delegations =
+            self.delegations.into_iter().filter_map(Delegation::of_what_is_owed).collect();
+        Self { availability: Availability::NotNow, delegations, ..self }
     }
 
     /// The expert gone from the bank: every consent ends, and what the cards said is forgotten.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 use utoipa::ToSchema;
 
 use crate::{
@@ -94,9 +94,6 @@ pub struct Profile {
         example = "Pidän puheenvuoroja Lapissa ja verkossa."
     )]
     pub public_introduction: Option<String>,
-    /// How they want to be reached, from the code set `channels` (S1-30, S1-32).
-    #[schema(min_length = 1, max_length = 60, pattern = "^[a-z0-9_]+$", example = "email")]
-    pub channel: String,
     /// The organisations behind them (S4-04); the first one supports them and brokers for them, and sees this profile.
     #[serde(default)]
     #[schema(max_items = 5)]
@@ -196,9 +193,6 @@ impl Profile {
                 faults.push(Fault::new(format!("{at}/trainings/{index}/model"), "unknown_code"));
             }
         }
-        if !codes::CHANNELS.has(&self.channel) {
-            faults.push(Fault::new(format!("{at}/channel"), "unknown_code"));
-        }
         let organisations: Vec<_> = self.background.iter().map(|b| b.organisation).collect();
         for (index, organisation) in organisations.iter().enumerate() {
             if organisations[..index].contains(organisation) {
@@ -235,6 +229,19 @@ impl Profile {
             ..self
         }
     }
+}
+
+/// A profile as it is kept. Those of before say how to reach the expert, which nobody has ever gone by: what counts is what the
+/// person says.
+pub(super) fn kept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Profile, D::Error> {
+    #[derive(Deserialize)]
+    struct Kept {
+        #[serde(flatten)]
+        profile: Profile,
+        #[serde(default, rename = "channel")]
+        _channel: Option<IgnoredAny>,
+    }
+    Kept::deserialize(deserializer).map(|kept| kept.profile)
 }
 
 /// The codes that are not of the set, or are there twice.

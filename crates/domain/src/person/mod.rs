@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use self::{address::NewAddress, standing::State};
-use crate::{id::Id, localized::Language, node::Node, time::Moment};
+use crate::{id::Id, localized::Language, node::Node, refusal::Fault, time::Moment};
 
 /// The identifier of a person.
 pub type PersonId = Id<Person>;
@@ -70,7 +70,8 @@ pub struct Facts {
     pub address: Option<String>,
     /// The language to write to them in.
     pub language: Language,
-    /// How they wish to hear of what waits for them.
+    /// How they wish to hear of what waits for them (S1-30, S1-32). A letter needs the address, a text message or a call the
+    /// telephone number.
     #[serde(default)]
     pub channel: Channel,
     /// The professional title, for staff.
@@ -91,6 +92,28 @@ impl Person {
             record: Vec::new(),
             new_address: None,
         }
+    }
+}
+
+impl Facts {
+    /// What is wrong with them, with pointers below `at`: nobody can be reached by a channel without what it leads to.
+    pub fn faults(&self, at: &str) -> Vec<Fault> {
+        let (field, given) = match self.channel {
+            Channel::Email => return Vec::new(),
+            Channel::Post => ("address", &self.address),
+            Channel::Sms | Channel::Phone => ("phone", &self.phone),
+        };
+        let reachable = given.as_deref().is_some_and(|text| !text.trim().is_empty());
+        if reachable {
+            Vec::new()
+        } else {
+            vec![Fault::new(format!("{at}/{field}"), "channel_needs_it")]
+        }
+    }
+
+    /// Whether somebody would be reached in another way than by `other`.
+    pub fn reached_otherwise(&self, other: &Self) -> bool {
+        (self.channel, &self.address, &self.phone) != (other.channel, &other.address, &other.phone)
     }
 }
 

@@ -146,7 +146,8 @@ pub struct Actor {
 pub struct Subject {
     /// Where it belongs in the tree.
     pub node: Option<Path>,
-    /// The organisation that handles it, if it was handed to one.
+    /// The organisation that handles it, if it was handed to one. Of a person it is the one that serves them: an expert the one
+    /// that supports them now, and nobody once they have left; anybody else the one that they belong to.
     pub handler: Option<Path>,
     /// The organisation that is asked about it, if one is.
     pub asked: Option<Path>,

@@ -22,7 +22,7 @@ pub enum DutyReach {
     Below,
     /// What belongs to the node of the role, above it or below it.
     Around,
-    /// What was handed to the organisation of the role.
+    /// What was handed to the organisation of the role, and the people whom it serves.
     HandedOver,
     /// What names the person for what they did in the role, as an order its orderer.
     Named,

@@ -39,7 +39,7 @@ table! {
     // The tree, the people and what they are trusted with.
     ReadNode: Anyone; known: ReadNode.
     ManageNode: Below(PlatformAdmin), Below(CentreManager); known: ReadNode.
-    ReadPerson: Own, Below(PlatformAdmin), Below(CentreManager), Below(Broker); known: ReadPerson.
+    ReadPerson: Own, Below(PlatformAdmin), Below(CentreManager), Handler(Broker); known: ReadPerson.
     RegisterPerson: Below(PlatformAdmin), Below(CentreManager); known: ReadNode.
     EditPerson: Own, Below(PlatformAdmin), Below(CentreManager); known: ReadPerson.
     ManagePerson: Below(PlatformAdmin), Below(CentreManager); known: ReadPerson.
@@ -54,7 +54,7 @@ table! {
     ReadDecision: Anyone; known: ReadDecision.
     ManageDecision: Below(PlatformAdmin), Below(CentreManager); known: ReadDecision.
     ReadNotice: Own; known: ReadNotice.
-    DeliverLetter: Below(CentreManager), Below(Broker); known: DeliverLetter.
+    DeliverLetter: Below(CentreManager), Handler(Broker); known: DeliverLetter.
     DecideAccessRequest: Below(PlatformAdmin), Below(CentreManager); known: DecideAccessRequest.
     ReadAuditEvents: Own, Party, Below(PlatformAdmin), Below(CentreManager); known: ReadAuditEvents.
 

@@ -151,6 +151,33 @@ fn consent_that_is_given_anew_shows_nothing_that_was_told_before() {
 }
 
 #[test]
+fn needs_that_are_taken_back_or_told_otherwise_hide_what_was_told_of_them() {
+    let needs = |adjustments: &[&str], note: Option<&str>| Needs {
+        adjustments: adjustments.iter().map(|&code| code.to_owned()).collect(),
+        note: note.map(str::to_owned),
+        on_card: false,
+        consent: true,
+    };
+    let expert = expert(vec![], Some(needs(&["breaks", "step_free"], Some("tunnin välein"))));
+    let agreed = [DisclosedField::Name, DisclosedField::Adjustments];
+    let (_, told) = Disclosure::on_acceptance(acceptance(), &expert, &facts(), &agreed);
+    let shown = |expert: &Expert| {
+        let mut details = told.clone();
+        details.hide_withdrawn(expert, at());
+        (details.adjustments.join(" "), details.adjustments_note.unwrap_or_default())
+    };
+    let seen = |adjustments: &str, note: &str| (adjustments.to_owned(), note.to_owned());
+    assert_eq!(shown(&expert), seen("breaks step_free", "tunnin välein"));
+    let tell = |needs| expert.clone().need(needs, at()).expect("agreed");
+    let other = tell(Some(needs(&["hearing_loop", "step_free"], Some("tunnin välein"))));
+    assert_eq!(shown(&other), seen("step_free", "tunnin välein"));
+    assert_eq!(shown(&tell(Some(needs(&["breaks"], None)))), seen("breaks", ""));
+    assert_eq!(shown(&tell(Some(needs(&["breaks"], Some("muuta"))))), seen("breaks", ""));
+    assert_eq!(shown(&tell(None)), seen("", ""));
+    assert_eq!(shown(&expert.clone().leave(at())), seen("", ""));
+}
+
+#[test]
 fn nobody_takes_a_task_without_a_name() {
     assert!(DisclosedField::faults(DisclosedField::USUAL).is_empty());
     assert!(DisclosedField::faults(&[DisclosedField::Phone, DisclosedField::Name]).is_empty());

@@ -58,6 +58,25 @@ fn the_whole_table() {
 }
 
 #[test]
+fn nobody_is_reached_by_a_channel_without_what_it_leads_to() {
+    let wrong = |channel, phone: Option<&str>, address: Option<&str>| {
+        let (phone, address) = (phone.map(str::to_owned), address.map(str::to_owned));
+        let facts = Facts { channel, phone, address, ..aino().facts };
+        let fault = facts.faults("/facts").pop();
+        fault.map(|fault| (fault.pointer, fault.code))
+    };
+    let missing = |pointer: &str| Some((pointer.to_owned(), "channel_needs_it"));
+    assert_eq!(wrong(Channel::Email, None, None), None);
+    assert_eq!(wrong(Channel::Post, Some("040"), None), missing("/facts/address"));
+    assert_eq!(wrong(Channel::Post, Some("040"), Some(" ")), missing("/facts/address"));
+    assert_eq!(wrong(Channel::Post, None, Some("Kuja 1")), None);
+    for channel in [Channel::Sms, Channel::Phone] {
+        assert_eq!(wrong(channel, None, Some("Kuja 1")), missing("/facts/phone"));
+        assert_eq!(wrong(channel, Some("040"), None), None);
+    }
+}
+
+#[test]
 fn what_became_of_somebody_stays_on_record() {
     let left = aino().apply(deactivate(9), at(0)).expect("she is active");
     let back = left.apply(Event::Reactivate { by: id(8) }, at(5)).expect("she has left");

@@ -9,6 +9,7 @@ mod rows;
 use domain::{
     agreement::{Agreement, AgreementId},
     assignment::AssignmentId,
+    person::PersonId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +93,16 @@ pub fn drafting(
 ) -> Result<Option<Stored<Agreement>>> {
     let found = rows::in_state(session, assignment, "drafting")?;
     found.map(|agreement| whole(session, agreement)).transpose()
+}
+
+/// The agreements and amendments on a person's tasks that the parties fill in.
+///
+/// # Errors
+///
+/// [`Error::Database`], [`Error::Corrupt`].
+pub fn drafting_of(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Agreement>>> {
+    let found = rows::drafting_of(session, person)?;
+    found.into_iter().map(|agreement| whole(session, agreement)).collect()
 }
 
 /// The agreement with what was sealed. One that was kept before anything was sealed is whole as it is.

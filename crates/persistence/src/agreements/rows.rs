@@ -1,11 +1,14 @@
 //! The rows of agreements: everything but what is sealed.
 
 use diesel::prelude::*;
-use domain::{agreement::Agreement, assignment::AssignmentId};
+use domain::{agreement::Agreement, assignment::AssignmentId, person::PersonId};
 
 use crate::{
-    Result, Session, Stored, codec::from_id, connection::ask, documents::documents,
-    schema::agreements,
+    Result, Session, Stored,
+    codec::from_id,
+    connection::ask,
+    documents::{all_of, documents},
+    schema::{agreements, assignments},
 };
 
 documents! {
@@ -30,4 +33,21 @@ pub(super) fn in_state(
     .optional()?
     .map(Found::read)
     .transpose()
+}
+
+/// Those on a person's tasks that are being filled in.
+pub(super) fn drafting_of(
+    session: &mut Session<'_>,
+    person: PersonId,
+) -> Result<Vec<Stored<Agreement>>> {
+    let theirs = assignments::table
+        .filter(assignments::person_id.eq(from_id(person)))
+        .select(assignments::id);
+    all_of!(
+        session,
+        agreements::table
+            .filter(agreements::assignment_id.eq_any(theirs.clone()))
+            .filter(agreements::state.eq("drafting"))
+            .order(agreements::id)
+    )
 }

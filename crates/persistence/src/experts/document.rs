@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     expert::{CardId, Expert, ExpertId},
+    node::NodeId,
     person::PersonId,
     policy::Scope,
 };
@@ -10,7 +11,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     among::among,
-    codec::from_id,
+    codec::{from_id, to_id},
     connection::{AnyBackend, ask},
     documents::{all_of, documents, page_of},
     schema::experts,
@@ -40,6 +41,20 @@ pub fn find_by_person(session: &mut Session<'_>, person: PersonId) -> Result<Sto
         .select(Found::as_select())
         .first(conn))?;
     found.read()
+}
+
+/// The organisation that supports the expert whom a person is, if one does now. Nothing of somebody who is no expert.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn supporter(session: &mut Session<'_>, person: PersonId) -> Result<Option<Option<NodeId>>> {
+    let found: Option<Option<String>> = ask!(session, |conn| experts::table
+        .filter(experts::person_id.eq(from_id(person)))
+        .select(experts::handler_id)
+        .first(conn))
+    .optional()?;
+    found.map(|handler| handler.map(|id| to_id("experts", &id)).transpose()).transpose()
 }
 
 /// The expert that a card of the bank is about.

@@ -3,6 +3,7 @@
 use domain::{
     agreement::{
         AgreementContent, CancellationTerms, ConfidentialityTerms, FeeTerms, SupportTerms,
+        withdrawn_adjustments,
     },
     disclosure::DisclosedField,
     expense_rates::ExpenseKind,
@@ -246,4 +247,27 @@ fn adjustments_are_written_down_only_if_the_expert_told_them_to_the_unit() {
     let untold = support(&expert, &[DisclosedField::Name], Language::Fi);
     assert!(untold == SupportTerms::default());
     assert!(support(&aino(), &told, Language::Fi) == SupportTerms::default());
+}
+
+#[test]
+fn what_the_expert_needs_no_more_is_told_as_it_was_written_down() {
+    let needs = |adjustments: &[&str], note: Option<String>| {
+        let adjustments = adjustments.iter().map(|&code| code.to_owned()).collect();
+        Some(Needs { adjustments, note, on_card: false, consent: true })
+    };
+    let tell = |needs| aino().need(needs, moment(0)).expect("agreed");
+    let before = tell(needs(&["step_free", "hearing_loop"], Some("tauko ".repeat(100))));
+    let told = [DisclosedField::Adjustments];
+    for language in [Language::Fi, Language::Sv, Language::En] {
+        let settings = Settings::default();
+        let order = order(task());
+        let drafted = AgreementContent::drafted(&order, &before, &told, &[], &settings, language);
+        let withdrawn = withdrawn_adjustments(&before, &aino());
+        let written = drafted.support.adjustments;
+        assert!(written.len() == 3 && written.iter().all(|text| withdrawn.contains(text)));
+    }
+    let less = tell(needs(&["step_free"], Some("tauko ".repeat(100))));
+    let withdrawn = withdrawn_adjustments(&before, &less);
+    assert_eq!(withdrawn, ["Kuuloa tukeva laite", "Hörselslinga", "Hearing loop"]);
+    assert!(withdrawn_adjustments(&less, &before).is_empty());
 }

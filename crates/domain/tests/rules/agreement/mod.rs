@@ -8,7 +8,7 @@ use domain::{
     agreement::{
         AgreedExpense, Agreement, AgreementContent, AgreementPoints, AgreementSection,
         CancellationTerms, ConfidentialityTerms, Confirmation, Confirmations, Event, FeeTerms,
-        PartyTerms, State, TaskTime, WORKFLOW,
+        PartyTerms, State, SupportTerms, TaskTime, WORKFLOW,
     },
     assignment::Side,
     order::FeeBasis,
@@ -49,6 +49,10 @@ fn content() -> AgreementContent {
         parties: PartyTerms { payer: Some(id(6)), ..PartyTerms::default() },
         fee: FeeTerms { basis: Some(FeeBasis::Volunteer), ..FeeTerms::default() },
         confidentiality: ConfidentialityTerms { expert: some("salassa"), orderer: some("salassa") },
+        support: SupportTerms {
+            adjustments: vec!["Tauko tunnin välein".to_owned()],
+            ..SupportTerms::default()
+        },
         ..AgreementContent::default()
     }
 }
@@ -60,6 +64,11 @@ fn drafting() -> Agreement {
 fn edit(place: &str) -> Event {
     let content = AgreementContent { task: points(place), ..content() };
     Event::Edit { by: id(EXPERT), content: Box::new(content) }
+}
+
+fn forget(adjustments: &[&str]) -> Event {
+    let adjustments = adjustments.iter().map(|&text| text.to_owned()).collect();
+    Event::Forget { by: id(EXPERT), adjustments }
 }
 
 fn confirm(side: Side, revision: i32) -> Event {
@@ -96,6 +105,8 @@ fn all_events() -> Vec<(&'static str, Event)> {
         ("confirm, revision 2", confirm(Side::Expert, 2)),
         ("supersede", Event::Supersede { by: id(9) }),
         ("lapse", Event::Lapse),
+        ("forget", forget(&["Tauko tunnin välein"])),
+        ("forget, not in it", forget(&["Esteetön kulku"])),
     ]
 }
 
@@ -309,4 +320,20 @@ fn whoever_edits_on_and_on_is_stopped_and_both_can_still_confirm() {
     let revision = edited.revision;
     let by_one = edited.apply(confirm(Side::Expert, revision), moment(2)).expect("confirms");
     by_one.apply(confirm(Side::Orderer, revision), moment(2)).expect("confirms");
+}
+
+#[test]
+fn what_the_expert_takes_back_is_taken_out_as_long_as_it_is_not_agreed_on() {
+    let forgotten = confirmed(Side::Orderer).apply(forget(&["Tauko tunnin välein"]), moment(3));
+    let forgotten = forgotten.expect("it is a draft");
+    assert!(forgotten.content.support.adjustments.is_empty());
+    let change = forgotten.changes.last().expect("it is on record");
+    assert_eq!((change.revision, change.by), (2, id(EXPERT)));
+    assert_eq!(change.sections, [AgreementSection::Support]);
+    assert_eq!(forgotten.confirmations, Confirmations::default(), "nobody has confirmed this");
+    let same = confirmed(Side::Orderer).apply(forget(&["Esteetön kulku"]), moment(3));
+    assert!(same.expect("nothing changes") == confirmed(Side::Orderer));
+    assert!(in_force().apply(forget(&["Tauko tunnin välein"]), moment(3)).is_err());
+    let lapsed = drafting().apply(Event::Lapse, moment(3)).expect("lapses");
+    assert!(lapsed.content.support.adjustments.is_empty());
 }

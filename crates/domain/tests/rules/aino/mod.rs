@@ -24,7 +24,6 @@ pub(crate) fn aino() -> Expert {
         advocacy_experience: None,
         introduction: None,
         public_introduction: None,
-        channel: "email".to_owned(),
         background: vec![],
     };
     let enrolment = Enrolment {

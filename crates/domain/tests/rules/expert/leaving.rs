@@ -55,6 +55,24 @@ fn whoever_rests_is_hidden_and_keeps_what_they_told() {
 }
 
 #[test]
+fn whoever_rests_is_acted_for_in_what_is_owed_to_them_alone() {
+    let form =
+        |person, powers: &[Power]| DelegationForm { person: id(person), powers: powers.to_vec() };
+    let expert = talkative()
+        .delegate(form(5, &[Power::Profile, Power::FeeForms, Power::Agreements]), moment(1))
+        .and_then(|expert| expert.delegate(form(6, &[Power::FeeForms]), moment(2)))
+        .expect("agreed");
+    let left: Vec<_> = expert
+        .rest()
+        .delegations
+        .into_iter()
+        .map(|one| (one.person, one.powers, one.given_at))
+        .collect();
+    let owed = || vec![Power::FeeForms];
+    assert_eq!(left, [(id(5), owed(), moment(1)), (id(6), owed(), moment(2))]);
+}
+
+#[test]
 fn whoever_takes_tasks_again_has_come_back() {
     let gone = talkative().leave(moment(5));
     let still_gone = gone.clone().avail(Availability::NotNow);

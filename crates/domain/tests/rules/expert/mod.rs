@@ -60,7 +60,6 @@ fn profile() -> Profile {
         advocacy_experience: None,
         introduction: Some("Puhun suoraan.".into()),
         public_introduction: Some("Pidän puheenvuoroja.".into()),
-        channel: "email".into(),
         background: vec![],
     }
 }

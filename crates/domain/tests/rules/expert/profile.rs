@@ -1,7 +1,7 @@
 //! What an expert may tell of themselves.
 
 use domain::{
-    expert::{Background, Needs, Profile, Training},
+    expert::{Background, Expert, Needs, Profile, Training},
     refusal::{Fault, Refusal},
     time::{Day, Moment},
 };
@@ -57,7 +57,6 @@ fn every_code_of_a_profile_is_looked_up_in_its_own_set() {
     profile.activity_fields = codes(&["chess"]);
     profile.municipalities = codes(&["698", "6980", "69a", "698"]);
     profile.trainings.push(training("secret"));
-    profile.channel = "pigeon".to_owned();
     profile.background = vec![background(1), background(2), background(1)];
     let expected = [
         "areas/1 unknown_code",
@@ -69,7 +68,6 @@ fn every_code_of_a_profile_is_looked_up_in_its_own_set() {
         "municipalities/2 unknown_code",
         "municipalities/3 duplicate",
         "trainings/2/model unknown_code",
-        "channel unknown_code",
         "background/2/organisation duplicate",
     ];
     assert_eq!(faults(&profile), expected.map(|fault| format!("/profile/{fault}")));
@@ -161,4 +159,19 @@ fn needs_are_kept_with_the_moment_of_the_consent_and_can_be_taken_back() {
     ];
     let faults = faults.map(|(pointer, code)| Fault::new(pointer, code)).to_vec();
     assert_eq!(refused, Err(Refusal::Invalid(faults)));
+}
+
+#[test]
+fn a_profile_that_was_kept_with_a_channel_of_its_own_is_still_read() {
+    let expert = Expert {
+        profile: Profile { skills: Some("Puhun.".to_owned()), ..aino().profile },
+        ..aino()
+    };
+    let mut kept = serde_json::to_value(&expert).expect("JSON");
+    assert!(kept["profile"].get("channel").is_none(), "the person says it");
+    kept["profile"]["channel"] = "post".into();
+    let read: Expert = serde_json::from_value(kept.clone()).expect("it is one of before");
+    assert!(read == expert);
+    let wished: Result<Profile, _> = serde_json::from_value(kept["profile"].clone());
+    assert!(wished.is_err(), "nobody says it here any more");
 }
