@@ -152,6 +152,7 @@ field-name-is-told = Whoever takes a task is known by name to the unit that orde
 field-no-centre = No competence centre reads concerns about this organisation. Name one that has a centre, for example your own area.
 field-not-on-the-scale = The answer is a number from one to five.
 field-not-yes-or-no = The answer is yes or no.
+field-no-administrator = Nobody runs the installation who could read it. Leave the centre as its reader.
 field-not-words = The answer is text.
 field-empty = The text is empty.
 field-wrong-side = The feedback form is for another side.

@@ -152,6 +152,7 @@ field-name-is-told = Kun otat tehtävän, sen tilannut yksikkö saa tietää nim
 field-no-centre = Tätä organisaatiota koskevia ilmoituksia ei lue mikään keskus. Valitse organisaatio, jolla on keskus, esimerkiksi oma alueesi.
 field-not-on-the-scale = Vastaus on luku yhdestä viiteen.
 field-not-yes-or-no = Vastaus on kyllä tai ei.
+field-no-administrator = Palvelulla ei ole ylläpitäjää, joka lukisi tämän. Anna sen mennä keskukselle.
 field-not-words = Vastaus on tekstiä.
 field-empty = Teksti on tyhjä.
 field-wrong-side = Palautelomake on toiselle osapuolelle.

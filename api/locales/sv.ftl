@@ -152,6 +152,7 @@ field-name-is-told = När du tar emot ett uppdrag får enheten som beställt det
 field-no-centre = Inget centrum läser anmälningar om den här organisationen. Välj en organisation som har ett centrum, till exempel ditt eget område.
 field-not-on-the-scale = Svaret är ett tal från ett till fem.
 field-not-yes-or-no = Svaret är ja eller nej.
+field-no-administrator = Tjänsten har ingen administratör som kan läsa detta. Låt det gå till centret.
 field-not-words = Svaret är text.
 field-empty = Texten är tom.
 field-wrong-side = Responsblanketten är för den andra parten.

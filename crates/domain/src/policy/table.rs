@@ -129,8 +129,8 @@ table! {
 
     // Support and concerns.
     RaiseConcern: Anyone; known: RaiseConcern.
-    ReadConcern: Own, Below(CentreManager); known: ReadConcern.
-    HandleConcern: Below(CentreManager); known: ReadConcern.
+    ReadConcern: Own, Below(CentreManager), Handler(PlatformAdmin); known: ReadConcern.
+    HandleConcern: Below(CentreManager), Handler(PlatformAdmin); known: ReadConcern.
     ReadSupervision: Party, Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     ManageSupervision: Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     AskForSupervision: Own, Delegate(Profile); known: ReadExpert.
