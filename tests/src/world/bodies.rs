@@ -74,7 +74,7 @@ fn special(world: &World, name: &str, mut body: Value) -> Value {
         }
         "create_supervision_session" | "request_supervision_session" => {
             body["node_id"] = ngo();
-            remove(body, "assignment_id")
+            remove(remove(body, "assignment_id"), "person_id")
         }
         "enrol_expert" => {
             body["person"] = json!(region::person("kouluttaja@kokemuspolku.example"));

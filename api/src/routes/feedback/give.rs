@@ -10,6 +10,7 @@ use domain::{
         AudienceForm, Feedback, Form as FeedbackForm, Lock, Side,
         question_set::{QuestionSet, QuestionSetId},
     },
+    notice::Kind,
     policy::{Action, Reach, Scope},
     refusal::{Fault, Refusal, Rule},
     supervision::{SessionKind, State, SupervisionSession},
@@ -249,5 +250,5 @@ fn ask_for_debrief(
         state: State::Requested,
     };
     let request = supervision_sessions::invite(session, request)?;
-    tell_supporters(session, &request, now)
+    tell_supporters(session, &request, Kind::SupervisionWanted, now)
 }

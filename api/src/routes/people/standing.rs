@@ -44,8 +44,9 @@ struct Deactivation {
 /// For somebody who leaves. At once their tokens stop working, nobody can sign in as them, their roles end, and nobody
 /// acts for them, nor they for others. Orders that they brokered go to the liaison who is nearest then, or back to the queue,
 /// and whoever gets one is told. An expert is hidden from the bank: open offers to them are withdrawn and their
-/// interests too, and tasks whose agreed time has not come go back to brokering. What was done stays on record, and what is owed is
-/// paid. Only those do it who could have given the person all of their roles, and nobody to themselves.
+/// interests too, their seats in supervision that is ahead are given back, and tasks whose agreed time has not come go back to
+/// brokering. What was done stays on record, and what is owed is paid. Only those do it who could have given the person all of
+/// their roles, and nobody to themselves.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[post("/v1/people/{person_id}/deactivate")]
 async fn deactivate_person(

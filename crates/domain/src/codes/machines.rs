@@ -114,6 +114,8 @@ super::sets! {
             => "Aika vastata loppuu.";
         "freeze": "Lukitse", "Lås", "Freeze"
             => "Päätät, että kooste ei enää muutu.";
+        "give-back": "Peru ilmoittautuminen", "Avanmäl dig", "Give the seat back"
+            => "Kerrot, että et tulekaan. Syytä ei tarvitse kertoa.";
         "give-up": "Päätä ilman tekijää", "Avsluta utan utförare", "Close as unfilled"
             => "Lopetat etsimisen, koska kokemustoimijaa ei löytynyt.";
         "hand-over": "Siirrä toiselle", "Överlämna", "Hand over"

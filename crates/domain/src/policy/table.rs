@@ -50,7 +50,6 @@ table! {
     GiveAdministration: Below(PlatformAdmin); known: ReadNode.
     ManageGrant: Below(PlatformAdmin), Below(CentreManager); known: ReadGrant.
     ReadAppointment: Anyone; known: ReadAppointment.
-    ManageClient: Below(PlatformAdmin); known: ManageClient.
     ReadDecision: Anyone; known: ReadDecision.
     ManageDecision: Below(PlatformAdmin), Below(CentreManager); known: ReadDecision.
     ReadNotice: Own; known: ReadNotice.
@@ -131,8 +130,8 @@ table! {
     RaiseConcern: Anyone; known: RaiseConcern.
     ReadConcern: Own, Below(CentreManager), Handler(PlatformAdmin); known: ReadConcern.
     HandleConcern: Below(CentreManager), Handler(PlatformAdmin); known: ReadConcern.
-    ReadSupervision: Party, Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
+    ReadSupervision: Own, Delegate(Profile), Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     ManageSupervision: Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     AskForSupervision: Own, Delegate(Profile); known: ReadExpert.
-    BookSupervision: Party; known: ReadSupervision.
+    BookSupervision: Own, Delegate(Profile); known: ReadSupervision.
 }
