@@ -23,7 +23,7 @@ use persistence::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{FeedbackView, frozen, giving, subject, view};
+use super::{FeedbackView, frozen, giving, quotes::unquote, subject, view};
 use crate::{
     App,
     answer::{Answer, Versioned},
@@ -148,8 +148,10 @@ async fn get_feedback(
 /// Give one side's feedback on an assignment
 ///
 /// Once for each side, with `If-None-Match: *`; changed with `If-Match` until the assignment is closed or the year's
-/// compilation is frozen. A `yes` to the question whether the expert wants to talk the task through becomes a request for a
-/// debrief to the people who support them; it is not kept among the answers.
+/// compilation is frozen. After that, too, whoever sends the same answers with `may_quote: false` takes back that they may be
+/// quoted: what was cleared for quoting is taken out of the year's compilations, except of what is published already. A `yes`
+/// to the question whether the expert wants to talk the task through becomes a request for a debrief to the organisation that
+/// supports them now; it is not kept among the answers.
 #[utoipa::path(tag = "feedback", responses((status = OK, body = FeedbackView), (status = CREATED, body = FeedbackView)))]
 #[put("/v1/assignments/{assignment_id}/feedback/{side}")]
 async fn give_feedback(
@@ -182,6 +184,7 @@ async fn give_feedback(
                 let closed = assignment.state.name() == "closed";
                 let lock = if closed { Some(Lock::Closed) } else { lock };
                 let given = earlier.thing.clone().change(form, &set, lock, now)?;
+                unquote(session, &assignment, &earlier)?;
                 (given.debrief, feedback::save(session, &earlier, given.feedback)?)
             }
         };
@@ -220,8 +223,8 @@ pub(super) fn asked(
     Ok(set)
 }
 
-/// Asks for a debrief (*jälkipuinti*), unless one is waiting already: of the organisation that brokered the task, or else
-/// of the one where the expert was enrolled.
+/// Asks for a debrief (*jälkipuinti*), unless one is waiting already: of the organisation that supports the expert now, or
+/// else of the one that brokered the task, or else of the one where the expert was enrolled.
 fn ask_for_debrief(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -234,10 +237,8 @@ fn ask_for_debrief(
     if waiting.iter().any(|one| one.assignment == Some(assignment.id)) {
         return Ok(());
     }
-    let node = match assignment.handler {
-        Some(handler) => handler,
-        None => experts::find(session, assignment.expert)?.node,
-    };
+    let expert = experts::find(session, assignment.expert)?;
+    let node = expert.handler().or(assignment.handler).unwrap_or(expert.node);
     let request = SupervisionSession {
         id: caller.new_id(),
         node,
