@@ -49,10 +49,13 @@ struct AssignmentFeedbackView {
     /// What the unit said will change because of the task: both sides may know.
     #[schema(max_items = 50, example = json!(["We ask people before we change the form."]))]
     changes: Vec<String>,
-    /// What the audience said, in counts, if that was written down.
+    /// What the audience said, in counts, if that was written down. Of fewer than five who answered, only the unit sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     audience: Option<AudienceForm>,
+    /// Whether the audience was heard, and what it said is hidden because fewer than five answered.
+    #[schema(example = false)]
+    few_heard: bool,
 }
 
 /// One side
@@ -74,7 +77,8 @@ struct SideView {
 
 /// Get the feedback on an assignment
 ///
-/// Which questions are asked and which side has answered; the answers themselves as far as the caller may read them.
+/// Which questions are asked and which side has answered; the answers themselves as far as the caller may read them. What an
+/// audience of fewer than five said is shown to the unit alone, which wrote it down.
 #[utoipa::path(tag = "feedback", responses((status = OK, body = AssignmentFeedbackView)))]
 #[get("/v1/assignments/{assignment_id}/feedback")]
 async fn get_assignment_feedback(
@@ -111,11 +115,17 @@ async fn get_assignment_feedback(
             });
         }
         let audience = audience_feedback::of(session, assignment.thing.id)?;
+        let unit = caller.may(Action::GiveOrdererFeedback, &subject);
+        let told = audience
+            .as_ref()
+            .and_then(|given| if unit { Some(&given.form) } else { given.told() })
+            .cloned();
         let view = AssignmentFeedbackView {
             assignment_id: assignment.thing.id,
             sides,
             changes,
-            audience: audience.map(|given| given.thing.form),
+            few_heard: told.is_none() && audience.is_some(),
+            audience: told,
         };
         Ok(Answer::ok(&view)?.tagged())
     })
