@@ -77,6 +77,7 @@ feedback-closed = The assignment is closed
     .detail = Feedback can no longer be changed.
 year-not-over = The year was not over yet
     .detail = It was compiled before the year was over. Compile it again when the year is over, and freeze it then.
+    .detail = Feedback can no longer be changed. Only that it may be quoted can still be taken back.
 compilation-frozen = The year's compilation is frozen
     .detail = Feedback that belongs to the compilation can no longer be given or changed.
 nothing-to-assess = The task was not done
@@ -113,6 +114,8 @@ offer-not-expired = There is still time to answer
     .detail = The time to answer the offer has not run out yet.
 call-closed = The call is closed
     .detail = Its deadline has passed, or the experts have been found.
+not-available = The expert takes no tasks now
+    .detail = They have said “not now”, or have left the bank. Tell first that tasks are welcome again.
 already-asked = Somebody has been asked already
     .detail = The experts in the list have an offer for this order. Leave them out.
 
@@ -153,6 +156,7 @@ field-no-such-question = There is no such question.
 field-name-is-told = Whoever takes a task is known by name to the unit that ordered it: both names are in the agreement. Say name, too, or decline.
 field-channel-needs-it = The chosen channel needs this. Give it, or choose another channel.
 field-no-centre = No competence centre reads concerns about this organisation. Name one that has a centre, for example your own area.
+field-no-administrator = Nobody runs the installation who could read it. Leave the centre as its reader.
 field-not-on-the-scale = The answer is a number from one to five.
 field-not-yes-or-no = The answer is yes or no.
 field-not-words = The answer is text.
@@ -197,6 +201,8 @@ why-not-delivered = The material has not been delivered yet.
 why-assignment-ended = The task is over.
 why-already-accepted = An expert has accepted already. Cancel the assignments one by one.
 why-tasks-ahead = A task of the order is still to be done.
+why-not-booked = You have no seat here.
+why-not-asked-for = You did not ask for this session.
 
 # E-mail.
 
@@ -294,6 +300,10 @@ not-invited = The session is not for this person
     .detail = Only those to whom the session was offered can book it.
 session-full = The session is full
     .detail = Every seat is taken.
+not-booked = There is no seat to give back
+    .detail = Only somebody who has booked a seat can give it back.
+not-asked-for = Nobody asked for this session
+    .detail = Only the expert who asked for a session takes the request back.
 still-attached = The file is attached
     .detail = What is attached to something stays with it. Change the thing instead.
 too-many-files = There are too many files

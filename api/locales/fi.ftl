@@ -77,6 +77,7 @@ feedback-closed = Toimeksianto on päättynyt
     .detail = Palautetta ei voi enää muuttaa.
 year-not-over = Vuosi ei ollut vielä päättynyt
     .detail = Koosteen sisältö koottiin ennen kuin vuosi päättyi. Kokoa se uudelleen vuoden päätyttyä ja lukitse se sitten.
+    .detail = Palautetta ei voi enää muuttaa. Vain luvan lainata sitä voi vielä perua.
 compilation-frozen = Vuoden kooste on lukittu
     .detail = Koosteeseen kuuluvaa palautetta ei voi enää antaa eikä muuttaa.
 nothing-to-assess = Tehtävää ei ole tehty
@@ -113,6 +114,8 @@ offer-not-expired = Vastausaikaa on vielä
     .detail = Pyynnön vastausaika ei ole vielä kulunut.
 call-closed = Haku on päättynyt
     .detail = Hakuaika on kulunut, tai tekijät on löydetty.
+not-available = Kokemustoimija ei ota nyt tehtäviä
+    .detail = Hän on sanonut ”ei nyt” tai lähtenyt pankista. Kerro ensin, että tehtävät sopivat taas.
 already-asked = Joltakulta on jo kysytty
     .detail = Luettelon kokemustoimijoilla on jo pyyntö tästä tilauksesta. Jätä heidät pois.
 
@@ -153,6 +156,7 @@ field-no-such-question = Tällaista kysymystä ei ole.
 field-name-is-told = Kun otat tehtävän, sen tilannut yksikkö saa tietää nimesi: sopimuksessa on kummankin nimi. Valitse myös nimi (name) tai kieltäydy tehtävästä.
 field-channel-needs-it = Valittu yhteydenpidon tapa tarvitsee tämän tiedon. Kerro se tai valitse toinen tapa.
 field-no-centre = Tätä organisaatiota koskevia ilmoituksia ei lue mikään keskus. Valitse organisaatio, jolla on keskus, esimerkiksi oma alueesi.
+field-no-administrator = Palvelulla ei ole ylläpitäjää, joka lukisi tämän. Anna sen mennä keskukselle.
 field-not-on-the-scale = Vastaus on luku yhdestä viiteen.
 field-not-yes-or-no = Vastaus on kyllä tai ei.
 field-not-words = Vastaus on tekstiä.
@@ -197,6 +201,8 @@ why-not-delivered = Materiaalia ei ole vielä toimitettu.
 why-assignment-ended = Tehtävä on jo ohi.
 why-already-accepted = Kokemustoimija on jo lupautunut. Peru toimeksiannot yksitellen.
 why-tasks-ahead = Tilauksessa on vielä tekemätön tehtävä.
+why-not-booked = Et ole ilmoittautunut tähän.
+why-not-asked-for = Et ole itse pyytänyt tätä tapaamista.
 
 # E-mail.
 
@@ -294,6 +300,10 @@ not-invited = Tilaisuus ei ole tälle henkilölle
     .detail = Mukaan voivat ilmoittautua vain ne, joille tilaisuutta on tarjottu.
 session-full = Tilaisuus on täynnä
     .detail = Kaikki paikat on varattu.
+not-booked = Paikkaa ei ole varattu
+    .detail = Vain se, joka on ilmoittautunut, voi perua ilmoittautumisensa.
+not-asked-for = Kukaan ei ole pyytänyt tätä tapaamista
+    .detail = Vain se kokemustoimija, joka pyysi tapaamista, peruu pyynnön.
 still-attached = Tiedosto on jo liitetty
     .detail = Liitetty tiedosto kuuluu asiaan, johon se on liitetty. Muuta asiaa tiedoston sijaan.
 too-many-files = Tiedostoja on liikaa

@@ -77,6 +77,7 @@ feedback-closed = Uppdraget är avslutat
     .detail = Responsen kan inte längre ändras.
 year-not-over = Året var inte slut ännu
     .detail = Sammanställningen gjordes innan året var slut. Sammanställ den på nytt när året är slut, och lås den sedan.
+    .detail = Responsen kan inte längre ändras. Bara lov att citera den kan ännu tas tillbaka.
 compilation-frozen = Årets sammanställning är låst
     .detail = Respons som hör till sammanställningen kan inte längre ges eller ändras.
 nothing-to-assess = Uppdraget har inte utförts
@@ -113,6 +114,8 @@ offer-not-expired = Det finns ännu tid att svara
     .detail = Svarstiden för förfrågan har inte gått ut ännu.
 call-closed = Ansökningstiden är slut
     .detail = Tiden har gått ut, eller så har experter hittats.
+not-available = Erfarenhetsexperten tar inte emot uppdrag nu
+    .detail = Hen har sagt ”inte nu” eller lämnat banken. Berätta först att uppdrag passar igen.
 already-asked = Någon har redan tillfrågats
     .detail = Experterna i listan har redan en förfrågan om denna beställning. Lämna bort dem.
 
@@ -153,6 +156,7 @@ field-no-such-question = En sådan fråga finns inte.
 field-name-is-told = När du tar emot ett uppdrag får enheten som beställt det veta ditt namn: båda namnen står i avtalet. Välj också namnet (name) eller tacka nej.
 field-channel-needs-it = Det valda kontaktsättet behöver den här uppgiften. Ange den eller välj ett annat sätt.
 field-no-centre = Inget centrum läser anmälningar om den här organisationen. Välj en organisation som har ett centrum, till exempel ditt eget område.
+field-no-administrator = Tjänsten har ingen administratör som kan läsa detta. Låt det gå till centret.
 field-not-on-the-scale = Svaret är ett tal från ett till fem.
 field-not-yes-or-no = Svaret är ja eller nej.
 field-not-words = Svaret är text.
@@ -197,6 +201,8 @@ why-not-delivered = Materialet har inte levererats ännu.
 why-assignment-ended = Uppdraget är över.
 why-already-accepted = En erfarenhetsaktör har redan tackat ja. Avboka uppdragen ett och ett.
 why-tasks-ahead = Ett uppdrag i beställningen är inte utfört ännu.
+why-not-booked = Du har inte anmält dig.
+why-not-asked-for = Du har inte själv bett om den här träffen.
 
 # E-mail.
 
@@ -294,6 +300,10 @@ not-invited = Träffen är inte för denna person
     .detail = Bara de som har erbjudits träffen kan anmäla sig.
 session-full = Träffen är full
     .detail = Alla platser är bokade.
+not-booked = Ingen plats är bokad
+    .detail = Bara den som har anmält sig kan avanmäla sig.
+not-asked-for = Ingen har bett om den här träffen
+    .detail = Bara den expert som bad om träffen tar tillbaka sin begäran.
 still-attached = Filen är redan bifogad
     .detail = En bifogad fil hör till det som den är bifogad till. Ändra det i stället.
 too-many-files = Det finns för många filer

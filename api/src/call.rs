@@ -12,7 +12,7 @@ use domain::{
     id::Id,
     node::Path,
     person::Person,
-    policy::{self, Action, Actor, Decision, Grant, Role, Scope, Subject},
+    policy::{self, Action, Actor, Decision, Grant, Power, Role, Scope, Subject},
     time::Moment,
 };
 use persistence::{Session, Stored, callers, people};
@@ -140,6 +140,11 @@ impl Caller {
     /// ground of it.
     pub(crate) fn may(&self, action: Action, subject: &Subject) -> bool {
         policy::allows(self, action, subject)
+    }
+
+    /// Whether an expert lets the caller act for them in this.
+    pub(crate) fn acts_for(&self, expert: Id<Person>, power: Power) -> bool {
+        self.actor.delegators(power).any(|one| one == expert)
     }
 
     /// The caller, knowing also what an expert is shown who has chosen these areas: themself, or one they act for.

@@ -4,12 +4,17 @@
 //! comes after that – a rule, a state, a value – is no matter of who asks: they may. A listing in which there is nothing
 //! for them is `none`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use acceptance::{
     Answer, Kind, Server, golden,
     world::{PERSONAS, Persona, Try, World, for_everyone},
 };
+use domain::policy::Action;
 use uuid::Uuid;
 
 /// What an answer says of whether the caller may.
@@ -119,6 +124,38 @@ fn a_listing_shows_what_can_be_read_one_by_one_and_nothing_else() {
         }
     }
     assert!(compared > 500, "{compared}");
+}
+
+/// A row of the policy that nobody asks for promises what no operation does. That an arrow of a machine names it is no use of it.
+#[test]
+fn every_row_of_the_policy_is_asked_for() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut text = String::new();
+    sources(&root.join("api/src"), &mut text);
+    sources(&root.join("crates/domain/src"), &mut text);
+    let pieces: Vec<&str> = text.split("Action::").collect();
+    let word =
+        |rest: &str| -> String { rest.chars().take_while(char::is_ascii_alphanumeric).collect() };
+    let asked: BTreeSet<String> = pieces
+        .windows(2)
+        .filter(|pair| !pair[0].trim_end().ends_with("may: Some("))
+        .map(|pair| word(pair[1]))
+        .collect();
+    let unused: Vec<_> =
+        Action::ALL.iter().filter(|one| !asked.contains(&format!("{one:?}"))).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+/// The text of every source file below a folder.
+fn sources(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            *text += &fs::read_to_string(&path).expect("a source file");
+        }
+    }
 }
 
 /// Whatever names a version is done to that version or not at all: an action, and what is posted below a thing.

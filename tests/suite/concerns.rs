@@ -113,4 +113,35 @@ on_both_databases! {
         let nowhere = aino.post("/v1/concerns", json!({ "node_id": "019aa5d0-0000-7000-8000-000000000001", "text": "Huoli." }));
         assert_eq!(nowhere.wrong(), [("#/node_id", "unknown_reference")]);
     }
+
+    fn a_concern_about_the_centre_itself_goes_to_those_who_run_the_installation(server) {
+        let aino = server.sign_in("kokemus01@posti.example");
+        let mut form = concern("Lapin hyvinvointialue");
+        form["to"] = json!("administrators");
+        let raised = aino.post("/v1/concerns", form.clone()).expect(201);
+        assert_eq!(raised.body["form"]["to"], "administrators");
+        let path = format!("/v1/concerns/{}", raised.id());
+        let centre = server.sign_in("keskus@lappi.example");
+        centre.get(&path).expect(404);
+        assert_eq!(centre.get("/v1/concerns").expect(200).count(), 0);
+        centre.post(&format!("{path}/handle"), json!({ "answer": "Ei aihetta." })).expect(404);
+        assert!(centre.told(&path).is_empty());
+        assert!(!centre.get("/v1/audit-events?limit=200").expect(200).text.contains(&path));
+
+        let administrator = server.sign_in("yllapito@kokemusvayla.example");
+        assert_eq!(administrator.told(&path), ["concern_raised"]);
+        assert_eq!(administrator.get("/v1/concerns").expect(200).count(), 1);
+        assert_eq!(administrator.get(&path).expect(200).allowed(), ["handle"]);
+        administrator.post(&format!("{path}/handle"), json!({ "answer": "Asia selvitetään." })).expect(200);
+        assert_eq!(aino.get(&path).expect(200).body["answer"], "Asia selvitetään.");
+        assert!(!centre.get("/v1/audit-events?limit=200").expect(200).text.contains(&path));
+        aino.post("/v1/concerns", json!({ "node_id": region::node(region::tree::NATION), "to": "administrators", "text": "Huoli." })).expect(201);
+
+        // What is for the centre stays with it.
+        form["to"] = json!("centre");
+        let path = format!("/v1/concerns/{}", aino.post("/v1/concerns", form).expect(201).id());
+        administrator.get(&path).expect(404);
+        assert_eq!(administrator.get("/v1/concerns").expect(200).count(), 2);
+        centre.post(&format!("{path}/handle"), json!({ "answer": "Kiitos." })).expect(200);
+    }
 }

@@ -1,16 +1,19 @@
 //! What each side says of a task.
 
 use acceptance::{
-    Person, on_both_databases,
+    Person, Server, on_both_databases,
     year::{self, Done},
 };
 use api::region;
 use domain::{
+    assignment::AssignmentId,
     policy::{Reach, Scope},
     supervision::SessionKind,
 };
 use persistence::{Page, supervision_sessions};
 use serde_json::{Value, json};
+
+const COORDINATOR: &str = "koordinaattori@lappi.example";
 
 fn set(person: &Person<'_>, side: &str) -> Value {
     person.get(&format!("/v1/question-sets?side={side}&state=published")).expect(200).body["items"]
@@ -168,4 +171,137 @@ on_both_databases! {
         assert_eq!(seen.body["audience"]["respondents"], 20);
         server.sign_in(&region::expert_email(1)).post(&path, form(15)).expect(403);
     }
+
+    fn whoever_permitted_quoting_takes_it_back_after_the_unit_has_closed_the_task(server) {
+        let task = closed(server, 1);
+        let (expert, coordinator) = (server.sign_in(&region::expert_email(1)), server.sign_in(COORDINATOR));
+        let path = format!("/v1/assignments/{task}/feedback/expert");
+        let (cleared, compilation) = quoted(server, task);
+        coordinator.post(&format!("{compilation}/freeze"), Value::Null).expect(200);
+        let given = expert.get(&path).expect(200).body["form"].clone();
+        let mut other = given.clone();
+        other["answers"]["respect"] = json!(1);
+        assert_eq!(expert.put(&path, other.clone()).expect(409).code(), "feedback_closed");
+        other["may_quote"] = json!(false);
+        assert_eq!(expert.put(&path, other).expect(409).code(), "feedback_closed");
+
+        let mut silent = given.clone();
+        silent["may_quote"] = json!(false);
+        let taken = expert.put(&path, silent.clone()).expect(200);
+        assert_eq!((&taken.body["form"], &taken.body["quotes"]), (&silent, &json!([])));
+        assert_eq!(expert.put(&path, given).expect(409).code(), "feedback_closed");
+        let quote = json!({ "question": "suggestions", "text": "Lisää aikaa." });
+        assert_eq!(coordinator.post(&cleared, quote).expect(409).code(), "quote_not_permitted");
+        let published = coordinator.post(&format!("{compilation}/publish"), Value::Null).expect(200);
+        assert!(!published.text.contains("Lisää aikaa."), "{}", published.text);
+        assert!(!coordinator.get(&format!("{compilation}/page")).expect(200).text.contains("Lisää aikaa."));
+    }
+
+    fn whoever_leaves_the_bank_is_quoted_no_more_but_in_what_is_published(server) {
+        let (published, kept) = (closed(server, 1), closed(server, 2));
+        let (_, first) = quoted(server, published);
+        let coordinator = server.sign_in(COORDINATOR);
+        for action in ["freeze", "publish"] {
+            coordinator.post(&format!("{first}/{action}"), Value::Null).expect(200);
+        }
+        let (_, second) = quoted(server, kept);
+        let quotes = |compilation: &str| coordinator.get(compilation).expect(200).body["content"]["quotes"].as_array().map(Vec::len);
+        assert_eq!((quotes(&first), quotes(&second)), (Some(1), Some(2)));
+        for number in [1, 2] {
+            let leave = format!("/v1/experts/{}/leave", region::experts::expert(number));
+            server.sign_in(&region::expert_email(number)).post(&leave, Value::Null).expect(200);
+        }
+        assert_eq!((quotes(&first), quotes(&second)), (Some(1), Some(0)));
+        let all = coordinator.get("/v1/feedback?side=expert").expect(200);
+        for given in all.body["items"].as_array().expect("items") {
+            assert_eq!((&given["form"]["may_quote"], &given["quotes"]), (&json!(false), &json!([])));
+        }
+        assert_eq!(all.count(), 2);
+    }
+
+    fn a_wish_to_talk_goes_to_the_organisation_that_supports_the_expert_now(server) {
+        let task = year::done(server, &[Done::by(1)])[0];
+        let expert = server.sign_in(&region::expert_email(1));
+        let now = json!({ "background": [{ "organisation": region::node("Tunturin Tuki ry") }] });
+        expert.patch(&format!("/v1/experts/{}", region::experts::expert(1)), now).expect(200);
+        expert.put(&format!("/v1/assignments/{task}/feedback/expert"), experts(&expert, json!({ "debrief": true }))).expect(201);
+        let waiting = expert.items("/v1/supervision-sessions?state=requested");
+        let path = format!("/v1/supervision-sessions/{}", waiting[0]["id"].as_str().expect("an id"));
+        let told = |email: &str| {
+            let broker = server.sign_in(email);
+            (broker.told(&path).len(), broker.get(&path).status)
+        };
+        assert_eq!(told("valittaja@tunturintuki.example"), (1, 200));
+        assert_eq!(told("valittaja@kokemuspolku.example"), (0, 404));
+    }
+
+    fn invariant_11_what_fewer_than_five_said_is_for_the_unit_alone_which_puts_it_right(server) {
+        let task = year::done(server, &[Done::by(1)])[0];
+        let orderer = server.sign_in(acceptance::story::ORDERER);
+        let path = format!("/v1/assignments/{task}/audience-feedback");
+        let form = |respondents: u32| json!({
+            "question_set": set(&orderer, "audience"), "respondents": respondents,
+            "counts": [{ "question": "hope", "answer": "no", "count": 1 }],
+        });
+        let others = [region::expert_email(1), "keskus@lappi.example".to_owned(), "yhteys@lappi.example".to_owned(), COORDINATOR.to_owned()];
+        let told = |email: &str| {
+            let seen = server.sign_in(email).get(&format!("/v1/assignments/{task}/feedback"));
+            (seen.status == 200).then(|| (seen.body["audience"].clone(), seen.body["few_heard"].clone()))
+        };
+        assert_eq!(told(acceptance::story::ORDERER), Some((Value::Null, json!(false))));
+        orderer.get(&path).expect(404);
+        let entered = orderer.post(&path, form(1)).expect(201);
+        assert_eq!(entered.header("location"), path);
+        for email in &others {
+            assert_eq!(told(email), Some((Value::Null, json!(true))), "{email}");
+            server.sign_in(email).get(&path).expect(if email == COORDINATOR || email.starts_with("keskus") { 404 } else { 403 });
+        }
+        assert_eq!(told(acceptance::story::ORDERER), Some((form(1), json!(false))));
+
+        let no_version = orderer.call("PUT", &path, &[], Some(form(12)));
+        assert_eq!(no_version.expect(428).code(), "precondition_required");
+        server.sign_in(&region::expert_email(1)).call("PUT", &path, &[("if-match", "*")], Some(form(12))).expect(403);
+        let right = orderer.put(&path, form(12)).expect(200);
+        assert_eq!(right.body["form"], form(12));
+        assert_eq!(orderer.call("PUT", &path, &[("if-match", &entered.tag())], Some(form(13))).expect(412).code(), "precondition_failed");
+        for email in &others {
+            assert_eq!(told(email), Some((form(12), json!(false))), "{email}");
+        }
+        let coordinator = server.sign_in(COORDINATOR);
+        let compilation = compiled(&coordinator, server);
+        coordinator.post(&format!("{compilation}/freeze"), Value::Null).expect(200);
+        assert_eq!(orderer.put(&path, form(13)).expect(409).code(), "compilation_frozen");
+    }
+}
+
+/// A task that the expert has done and that the unit has closed.
+fn closed(server: &Server, number: usize) -> AssignmentId {
+    let task = year::done(server, &[Done::by(number)])[0];
+    let expert = server.sign_in(&region::expert_email(number));
+    let mut form = experts(&expert, json!({ "respect": 5, "suggestions": "Lisää aikaa." }));
+    form["may_quote"] = json!(true);
+    expert.put(&format!("/v1/assignments/{task}/feedback/expert"), form).expect(201);
+    let orderer = server.sign_in(acceptance::story::ORDERER);
+    orderer.post(&format!("/v1/assignments/{task}/close"), Value::Null).expect(200);
+    task
+}
+
+/// The draft of the year, with what the expert said of the task cleared for quoting; and where it is cleared.
+fn quoted(server: &Server, task: AssignmentId) -> (String, String) {
+    let coordinator = server.sign_in(COORDINATOR);
+    let given = coordinator.get(&format!("/v1/assignments/{task}/feedback/expert")).expect(200);
+    let clear = format!("/v1/feedback/{}/clear-quote", given.id());
+    let quote = json!({ "question": "suggestions", "text": "Lisää aikaa." });
+    coordinator.post(&clear, quote).expect(200);
+    let draft = compiled(&coordinator, server);
+    let text = coordinator.get(&draft).expect(200).text;
+    assert!(text.contains("Lisää aikaa."), "{text}");
+    (clear, draft)
+}
+
+/// The draft of the year.
+fn compiled(coordinator: &Person<'_>, server: &Server) -> String {
+    let year = server.app.clock.now().day().year();
+    let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": year });
+    format!("/v1/compilations/{}", coordinator.post("/v1/compilations", body).expect(201).id())
 }

@@ -131,4 +131,29 @@ on_both_databases! {
         let refused = expert.post(&format!("/v1/open-calls/{}/interests", call.id()), json!({})).expect(409);
         assert_eq!(refused.code(), "call_closed");
     }
+
+    fn interest_is_of_those_who_take_tasks_now(server) {
+        let story = story::brokering(server, 1);
+        let deadline = json!({ "deadline": story::in_hours(server, 24) });
+        let call = story.liaison.post(&format!("/v1/orders/{}/open-call", story.order), deadline).expect(201).id();
+        let interests = format!("/v1/open-calls/{call}/interests");
+        let expert = server.sign_in(&region::expert_email(1));
+        let says = |availability: &str| {
+            let path = format!("/v1/experts/{}/availability", region::experts::expert(1));
+            expert.post(&path, json!({ "availability": availability })).expect(200);
+        };
+        says("not_now");
+        assert_eq!(expert.post(&interests, json!({})).expect(409).code(), "not_available");
+        assert!(story.liaison.told(&interests).is_empty());
+        assert_eq!(story.liaison.get(&interests).expect(200).count(), 0);
+
+        says("available");
+        assert_eq!(expert.post(&interests, json!({})).expect(201).body["available"], true);
+        let shown = || story.liaison.get(&interests).expect(200).body["items"][0]["available"].clone();
+        assert_eq!(shown(), true);
+        says("not_now");
+        assert_eq!(shown(), false, "no offer can be sent to the card");
+        says("available");
+        assert_eq!(shown(), true);
+    }
 }

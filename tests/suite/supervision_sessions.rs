@@ -95,4 +95,126 @@ on_both_databases! {
         story::accepted(server);
         server.sign_in(liaison).post("/v1/supervision-sessions", at(unit, &[1])).expect(201);
     }
+
+    fn a_seat_is_given_back_and_is_free_for_another(server) {
+        let broker = server.sign_in(BROKER);
+        let path = broker.post("/v1/supervision-sessions", offer(&[1, 2], 1)).expect(201).header("location").to_owned();
+        let (first, second) = (server.sign_in(&region::expert_email(1)), server.sign_in(&region::expert_email(2)));
+        assert_eq!(first.post(&format!("{path}/give-back"), Value::Null).expect(409).code(), "out_of_turn");
+        let booked = first.post(&format!("{path}/book"), Value::Null).expect(200);
+        assert_eq!(booked.allowed(), ["book", "give-back"]);
+        let seen = second.get(&path).expect(200);
+        assert_eq!((seen.allowed(), &seen.action("give-back")["why_not"]["code"]), (vec!["book"], &json!("not_booked")));
+        assert_eq!(second.post(&format!("{path}/give-back"), Value::Null).expect(409).code(), "not_booked");
+        broker.post(&format!("{path}/give-back"), Value::Null).expect(403);
+        let free = first.post(&format!("{path}/give-back"), Value::Null).expect(200);
+        assert_eq!((&free.body["state"]["name"], &free.body["seats_left"]), (&json!("offered"), &json!(1)));
+        assert_eq!(free.body["participants"], json!([]));
+        second.post(&format!("{path}/book"), Value::Null).expect(200);
+        assert_eq!(first.post(&format!("{path}/withdraw"), Value::Null).expect(409).code(), "out_of_turn");
+        second.post(&format!("{path}/give-back"), Value::Null).expect(200);
+        assert_eq!(second.post(&format!("{path}/withdraw"), Value::Null).expect(409).code(), "not_asked_for");
+    }
+
+    fn whoever_asked_for_a_session_takes_the_request_back(server) {
+        let expert = server.sign_in(&region::expert_email(1));
+        let wish = json!({ "kind": "supervision", "node_id": region::node(PLACE) });
+        let asked = expert.post("/v1/supervision-requests", wish.clone()).expect(201);
+        assert_eq!(asked.allowed(), ["withdraw"]);
+        let path = asked.header("location").to_owned();
+        let broker = server.sign_in(BROKER);
+        broker.post(&format!("{path}/withdraw"), Value::Null).expect(403);
+        server.sign_in(&region::expert_email(2)).post(&format!("{path}/withdraw"), Value::Null).expect(404);
+        let withdrawn = expert.post(&format!("{path}/withdraw"), Value::Null).expect(200);
+        assert_eq!(withdrawn.body["state"]["name"], "cancelled");
+        assert_eq!(broker.told(&path), ["supervision_wanted", "supervision_cancelled"]);
+        assert_eq!(broker.post(&format!("{path}/offer"), terms(1)).expect(409).code(), "out_of_turn");
+
+        let path = expert.post("/v1/supervision-requests", wish).expect(201).header("location").to_owned();
+        broker.post(&format!("{path}/offer"), terms(1)).expect(200);
+        expert.post(&format!("{path}/withdraw"), Value::Null).expect(200);
+    }
+
+    fn a_support_person_asks_books_and_gives_back_for_those_whose_profile_they_look_after(server) {
+        let supported = region::experts::SUPPORTED;
+        let theirs = region::person(&region::expert_email(supported));
+        let helper = server.sign_in("tukihenkilo@lappi.example");
+        let wish = |person: Value| {
+            let wish = json!({ "kind": "supervision", "node_id": region::node(PLACE), "person_id": person });
+            helper.post("/v1/supervision-requests", wish)
+        };
+        wish(json!(region::person(&region::expert_email(1)))).expect(403);
+        let path = wish(json!(theirs)).expect(201).header("location").to_owned();
+        let seen = helper.get(&path).expect(200);
+        assert_eq!((&seen.body["invited"], seen.allowed()), (&json!([theirs]), vec!["withdraw"]));
+        assert_eq!(server.sign_in(&region::expert_email(supported)).get(&path).expect(200).allowed(), ["withdraw"]);
+        helper.post(&format!("{path}/withdraw"), Value::Null).expect(200);
+
+        // Of two whom they act for, they say which.
+        let expert = server.sign_in(&region::expert_email(2));
+        let powers = json!({ "person": region::person("tukihenkilo@lappi.example"), "powers": ["profile"] });
+        expert.post(&format!("/v1/experts/{}/delegations", region::experts::expert(2)), powers).expect(200);
+        let manager = server.sign_in("keskus@lappi.example");
+        let mut form = offer(&[1, 2, supported], 3);
+        form["node_id"] = json!(region::node("Lapin hyvinvointialue"));
+        let path = manager.post("/v1/supervision-sessions", form).expect(201).header("location").to_owned();
+        assert_eq!(helper.get("/v1/supervision-sessions?state=offered").expect(200).count(), 1);
+        let seat = |action: &str, number: usize| {
+            let person = region::person(&region::expert_email(number));
+            helper.post(&format!("{path}/{action}?person_id={person}"), Value::Null)
+        };
+        seat("book", 1).expect(403);
+        seat("book", 3).expect(403);
+        seat("book", 2).expect(200);
+        let booked = seat("book", supported).expect(200);
+        assert_eq!(booked.body["participants"].as_array().map(Vec::len), Some(2));
+        assert_eq!(expert.get(&path).expect(200).body["participants"], json!([region::person(&region::expert_email(2))]));
+        let free = seat("give-back", 2).expect(200);
+        assert_eq!(free.body["participants"], json!([theirs]));
+        let event = manager.get("/v1/audit-events?operation=give_back_supervision_seat").expect(200);
+        assert_eq!(event.count(), 0, "it is the expert's own matter");
+        let event = expert.get("/v1/audit-events?operation=give_back_supervision_seat").expect(200);
+        assert_eq!(event.count(), 1, "who acted for them is on record for them");
+
+        // Whose other powers they have, and not the profile, is nobody's supervision of theirs.
+        let powers = json!({ "person": region::person("tukihenkilo@lappi.example"), "powers": ["offers"] });
+        for number in [2, supported] {
+            let expert = server.sign_in(&region::expert_email(number));
+            expert.post(&format!("/v1/experts/{}/delegations", region::experts::expert(number)), powers.clone()).expect(200);
+        }
+        helper.get(&path).expect(404);
+        seat("book", 2).expect(404);
+    }
+
+    fn whoever_leaves_gives_back_their_seats_and_requests_that_are_ahead(server) {
+        let broker = server.sign_in(BROKER);
+        let make = |seats| broker.post("/v1/supervision-sessions", offer(&[1, 2, 3], seats)).expect(201).header("location").to_owned();
+        let (ahead, full, past) = (make(3), make(1), make(3));
+        let (first, second) = (server.sign_in(&region::expert_email(1)), server.sign_in(&region::expert_email(2)));
+        let wish = json!({ "kind": "debrief", "node_id": region::node(PLACE) });
+        let mut asked = Vec::new();
+        for expert in [&first, &second] {
+            asked.push(expert.post("/v1/supervision-requests", wish.clone()).expect(201).header("location").to_owned());
+            for path in [&ahead, &past] {
+                expert.post(&format!("{path}/book"), Value::Null).expect(200);
+            }
+        }
+        first.post(&format!("{full}/book"), Value::Null).expect(200);
+        let there = json!({ "minutes": 80, "present": [region::person(&region::expert_email(1))] });
+        broker.post(&format!("{past}/hold"), there).expect(200);
+
+        first.post(&format!("/v1/experts/{}/leave", region::experts::expert(1)), Value::Null).expect(200);
+        let state = |path: &str| broker.get(path).expect(200).body;
+        let participants = |path: &str| state(path)["participants"].as_array().map_or(0, Vec::len);
+        assert_eq!((participants(&ahead), participants(&full), participants(&past)), (1, 0, 2));
+        assert_eq!((&state(&full)["seats_left"], &state(&full)["state"]["name"]), (&json!(1), &json!("offered")));
+        assert_eq!((&state(&asked[0])["state"]["name"], &state(&asked[1])["state"]["name"]), (&json!("cancelled"), &json!("requested")));
+        assert_eq!(broker.told(&asked[0]), ["supervision_wanted", "supervision_cancelled"]);
+        server.sign_in(&region::expert_email(3)).post(&format!("{full}/book"), Value::Null).expect(200);
+
+        let gone = format!("/v1/people/{}/deactivate", region::person(&region::expert_email(2)));
+        server.sign_in("keskus@lappi.example").post(&gone, json!({ "reason": "lähti" })).expect(200);
+        assert_eq!((participants(&ahead), participants(&past)), (0, 2));
+        assert_eq!(state(&asked[1])["state"]["name"], "cancelled");
+    }
 }

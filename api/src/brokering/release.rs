@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    notice::Kind, offer::WithdrawalReason, open_call::InterestEvent, person::PersonId, time::Moment,
+    notice::Kind, offer::WithdrawalReason, open_call::InterestEvent, person::PersonId,
+    supervision::State, time::Moment,
 };
-use persistence::{Session, interests, offers, open_calls, orders};
+use persistence::{Session, interests, offers, open_calls, orders, supervision_sessions};
 
-use super::{expire::run_out, take_back, tell_brokers};
+use super::{expire::run_out, take_back, tell_brokers, tell_supporters};
 use crate::problem::Result;
 
-/// Ends what an expert is asked and what they said interests them: they are gone from the bank already. What they have
-/// accepted stays. Whoever brokers learns of it where the expert had been asked: who waits in a row may never be.
+/// Ends what an expert is asked, what they said interests them, and their part in supervision that is ahead: they are gone
+/// from the bank already. What they have accepted stays. Whoever brokers learns of it where the expert had been asked: who
+/// waits in a row may never be.
 ///
 /// Several may leave at once, who are asked of the same orders in different order: all hold them in the order of their making.
 pub(crate) fn release(session: &mut Session<'_>, person: PersonId, now: Moment) -> Result<()> {
@@ -36,6 +38,13 @@ pub(crate) fn release(session: &mut Session<'_>, person: PersonId, now: Moment) 
         let order = take_back(session, &offer, WithdrawalReason::NotAvailable, now)?;
         if offer.was_sent() {
             tell_brokers(session, &order, Kind::ExpertNotAvailable, now)?;
+        }
+    }
+    for supervision in supervision_sessions::to_come(session, person)? {
+        let Some(without) = supervision.released(person, now) else { continue };
+        let supervision = supervision_sessions::save(session, &supervision, without)?;
+        if matches!(supervision.state, State::Cancelled { .. }) {
+            tell_supporters(session, &supervision, Kind::SupervisionCancelled, now)?;
         }
     }
     Ok(())

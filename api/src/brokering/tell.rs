@@ -167,11 +167,12 @@ pub(crate) fn tell_approvers(
     Ok(())
 }
 
-/// Tells those who arrange supervision that an expert asks for it: the brokers of the organisation, or else the liaisons
-/// nearest above it, or else the centre.
+/// Tells those who arrange supervision what an expert asks for, or asks for no longer: the brokers of the organisation, or
+/// else the liaisons nearest above it, or else the centre.
 pub(crate) fn tell_supporters(
     session: &mut Session<'_>,
     asked: &SupervisionSession,
+    kind: Kind,
     now: Moment,
 ) -> Result<()> {
     let path = nodes::path(session, asked.node)?;
@@ -180,7 +181,7 @@ pub(crate) fn tell_supporters(
         let others: Vec<_> = supporters.into_iter().filter(|one| *one != asked.owner).collect();
         for person in &others {
             let reference = format!("/v1/supervision-sessions/{}", asked.id);
-            tell(session, *person, Kind::SupervisionWanted, &reference, now)?;
+            tell(session, *person, kind, &reference, now)?;
         }
         if !others.is_empty() {
             return Ok(());

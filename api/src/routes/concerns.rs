@@ -6,7 +6,7 @@ use actix_web::{
 };
 use domain::{
     assignment::Assignment,
-    concern::{Concern, ConcernId, Event, Form as ConcernForm, Kind, State, WORKFLOW},
+    concern::{Concern, ConcernId, Event, Form as ConcernForm, Kind, Reader, State, WORKFLOW},
     id::Id,
     node::{NodeId, Path as NodePath},
     notice::Kind as NoticeKind,
@@ -99,7 +99,8 @@ page!(ConcernPage of ConcernView);
 
 /// List concerns
 ///
-/// One's own, and for the competence centre those about its area.
+/// One's own, for the competence centre those about its area, and for those who run the installation those that are for them
+/// and not for a centre.
 #[utoipa::path(tag = "concerns", params(ConcernFilter), responses((status = OK, body = ConcernPage)))]
 #[get("/v1/concerns")]
 async fn list_concerns(app: Data<App>, call: Call, query: Query<ConcernFilter>) -> Result<Answer> {
@@ -115,7 +116,8 @@ async fn list_concerns(app: Data<App>, call: Call, query: Query<ConcernFilter>) 
 /// Raise a concern
 ///
 /// When something went against mutual respect. Anyone may, about an organisation and, if they wish, an order or an
-/// assignment. The competence centre reads and answers it, so the organisation has one at or above it.
+/// assignment. The competence centre reads and answers it, so the organisation has one at or above it. A concern about the
+/// centre itself can go to those who run the installation instead (`to`): the centre does not know of it then.
 #[utoipa::path(tag = "concerns", responses((status = CREATED, body = ConcernView)))]
 #[post("/v1/concerns")]
 async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> Result<Answer> {
@@ -123,24 +125,30 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
         let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         caller.require(Action::RaiseConcern, &Subject::at(node.path.clone()))?;
         about_here(session, caller, &node.path, &body.0)?;
-        let centre = grants::at(session, &node.path, &[Role::CentreManager], now.day())?;
+        let handler = beyond_centre(session, &body.0)?;
+        let (role, code) = match handler {
+            None => (Role::CentreManager, Fault::new("/node_id", "no_centre")),
+            Some(_) => (Role::PlatformAdmin, Fault::new("/to", "no_administrator")),
+        };
+        let at = match handler {
+            None => node.path.clone(),
+            Some(root) => nodes::path(session, root)?,
+        };
+        let readers = grants::at(session, &at, &[role], now.day())?;
         // What nobody reads is not taken as if somebody did.
-        faultless(if centre.is_empty() {
-            vec![Fault::new("/node_id", "no_centre")]
-        } else {
-            vec![]
-        })?;
+        faultless(if readers.is_empty() { vec![code] } else { vec![] })?;
         let concern = Concern {
             id: caller.new_id(),
             raised_by: caller.human()?,
             raised_at: now,
             form: body.0.clone(),
+            handler,
             state: State::Received,
         };
         let concern = concerns::add(session, concern)?;
         let location = format!("/v1/concerns/{}", concern.id);
-        for manager in centre {
-            let (person, id): (_, Id<_>) = (manager.terms.person_id, caller.new_id());
+        for reader in readers {
+            let (person, id): (_, Id<_>) = (reader.terms.person_id, caller.new_id());
             notices::tell(session, person, NoticeKind::ConcernRaised, &location, id, now)?;
         }
         Answer::created(&location, &view(session, caller, &concern)?).version(&concern)
@@ -228,9 +236,22 @@ fn assignment(session: &mut Session<'_>, caller: &Caller, id: Id<Assignment>) ->
     if known { Ok(assignment.node) } else { Err(Problem::NotFound) }
 }
 
+/// From where a concern is read that is not for the centre: the top of the tree, which is that of those who run the
+/// installation, and of no centre that it could be about.
+fn beyond_centre(session: &mut Session<'_>, form: &ConcernForm) -> Result<Option<NodeId>> {
+    match form.to {
+        None | Some(Reader::Centre) => Ok(None),
+        Some(Reader::Administrators) => Ok(nodes::root(session)?.map(|root| root.thing.id)),
+    }
+}
+
 fn subject(session: &mut Session<'_>, concern: &Concern) -> Result<Subject> {
-    let node = nodes::path(session, concern.form.node_id)?;
-    Ok(Subject { owner: Some(concern.raised_by), ..Subject::at(node) })
+    let owner = Some(concern.raised_by);
+    if let Some(handler) = concern.handler {
+        let handler = Some(nodes::path(session, handler)?);
+        return Ok(Subject { owner, handler, ..Subject::default() });
+    }
+    Ok(Subject { owner, ..Subject::at(nodes::path(session, concern.form.node_id)?) })
 }
 
 fn view(
@@ -239,7 +260,7 @@ fn view(
     concern: &Stored<Concern>,
 ) -> Result<ConcernView> {
     let subject = subject(session, concern)?;
-    let Concern { id, raised_by, raised_at, form, state } = concern.thing.clone();
+    let Concern { id, raised_by, raised_at, form, state, .. } = concern.thing.clone();
     let (state, handled_at, answer) = match state {
         State::Received => (ConcernState::Received, None, None),
         State::Handled { at, answer, .. } => (ConcernState::Handled, Some(at), Some(answer)),

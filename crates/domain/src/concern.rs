@@ -4,8 +4,9 @@
 //! received ──handle──▶ handled
 //! ```
 //!
-//! Anyone may raise one, about an organisation and, if they wish, an order or an assignment. The competence centre answers;
-//! nobody answers their own.
+//! Anyone may raise one, about an organisation and, if they wish, an order or an assignment. The competence centre answers,
+//! or, if whoever raises it wishes, those who run the installation, and the centre does not know of it then: it can be about
+//! the centre itself. Nobody answers their own.
 
 use std::fmt;
 
@@ -36,6 +37,9 @@ pub struct Concern {
     pub raised_at: Moment,
     /// What it is.
     pub form: Form,
+    /// From where those who run the installation read it, if it is for them and not for the centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handler: Option<NodeId>,
     /// Where it is on its way.
     pub state: State,
 }
@@ -53,6 +57,11 @@ pub struct Form {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub about: Option<About>,
+    /// Who is to read and answer it; the centre if nothing is said. A concern about the centre itself is one for the
+    /// administrators: the centre does not know of it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub to: Option<Reader>,
     /// What happened, in one's own words.
     #[schema(
         example = "Minua ei tervehditty eikä minulle annettu puheenvuoroa.",
@@ -60,6 +69,17 @@ pub struct Form {
         max_length = 4000
     )]
     pub text: String,
+}
+
+/// Who is to read a concern
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ConcernReader)]
+pub enum Reader {
+    /// The competence centre of the organisation that it is about.
+    Centre,
+    /// Those who run the installation.
+    Administrators,
 }
 
 /// What a concern is about more closely

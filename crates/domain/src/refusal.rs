@@ -117,6 +117,8 @@ rules! {
     OfferExpired = "offer_expired",
     /// The open call takes no more answers.
     CallClosed = "call_closed",
+    /// The expert takes no tasks now, or has left the bank.
+    NotAvailable = "not_available",
     /// The expert has been asked about this order already.
     AlreadyAsked = "already_asked",
     /// The time to answer the offer has not run out yet.
@@ -155,6 +157,10 @@ rules! {
     NotInvited = "not_invited",
     /// Every seat of the session is taken.
     SessionFull = "session_full",
+    /// The person has no seat of the session to give back.
+    NotBooked = "not_booked",
+    /// Nobody but who asked for the session takes the request back.
+    NotAskedFor = "not_asked_for",
     /// The questions are not published yet, so nobody answers them.
     QuestionsNotPublished = "questions_not_published",
     /// The assignment is closed, and with it the answers.

@@ -2,12 +2,18 @@
 //!
 //! ```text
 //! requested ──offer──▶ offered ──book──▶ booked ──hold──▶ held
-//!     │                   │                 │
-//!     └───────cancel──────┴─────────────────┴──▶ cancelled
+//!     │                 │ │ ▲               │ │
+//!     │                 │ │ └───give-back───┘ │
+//!     │                 │ │                   │
+//!     ├────withdraw─────┘ │                   │
+//!     ├─────cancel────────┴───────────────────┘
+//!     ▼
+//!  cancelled
 //! ```
 //!
 //! An organisation offers a session to named experts, or an expert asks for one, for instance to talk a task over
-//! (*jälkipuinti*).
+//! (*jälkipuinti*). Whoever has a seat can give it back, and whoever asked can take the request back: to take part is up to
+//! the expert.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -119,6 +125,16 @@ pub enum Event {
         /// Who.
         by: PersonId,
     },
+    /// An expert who was to come does not.
+    GiveBack {
+        /// Who.
+        by: PersonId,
+    },
+    /// The expert who asked for it does not want it any more.
+    Withdraw {
+        /// Who.
+        by: PersonId,
+    },
     /// It was held.
     Hold {
         /// How long it took.
@@ -149,6 +165,18 @@ pub const WORKFLOW: Workflow = Workflow {
             may: Some(Action::BookSupervision),
         },
         Arrow {
+            action: "give-back",
+            from: &["booked"],
+            to: &["offered", "booked"],
+            may: Some(Action::BookSupervision),
+        },
+        Arrow {
+            action: "withdraw",
+            from: &["requested", "offered"],
+            to: &["cancelled"],
+            may: Some(Action::BookSupervision),
+        },
+        Arrow {
             action: "hold",
             from: &["booked"],
             to: &["held"],
@@ -175,9 +203,15 @@ impl SupervisionSession {
                 return Err(Rule::NotInvited.into());
             }
             (State::Offered | State::Booked, Event::Book { by })
-                if !self.participants.contains(&by) && self.full() =>
+                if !self.has_booked(by) && self.full() =>
             {
                 return Err(Rule::SessionFull.into());
+            }
+            (State::Booked, Event::GiveBack { by }) if !self.has_booked(by) => {
+                return Err(Rule::NotBooked.into());
+            }
+            (State::Requested | State::Offered, Event::Withdraw { by }) if !self.asked_by(by) => {
+                return Err(Rule::NotAskedFor.into());
             }
 
             (State::Requested, Event::Offer(terms)) => {
@@ -185,16 +219,21 @@ impl SupervisionSession {
                 State::Offered
             }
             (State::Offered | State::Booked, Event::Book { by }) => {
-                if !self.participants.contains(&by) {
+                if !self.has_booked(by) {
                     self.participants.push(by);
                 }
                 State::Booked
+            }
+            (State::Booked, Event::GiveBack { by }) => {
+                self.participants.retain(|one| *one != by);
+                if self.participants.is_empty() { State::Offered } else { State::Booked }
             }
             (State::Booked, Event::Hold { minutes, present }) => {
                 faultless(strangers(&present, &self.invited))?;
                 State::Held { minutes, present }
             }
-            (State::Requested | State::Offered | State::Booked, Event::Cancel) => {
+            (State::Requested | State::Offered, Event::Withdraw { .. })
+            | (State::Requested | State::Offered | State::Booked, Event::Cancel) => {
                 State::Cancelled { at }
             }
 
@@ -207,6 +246,27 @@ impl SupervisionSession {
             }
         };
         Ok(Self { state, ..self })
+    }
+
+    /// The session without a person who takes part in nothing any more: their seat is free, and what they asked for is not
+    /// wanted. What has begun, or is over, stays as it is; nothing if that leaves all as it was.
+    pub fn released(&self, person: PersonId, at: Moment) -> Option<Self> {
+        if self.terms.as_ref().is_some_and(|terms| terms.starts <= at) {
+            return None;
+        }
+        let freed = self.clone().apply(Event::GiveBack { by: person }, at).ok();
+        let without = freed.as_ref().unwrap_or(self).clone();
+        without.apply(Event::Withdraw { by: person }, at).ok().or(freed)
+    }
+
+    /// Whether the person has a seat.
+    pub fn has_booked(&self, person: PersonId) -> bool {
+        self.participants.contains(&person)
+    }
+
+    /// Whether it is this expert who asked for it: what an organisation offers is asked for by nobody.
+    pub fn asked_by(&self, person: PersonId) -> bool {
+        self.owner == person && self.invited.contains(&person)
     }
 
     fn full(&self) -> bool {
@@ -240,6 +300,8 @@ impl Event {
         match self {
             Self::Offer(_) => "offer",
             Self::Book { .. } => "book",
+            Self::GiveBack { .. } => "give-back",
+            Self::Withdraw { .. } => "withdraw",
             Self::Hold { .. } => "hold",
             Self::Cancel => "cancel",
         }

@@ -80,6 +80,26 @@ pub fn published(session: &mut Session<'_>) -> Result<Vec<Stored<Compilation>>> 
     )
 }
 
+/// Those of an area and a year that are not published.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn unpublished(
+    session: &mut Session<'_>,
+    area: NodeId,
+    year: i32,
+) -> Result<Vec<Stored<Compilation>>> {
+    all_of!(
+        session,
+        compilations::table
+            .filter(compilations::area_id.eq(from_id(area)))
+            .filter(compilations::year.eq(year))
+            .filter(compilations::state.ne("published"))
+            .order(compilations::id)
+    )
+}
+
 /// The number that the next frozen compilation of an area and a year gets.
 ///
 /// # Errors

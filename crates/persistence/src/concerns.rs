@@ -1,25 +1,29 @@
 //! Concerns.
 
 use diesel::prelude::*;
-use domain::{concern::Concern, policy::Scope};
+use domain::{
+    concern::Concern,
+    policy::{Reach, Scope},
+};
 
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
     documents::{documents, page_of},
-    schema::concerns,
+    schema::{concerns, nodes},
     scope::in_scope,
 };
 
 documents! {
     concerns of Concern as concern {
         node_id: String = from_id(concern.form.node_id),
+        handler_id: Option<String> = concern.handler.map(from_id),
         raised_by: String = from_id(concern.raised_by),
         state: String = concern.state.name().to_owned(),
     }
 }
 
-/// Concerns in the order of their raising, of one state or of all.
+/// Concerns in the order of their raising, of one state or of all. One that is not for the centre is at no node.
 ///
 /// # Errors
 ///
@@ -31,9 +35,18 @@ pub fn list(
     page: Page,
 ) -> Result<Vec<Stored<Concern>>> {
     let mut query = in_scope!(concerns, concerns::table.into_boxed(), scope, {
-        below: concerns::node_id,
+        handled: concerns::handler_id,
         own: concerns::raised_by,
     });
+    for reach in &scope.0 {
+        if let Reach::Below(path) = reach {
+            let below = nodes::table
+                .filter(nodes::path.like(format!("{}%", path.as_str())))
+                .select(nodes::id);
+            let for_centre = concerns::handler_id.is_null();
+            query = query.or_filter(for_centre.and(concerns::node_id.eq_any(below)));
+        }
+    }
     if let Some(state) = state {
         query = query.filter(concerns::state.eq(state.to_owned()));
     }

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use domain::{
     assignment::{Assignment, AssignmentId},
     feedback::{Feedback, Side},
+    person::PersonId,
     policy::Scope,
 };
 
@@ -11,7 +12,7 @@ use crate::{
     Error, Page, Result, Session, Stored,
     codec::{from_id, from_name},
     connection::ask,
-    documents::{documents, page_of},
+    documents::{all_of, documents, page_of},
     schema::{assignments, feedback},
     scope::in_scope,
     way::way,
@@ -78,6 +79,25 @@ pub fn of(
     .optional()?
     .map(Found::read)
     .transpose()
+}
+
+/// What an expert has said of their tasks that may be quoted.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn quotable_of(session: &mut Session<'_>, expert: PersonId) -> Result<Vec<Stored<Feedback>>> {
+    let theirs = assignments::table
+        .filter(assignments::person_id.eq(from_id(expert)))
+        .select(assignments::id);
+    let said: Vec<Stored<Feedback>> = all_of!(
+        session,
+        feedback::table
+            .filter(feedback::assignment_id.eq_any(theirs))
+            .filter(feedback::side.eq(from_name(&Side::Expert)))
+            .order(feedback::id)
+    )?;
+    Ok(said.into_iter().filter(|given| given.form.may_quote).collect())
 }
 
 /// The assignments whose task was done and of which a side, or this side, has said nothing.

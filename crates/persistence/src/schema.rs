@@ -134,6 +134,7 @@ diesel::table! {
     concerns (id) {
         id -> Text,
         node_id -> Text,
+        handler_id -> Nullable<Text>,
         raised_by -> Text,
         state -> Text,
         body -> Text,

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use domain::{
+    person::PersonId,
     policy::{Reach, Scope},
     supervision::SupervisionSession,
 };
@@ -10,7 +11,7 @@ use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
     connection::ask,
-    documents::{documents, page_of},
+    documents::{all_of, documents, page_of},
     schema::{supervision_invitations, supervision_sessions},
     scope::in_scope,
 };
@@ -44,7 +45,28 @@ pub fn invite(
     Ok(added)
 }
 
-/// Lists sessions, those in `state` if it is given.
+/// The sessions that a person has asked for or is invited to, and that are neither held nor cancelled.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn to_come(
+    session: &mut Session<'_>,
+    person: PersonId,
+) -> Result<Vec<Stored<SupervisionSession>>> {
+    let theirs = supervision_invitations::table
+        .filter(supervision_invitations::person_id.eq(from_id(person)))
+        .select(supervision_invitations::session_id);
+    all_of!(
+        session,
+        supervision_sessions::table
+            .filter(supervision_sessions::id.eq_any(theirs))
+            .filter(supervision_sessions::state.eq_any(["requested", "offered", "booked"]))
+            .order(supervision_sessions::id)
+    )
+}
+
+/// Lists sessions, those in `state` if it is given. A session is a person's own that they are invited to, or have asked for.
 ///
 /// # Errors
 ///
@@ -58,10 +80,9 @@ pub fn list(
     let query = supervision_sessions::table.into_boxed();
     let mut query = in_scope!(supervision_sessions, query, scope, {
         below: supervision_sessions::node_id,
-        own: supervision_sessions::owner_id,
     });
     for reach in &scope.0 {
-        if let Reach::Party(person) = reach {
+        if let Reach::Own(person) = reach {
             query = query.or_filter(
                 supervision_sessions::id.eq_any(
                     supervision_invitations::table

@@ -74,7 +74,7 @@ fn special(world: &World, name: &str, mut body: Value) -> Value {
         }
         "create_supervision_session" | "request_supervision_session" => {
             body["node_id"] = ngo();
-            remove(body, "assignment_id")
+            remove(remove(body, "assignment_id"), "person_id")
         }
         "enrol_expert" => {
             body["person"] = json!(region::person("kouluttaja@kokemuspolku.example"));
@@ -86,6 +86,8 @@ fn special(world: &World, name: &str, mut body: Value) -> Value {
             body
         }
         "express_interest" => remove(body, "person_id"),
+        // Whoever is the reader instead is another matter.
+        "raise_concern" => remove(body, "to"),
         "create_person" => {
             body["facts"]["email"] = json!("uusi@uusi.example");
             body

@@ -135,6 +135,9 @@ fn chain(server: &Server, things: &mut Things) {
         "may_quote": true,
     });
     first_task.expert().put(&first_task.assignment("/feedback/expert"), answers).expect(201);
+    let questions = first_task.orderer().get("/v1/question-sets?side=audience").expect(200);
+    let counts = json!({ "question_set": first(&questions), "respondents": 12, "counts": [] });
+    first_task.orderer().post(&first_task.assignment("/audience-feedback"), counts).expect(201);
     let coordinator = server.sign_in("koordinaattori@lappi.example");
     put(things, "feedback_id", "", first(&coordinator.get("/v1/feedback").expect(200)));
     let notices = first_task.expert().get("/v1/notices").expect(200);

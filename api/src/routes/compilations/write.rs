@@ -112,7 +112,8 @@ async fn compile_again(
 
 /// Freeze a compilation
 ///
-/// It gets its number, and neither it nor the feedback it was made from changes any more.
+/// It gets its number, and neither it nor the feedback it was made from changes any more. Only words that may not be quoted any
+/// more are taken out, until it is published.
 #[utoipa::path(tag = "compilations", responses((status = OK, body = CompilationView)))]
 #[post("/v1/compilations/{compilation_id}/freeze")]
 async fn freeze_compilation(

@@ -31,7 +31,7 @@ use crate::{
     patch::{self, merge_patch},
     problem::Result,
     query::{NoFilter, Query},
-    routes::{ServiceConfig, agreements},
+    routes::{ServiceConfig, agreements, feedback::unquote_all},
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -172,8 +172,10 @@ async fn set_availability(
 /// Leave the bank
 ///
 /// Every consent ends, needs and descriptions are forgotten, and support persons lose their powers. Open offers and what the
-/// expert said interests them are withdrawn. No organisation supports them any more, nor reads their contact details or delivers
-/// their letters on that ground. What was agreed and paid stays on record as long as the law asks.
+/// expert said interests them are withdrawn, seats in supervision that is ahead are given back, and so is every request for
+/// it. Nothing that they have said of their tasks is quoted any more, except in what is published already. No organisation
+/// supports them any more, nor reads their contact details or delivers their letters on that ground. What was agreed and paid
+/// stays on record as long as the law asks.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/leave")]
 async fn leave_bank(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {
@@ -182,6 +184,7 @@ async fn leave_bank(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Re
             change(session, caller, *expert_id, |_, expert| Ok(expert.thing.clone().leave(now)))?;
         let person = experts::find(session, *expert_id)?.person;
         brokering::release(session, person, now)?;
+        unquote_all(session, person, now)?;
         Ok(left)
     })
     .await

@@ -10,6 +10,7 @@ use domain::{
         AudienceForm, Feedback, Form as FeedbackForm, Lock, Side,
         question_set::{QuestionSet, QuestionSetId},
     },
+    notice::Kind,
     policy::{Action, Reach, Scope},
     refusal::{Fault, Refusal, Rule},
     supervision::{SessionKind, State, SupervisionSession},
@@ -22,7 +23,7 @@ use persistence::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{FeedbackView, frozen, giving, subject, view};
+use super::{FeedbackView, frozen, giving, quotes::unquote, subject, view};
 use crate::{
     App,
     answer::{Answer, Versioned},
@@ -48,10 +49,13 @@ struct AssignmentFeedbackView {
     /// What the unit said will change because of the task: both sides may know.
     #[schema(max_items = 50, example = json!(["We ask people before we change the form."]))]
     changes: Vec<String>,
-    /// What the audience said, in counts, if that was written down.
+    /// What the audience said, in counts, if that was written down. Of fewer than five who answered, only the unit sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     audience: Option<AudienceForm>,
+    /// Whether the audience was heard, and what it said is hidden because fewer than five answered.
+    #[schema(example = false)]
+    few_heard: bool,
 }
 
 /// One side
@@ -73,7 +77,8 @@ struct SideView {
 
 /// Get the feedback on an assignment
 ///
-/// Which questions are asked and which side has answered; the answers themselves as far as the caller may read them.
+/// Which questions are asked and which side has answered; the answers themselves as far as the caller may read them. What an
+/// audience of fewer than five said is shown to the unit alone, which wrote it down.
 #[utoipa::path(tag = "feedback", responses((status = OK, body = AssignmentFeedbackView)))]
 #[get("/v1/assignments/{assignment_id}/feedback")]
 async fn get_assignment_feedback(
@@ -110,11 +115,17 @@ async fn get_assignment_feedback(
             });
         }
         let audience = audience_feedback::of(session, assignment.thing.id)?;
+        let unit = caller.may(Action::GiveOrdererFeedback, &subject);
+        let told = audience
+            .as_ref()
+            .and_then(|given| if unit { Some(&given.form) } else { given.told() })
+            .cloned();
         let view = AssignmentFeedbackView {
             assignment_id: assignment.thing.id,
             sides,
             changes,
-            audience: audience.map(|given| given.thing.form),
+            few_heard: told.is_none() && audience.is_some(),
+            audience: told,
         };
         Ok(Answer::ok(&view)?.tagged())
     })
@@ -147,8 +158,10 @@ async fn get_feedback(
 /// Give one side's feedback on an assignment
 ///
 /// Once for each side, with `If-None-Match: *`; changed with `If-Match` until the assignment is closed or the year's
-/// compilation is frozen. A `yes` to the question whether the expert wants to talk the task through becomes a request for a
-/// debrief to the people who support them; it is not kept among the answers.
+/// compilation is frozen. After that, too, whoever sends the same answers with `may_quote: false` takes back that they may be
+/// quoted: what was cleared for quoting is taken out of the year's compilations, except of what is published already. A `yes`
+/// to the question whether the expert wants to talk the task through becomes a request for a debrief to the organisation that
+/// supports them now; it is not kept among the answers.
 #[utoipa::path(tag = "feedback", responses((status = OK, body = FeedbackView), (status = CREATED, body = FeedbackView)))]
 #[put("/v1/assignments/{assignment_id}/feedback/{side}")]
 async fn give_feedback(
@@ -181,6 +194,7 @@ async fn give_feedback(
                 let closed = assignment.state.name() == "closed";
                 let lock = if closed { Some(Lock::Closed) } else { lock };
                 let given = earlier.thing.clone().change(form, &set, lock, now)?;
+                unquote(session, &assignment, &earlier)?;
                 (given.debrief, feedback::save(session, &earlier, given.feedback)?)
             }
         };
@@ -219,8 +233,8 @@ pub(super) fn asked(
     Ok(set)
 }
 
-/// Asks for a debrief (*jälkipuinti*), unless one is waiting already: of the organisation that brokered the task, or else
-/// of the one where the expert was enrolled.
+/// Asks for a debrief (*jälkipuinti*), unless one is waiting already: of the organisation that supports the expert now, or
+/// else of the one that brokered the task, or else of the one where the expert was enrolled.
 fn ask_for_debrief(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -233,10 +247,8 @@ fn ask_for_debrief(
     if waiting.iter().any(|one| one.assignment == Some(assignment.id)) {
         return Ok(());
     }
-    let node = match assignment.handler {
-        Some(handler) => handler,
-        None => experts::find(session, assignment.expert)?.node,
-    };
+    let expert = experts::find(session, assignment.expert)?;
+    let node = expert.handler().or(assignment.handler).unwrap_or(expert.node);
     let request = SupervisionSession {
         id: caller.new_id(),
         node,
@@ -249,5 +261,5 @@ fn ask_for_debrief(
         state: State::Requested,
     };
     let request = supervision_sessions::invite(session, request)?;
-    tell_supporters(session, &request, now)
+    tell_supporters(session, &request, Kind::SupervisionWanted, now)
 }

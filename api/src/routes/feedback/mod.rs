@@ -3,6 +3,7 @@
 mod audience;
 mod give;
 mod list;
+mod quotes;
 
 use std::collections::HashMap;
 
@@ -17,6 +18,7 @@ use persistence::{Session, Stored, compilations, nodes};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub(super) use self::quotes::unquote_all;
 use crate::problem::{Problem, Result};
 use crate::routes::ServiceConfig;
 

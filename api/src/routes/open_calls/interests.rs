@@ -48,6 +48,8 @@ struct InterestView {
     open_call_id: OpenCallId,
     /// The card of the expert: to select the expert is to send an offer to it.
     card_id: CardId,
+    /// Whether the expert takes tasks now. Who does not can be sent no offer.
+    available: bool,
     /// What the expert wants to say. Once they have withdrawn, nobody else reads it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 2000)]
@@ -87,7 +89,8 @@ fn subject(session: &mut Session<'_>, interest: &Interest) -> Result<Subject> {
 
 /// Express interest
 ///
-/// An expert says that the task interests them. Whoever brokers sees their card and what they say, and not their name.
+/// An expert who takes tasks now says that this one interests them. Whoever brokers sees their card and what they say, and not
+/// their name.
 #[utoipa::path(tag = "offers", responses((status = CREATED, body = InterestView)))]
 #[post("/v1/open-calls/{open_call_id}/interests")]
 async fn express_interest(
@@ -112,6 +115,7 @@ async fn express_interest(
             Error::NotFound => Problem::Forbidden,
             error => error.into(),
         })?;
+        expert.takes_tasks()?;
         let interest = Interest {
             id: caller.new_id(),
             call: open.thing.id,
@@ -181,10 +185,12 @@ fn show(session: &mut Session<'_>, caller: &Caller, interest: Interest) -> Resul
     let subject = subject(session, &interest)?;
     let told = interest.state != InterestState::Withdrawn;
     let read = told || caller.may(Action::AnswerOffer, &subject);
+    let available = experts::find(session, interest.expert)?.is_findable();
     Ok(InterestView {
         id: interest.id,
         open_call_id: interest.call,
         card_id: interest.card,
+        available,
         message: interest.message.filter(|_| read),
         at: interest.at,
         actions: caller.actions(&INTEREST_WORKFLOW, interest.state.name(), &subject),

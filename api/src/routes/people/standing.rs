@@ -44,7 +44,8 @@ struct Deactivation {
 /// For somebody who leaves, or has died. At once their tokens stop working, nobody can sign in as them, their roles end, and
 /// nobody acts for them, nor they for others. Orders that they brokered go to the liaison who is nearest then, or back to the
 /// queue, and whoever gets one is told. An expert is hidden from the bank, and their themes from everybody: open offers to them are
-/// withdrawn and their interests too, and tasks whose agreed time has not come go back to brokering. What was done stays on record.
+/// withdrawn and their interests too, their seats in supervision that is ahead are given back, and tasks whose agreed time has not
+/// come go back to brokering. What was done stays on record.
 ///
 /// What is owed for it is claimed by a support person to whom the expert gave the power over fee forms: that power stays, and no
 /// other. They write, correct and submit the fee forms, and can say where the fee is paid to, for an estate or a guardian, say;

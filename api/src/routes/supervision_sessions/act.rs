@@ -12,18 +12,20 @@ use domain::{
 };
 use persistence::supervision_sessions;
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    subject, tell,
+    subject, subject_of, tell,
     view::{SupervisionSessionView, view},
 };
 use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    call::{Call, Caller},
-    problem::Result,
+    brokering::tell_supporters,
+    call::Call,
+    problem::{Problem, Result},
+    query::Query,
     routes::ServiceConfig,
 };
 
@@ -31,6 +33,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(offer_supervision_session)
         .service(book_supervision_session)
+        .service(give_back_supervision_seat)
+        .service(withdraw_supervision_request)
         .service(hold_supervision_session)
         .service(cancel_supervision_session);
 }
@@ -47,6 +51,16 @@ struct HeldForm {
     present: Vec<PersonId>,
 }
 
+/// For whom something is done about a session
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ForWhom {
+    /// For whom, where a support person acts for several of those invited; without it the caller themself, or the one whose
+    /// profile they look after.
+    person_id: Option<PersonId>,
+}
+
 /// Offer what was asked for
 ///
 /// When, where and with whom.
@@ -59,30 +73,49 @@ async fn offer_supervision_session(
     body: Json<SessionTerms>,
 ) -> Result<Answer> {
     let event = Event::Offer(body.0.clone());
-    change(
-        app,
-        call,
-        *supervision_session_id,
-        Action::ManageSupervision,
-        move |_| Ok(event.clone()),
-    )
-    .await
+    arrange(app, call, *supervision_session_id, event).await
 }
 
 /// Book a seat
 ///
-/// For the caller, if the session is offered to them and there is a seat.
-#[utoipa::path(tag = "support", responses((status = OK, body = SupervisionSessionView)))]
+/// For the caller, if the session is offered to them and there is a seat, or for an expert whose profile they look after.
+#[utoipa::path(tag = "support", params(ForWhom), responses((status = OK, body = SupervisionSessionView)))]
 #[post("/v1/supervision-sessions/{supervision_session_id}/book")]
 async fn book_supervision_session(
     app: Data<App>,
     call: Call,
     supervision_session_id: Path<SupervisionSessionId>,
+    query: Query<ForWhom>,
 ) -> Result<Answer> {
-    change(app, call, *supervision_session_id, Action::BookSupervision, |caller| {
-        Ok(Event::Book { by: caller.human()? })
-    })
-    .await
+    take_part(app, call, *supervision_session_id, *query, |by| Event::Book { by }).await
+}
+
+/// Give a seat back
+///
+/// Whoever was to come does not. No reason is asked for, and the seat is free for another.
+#[utoipa::path(tag = "support", params(ForWhom), responses((status = OK, body = SupervisionSessionView)))]
+#[post("/v1/supervision-sessions/{supervision_session_id}/give-back")]
+async fn give_back_supervision_seat(
+    app: Data<App>,
+    call: Call,
+    supervision_session_id: Path<SupervisionSessionId>,
+    query: Query<ForWhom>,
+) -> Result<Answer> {
+    take_part(app, call, *supervision_session_id, *query, |by| Event::GiveBack { by }).await
+}
+
+/// Take a request for supervision back
+///
+/// Whoever asked does not want it any more. No reason is asked for. Those who arrange it are told.
+#[utoipa::path(tag = "support", params(ForWhom), responses((status = OK, body = SupervisionSessionView)))]
+#[post("/v1/supervision-sessions/{supervision_session_id}/withdraw")]
+async fn withdraw_supervision_request(
+    app: Data<App>,
+    call: Call,
+    supervision_session_id: Path<SupervisionSessionId>,
+    query: Query<ForWhom>,
+) -> Result<Answer> {
+    take_part(app, call, *supervision_session_id, *query, |by| Event::Withdraw { by }).await
 }
 
 /// Record that a session was held
@@ -97,14 +130,7 @@ async fn hold_supervision_session(
     body: Json<HeldForm>,
 ) -> Result<Answer> {
     let event = Event::Hold { minutes: body.minutes, present: body.present.clone() };
-    change(
-        app,
-        call,
-        *supervision_session_id,
-        Action::ManageSupervision,
-        move |_| Ok(event.clone()),
-    )
-    .await
+    arrange(app, call, *supervision_session_id, event).await
 }
 
 /// Cancel a session
@@ -117,34 +143,65 @@ async fn cancel_supervision_session(
     call: Call,
     supervision_session_id: Path<SupervisionSessionId>,
 ) -> Result<Answer> {
-    change(app, call, *supervision_session_id, Action::ManageSupervision, |_| Ok(Event::Cancel))
-        .await
+    arrange(app, call, *supervision_session_id, Event::Cancel).await
 }
 
-/// Finds, requires, applies, saves and answers; those invited are told when a session is offered or cancelled.
-async fn change(
+/// What those who arrange a session do: finds, requires, applies, saves and answers. Those invited are told when it is offered
+/// or cancelled.
+async fn arrange(
     app: Data<App>,
     call: Call,
     id: SupervisionSessionId,
-    action: Action,
-    event: impl Fn(&Caller) -> Result<Event> + Send + 'static,
+    event: Event,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let stored = supervision_sessions::find(session, id)?;
-        let subject = subject(session, &stored)?;
-        caller.require(action, &subject)?;
-        let event = event(caller)?;
+        let subject = subject(session, caller, &stored)?;
+        caller.require(Action::ManageSupervision, &subject)?;
         let news = match event {
             Event::Offer(_) => Some(Kind::SupervisionOffered),
             Event::Cancel => Some(Kind::SupervisionCancelled),
             _ => None,
         };
-        let next = stored.thing.clone().apply(event, now)?;
+        let next = stored.thing.clone().apply(event.clone(), now)?;
         let stored = supervision_sessions::save(session, &stored, next)?;
         if let Some(kind) = news {
             tell(session, caller, &stored, kind)?;
         }
         Answer::ok(&view(caller, &subject, &stored)).version(&stored)
+    })
+    .await
+}
+
+/// What one of those invited does about their own part, or whoever looks after their profile. Those who arrange it are told
+/// when a request is taken back.
+async fn take_part(
+    app: Data<App>,
+    call: Call,
+    id: SupervisionSessionId,
+    whom: ForWhom,
+    event: fn(PersonId) -> Event,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let stored = supervision_sessions::find(session, id)?;
+        let seen = subject(session, caller, &stored)?;
+        if !caller.may(Action::ReadSupervision, &seen) {
+            return Err(Problem::NotFound);
+        }
+        let named = whom.person_id.filter(|person| stored.invited.contains(person));
+        let owner = if whom.person_id.is_some() { named } else { seen.owner };
+        let theirs = subject_of(session, &stored, owner)?;
+        let by = owner.filter(|_| caller.may(Action::BookSupervision, &theirs));
+        let by = by.ok_or(Problem::Forbidden)?;
+        caller.require(Action::BookSupervision, &theirs)?;
+        let event = event(by);
+        let withdrawn = matches!(event, Event::Withdraw { .. });
+        let next = stored.thing.clone().apply(event, now)?;
+        let stored = supervision_sessions::save(session, &stored, next)?;
+        if withdrawn {
+            tell_supporters(session, &stored, Kind::SupervisionCancelled, now)?;
+        }
+        Answer::ok(&view(caller, &theirs, &stored)).version(&stored)
     })
     .await
 }

@@ -13,7 +13,7 @@ use domain::{
     node::NodeId,
     notice::Kind,
     person::PersonId,
-    policy::{Action, Subject},
+    policy::{Action, Power, Subject},
     refusal::{Fault, faultless},
     supervision::{SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId},
 };
@@ -77,6 +77,10 @@ struct SupervisionForm {
 #[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SupervisionRequest {
+    /// For whom, where a support person acts; the caller themself if nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    person_id: Option<PersonId>,
     /// What kind of session is wished for.
     kind: SessionKind,
     /// The organisation that is asked for it.
@@ -89,7 +93,7 @@ struct SupervisionRequest {
 
 /// List supervision sessions
 ///
-/// Those offered to the caller, and those that the caller arranges.
+/// Those offered to the caller or to an expert whose profile they look after, and those that the caller arranges.
 #[utoipa::path(tag = "support", params(SupervisionFilter), responses((status = OK, body = SupervisionSessionPage)))]
 #[get("/v1/supervision-sessions")]
 async fn list_supervision_sessions(
@@ -102,7 +106,7 @@ async fn list_supervision_sessions(
         let state = query.state.as_deref();
         let found = supervision_sessions::list(session, &scope, state, query.page)?;
         Answer::page(&query, found, |stored| {
-            let subject = subject(session, &stored)?;
+            let subject = subject(session, caller, &stored)?;
             Ok(view(caller, &subject, &stored))
         })
     })
@@ -148,8 +152,9 @@ async fn create_supervision_session(
 
 /// Ask for a supervision session
 ///
-/// An expert asks their organisation for supervision or for a debriefing (*jälkipuinti*). No reason is asked for. Those who
-/// arrange it there are told: its brokers, or else the liaisons or the centre above it.
+/// An expert, or whoever looks after their profile, asks their organisation for supervision or for a debriefing
+/// (*jälkipuinti*). No reason is asked for. Those who arrange it there are told: its brokers, or else the liaisons or the
+/// centre above it.
 #[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
 #[post("/v1/supervision-requests")]
 async fn request_supervision_session(
@@ -158,15 +163,19 @@ async fn request_supervision_session(
     body: Json<SupervisionRequest>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let person = caller.human()?;
-        if expert(session, person)?.is_none() {
+        let person = body.person_id.map_or_else(|| caller.human(), Ok)?;
+        let about = Subject::of(person);
+        if !caller.may(Action::AskForSupervision, &about) || expert(session, person)?.is_none() {
             return Err(Problem::Forbidden);
         }
+        caller.require(Action::AskForSupervision, &about)?;
         let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         node.takes_new()?;
         if let Some(id) = body.assignment_id {
             let assignment = assignments::find(session, id)?;
-            caller.require(Action::StepBack, &Subject::of(assignment.person))?;
+            if assignment.person != person {
+                return Err(Problem::NotFound);
+            }
         }
         let requested = SupervisionSession {
             id: caller.new_id(),
@@ -180,7 +189,7 @@ async fn request_supervision_session(
             state: State::Requested,
         };
         let stored = supervision_sessions::invite(session, requested)?;
-        tell_supporters(session, &stored, now)?;
+        tell_supporters(session, &stored, Kind::SupervisionWanted, now)?;
         answer_created(session, caller, &stored)
     })
     .await
@@ -198,7 +207,7 @@ async fn get_supervision_session(
 ) -> Result<Answer> {
     app.find(call, move |session, caller| {
         let stored = supervision_sessions::find(session, *supervision_session_id)?;
-        let subject = subject(session, &stored)?;
+        let subject = subject(session, caller, &stored)?;
         caller.require(Action::ReadSupervision, &subject)?;
         Answer::ok(&view(caller, &subject, &stored)).version(&stored)
     })
@@ -259,12 +268,26 @@ fn expert(session: &mut Session<'_>, person: PersonId) -> Result<Option<Stored<E
     }
 }
 
-fn subject(session: &mut Session<'_>, supervision: &SupervisionSession) -> Result<Subject> {
-    Ok(Subject {
-        node: Some(nodes::path(session, supervision.node)?),
-        parties: supervision.invited.clone(),
-        ..Subject::default()
-    })
+/// What a decision about a session depends on. It is about each of those invited, so about the one of them who is the caller
+/// or whose profile the caller looks after.
+fn subject(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    supervision: &SupervisionSession,
+) -> Result<Subject> {
+    let theirs = |person: &PersonId| caller.acts_for(*person, Power::Profile);
+    let themself = supervision.invited.iter().find(|one| caller.person() == Some(**one));
+    let owner = themself.or_else(|| supervision.invited.iter().find(|one| theirs(one))).copied();
+    subject_of(session, supervision, owner)
+}
+
+/// What a decision about the part of one of those invited depends on.
+fn subject_of(
+    session: &mut Session<'_>,
+    supervision: &SupervisionSession,
+    owner: Option<PersonId>,
+) -> Result<Subject> {
+    Ok(Subject { owner, ..Subject::at(nodes::path(session, supervision.node)?) })
 }
 
 fn answer_created(
@@ -272,7 +295,7 @@ fn answer_created(
     caller: &Caller,
     stored: &Stored<SupervisionSession>,
 ) -> Result<Answer> {
-    let subject = subject(session, stored)?;
+    let subject = subject(session, caller, stored)?;
     let path = format!("/v1/supervision-sessions/{}", stored.id);
     Answer::created(&path, &view(caller, &subject, stored)).version(stored)
 }

@@ -4,7 +4,7 @@ use domain::{
     assignment::AssignmentId,
     node::NodeId,
     person::PersonId,
-    policy::{Action, Subject},
+    policy::{Action, Power, Subject},
     supervision::{
         SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId, WORKFLOW,
     },
@@ -31,7 +31,8 @@ pub(super) struct SupervisionSessionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     terms: Option<SessionTerms>,
-    /// The experts whom it is for: for those who arrange it. An expert sees only themselves.
+    /// The experts whom it is for: for those who arrange it. An expert sees only themselves, and whoever acts for experts only
+    /// those.
     #[schema(max_items = 200)]
     invited: Vec<PersonId>,
     /// Those of them who come.
@@ -55,7 +56,9 @@ pub(super) fn view(
 ) -> SupervisionSessionView {
     let arranges = caller.may(Action::ManageSupervision, subject);
     let seen = |people: &[PersonId]| -> Vec<PersonId> {
-        people.iter().copied().filter(|one| arranges || caller.person() == Some(*one)).collect()
+        let own =
+            |one: PersonId| caller.person() == Some(one) || caller.acts_for(one, Power::Profile);
+        people.iter().copied().filter(|one| arranges || own(*one)).collect()
     };
     let taken = i32::try_from(supervision.participants.len()).unwrap_or(i32::MAX);
     let state = match &supervision.state {
@@ -64,6 +67,15 @@ pub(super) fn view(
         }
         state => state.clone(),
     };
+    let mut actions = caller.actions(&WORKFLOW, supervision.state.name(), subject);
+    let language = caller.meta.language;
+    let concerned = subject.owner;
+    if !concerned.is_some_and(|one| supervision.has_booked(one)) {
+        ActionView::refuse(&mut actions, &["give-back"], "not_booked", language);
+    }
+    if !concerned.is_some_and(|one| supervision.asked_by(one)) {
+        ActionView::refuse(&mut actions, &["withdraw"], "not_asked_for", language);
+    }
     SupervisionSessionView {
         id: supervision.id,
         node_id: supervision.node,
@@ -74,6 +86,6 @@ pub(super) fn view(
         invited: seen(&supervision.invited),
         participants: seen(&supervision.participants),
         state,
-        actions: caller.actions(&WORKFLOW, supervision.state.name(), subject),
+        actions,
     }
 }

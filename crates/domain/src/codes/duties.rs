@@ -69,8 +69,6 @@ super::sets! {
             => "Saa jatkaa roolia tai lopettaa sen.";
         "read_appointment": "Näkee, kuka vastaa mistäkin", "Ser vem som ansvarar för vad", "Sees who is in charge of what"
             => "Saa katsoa, kuka hoitaa mitäkin asiaa.";
-        "manage_client": "Hallinnoi konetunnuksia", "Förvaltar maskinkonton", "Manages machine clients"
-            => "Saa antaa tunnuksen toiselle tietokoneohjelmalle.";
         "read_decision": "Näkee päätökset hyödyntää kokemustoimijoita", "Ser beslut att anlita erfarenhetsaktörer", "Sees the decisions to use experts"
             => "Saa lukea päätökset, joiden mukaan kokemustoimijoita pyydetään.";
         "manage_decision": "Kirjaa päätökset hyödyntää kokemustoimijoita", "Registrerar beslut att anlita erfarenhetsaktörer", "Registers the decisions to use experts"

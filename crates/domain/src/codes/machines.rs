@@ -116,6 +116,8 @@ super::sets! {
             => "Sopimuksesta otetaan pois se, mistä sitä ei enää saa kertoa.";
         "freeze": "Lukitse", "Lås", "Freeze"
             => "Päätät, että kooste ei enää muutu.";
+        "give-back": "Peru ilmoittautuminen", "Avanmäl dig", "Give the seat back"
+            => "Kerrot, että et tulekaan. Syytä ei tarvitse kertoa.";
         "give-up": "Päätä ilman tekijää", "Avsluta utan utförare", "Close as unfilled"
             => "Lopetat etsimisen, koska kokemustoimijaa ei löytynyt.";
         "hand-over": "Siirrä toiselle", "Överlämna", "Hand over"

@@ -4,9 +4,10 @@
 //! draft ──freeze──▶ frozen ──publish──▶ published
 //! ```
 //!
-//! A draft is compiled anew each time it is asked to be; freezing gives it a number and its content for good. Only one
-//! compilation of an area and year is ever published: a second one could be subtracted from the first. So what is frozen was
-//! compiled when the year was over: nothing that came later in the year would ever be in it.
+//! A draft is compiled anew each time it is asked to be; freezing gives it a number and its content for good, but for words
+//! that may not be quoted any more: they are taken out until it is published. Only one compilation of an area and year is ever
+//! published: a second one could be subtracted from the first. So what is frozen was compiled when the year was over: nothing
+//! that came later in the year would ever be in it.
 //!
 //! **Invariant:** what a compilation says never shows, and never lets anyone calculate, a figure about one to four
 //! people; see [`ledger`].
@@ -151,6 +152,24 @@ impl Compilation {
     /// Whether the year was over, in Finland, when it was compiled.
     pub fn is_of_whole_year(&self) -> bool {
         self.compiled_at.day().year() > self.year
+    }
+
+    /// The compilation without these words, of which somebody has taken back that they may be quoted. What is published
+    /// stays as it is.
+    #[must_use]
+    pub fn without(mut self, words: &[Quoted]) -> Self {
+        if matches!(self.state, State::Published { .. }) {
+            return self;
+        }
+        for list in [&mut self.content.changes, &mut self.content.quotes] {
+            for taken in words {
+                // Somebody else may have said the same.
+                if let Some(at) = list.iter().position(|quoted| quoted == taken) {
+                    list.remove(at);
+                }
+            }
+        }
+        self
     }
 }
 

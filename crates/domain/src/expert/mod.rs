@@ -36,7 +36,13 @@ pub use self::{
     needs::{AgreedNeeds, Needs},
     profile::{Background, Perspective, Profile, SupportContact, Training},
 };
-use crate::{id::Id, node::NodeId, person::PersonId, refusal::Refusal, time::Moment};
+use crate::{
+    id::Id,
+    node::NodeId,
+    person::PersonId,
+    refusal::{Refusal, Rule},
+    time::Moment,
+};
 
 /// The identifier of an expert.
 pub type ExpertId = Id<Expert>;
@@ -98,6 +104,15 @@ impl Expert {
     /// Whether the bank shows the expert at all.
     pub fn is_findable(&self) -> bool {
         self.availability == Availability::Available && self.left_at.is_none()
+    }
+
+    /// Whether the expert can be given a task now.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::NotAvailable`] if they do not take tasks, or have left the bank.
+    pub fn takes_tasks(&self) -> Result<(), Refusal> {
+        if self.is_findable() { Ok(()) } else { Err(Rule::NotAvailable.into()) }
     }
 
     /// The expert with another profile. `name` is the person's, for their card must not tell it.

@@ -1,14 +1,18 @@
 //! What an audience said: nameless, in counts that the orderer writes down (S4-54, S0-31).
+//!
+//! **Invariant:** of fewer than five, nobody but the unit that wrote the counts down sees what they said (`process.md`,
+//! invariant 11).
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Side,
+    Lock, Side,
     question_set::{Kind, QuestionSet, QuestionSetId},
 };
 use crate::{
     assignment::{Assignment, AssignmentId},
+    compilation::ledger::THRESHOLD,
     id::Id,
     node::NodeId,
     person::PersonId,
@@ -28,9 +32,9 @@ pub struct AudienceFeedback {
     pub assignment: AssignmentId,
     /// The unit that ordered.
     pub node: NodeId,
-    /// Who wrote the counts down.
+    /// Who wrote the counts down, as they are.
     pub entered_by: PersonId,
-    /// When.
+    /// When they were written down, or put right the last time.
     pub entered_at: Moment,
     /// The counts.
     pub form: AudienceForm,
@@ -95,6 +99,32 @@ impl AudienceFeedback {
             entered_at: at,
             form,
         })
+    }
+
+    /// Puts the counts right.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] if the year's compilation is frozen, the set is not one for audiences, or the counts do not fit it.
+    pub fn correct(
+        self,
+        entered_by: PersonId,
+        form: AudienceForm,
+        set: &QuestionSet,
+        frozen: Option<Lock>,
+        at: Moment,
+    ) -> Result<Self, Refusal> {
+        if frozen.is_some() {
+            return Err(Rule::CompilationFrozen.into());
+        }
+        faultless(form.faults(set))?;
+        Ok(Self { entered_by, entered_at: at, form, ..self })
+    }
+
+    /// What others than the unit see of it: nothing, if it was said by fewer than five.
+    pub fn told(&self) -> Option<&AudienceForm> {
+        let enough = usize::try_from(self.form.respondents).is_ok_and(|many| many >= THRESHOLD);
+        enough.then_some(&self.form)
     }
 }
 

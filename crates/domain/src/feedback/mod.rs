@@ -3,6 +3,8 @@
 //! Both forms are delivered before the task, so that each side knows what will be asked. A side answers once per
 //! assignment, and may change its answers until the assignment is closed or the year's compilation is frozen.
 //!
+//! **Invariant:** that words may be quoted is consent, and is taken back at any time. What is published already stays.
+//!
 //! **Invariant:** that an expert wants to talk the task through (*jälkipuinti*) is a request to the people who support
 //! them. It leaves the answers before they are stored, so no figure can ever be made of it.
 
@@ -167,7 +169,8 @@ impl Feedback {
         Ok(Given { feedback, debrief })
     }
 
-    /// Changes the answers. Cleared quotes fall: the words they were cleared from may be gone.
+    /// Changes the answers. Cleared quotes fall: the words they were cleared from may be gone. The same answers without the
+    /// permission to quote are taken whatever the `lock`: see [`Self::unquote`].
     ///
     /// # Errors
     ///
@@ -179,7 +182,11 @@ impl Feedback {
         lock: Option<Lock>,
         at: Moment,
     ) -> Result<Given, Refusal> {
+        let (kept, debrief) = without_debrief(form.clone(), set);
         match lock {
+            Some(_) if !debrief && kept == (Form { may_quote: false, ..self.form.clone() }) => {
+                return Ok(Given { feedback: self.unquote(at), debrief });
+            }
             Some(Lock::Closed) => return Err(Rule::FeedbackClosed.into()),
             Some(Lock::Frozen) => return Err(Rule::CompilationFrozen.into()),
             None => {}
@@ -188,10 +195,16 @@ impl Feedback {
             return Err(Refusal::Invalid(vec![Fault::new("/question_set", "wrong_side")]));
         }
         faultless(faults(&form.answers, set))?;
-        let (form, debrief) = without_debrief(form, set);
-        let changes = changes(&form, set);
-        let feedback = Self { form, changed_at: at, changes, quotes: Vec::new(), ..self };
+        let changes = changes(&kept, set);
+        let feedback = Self { form: kept, changed_at: at, changes, quotes: Vec::new(), ..self };
         Ok(Given { feedback, debrief })
+    }
+
+    /// The same answers, of which nothing may be quoted any more.
+    #[must_use]
+    pub fn unquote(self, at: Moment) -> Self {
+        let form = Form { may_quote: false, ..self.form };
+        Self { form, changed_at: at, quotes: Vec::new(), ..self }
     }
 
     /// Clears an open answer for quoting, in the words given: the coordinator may edit out what identifies someone.

@@ -50,7 +50,6 @@ table! {
     GiveAdministration: Below(PlatformAdmin); known: ReadNode.
     ManageGrant: Below(PlatformAdmin), Below(CentreManager); known: ReadGrant.
     ReadAppointment: Anyone; known: ReadAppointment.
-    ManageClient: Below(PlatformAdmin); known: ManageClient.
     ReadDecision: Anyone; known: ReadDecision.
     ManageDecision: Below(PlatformAdmin), Below(CentreManager); known: ReadDecision.
     ReadNotice: Own; known: ReadNotice.
@@ -129,10 +128,10 @@ table! {
 
     // Support and concerns.
     RaiseConcern: Anyone; known: RaiseConcern.
-    ReadConcern: Own, Below(CentreManager); known: ReadConcern.
-    HandleConcern: Below(CentreManager); known: ReadConcern.
-    ReadSupervision: Party, Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
+    ReadConcern: Own, Below(CentreManager), Handler(PlatformAdmin); known: ReadConcern.
+    HandleConcern: Below(CentreManager), Handler(PlatformAdmin); known: ReadConcern.
+    ReadSupervision: Own, Delegate(Profile), Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     ManageSupervision: Below(Broker), Below(Liaison), Below(CentreManager); known: ReadSupervision.
     AskForSupervision: Own, Delegate(Profile); known: ReadExpert.
-    BookSupervision: Party; known: ReadSupervision.
+    BookSupervision: Own, Delegate(Profile); known: ReadSupervision.
 }

@@ -14,8 +14,9 @@ fn at() -> Moment {
 }
 
 fn concern() -> Concern {
-    let form = Form { node_id: id(1), about: None, text: "salainen".to_owned() };
-    Concern { id: id(2), raised_by: id(3), raised_at: at(), form, state: State::Received }
+    let form = Form { node_id: id(1), about: None, to: None, text: "salainen".to_owned() };
+    let state = State::Received;
+    Concern { id: id(2), raised_by: id(3), raised_at: at(), form, handler: None, state }
 }
 
 fn handle(by: u128) -> Event {

@@ -1,7 +1,7 @@
 //! The whole table of the supervision session, and what always holds on its way.
 
 use domain::{
-    refusal::Refusal,
+    refusal::{Refusal, Rule},
     supervision::{Event, SessionKind, SessionTerms, State, SupervisionSession, WORKFLOW},
     time::Moment,
 };
@@ -31,11 +31,56 @@ fn session(state: State) -> SupervisionSession {
         owner: id(3),
         kind: SessionKind::Supervision,
         assignment: None,
-        invited: vec![id(10), id(11), id(12)],
-        participants: Vec::new(),
+        invited: vec![id(3), id(10), id(11), id(12)],
+        participants: if state == State::Booked { vec![id(11)] } else { Vec::new() },
         terms: Some(terms()),
         state,
     }
+}
+
+#[test]
+fn a_session_is_booked_as_long_as_somebody_comes() {
+    let book = |session: SupervisionSession, number| {
+        session.apply(Event::Book { by: id(number) }, moment(0)).expect("there is a seat")
+    };
+    let both = book(session(State::Booked), 12);
+    assert_eq!(
+        both.clone().apply(Event::Book { by: id(10) }, moment(0)),
+        Err(Rule::SessionFull.into())
+    );
+    let one = both.apply(Event::GiveBack { by: id(12) }, moment(0)).expect("they had a seat");
+    assert_eq!((&one.state, &one.participants), (&State::Booked, &vec![id(11)]));
+    let none = book(one, 10).apply(Event::GiveBack { by: id(11) }, moment(0)).expect("a seat");
+    let none = none.apply(Event::GiveBack { by: id(10) }, moment(0)).expect("a seat");
+    assert_eq!((none.state, none.participants), (State::Offered, vec![]));
+}
+
+#[test]
+fn whoever_takes_part_in_nothing_any_more_is_released_from_what_is_ahead() {
+    let released =
+        |session: SupervisionSession, number, at| session.released(id(number), moment(at));
+    let states = |session: &SupervisionSession| {
+        let after = [3, 10, 11].map(|number| released(session.clone(), number, 5));
+        after.map(|one| one.map_or("as it was", |one| one.state.name()))
+    };
+    assert_eq!(states(&session(State::Requested)), ["cancelled", "as it was", "as it was"]);
+    assert_eq!(states(&session(State::Offered)), ["cancelled", "as it was", "as it was"]);
+    assert_eq!(states(&session(State::Booked)), ["as it was", "as it was", "offered"]);
+    let held = session(State::Held { minutes: 90, present: vec![id(11)] });
+    assert_eq!(states(&held), ["as it was"; 3]);
+    let own = SupervisionSession { participants: vec![id(3)], ..session(State::Booked) };
+    assert_eq!(states(&own), ["cancelled", "as it was", "as it was"]);
+    let shared = SupervisionSession { participants: vec![id(3), id(11)], ..own.clone() };
+    assert_eq!(states(&shared), ["booked", "as it was", "booked"]);
+    assert_eq!(released(own, 3, 1000), None, "it has begun");
+}
+
+#[test]
+fn what_an_organisation_offers_is_asked_for_by_nobody() {
+    let offered = SupervisionSession { owner: id(20), ..session(State::Offered) };
+    assert!(!offered.asked_by(id(20)) && !offered.asked_by(id(3)));
+    let refused = offered.apply(Event::Withdraw { by: id(20) }, moment(0));
+    assert_eq!(refused, Err(Rule::NotAskedFor.into()));
 }
 
 fn all_states() -> Vec<State> {
@@ -53,6 +98,10 @@ fn all_events() -> Vec<(&'static str, Event)> {
         ("offer", Event::Offer(terms())),
         ("book", Event::Book { by: id(10) }),
         ("book, not invited", Event::Book { by: id(20) }),
+        ("give back", Event::GiveBack { by: id(11) }),
+        ("give back, no seat", Event::GiveBack { by: id(10) }),
+        ("withdraw", Event::Withdraw { by: id(3) }),
+        ("withdraw, not asked", Event::Withdraw { by: id(10) }),
         ("hold", Event::Hold { minutes: 80, present: vec![id(10)] }),
         ("hold, a stranger", Event::Hold { minutes: 80, present: vec![id(20)] }),
         ("cancel", Event::Cancel),

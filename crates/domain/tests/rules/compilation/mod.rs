@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use domain::{
     compilation::{
         AssignmentFact, AudienceFact, Compilation, Content, Event, Facts, FeeFact, FeedbackFact,
-        OrderFact, State, Table, WORKFLOW, compile, leaves_open, ledger::Ledger,
+        OrderFact, Quoted, State, Table, WORKFLOW, compile, leaves_open, ledger::Ledger,
     },
     feedback::{
         Answer, Answers, Quote, Side, default_questions,
@@ -410,6 +410,30 @@ fn a_frozen_compilation_keeps_its_content() {
     let frozen = compilation(State::Frozen { number: 1, at: moment(0) });
     let refused = frozen.apply(Event::Compile { content: Content::default() }, moment(1));
     assert!(matches!(refused, Err(Refusal::OutOfTurn { .. })));
+}
+
+#[test]
+fn words_are_taken_out_once_each_until_they_are_published() {
+    let quoted = |text: &str| Quoted {
+        side: Side::Expert,
+        question: "suggestions".to_owned(),
+        text: text.to_owned(),
+    };
+    let said = Content {
+        quotes: vec![quoted("a"), quoted("a"), quoted("b")],
+        changes: vec![quoted("a")],
+        ..Content::default()
+    };
+    let (at, frozen_at) = (moment(9), moment(8));
+    for (state, left) in [
+        (State::Draft, (1, 0)),
+        (State::Frozen { number: 1, at }, (1, 0)),
+        (State::Published { number: 1, frozen_at, at }, (3, 1)),
+    ] {
+        let before = Compilation { content: said.clone(), ..compilation(state) };
+        let content = before.without(&[quoted("a"), quoted("b"), quoted("c")]).content;
+        assert_eq!((content.quotes.len(), content.changes.len()), left, "{}", state.name());
+    }
 }
 
 #[test]

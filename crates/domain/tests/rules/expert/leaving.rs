@@ -3,7 +3,7 @@
 use domain::{
     expert::{Availability, Background, Delegation, DelegationForm, Expert, Needs, Profile},
     policy::Power,
-    refusal::{Fault, Refusal},
+    refusal::{Fault, Refusal, Rule},
     time::Moment,
 };
 
@@ -43,6 +43,16 @@ fn whoever_leaves_is_gone_from_that_day_with_all_that_they_told() {
     assert_eq!((gone.availability, gone.left_at), (Availability::NotNow, Some(moment(5))));
     assert!(gone.needs.is_none() && gone.delegations.is_empty() && !gone.is_findable());
     assert_eq!(gone.leave(moment(6)).left_at, Some(moment(5)), "they left once");
+}
+
+#[test]
+fn a_task_is_for_those_who_take_tasks_now() {
+    assert_eq!(aino().takes_tasks(), Ok(()));
+    let away = aino().avail(Availability::NotNow);
+    for expert in [away.clone(), talkative().leave(moment(5)), talkative().rest()] {
+        assert_eq!(expert.takes_tasks(), Err(Rule::NotAvailable.into()));
+    }
+    assert_eq!(away.avail(Availability::Available).takes_tasks(), Ok(()));
 }
 
 #[test]

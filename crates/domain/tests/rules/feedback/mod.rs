@@ -6,8 +6,8 @@ mod questions;
 use domain::{
     assignment::{self, Assignment, Performance},
     feedback::{
-        Answer, AnswerCount, Answers, AudienceForm, Feedback, Form, Given, Lock, Quote, Side,
-        default_questions, faults,
+        Answer, AnswerCount, Answers, AudienceFeedback, AudienceForm, Feedback, Form, Given, Lock,
+        Quote, Side, default_questions, faults,
         question_set::{Event, QuestionSet, State, WORKFLOW},
     },
     id::Id,
@@ -125,6 +125,28 @@ fn answers_stay_once_the_assignment_is_closed_or_the_year_frozen() {
 }
 
 #[test]
+fn that_words_may_be_quoted_is_taken_back_at_any_time() {
+    let set = set(Side::Expert);
+    let said = [("suggestions", Answer::Text("Lisää aikaa.".to_owned()))];
+    let quote = Quote { question: "suggestions".into(), text: "Lisää aikaa.".into() };
+    let given = give(&said, &set).expect("fits").feedback.clear(quote).expect("may be");
+    let silent = Form { may_quote: false, ..form(&said) };
+    for lock in [Lock::Closed, Lock::Frozen] {
+        let change = |form| given.clone().change(form, &set, Some(lock), moment(1));
+        let taken = change(silent.clone()).expect("it is consent").feedback;
+        assert_eq!((&taken.form, taken.quotes.len(), taken.changed_at), (&silent, 0, moment(1)));
+        assert!(change(form(&said)).is_err(), "nothing is taken back");
+        let other = Form { may_quote: false, ..form(&[("respect", Answer::Scale(1))]) };
+        assert!(change(other).is_err(), "the answers stay");
+        let mut debrief = silent.clone();
+        debrief.answers.0.insert("debrief".to_owned(), Answer::YesNo(true));
+        assert!(change(debrief).is_err(), "nothing else is asked for");
+        let again = taken.change(form(&said), &set, Some(lock), moment(2));
+        assert!(again.is_err(), "it is not given anew");
+    }
+}
+
+#[test]
 fn only_words_that_may_be_quoted_are_cleared() {
     let set = set(Side::Orderer);
     let words = [("change", Answer::Text("We, Anna's team, ask first.".to_owned()))];
@@ -186,6 +208,27 @@ fn what_an_audience_said_is_counted_within_those_who_answered() {
         ]
     );
     assert_eq!(form.faults(&set(Side::Expert))[0].code, "wrong_side");
+}
+
+#[test]
+fn counts_are_put_right_until_the_year_is_frozen_and_told_from_five_on() {
+    let set = set(Side::Audience);
+    let form = |respondents| AudienceForm {
+        question_set: Id::new(Uuid::from_u128(1)),
+        respondents,
+        counts: vec![AnswerCount { question: "hope".into(), answer: "no".into(), count: 1 }],
+    };
+    let by = |number| Id::new(Uuid::from_u128(number));
+    let (id, assignment) = (Id::new(Uuid::from_u128(3)), assignment());
+    let few = AudienceFeedback::enter(id, &assignment, by(5), form(4), &set, moment(0));
+    let few = few.expect("fits");
+    assert_eq!(few.told(), None);
+    let correct = |form, lock| few.clone().correct(by(6), form, &set, lock, moment(9));
+    let right = correct(form(5), None).expect("fits");
+    assert_eq!(right.told(), Some(&form(5)));
+    assert_eq!((right.id, right.entered_by, right.entered_at), (id, by(6), moment(9)));
+    assert_eq!(correct(form(5), Some(Lock::Frozen)), Err(Rule::CompilationFrozen.into()));
+    assert!(matches!(correct(form(0), None), Err(Refusal::Invalid(_))), "more than respondents");
 }
 
 #[test]
