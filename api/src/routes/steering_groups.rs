@@ -185,7 +185,7 @@ async fn update_steering_group(
         let mut changed = group.thing.clone();
         changed.facts = patch::apply(&group.facts, &body.0.0, "")?;
         faultless(changed.facts.faults())?;
-        let group = steering::groups::save(session, &group, changed)?;
+        let group = patch::save(session, group, changed, steering::groups::save)?;
         Answer::ok(&view(&group)).version(&group)
     })
     .await
@@ -308,7 +308,7 @@ async fn update_steering_meeting(
         caller.unchanged(&meeting)?;
         let mut changed = meeting.thing.clone();
         changed.facts = patch::apply(&meeting.facts, &body.0.0, "")?;
-        let meeting = steering::meetings::save(session, &meeting, changed)?;
+        let meeting = patch::save(session, meeting, changed, steering::meetings::save)?;
         Answer::ok(&meeting_view(&meeting)).version(&meeting)
     })
     .await

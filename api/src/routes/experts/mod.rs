@@ -67,7 +67,7 @@ pub(crate) fn subject(session: &mut Session<'_>, expert: &Expert) -> Result<Subj
     })
 }
 
-/// Finds, requires, applies, saves: every change of an expert.
+/// Finds, requires, applies, saves: every change of an expert. What changes nothing makes no new version.
 fn change(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -78,7 +78,7 @@ fn change(
     let about = subject(session, &expert)?;
     caller.require(Action::EditExpert, &about)?;
     let changed = apply(session, &expert)?;
-    let expert = experts::save(session, &expert, changed)?;
+    let expert = patch::save(session, expert, changed, experts::save)?;
     let about = subject(session, &expert)?;
     Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)
 }

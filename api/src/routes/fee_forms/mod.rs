@@ -136,7 +136,8 @@ async fn edit_fee_form(
         attach::attach_named(session, caller, &form, &edit)?;
         let rates = background::rates(session, &form, edit.claim.as_ref())?;
         let event = Event::Edit { by: caller.human()?, edit, rates };
-        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        let next = form.thing.clone().apply(event, now)?;
+        let form = patch::save(session, form, next, fee_forms::save)?;
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await

@@ -250,6 +250,10 @@ impl Order {
             faults.push(Fault::new("/form/experts_wanted", "below_accepted"));
         }
         faultless(faults)?;
+        if form == self.form {
+            // What was approved is what it still says.
+            return Ok(self);
+        }
         let approval = match self.state {
             State::Submitted | State::NeedsInformation { resume: Resume::Submitted, .. } => {
                 self.approval.after_edit()
