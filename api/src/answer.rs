@@ -8,7 +8,7 @@ use actix_web::{
     http::{Method, StatusCode, header},
     web::Bytes,
 };
-use domain::{localized::Language, time::Moment};
+use domain::{localized::Language, policy::Actor, time::Moment};
 use futures_util::stream::{self, Stream};
 use persistence::Stored;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,12 @@ pub(crate) struct Answer {
     /// The session whose tokens it carries, and until when they may be told again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     session: Option<(Uuid, Moment)>,
+    /// The machine client's token that it carries, and until when it may be told again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    token: Option<(Uuid, Moment)>,
+    /// Whom it was given to, with what they were trusted with then, if they had signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    given_to: Option<Box<Actor>>,
 }
 
 /// A page of a listing.
@@ -99,10 +105,34 @@ impl Answer {
         self.session
     }
 
-    /// Whether it tells the tokens of a session. One that does not name it was kept before that was written down.
+    /// Whether it tells tokens. One that does not name whose was kept before that was written down.
     pub(crate) fn tells_tokens(&self) -> bool {
-        const FIELD: &[u8] = b"\"refresh_token\":";
+        const FIELD: &[u8] = b"\"access_token\":";
         self.body.windows(FIELD.len()).any(|part| part == FIELD)
+    }
+
+    /// The answer, which carries this token of a machine client and may be told again until then.
+    #[must_use]
+    pub(crate) fn with_token(self, token: Uuid, until: Moment) -> Self {
+        Self { token: Some((token, until)), ..self }
+    }
+
+    /// The machine client's token that it carries, and until when it may be told again.
+    pub(crate) const fn token(&self) -> Option<(Uuid, Moment)> {
+        self.token
+    }
+
+    /// The answer, with whom it is given to.
+    #[must_use]
+    pub(crate) fn given_to(self, actor: Option<Actor>) -> Self {
+        Self { given_to: actor.map(Box::new), ..self }
+    }
+
+    /// Whether it may be given again to the one who asks now: they must not be trusted with less than when it was given first. Of
+    /// an answer that was kept before that was, it is not known.
+    pub(crate) fn may_be_shown_to(&self, actor: Option<&Actor>) -> bool {
+        let then = self.given_to.as_deref();
+        actor.is_none_or(|now| then.is_some_and(|then| now.has_all_of(then)))
     }
 
     /// The answer, given again to whoever asks with the same idempotency key.

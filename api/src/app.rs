@@ -7,8 +7,8 @@ use std::{
 
 use actix_web::web;
 use chrono::TimeDelta;
-use domain::time::Moment;
-use persistence::{Database, Session, idempotency, sign_in};
+use domain::{policy::Actor, time::Moment};
+use persistence::{Database, Session, idempotency, revoked_tokens, sign_in};
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
@@ -136,14 +136,9 @@ impl App {
         let (meta, space) = (call.meta.clone(), key_space(&call.bearer).to_string());
         let calling = call.clone();
         let admit = move |session: &mut Session<'_>, now| calling.caller(session, now);
-        self.change(&meta, &space, admit, move |session, caller, now| {
-            let named = call.meta.named();
-            named.into_iter().for_each(|thing| session.watch(thing));
-            let mut result = call.meta.settle(work(session, &caller, now));
-            if named.is_some() {
-                result = call.meta.held(session.watched(), result);
-            }
-            let answer = result?;
+        let trusted = |caller: &Caller| Some(Actor::clone(caller));
+        self.change(&meta, &space, admit, trusted, move |session, caller, now| {
+            let answer = to_version(session, &call.meta, |session| work(session, &caller, now))?;
             audit::record(session, &call.meta, Some(&caller), &answer, now)?;
             Ok(answer)
         })
@@ -169,8 +164,18 @@ impl App {
         visit: Visit,
         work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
+        self.write_shown(visit, |_, _| Ok(()), work).await
+    }
+
+    /// The same for whoever shows something that lets them, which `admit` looks at, also before an answer is given again.
+    pub(crate) async fn write_shown(
+        &self,
+        visit: Visit,
+        admit: impl Fn(&mut Session<'_>, Moment) -> Result<()> + Send + 'static,
+        work: impl Fn(&mut Session<'_>, Moment) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
         let alone = move |session: &mut Session<'_>, (), now| Ok((work(session, now)?, None));
-        self.write_as(visit, String::new(), |_| Ok(()), alone).await
+        self.write_as(visit, String::new(), admit, alone).await
     }
 
     /// The same for a visitor who shows credentials: `who` are theirs, and `admit` says whose they are. An idempotency key is good
@@ -180,26 +185,33 @@ impl App {
         &self,
         visit: Visit,
         who: String,
-        admit: impl Fn(&mut Session<'_>) -> Result<A> + Send + 'static,
+        admit: impl Fn(&mut Session<'_>, Moment) -> Result<A> + Send + 'static,
         work: impl Fn(&mut Session<'_>, A, Moment) -> Result<(Answer, Option<Caller>)> + Send + 'static,
     ) -> Result<Answer> {
         let meta = visit.0.clone();
-        let admit = move |session: &mut Session<'_>, _| admit(session);
-        self.change(&meta, &who, admit, move |session, admitted, now| {
-            let (answer, caller) = visit.0.settle(work(session, admitted, now))?;
-            audit::record(session, &visit.0, caller.as_ref(), &answer, now)?;
-            Ok(answer)
-        })
+        self.change(
+            &meta,
+            &who,
+            admit,
+            |_| None,
+            move |session, admitted, now| {
+                let done = to_version(session, &visit.0, |session| work(session, admitted, now));
+                let (answer, caller) = done?;
+                audit::record(session, &visit.0, caller.as_ref(), &answer, now)?;
+                Ok(answer)
+            },
+        )
         .await
     }
 
     /// One change with its idempotency key, in one transaction: on the one thread that writes, or on any where all can. Whoever
-    /// is not admitted any more is not told what was answered before.
+    /// is not admitted any more is not told what was answered before, and neither is whoever is `trusted` with less than then.
     async fn change<A>(
         &self,
         meta: &Meta,
         space: &str,
         admit: impl Fn(&mut Session<'_>, Moment) -> Result<A> + Send + 'static,
+        trusted: impl Fn(&A) -> Option<Actor> + Send + 'static,
         work: impl Fn(&mut Session<'_>, A, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
         let key = meta.key()?.map(|key| self.reserved(meta, space, key));
@@ -210,8 +222,9 @@ impl App {
             match &key {
                 None => work(session, admitted, now),
                 Some((key, request)) => {
+                    let trusted = trusted(&admitted);
                     let work = |session: &mut Session<'_>| work(session, admitted, now);
-                    once(session, key, request, now, |session| {
+                    once(session, key, request, trusted, now, |session| {
                         Ok(work(session)?.in_language(language))
                     })
                 }
@@ -283,12 +296,29 @@ fn known<T>(
     work(session, &caller).map(Some)
 }
 
-/// Does `work` unless its answer is known already. An answer with tokens is given again while they are new and their session
-/// goes on; afterwards, whoever sends the request again is answered as without a key.
+/// Does `work` for what `meta` asks: to the version that it names, or not at all. Where it names one of nothing that was found,
+/// that is another one.
+fn to_version<T>(
+    session: &mut Session<'_>,
+    meta: &Meta,
+    work: impl FnOnce(&mut Session<'_>) -> Result<T>,
+) -> Result<T> {
+    if !meta.acts_on_version() {
+        return meta.settle(work(session));
+    }
+    meta.thing().into_iter().for_each(|thing| session.watch(thing));
+    let result = meta.settle(work(session));
+    meta.held(session.watched(), result)
+}
+
+/// Does `work` unless its answer is known already. An answer with tokens is given again while they are new and good; afterwards,
+/// whoever sends the request again is answered as without a key. Whoever was `trusted` with more when it was first given is
+/// told that it was done, and nothing else of it.
 fn once(
     session: &mut Session<'_>,
     key: &str,
     fingerprint: &str,
+    trusted: Option<Actor>,
     now: Moment,
     work: impl FnOnce(&mut Session<'_>) -> Result<Answer>,
 ) -> Result<Answer> {
@@ -302,13 +332,19 @@ fn once(
         idempotency::Known::Other => Err(Problem::KeyReused),
         idempotency::Known::Answer(bytes) => {
             let answer: Answer = serde_json::from_slice(&bytes).map_err(Problem::internal)?;
-            let holds = match answer.session() {
-                Some((id, until)) => now < until && sign_in::goes_on(session, id, now)?,
-                None => !answer.tells_tokens(),
+            if !answer.may_be_shown_to(trusted.as_ref()) {
+                let place = answer.find("location").map(str::to_owned);
+                return Err(Problem::AlreadyDone { place });
+            }
+            let holds = match (answer.session(), answer.token()) {
+                (Some((_, until)), _) | (_, Some((_, until))) if until <= now => false,
+                (Some((id, _)), _) => sign_in::goes_on(session, id, now)?,
+                (None, Some((id, _))) => !revoked_tokens::holds(session, id)?,
+                (None, None) => !answer.tells_tokens(),
             };
-            if holds { Ok(answer.replayed()) } else { first(session, key, work) }
+            if holds { Ok(answer.replayed()) } else { first(session, key, trusted, work) }
         }
-        idempotency::Known::Nothing => first(session, key, work),
+        idempotency::Known::Nothing => first(session, key, trusted, work),
     }
 }
 
@@ -316,9 +352,10 @@ fn once(
 fn first(
     session: &mut Session<'_>,
     key: &str,
+    trusted: Option<Actor>,
     work: impl FnOnce(&mut Session<'_>) -> Result<Answer>,
 ) -> Result<Answer> {
-    let answer = work(session)?;
+    let answer = work(session)?.given_to(trusted);
     if answer.is_refused() {
         idempotency::release(session, key)?;
         return Ok(answer);

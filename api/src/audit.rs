@@ -14,7 +14,13 @@ use domain::{
 use persistence::{Session, audit_events, nodes};
 use uuid::Uuid;
 
-use crate::{answer::Answer, call::Caller, clock, meta::Meta, problem::Result};
+use crate::{
+    answer::Answer,
+    call::Caller,
+    clock,
+    meta::{Meta, named},
+    problem::Result,
+};
 
 /// What begins the place of what the service has done by itself.
 pub(crate) const OWN: &str = "/jobs/";
@@ -59,8 +65,8 @@ pub(crate) fn record(
 ) -> Result<()> {
     let Some(facts) = meta.operation.filter(|_| !answer.is_refused()) else { return Ok(()) };
     let made =
-        answer.find("location").and_then(|place| place.split('/').filter_map(known).next_back());
-    let thing = made.or_else(|| meta.path.split('/').find_map(known));
+        answer.find("location").and_then(|place| place.split('/').filter_map(named).next_back());
+    let thing = made.or_else(|| meta.path.split('/').find_map(named));
     if caller.is_none() && thing.is_none() {
         return Ok(());
     }
@@ -130,12 +136,6 @@ fn nation(actor: Option<&Actor>) -> Option<NodeId> {
     actor?.grants.first()?.path.ids().next()
 }
 
-/// The thing that a segment of a path names: an identifier, or a link that begins with one.
-fn known(segment: &str) -> Option<Uuid> {
-    let plain = || segment.get(..32).filter(|_| segment.len() > 36);
-    Uuid::parse_str(segment).ok().or_else(|| Uuid::parse_str(plain()?).ok())
-}
-
 /// The path with what is safe to keep: identifiers and short codes. A secret in it is said by the name of its place.
 fn place(pattern: &str, path: &str) -> String {
     let is_code = |text: &str| {
@@ -164,6 +164,6 @@ mod tests {
             place("/v1/offer-links/{token}/accept", &path),
             "/v1/offer-links/{token}/accept"
         );
-        assert_eq!(path.split('/').find_map(known), Uuid::parse_str(id).ok());
+        assert_eq!(path.split('/').find_map(named), Uuid::parse_str(id).ok());
     }
 }

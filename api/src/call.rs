@@ -48,15 +48,13 @@ pub(crate) struct Caller {
 }
 
 impl Call {
-    /// The call without its idempotency key: what it is answered shows what may be shown now, and is kept for no later try.
+    /// The call without its idempotency key: see [`Meta::anew`].
     ///
     /// # Errors
     ///
     /// [`Problem::BadKey`].
     pub(crate) fn anew(self) -> Result<Self> {
-        self.meta.key()?;
-        let meta = Meta { idempotency_key: None, ..Meta::clone(&self.meta) };
-        Ok(Self { meta: Arc::new(meta), ..self })
+        Ok(Self { meta: self.meta.anew()?, ..self })
     }
 
     pub(crate) fn caller(&self, session: &mut Session<'_>, now: Moment) -> Result<Caller> {

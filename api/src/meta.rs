@@ -106,11 +106,25 @@ impl Meta {
             .map_or(Err(Problem::BadKey), |bare| Ok(Some(bare)))
     }
 
-    /// The thing whose version an action names: the last one in its path. For other methods, the handler asks.
-    pub(crate) fn named(&self) -> Option<Uuid> {
+    /// The same without an idempotency key: what it is answered shows what may be shown now, and is kept for no later try.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::BadKey`].
+    pub(crate) fn anew(&self) -> Result<Arc<Self>> {
+        self.key()?;
+        Ok(Arc::new(Self { idempotency_key: None, ..self.clone() }))
+    }
+
+    /// Whether it is an action that names the version of its thing. For other methods, the handler asks.
+    pub(crate) fn acts_on_version(&self) -> bool {
         let conditional = self.operation.is_some_and(|operation| operation.conditional);
-        let acts = self.method == Method::POST && self.if_match.is_some() && conditional;
-        acts.then(|| self.path.rsplit('/').nth(1)?.parse().ok()).flatten()
+        self.method == Method::POST && self.if_match.is_some() && conditional
+    }
+
+    /// The thing that an action is done to: the last one that its path names.
+    pub(crate) fn thing(&self) -> Option<Uuid> {
+        named(self.path.split('/').nth(self.operation?.thing?)?)
     }
 
     /// What came of an action that names a version of its thing, which was `found` at this one: nothing, if that is another one.
@@ -166,9 +180,9 @@ pub(crate) fn header(request: &HttpRequest, name: &HeaderName) -> Option<String>
 }
 
 /// The idempotency key as it came. What is not readable, or more than one, stays to be refused, because whoever sent it relies
-/// on it.
+/// on it. Only a POST has one: whatever else is asked again is to be answered as things are then.
 pub(crate) fn idempotency_key(request: &HttpRequest) -> Option<String> {
-    lines(request, &IDEMPOTENCY_KEY)
+    lines(request, &IDEMPOTENCY_KEY).filter(|_| request.method() == Method::POST)
 }
 
 /// The conditions of a request.
@@ -195,9 +209,26 @@ pub(crate) fn same_path(path: &str) -> String {
 /// How long an identifier is with its hyphens.
 const HYPHENATED: usize = 36;
 
+/// The thing that a segment of a path names: by its identifier, or by a link that begins with one.
+pub(crate) fn named(segment: &str) -> Option<Uuid> {
+    let plain = || segment.get(..32).filter(|_| segment.len() > HYPHENATED);
+    Uuid::parse_str(segment).ok().or_else(|| Uuid::parse_str(plain()?).ok())
+}
+
 /// A request that needs no signing in.
 #[derive(Clone, Debug)]
 pub(crate) struct Visit(pub(crate) Arc<Meta>);
+
+impl Visit {
+    /// The same without its idempotency key: see [`Meta::anew`].
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::BadKey`].
+    pub(crate) fn anew(self) -> Result<Self> {
+        self.0.anew().map(Self)
+    }
+}
 
 impl FromRequest for Visit {
     type Error = Problem;

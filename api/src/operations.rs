@@ -29,6 +29,8 @@ pub(crate) struct Facts {
     pub(crate) most: usize,
     /// Whether it can name the version that it is done to.
     pub(crate) conditional: bool,
+    /// Which part of the path names the thing that something posted there is done to, counted from what is before the first `/`.
+    pub(crate) thing: Option<usize>,
 }
 
 /// How large a JSON body may be.
@@ -98,6 +100,7 @@ fn facts(number: usize, pattern: &'static str, operation: &'static Value) -> Fac
         most: if file { MOST_FILE } else { MOST_JSON },
         consumes,
         conditional: parameters.iter().any(|parameter| parameter["name"] == "If-Match"),
+        thing: openapi::everywhere::acted_on(pattern).map(|thing| thing.matches('/').count()),
         parameters,
         public: operation["security"].as_array().is_some_and(Vec::is_empty),
     }
@@ -122,8 +125,13 @@ impl Resource {
     }
 }
 
-/// The resource at `path`, as it came.
+/// The resource at `path`, as it came. There is none at one with a `%` in it: no name or identifier of ours needs to be written
+/// so. The web framework would undo it for the handler, and what is done around a handler, such as to write down what was done,
+/// would not know what the path names.
 pub(crate) fn at(path: &str) -> Option<&'static Resource> {
+    if path.contains('%') {
+        return None;
+    }
     RESOURCES.at(path).ok().map(|found| found.value)
 }
 

@@ -1,6 +1,7 @@
 //! Merge patches (RFC 7396): what is not named stays, what is null goes, objects are merged member by member.
 
 use domain::refusal::Fault;
+use persistence::{Session, Stored};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use utoipa::{
@@ -210,6 +211,21 @@ pub(crate) fn apply<T: DeserializeOwned + ToSchema + 'static>(
         ),
         problem => problem,
     })
+}
+
+/// Saves what a patch has made of the `stored` thing. What changes nothing makes no new version: the tag that others have of it
+/// stays good.
+///
+/// # Errors
+///
+/// Those of `save`.
+pub(crate) fn save<T: PartialEq>(
+    session: &mut Session<'_>,
+    stored: Stored<T>,
+    patched: T,
+    save: impl FnOnce(&mut Session<'_>, &Stored<T>, T) -> persistence::Result<Stored<T>>,
+) -> Result<Stored<T>> {
+    if patched == stored.thing { Ok(stored) } else { Ok(save(session, &stored, patched)?) }
 }
 
 /// Merges `patch` into `target` (RFC 7396).

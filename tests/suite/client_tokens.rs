@@ -78,6 +78,45 @@ on_both_databases! {
         assert_eq!(get().expect(401).code(), "bad_client");
     }
 
+    fn a_token_is_said_to_be_good_only_while_it_is_whatever_key_comes_along(server) {
+        let hr = server.machine("HR Lappi");
+        let form = format!("token={}", hr.token());
+        let about = || {
+            let key = [("idempotency-key", "once")];
+            sent(server, "/v1/oauth/introspect", "HR Lappi", region::PAYROLL_SECRET, &key, &form).expect(200)
+        };
+        assert_eq!(about().body["active"], true);
+        asked(server, "/v1/oauth/revoke", "HR Lappi", &form).expect(200);
+        let now = about();
+        assert_eq!((&now.body, now.header("idempotent-replayed")), (&json!({ "active": false }), ""));
+        let wrong = [("idempotency-key", "two words")];
+        let wrong = sent(server, "/v1/oauth/introspect", "HR Lappi", region::PAYROLL_SECRET, &wrong, &form);
+        assert_eq!(wrong.expect(400).code(), "bad_idempotency_key");
+    }
+
+    fn a_token_that_is_not_good_any_more_is_not_given_again(server) {
+        let get = || {
+            let form = "grant_type=client_credentials";
+            let key = [("idempotency-key", "once")];
+            let answer = sent(server, "/v1/oauth/token", "HR Lappi", region::PAYROLL_SECRET, &key, form).expect(200);
+            let token = answer.body["access_token"].as_str().expect("a token").to_owned();
+            (token, answer.header("idempotent-replayed") == "true")
+        };
+        let works = |token: &str| server.stranger().with_token(token).get("/v1/payroll/packages").status == 200;
+        let (first, _) = get();
+        assert_eq!(get(), (first.clone(), true));
+        asked(server, "/v1/oauth/revoke", "HR Lappi", &format!("token={first}")).expect(200);
+        let (second, replayed) = get();
+        assert!(second != first && !replayed && works(&second));
+        assert_eq!(get(), (second.clone(), true));
+        server.advance(TimeDelta::minutes(11));
+        let (third, replayed) = get();
+        assert!(third != second && !replayed && works(&third));
+        server.advance(TimeDelta::minutes(16));
+        let (fourth, replayed) = get();
+        assert!(!works(&third) && fourth != third && !replayed && works(&fourth));
+    }
+
     fn a_client_asks_about_its_token_and_takes_it_back(server) {
         let (first, second) = (server.machine("HR Lappi"), server.machine("HR Lappi"));
         let about = |client: &str, token: &str| {

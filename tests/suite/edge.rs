@@ -125,6 +125,65 @@ on_both_databases! {
         }
     }
 
+    /// The web framework would read them, and whatever stands around a handler reads the path as it came: who did what to
+    /// which version of what, and whether it was done already.
+    fn no_path_is_taken_that_is_written_with_escapes(server) {
+        let story = story::asked(server);
+        let escaped = |text: &str| format!("%{:02X}{}", text.as_bytes()[0], &text[1..]);
+        let (order, offer) = (story.brokering.order.to_string(), story.offer.to_string());
+        let mail = server.mails_to(&region::expert_email(1), "pyyn").pop().expect("a mail about the offer");
+        let token = mail.text.split("/v1/offer-links/").nth(1).and_then(|rest| rest.get(..91)).expect("a link").to_owned();
+        let orderer = &story.brokering.orderer;
+        let key = [("idempotency-key", "once"), ("if-match", "\"999.x\"")];
+        for (who, path) in [
+            (orderer, format!("/v1/orders/{}/copy", escaped(&order))),
+            (orderer, format!("/v1/orders/{}/cancel", escaped(&order))),
+            (orderer, format!("/v1/orders/{order}/c%6Fpy")),
+            (&story.expert, format!("/v1/offers/{}/decline", escaped(&offer))),
+            (&server.stranger(), format!("/v1/offer-links/{}/decline", escaped(&token))),
+            (&server.stranger(), format!("/v1/offer-links/{token}%41/decline")),
+        ] {
+            let answer = who.raw("POST", &path, &key, None).expect(404);
+            assert_eq!(answer.code(), "not_found", "{path}");
+            who.raw("POST", &path, &[], None).expect(404);
+        }
+        for path in [escaped(&order), format!("{order}%20")] {
+            orderer.raw("GET", &format!("/v1/orders/{path}"), &[], None).expect(404);
+        }
+        assert_eq!(orderer.get("/v1/orders").expect(200).count(), 1);
+        assert_eq!(story.expert.get(&format!("/v1/offers/{offer}")).expect(200).body["state"]["name"], "sent");
+        server.stranger().post(&format!("/v1/offer-links/{token}/decline"), json!(null)).expect(200);
+        let events = server.sign_in("yllapito@kokemusvayla.example").items(&format!("/v1/audit-events?thing={offer}"));
+        assert!(events.iter().any(|event| event["operation"] == "decline_offer_link"), "{events:?}");
+    }
+
+    fn a_body_is_of_one_type_and_not_packed_on_however_many_lines_that_is_said(server) {
+        let body = || Some(br#"{ "email": "tilaaja@lappi.example" }"#.to_vec());
+        let json = ("content-type", "application/json");
+        let send = |headers: &[(&str, &str)]| server.stranger().send("POST", "/v1/sign-in/codes", headers, body());
+        for packed in [
+            vec![json, ("content-encoding", "identity"), ("content-encoding", "gzip")],
+            vec![json, ("content-encoding", "gzip"), ("content-encoding", "identity")],
+            vec![json, ("content-encoding", "identity, gzip")],
+            vec![json, ("content-type", "text/plain")],
+            vec![json, json],
+        ] {
+            assert_eq!(send(&packed).expect(415).code(), "unsupported_media_type", "{packed:?}");
+        }
+        send(&[json, ("content-encoding", "Identity"), ("content-encoding", "identity")]).expect(202);
+    }
+
+    /// Names of types are the same in capitals (RFC 9110, 8.3.1), and the narrowest range counts (12.5.1).
+    fn what_is_accepted_is_read_as_http_has_it(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        for (accept, status) in [
+            ("APPLICATION/*", 200), ("Application/JSON", 200), ("application/json;Q=0", 406),
+            ("application/json;q=0, */*", 406), ("*/*;q=0, application/json", 200),
+        ] {
+            orderer.call("GET", "/v1/me", &[("accept", accept)], None).expect(status);
+        }
+    }
+
     /// What is accepted may stand on several lines, too: they are one list.
     fn what_is_accepted_may_stand_on_several_lines(server) {
         let orderer = server.sign_in("tilaaja@lappi.example");

@@ -67,6 +67,7 @@ mod people;
 mod portal;
 mod question_sets;
 mod races;
+mod replays;
 mod requirements;
 mod roles;
 mod sandbox;

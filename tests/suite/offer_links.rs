@@ -117,6 +117,22 @@ on_both_databases! {
         stranger.post(&format!("{new}/accept"), json!({ "description_digest": digest })).expect(200);
     }
 
+    fn what_was_answered_by_a_link_is_told_to_nobody_once_it_opens_nothing(server) {
+        let story = story::asked(server);
+        let page = link(server, &region::expert_email(1));
+        let path = page.strip_suffix("/page").expect("the page of the link").to_owned();
+        let key = [("idempotency-key", "answered-once")];
+        let decline = || server.stranger().call("POST", &format!("{path}/decline"), &key, None);
+        decline().expect(200);
+        assert_eq!(decline().expect(200).header("idempotent-replayed"), "true");
+        let before = server.app.mailer.sent().len();
+        let new = json!({ "email": "aino@uusi.example" });
+        story.expert.post("/v1/me/address-codes", new).expect(202);
+        let code = server.code_to("aino@uusi.example", before);
+        story.expert.post("/v1/me/address", json!({ "email": "aino@uusi.example", "code": code })).expect(200);
+        decline().expect(404);
+    }
+
     fn nobody_answers_by_the_link_of_somebody_who_has_left(server) {
         let story = story::asked(server);
         let path = link(server, &region::expert_email(1)).strip_suffix("/page").expect("the page of the link").to_owned();

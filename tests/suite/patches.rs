@@ -42,6 +42,7 @@ impl Case<'_> {
                 "{}: what is absent stays",
                 self.pattern
             );
+            assert_eq!(same.tag(), answer.tag(), "{}: nothing has changed", self.pattern);
         }
         for (patch, place) in &self.refused {
             let refused = self.who.patch(&self.path, patch.clone()).expect(400);

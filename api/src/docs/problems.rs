@@ -134,6 +134,9 @@ fn own_advice(code: &str) -> Option<&'static str> {
         }
         "stale" => "get the thing again, and send the request once more if it still makes sense.",
         "exists" => "get what is there already: it may well be the effect of an earlier try.",
+        "already_done" => {
+            "do not send it again, under this key or another one. `Location`, if it is there, says what was made; get the thing, as far as the caller may still know of it, to show how it stands."
+        }
         "out_of_turn" => {
             "get the thing again and offer what its `actions` allow: somebody else has probably acted."
         }
@@ -167,6 +170,7 @@ fn every() -> Vec<Problem> {
         Problem::Refused(Refusal::OutOfTurn { machine: "", state: "", action: "" }),
         Problem::Stale,
         Problem::Exists,
+        Problem::AlreadyDone { place: None },
         Problem::PreconditionFailed,
         Problem::TooLarge,
         Problem::UnsupportedMediaType,

@@ -54,6 +54,10 @@ pub(super) async fn admit(
     if !serving.has_body() {
         return Ok(Admitted::Pass(Bytes::new(), None));
     }
+    if request.headers().get_all(header::CONTENT_TYPE).count() > 1 {
+        // Programs between may have read it as the other one.
+        return Err(Problem::UnsupportedMediaType);
+    }
     let kind = request.content_type().to_ascii_lowercase();
     let fits = |wanted: &String| {
         *wanted == kind || (wanted == "application/octet-stream" && !kind.is_empty())
@@ -61,9 +65,9 @@ pub(super) async fn admit(
     if !facts.consumes.is_empty() && !facts.consumes.iter().any(fits) {
         return Err(Problem::UnsupportedMediaType);
     }
-    let packed = meta::header(request.request(), &header::CONTENT_ENCODING)
-        .is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity"));
-    if packed {
+    let packed = meta::lines(request.request(), &header::CONTENT_ENCODING);
+    let plain = |coding: &str| coding.trim().eq_ignore_ascii_case("identity");
+    if packed.is_some_and(|codings| !codings.split(',').all(plain)) {
         // A small body that unpacks to a huge one is nothing that anybody here needs.
         return Err(Problem::UnsupportedMediaType);
     }
@@ -104,24 +108,74 @@ async fn read(request: &mut ServiceRequest, most: usize) -> Result<Bytes> {
     Ok(bytes.freeze())
 }
 
-/// Whether an `Accept` header takes one of `produced`.
+/// Whether an `Accept` header takes one of `produced` (RFC 9110, 12.5.1).
 pub(crate) fn accepts(accept: Option<&str>, produced: &[String]) -> bool {
     let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return true };
     if produced.is_empty() {
         return true;
     }
-    accept.split(',').any(|range| {
-        let mut parts = range.split(';').map(str::trim);
-        let range = parts.next().unwrap_or_default();
-        let refused = parts.any(|part| {
-            part.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok()) == Some(0.0)
-        });
-        let family = range.strip_suffix("/*");
-        !refused
-            && produced.iter().any(|kind| {
-                range == "*/*"
-                    || range.eq_ignore_ascii_case(kind)
-                    || family.is_some_and(|family| kind.split('/').next() == Some(family))
-            })
+    let ranges: Vec<(&str, bool)> = accept.split(',').map(range).collect();
+    produced.iter().any(|kind| {
+        let fitting = ranges.iter().filter_map(|(range, taken)| Some((fits(range, kind)?, *taken)));
+        // The narrowest says it; of two that are the same, the one that takes it.
+        fitting.max().is_some_and(|(_, taken)| taken)
     })
+}
+
+/// A range of types, and whether it is taken: it is not at the weight 0.
+fn range(text: &str) -> (&str, bool) {
+    let mut parts = text.split(';').map(str::trim);
+    let range = parts.next().unwrap_or_default();
+    let weight = |part: &str| {
+        let (name, weight) = part.split_once('=')?;
+        name.eq_ignore_ascii_case("q").then(|| weight.parse::<f32>().ok())?
+    };
+    (range, !parts.filter_map(weight).any(|weight| weight == 0.0))
+}
+
+/// How narrowly `range` names the type `kind`, if it does.
+fn fits(range: &str, kind: &str) -> Option<u8> {
+    let same = |family: &str| {
+        kind.split_once('/').is_some_and(|(known, _)| known.eq_ignore_ascii_case(family))
+    };
+    if range.eq_ignore_ascii_case(kind) {
+        Some(2)
+    } else if range == "*/*" {
+        Some(0)
+    } else {
+        range.strip_suffix("/*").filter(|family| same(family)).map(|_| 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_narrowest_range_says_whether_a_type_is_taken_however_it_is_written() {
+        let json = ["application/json".to_owned()];
+        let both = ["application/json".to_owned(), "text/html".to_owned()];
+        for (accept, produced, taken) in [
+            ("application/json", &json[..], true),
+            ("APPLICATION/JSON", &json, true),
+            ("APPLICATION/*", &json, true),
+            ("Text/*", &json, false),
+            ("Text/*", &both, true),
+            ("text/html, */*;q=0.1", &json, true),
+            ("application/json;q=0", &json, false),
+            ("application/json;Q=0.000", &json, false),
+            ("application/json; charset=utf-8; q=0", &json, false),
+            ("application/json;q=0, */*", &json, false),
+            ("*/*, application/json;q=0", &json, false),
+            ("*/*, application/json;q=0", &both, true),
+            ("application/*;q=0, */*", &json, false),
+            ("application/*;q=0, application/json", &json, true),
+            ("*/*;q=0, application/*", &json, true),
+            ("*/*;q=0", &both, false),
+            ("application/json;q=0, application/json", &json, true),
+            ("", &json, true),
+        ] {
+            assert_eq!(accepts(Some(accept), produced), taken, "{accept:?} of {produced:?}");
+        }
+    }
 }

@@ -82,13 +82,23 @@ pub(super) fn complete(document: &mut Value) {
 /// The paths of single things, each of which has an entity tag.
 fn things(document: &Value) -> Vec<String> {
     let paths = document["paths"].as_object().into_iter().flatten();
-    let single = paths.filter(|(path, item)| path.ends_with("_id}") && tagged(&item["get"]));
+    let single = paths.filter(|(path, item)| names_one(path) && tagged(&item["get"]));
     single.map(|(path, _)| path.clone()).collect()
+}
+
+/// Whether the end of `path` says which thing is meant: by its identifier, or by a link that begins with one.
+fn names_one(path: &str) -> bool {
+    path.ends_with("_id}") || path.ends_with("{token}")
+}
+
+/// The path of the thing that something posted to `path` is done to, or that it comes to belong to: the nearest that is named.
+pub(crate) fn acted_on(path: &str) -> Option<&str> {
+    path.rmatch_indices('/').map(|(end, _)| &path[..end]).find(|path| names_one(path))
 }
 
 /// Whether what is posted to `path` is done to one of these things, or to what belongs to it.
 fn acts_on(path: &str, things: &[String]) -> bool {
-    path.rsplit_once('/').is_some_and(|(thing, _)| things.iter().any(|one| one == thing))
+    acted_on(path).is_some_and(|thing| things.iter().any(|one| one == thing))
 }
 
 fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, schemas: &Value) {
@@ -332,6 +342,7 @@ fn problem(status: &str, code: &str) -> Value {
         "304" => names.push("ETag"),
         "401" => names.push("WWW-Authenticate"),
         "405" => names.push("Allow"),
+        "409" => names.push("Location"),
         "429" | "503" => names.push("Retry-After"),
         _ => (),
     }
@@ -376,7 +387,7 @@ fn headers() -> Value {
         "X-Request-Id": text("The request's identifier: the caller's own, or else the name of the chain of calls.", "4bf92f3577b34da6a3ce929d0e0e4736"),
         "Access-Control-Allow-Origin": text("Scripts of any site may read this.", "*"),
         "ETag": text("The entity tag of this version: to be named in `If-Match` by whoever changes it.", "\"3.5f1d0c2b9a7e4d68\""),
-        "Location": text("Where the new thing is.", "/v1/orders/019aa5d0-0000-7000-8000-000000000001"),
+        "Location": text("Where the new thing is; with 409, where the one is that an earlier try has made.", "/v1/orders/019aa5d0-0000-7000-8000-000000000001"),
         "Link": text("The next page (RFC 8288), if there is one; what to use instead, if the operation is on its way out.", "</v1/orders?limit=50&cursor=AZqlk>; rel=\"next\""),
         "Allow": text("The methods that the path knows.", "GET, HEAD, OPTIONS"),
         "Idempotent-Replayed": text("`true` if this is the answer of an earlier request with the same key.", "true"),

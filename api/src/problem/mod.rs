@@ -54,6 +54,8 @@ pub(crate) enum Problem {
     BadKey,
     #[error("the idempotency key was used for another request")]
     KeyReused,
+    #[error("it was done by an earlier try, whose answer is not for the caller any more")]
+    AlreadyDone { place: Option<String> },
     #[error(transparent)]
     Refused(Refusal),
     #[error("it has changed since")]
@@ -98,6 +100,7 @@ impl Problem {
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too_slow"),
             Self::Stale => (StatusCode::CONFLICT, "stale"),
             Self::Exists => (StatusCode::CONFLICT, "exists"),
+            Self::AlreadyDone { .. } => (StatusCode::CONFLICT, "already_done"),
             Self::Refused(Refusal::OutOfTurn { .. }) => (StatusCode::CONFLICT, "out_of_turn"),
             Self::Refused(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => {
                 (StatusCode::CONFLICT, rule.code())
@@ -136,6 +139,7 @@ impl Problem {
                 vec![(header::RETRY_AFTER, retry_after.to_string())]
             }
             Self::Overloaded => vec![(header::RETRY_AFTER, "1".to_owned())],
+            Self::AlreadyDone { place: Some(place) } => vec![(header::LOCATION, place.clone())],
             // What is left of the body would be read as the next request.
             Self::TooLarge | Self::TooSlow => vec![(header::CONNECTION, "close".to_owned())],
             _ => Vec::new(),

@@ -202,7 +202,7 @@ async fn update_development_action(
         caller.unchanged(&action)?;
         let mut changed = action.thing.clone();
         changed.facts = patch::apply(&action.facts, &body.0.0, "")?;
-        let action = steering::actions::save(session, &action, changed)?;
+        let action = patch::save(session, action, changed, steering::actions::save)?;
         Answer::ok(&view(caller, &subject, &action)).version(&action)
     })
     .await

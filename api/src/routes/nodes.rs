@@ -178,7 +178,7 @@ async fn patch_node(
         let mut changed = node.thing.clone();
         changed.facts = patch::apply(&node.facts, &body.0.0, "")?;
         faultless(changed.facts.faults(changed.level))?;
-        let node = nodes::save(session, &node, changed)?;
+        let node = patch::save(session, node, changed, nodes::save)?;
         Answer::ok(&view(node.clone())).version(&node)
     })
     .await

@@ -102,7 +102,7 @@ async fn patch_node_settings(
         let own: Settings = patch::apply(&settings.own, &body.0.0, "")?;
         faultless(own.faults())?;
         let changed = settings.thing.clone().changed(own, caller.human()?, now);
-        let settings = node_settings::keep(session, &settings, changed)?;
+        let settings = patch::save(session, settings, changed, node_settings::keep)?;
         Answer::ok(&view(&settings)).version(&settings)
     })
     .await

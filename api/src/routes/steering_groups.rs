@@ -186,7 +186,7 @@ async fn update_steering_group(
         let mut changed = group.thing.clone();
         changed.facts = patch::apply(&group.facts, &body.0.0, "")?;
         faultless(changed.facts.faults())?;
-        let group = steering::groups::save(session, &group, changed)?;
+        let group = patch::save(session, group, changed, steering::groups::save)?;
         Answer::ok(&view(&group)).version(&group)
     })
     .await
@@ -305,7 +305,7 @@ async fn update_steering_meeting(
         let mut changed = meeting.thing.clone();
         changed.facts = patch::apply(&meeting.facts, &body.0.0, "")?;
         let moved = changed.facts.moved(&meeting.facts, now.day());
-        let meeting = steering::meetings::save(session, &meeting, changed)?;
+        let meeting = patch::save(session, meeting, changed, steering::meetings::save)?;
         if moved {
             let place = format!("/v1/steering-meetings/{}", meeting.thing.id);
             tell_members(session, &group, Kind::MeetingMoved, &place, now)?;

@@ -113,7 +113,7 @@ async fn edit_agreement(
         let event = Event::Edit { by: caller.human()?, content: Box::new(content) };
         let next = agreement.thing.clone().apply(event, now)?;
         let changed = next.revision != agreement.revision;
-        let agreement = agreements::save(session, &agreement, next)?;
+        let agreement = patch::save(session, agreement, next, agreements::save)?;
         if changed {
             tell(session, caller, &assignment, &agreement, Kind::AgreementChanged)?;
         }

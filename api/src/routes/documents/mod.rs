@@ -157,7 +157,7 @@ async fn edit_document(
         let facts: DocumentFacts = patch::apply(&document.facts, &body.0.0, "")?;
         let event = Event::Edit(Box::new(facts));
         let next = document.thing.clone().apply(event, caller.human()?, now)?;
-        let document = library::save(session, &document, next)?;
+        let document = patch::save(session, document, next, library::save)?;
         answer(caller, &subject, &document)
     })
     .await

@@ -68,7 +68,7 @@ pub(crate) fn subject(session: &mut Session<'_>, expert: &Expert) -> Result<Subj
     })
 }
 
-/// Finds, requires, applies, saves: every change of an expert.
+/// Finds, requires, applies, saves: every change of an expert. What changes nothing makes no new version.
 fn change(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -80,7 +80,7 @@ fn change(
     caller.require(Action::EditExpert, &about)?;
     let changed = apply(session, &expert)?;
     let withdrawn = withdrawn_adjustments(&expert, &changed);
-    let expert = experts::save(session, &expert, changed)?;
+    let expert = patch::save(session, expert, changed, experts::save)?;
     if !withdrawn.is_empty() {
         agreements::forget(session, caller, expert.person, &withdrawn)?;
     }

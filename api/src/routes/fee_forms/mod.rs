@@ -137,7 +137,8 @@ async fn edit_fee_form(
         let claim = edit.claim.as_ref().unwrap_or(&form.claimed.claim);
         let rates = background::rates(session, &form, claim)?;
         let event = Event::Edit { by: caller.human()?, edit, rates };
-        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        let next = form.thing.clone().apply(event, now)?;
+        let form = patch::save(session, form, next, fee_forms::save)?;
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await

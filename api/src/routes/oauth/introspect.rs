@@ -116,7 +116,8 @@ pub(super) async fn introspect_client_token(
         };
         Ok((Answer::ok(&state)?, None))
     };
-    shown.write(&app, visit, write).await
+    // Whether a token is good is said as it is now, also to whoever asks again under the same key.
+    shown.write(&app, visit.anew()?, write).await
 }
 
 /// What the token says, if it is good and was given to this client.

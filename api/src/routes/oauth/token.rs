@@ -15,6 +15,7 @@ use crate::{
     clock::new_id,
     meta::Visit,
     problem::{Problem, Result},
+    routes::sign_in::CODE_LIFETIME,
     tokens::{self, Bearer},
 };
 
@@ -75,7 +76,8 @@ struct ClientTokenView {
 
 /// Get a machine client's token
 ///
-/// The identifier and the secret come in the `Authorization` header (Basic) or in the form.
+/// The identifier and the secret come in the `Authorization` header (Basic) or in the form. Under the same idempotency key, the
+/// same token is given again for ten minutes, unless it was taken back; then another one.
 #[utoipa::path(
     tag = "signing in",
     security(("client" = []), ()),
@@ -102,14 +104,15 @@ pub(super) async fn get_client_token(
             return Err(bad_scope());
         }
         let scope = scopes.iter().map(name_of).collect::<Vec<_>>().join(" ");
-        let bearer = Bearer::Client { id: client.id.raw(), token: new_id(), scopes };
+        let token = new_id();
+        let bearer = Bearer::Client { id: client.id.raw(), token, scopes };
         let answer = Answer::ok(&ClientTokenView {
             access_token: inner.tokens.issue(&bearer, now).map_err(Problem::internal)?,
             token_type: "Bearer",
             expires_in: tokens::LIFETIME.num_seconds(),
             scope,
         })?;
-        Ok((answer, None))
+        Ok((answer.with_token(token, now.plus(CODE_LIFETIME)), None))
     };
     shown.write(&app, visit, write).await
 }

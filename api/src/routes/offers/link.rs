@@ -22,12 +22,13 @@ use super::{
 use crate::{
     App,
     actions::ActionView,
-    answer::Answer,
+    answer::{Answer, Versioned},
     body::{Form, Json},
     meta::Visit,
     offer_link::Shown,
     problem::{Problem, Result},
     routes::ServiceConfig,
+    secret::Pepper,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -111,7 +112,8 @@ async fn get_offer_link(app: Data<App>, visit: Visit, token: Path<String>) -> Re
     let (pepper, language) = (app.pepper.clone(), visit.0.language);
     app.read_open(move |session, now| {
         let offer = find(session, &pepper, &token, now)?;
-        Ok(Answer::ok(&view(&offer, now, language)?)?.header("cache-control", "no-store").tagged())
+        let answer = Answer::ok(&view(&offer, now, language)?).version(&offer)?;
+        Ok(answer.header("cache-control", "no-store"))
     })
     .await
 }
@@ -133,11 +135,11 @@ async fn accept_offer_link(
     body: Json<OfferAcceptance>,
 ) -> Result<Answer> {
     let (pepper, language) = (app.pepper.clone(), visit.0.language);
-    app.write_open(visit, move |session, now| {
+    app.write_shown(visit, opens(&pepper, &token), move |session, now| {
         let offer = find(session, &pepper, &token, now)?;
         let told = body.disclose.as_deref().unwrap_or(DisclosedField::USUAL);
         let offer = accept(session, now, &offer, &body.description_digest, told)?;
-        Ok(Answer::ok(&view(&offer, now, language)?)?.tagged())
+        Answer::ok(&view(&offer, now, language)?).version(&offer)
     })
     .await
 }
@@ -154,10 +156,10 @@ async fn accept_offer_link(
 #[post("/v1/offer-links/{token}/decline")]
 async fn decline_offer_link(app: Data<App>, visit: Visit, token: Path<String>) -> Result<Answer> {
     let (pepper, language) = (app.pepper.clone(), visit.0.language);
-    app.write_open(visit, move |session, now| {
+    app.write_shown(visit, opens(&pepper, &token), move |session, now| {
         let offer = find(session, &pepper, &token, now)?;
         let offer = decline(session, now, &offer)?;
-        Ok(Answer::ok(&view(&offer, now, language)?)?.tagged())
+        Answer::ok(&view(&offer, now, language)?).version(&offer)
     })
     .await
 }
@@ -199,7 +201,7 @@ async fn answer_offer_link_page(
     form: Form<OfferPageAnswer>,
 ) -> Result<Answer> {
     let pepper = app.pepper.clone();
-    app.write_open(visit, move |session, now| {
+    app.write_shown(visit, opens(&pepper, &token), move |session, now| {
         let offer = find(session, &pepper, &token, now)?;
         let offer = match form.0.answer {
             OfferPageChoice::Accept => {
@@ -216,7 +218,7 @@ async fn answer_offer_link_page(
 /// expert up first; what comes of it is not told to whoever shows anything else.
 fn find(
     session: &mut Session<'_>,
-    pepper: &crate::secret::Pepper,
+    pepper: &Pepper,
     token: &str,
     now: Moment,
 ) -> Result<Stored<Offer>> {
@@ -225,6 +227,15 @@ fn find(
     let expert = people::find(session, offer.person)?;
     let opens = shown.was_sent_to(pepper, &expert.facts.email);
     if opens && expert.is_active() && offer.was_sent() { Ok(offer) } else { Err(Problem::NotFound) }
+}
+
+/// Lets in whoever shows a token that opens its offer.
+fn opens(
+    pepper: &Pepper,
+    token: &str,
+) -> impl Fn(&mut Session<'_>, Moment) -> Result<()> + Send + use<> {
+    let (pepper, token) = (pepper.clone(), token.to_owned());
+    move |session, now| find(session, &pepper, &token, now).map(drop)
 }
 
 fn accept(

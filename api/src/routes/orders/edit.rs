@@ -72,6 +72,9 @@ async fn update_order(
         let next = order.thing.clone().apply(Event::Edit { form: Box::new(form) }, now)?;
         let unit = nodes::path(session, order.node)?;
         faultless(strangers(session, &unit, &next.form)?)?;
+        if next == order.thing {
+            return Answer::ok(&show(session, caller, next, &subject)?).version(&order);
+        }
         let was_wanted = order.approval.wanted().is_some();
         let order = orders::save(session, &order, next)?;
         // What was approved was another order. Who is asked a question answers it first.

@@ -185,7 +185,7 @@ async fn patch_person(
             caller.require(Action::RegisterPerson, &Subject::at(node.path.clone()))?;
             node.takes_new()?;
         }
-        let person = people::save(session, &person, changed)?;
+        let person = patch::save(session, person, changed, people::save)?;
         Answer::ok(&view(session, caller, &person)?).version(&person)
     })
     .await

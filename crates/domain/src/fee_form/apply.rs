@@ -40,8 +40,13 @@ impl FeeForm {
             }
 
             (state @ (Draft | Returned { .. }), Event::Edit { by, edit, rates }) => {
-                self.keep_sent();
+                let before = self.clone();
                 self.edit(*edit, by, &rates, at)?;
+                if self == before {
+                    // Whoever changes nothing has claimed nothing.
+                    return Ok(self);
+                }
+                self.sent = before.kept_sent();
                 self.claim_by(by);
                 state
             }

@@ -84,16 +84,15 @@ impl FeeForm {
         })
     }
 
-    /// Keeps what the unit has of it before the writer changes anything.
-    pub(super) fn keep_sent(&mut self) {
-        if self.sent.is_none() && self.was_submitted() {
-            self.sent = Some(Sent {
-                claimed: self.claimed.clone(),
-                tax_card: self.tax_card,
-                declared: self.declared,
-                waiver: self.waiver,
-            });
-        }
+    /// What the unit has of it once the writer changes anything.
+    pub(super) fn kept_sent(&self) -> Option<Sent> {
+        let whole = || Sent {
+            claimed: self.claimed.clone(),
+            tax_card: self.tax_card,
+            declared: self.declared,
+            waiver: self.waiver,
+        };
+        self.sent.clone().or_else(|| self.was_submitted().then(whole))
     }
 
     /// The form as everyone has it who does not write it: what was begun after it was returned is its writer's own until it is

@@ -273,6 +273,10 @@ impl Order {
             );
         }
         faultless(faults)?;
+        if form == self.form {
+            // What was approved is what it still says.
+            return Ok(self);
+        }
         let approval = match self.state {
             State::Submitted | State::NeedsInformation { resume: Resume::Submitted, .. } => {
                 self.approval.after_edit()

@@ -97,7 +97,7 @@ pub enum ClientScope {
 }
 
 /// A role at a node, in force now.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Grant {
     /// The role.
     pub role: Role,
@@ -106,7 +106,7 @@ pub struct Grant {
 }
 
 /// That an expert lets the actor act for them.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Delegation {
     /// The expert.
     pub expert: Id<Person>,
@@ -115,7 +115,7 @@ pub struct Delegation {
 }
 
 /// Who asks: a person or a machine.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Identity {
     /// A signed-in person.
     Person(Id<Person>),
@@ -131,7 +131,7 @@ pub enum Identity {
 }
 
 /// The one who asks, with all that they are trusted with now.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Actor {
     /// Who it is.
     pub identity: Identity,
@@ -164,6 +164,29 @@ impl Actor {
             Identity::Person(person) => Some(person),
             Identity::Client { .. } => None,
         }
+    }
+
+    /// Whether the actor is who they were `before`, and still trusted with all that they were trusted with then: they may do all
+    /// that they might.
+    pub fn has_all_of(&self, before: &Self) -> bool {
+        let same = match (&self.identity, &before.identity) {
+            (Identity::Person(now), Identity::Person(then)) => now == then,
+            (
+                Identity::Client { id, area, scopes },
+                Identity::Client { id: then, area: area_then, scopes: scopes_then },
+            ) => {
+                id == then
+                    && area.covers(area_then)
+                    && scopes_then.iter().all(|scope| scopes.contains(scope))
+            }
+            (Identity::Person(_), Identity::Client { .. })
+            | (Identity::Client { .. }, Identity::Person(_)) => false,
+        };
+        let still = |then: &Grant| {
+            self.grants.iter().any(|now| now.role == then.role && now.path.covers(&then.path))
+        };
+        same && before.grants.iter().all(still)
+            && before.delegations.iter().all(|given| self.delegations.contains(given))
     }
 
     /// The area of the machine that asks, if its token has `scope`.

@@ -226,6 +226,50 @@ fn some_subject() -> impl Strategy<Value = Subject> {
         })
 }
 
+/// Somebody, and either the same with more that they are trusted with, or somebody else.
+fn with_more((before, other, same): (Actor, Actor, bool)) -> (Actor, Actor) {
+    if !same {
+        return (before, other);
+    }
+    let grants = [other.grants, before.grants.clone()].concat();
+    let delegations = [other.delegations, before.delegations.clone()].concat();
+    let now = Actor { identity: before.identity.clone(), grants, delegations };
+    (before, now)
+}
+
+#[test]
+fn an_end_of_anything_that_somebody_was_trusted_with_is_told_from_a_beginning() {
+    let [nation, area, unit, ..] = places();
+    let at = |role, path: &Path| Grant { role, path: path.clone() };
+    let given = |power| Delegation { expert: id(12), power };
+    let liaison = person(10, vec![at(Role::Liaison, &area)], vec![given(Power::Offers)]);
+    let with = |grants, delegations| person(10, grants, delegations).has_all_of(&liaison);
+    let (offers, roles) = (vec![given(Power::Offers)], vec![at(Role::Liaison, &area)]);
+    assert!(with(roles.clone(), offers.clone()));
+    assert!(with(
+        vec![at(Role::Liaison, &nation)],
+        vec![given(Power::Profile), given(Power::Offers)]
+    ));
+    assert!(with([roles.clone(), vec![at(Role::Expert, &unit)]].concat(), offers.clone()));
+    assert!(!with(Vec::new(), offers.clone()));
+    assert!(!with(vec![at(Role::Liaison, &unit)], offers.clone()));
+    assert!(!with(vec![at(Role::Broker, &area)], offers.clone()));
+    assert!(!with(roles.clone(), vec![given(Power::Profile)]));
+    assert!(!person(11, roles, offers).has_all_of(&liaison));
+
+    let (payroll, bank) =
+        (client(ClientScope::Payroll, &area), client(ClientScope::PublicBank, &area));
+    assert!(
+        payroll.has_all_of(&payroll) && client(ClientScope::Payroll, &nation).has_all_of(&payroll)
+    );
+    assert!(
+        !bank.has_all_of(&payroll) && !client(ClientScope::Payroll, &unit).has_all_of(&payroll)
+    );
+    assert!(!payroll.has_all_of(&liaison) && !liaison.has_all_of(&payroll));
+    let nobody = person(10, Vec::new(), Vec::new());
+    assert!(liaison.has_all_of(&nobody) && !nobody.has_all_of(&liaison));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4000) })]
 
@@ -237,6 +281,16 @@ proptest! {
     ) {
         let allowed = decide(&actor, action, &subject) == Decision::Allow;
         prop_assert_eq!(scope(&actor, action).covers(&subject), allowed);
+    }
+
+    #[test]
+    fn whoever_is_still_trusted_with_all_that_they_were_may_do_all_that_they_might(
+        (before, now) in (some_actor(), some_actor(), any::<bool>()).prop_map(with_more),
+        subject in some_subject(),
+        action in prop::sample::select(Action::ALL.to_vec()),
+    ) {
+        let may = |actor: &Actor| decide(actor, action, &subject) == Decision::Allow;
+        prop_assert!(!now.has_all_of(&before) || !may(&before) || may(&now));
     }
 
     #[test]

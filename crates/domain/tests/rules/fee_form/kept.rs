@@ -131,3 +131,23 @@ fn a_declaration_holds_for_what_was_declared() {
     };
     assert!(declared(same), "nothing is changed");
 }
+
+#[test]
+fn an_edit_that_changes_nothing_makes_nobody_a_claimant_and_begins_nothing_anew() {
+    for form in [draft(), after(draft(), [submit(EXPERT), give_back(UNIT)])] {
+        let same = Event::Edit {
+            by: id(99),
+            edit: Box::new(FeeFormEdit {
+                claim: Some(form.claimed.claim.clone()),
+                tax_card: Some(form.tax_card),
+                declared: Some(form.declared),
+            }),
+            rates: Rates::default(),
+        };
+        let nothing = FeeFormEdit { claim: None, tax_card: None, declared: None };
+        let nothing = Event::Edit { by: id(99), edit: Box::new(nothing), rates: Rates::default() };
+        for event in [same, nothing] {
+            assert_eq!(form.clone().apply(event, moment(2)), Ok(form.clone()));
+        }
+    }
+}

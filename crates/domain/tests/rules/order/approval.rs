@@ -95,6 +95,14 @@ fn an_approved_order_that_is_changed_waits_for_the_same_approver_again() {
 }
 
 #[test]
+fn an_edit_that_changes_nothing_leaves_an_order_as_it_was_approved() {
+    let given = Approval::Given { from: OrderApprover::Unit, by: id(5), at: moment(2) };
+    let approved = Order { approval: given, ..submitted(Approval::NotNeeded) };
+    let edit = Event::Edit { form: Box::new(approved.form.clone()) };
+    assert_eq!(approved.clone().apply(edit, moment(3)), Ok(approved));
+}
+
+#[test]
 fn only_what_was_approved_is_to_be_approved_anew() {
     let refused = Approval::Refused { by: id(5), at: moment(2), reason: "ei".to_owned() };
     for approval in [Approval::NotNeeded, OrderApprovalRule::Unit.approval(), refused] {

@@ -1,0 +1,158 @@
+//! What is answered to whoever sends a request again under the same idempotency key.
+
+use std::collections::BTreeMap;
+
+use acceptance::{
+    Answer, Kind, Person, Server, on_both_databases, story,
+    world::{Try, World, for_everyone},
+};
+use api::region::{self, expert_email};
+use serde_json::{Value, json};
+
+const ADMINISTRATOR: &str = "yllapito@kokemusvayla.example";
+
+fn under_a_key(person: &Person<'_>, path: &str, body: &Value) -> Answer {
+    let body = Some(body.clone()).filter(|body| !body.is_null());
+    person.call("POST", path, &[("idempotency-key", "the-same")], body)
+}
+
+fn is_replayed(answer: &Answer) -> bool {
+    answer.header("idempotent-replayed") == "true"
+}
+
+/// Ends every role that somebody holds. Gives what can be given to them again.
+fn end_roles(server: &Server, email: &str) -> Vec<Value> {
+    let administrator = server.sign_in(ADMINISTRATOR);
+    let held = administrator.items(&format!("/v1/grants?person_id={}", region::person(email)));
+    let of = |grant: &Value, name: &str| {
+        let terms = if grant["terms"].is_object() { &grant["terms"] } else { grant };
+        terms[name].clone()
+    };
+    let ended = held.iter().filter(|grant| grant["state"] != "ended").map(|grant| {
+        let end = format!("/v1/grants/{}/end", grant["id"].as_str().expect("an id"));
+        administrator.post(&end, json!({ "reason": "siirtyi" })).expect(200);
+        json!({
+            "person_id": region::person(email), "role": of(grant, "role"), "node_id": of(grant, "node_id"),
+            "from": server.app.clock.now().day(),
+        })
+    });
+    ended.collect()
+}
+
+on_both_databases! {
+    fn what_was_answered_in_a_role_is_not_told_again_once_it_has_ended(server) {
+        let story = story::submitted(server, 1);
+        let order = format!("/v1/orders/{}", story.order);
+        let take = || under_a_key(&story.liaison, &format!("{order}/take"), &Value::Null);
+        let first = take().expect(200);
+        let again = take().expect(200);
+        assert!(is_replayed(&again) && again.text == first.text);
+
+        let ended = end_roles(server, story::LIAISON);
+        story.liaison.get(&order).expect(404);
+        let told = take().expect(409);
+        assert_eq!((told.code(), told.header("location"), is_replayed(&told)), ("already_done", "", false));
+        assert!(!told.text.contains("Puheenvuoro") && !told.text.contains(story::UNIT), "{}", told.text);
+        let other = under_a_key(&story.liaison, &format!("{order}/take"), &json!({ "misspelt": 1 }));
+        assert_eq!(other.expect(400).code(), "invalid", "it is another request");
+        let events = server.sign_in(ADMINISTRATOR).items(&format!("/v1/audit-events?thing={}", story.order));
+        let taken = events.iter().filter(|event| event["operation"] == "take_order").count();
+        assert_eq!(taken, 1, "it is not done twice");
+
+        // Whoever has the role again may know again.
+        for grant in ended {
+            server.sign_in(ADMINISTRATOR).post("/v1/grants", grant).expect(201);
+        }
+        assert!(is_replayed(&take().expect(200)));
+    }
+
+    fn whoever_made_something_is_told_where_it_is_also_after_their_role_has_ended(server) {
+        let orderer = server.sign_in(story::ORDERER);
+        let body = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) });
+        let order = || under_a_key(&orderer, "/v1/orders", &body);
+        let first = order().expect(201);
+        // What somebody is trusted with besides takes nothing away.
+        let more = json!({
+            "person_id": region::person(story::ORDERER), "role": "network_member",
+            "node_id": region::node(story::UNIT), "from": server.app.clock.now().day(),
+        });
+        server.sign_in(ADMINISTRATOR).post("/v1/grants", more).expect(201);
+        assert!(is_replayed(&order().expect(201)));
+        end_roles(server, story::ORDERER);
+        let told = order().expect(409);
+        assert_eq!((told.code(), told.header("location")), ("already_done", first.header("location")));
+        assert!(!told.text.contains("Puheenvuoro"));
+    }
+
+    fn a_support_person_is_told_nothing_again_that_the_expert_has_taken_back(server) {
+        let aino = server.sign_in(&expert_email(1));
+        let path = format!("/v1/experts/{}", region::experts::expert(1));
+        let helper = "tukihenkilo@lappi.example";
+        let powers = json!({ "person": region::person(helper), "powers": ["profile"] });
+        aino.post(&format!("{path}/delegations"), powers).expect(200);
+        let helper_here = server.sign_in(helper);
+        let say = || under_a_key(&helper_here, &format!("{path}/availability"), &json!({ "availability": "not_now" }));
+        say().expect(200);
+        assert!(is_replayed(&say().expect(200)));
+        let taken = json!({ "person": region::person(helper) });
+        aino.post(&format!("{path}/delegations/withdraw"), taken).expect(200);
+        assert_eq!(say().expect(409).code(), "already_done");
+    }
+
+    fn a_card_is_shown_as_it_is_now_whatever_key_comes_along(server) {
+        let story = story::brokering(server, 1);
+        let look = || {
+            let path = format!("/v1/bank/cards/{}?order={}", story::card(1), story.order);
+            story.liaison.call("GET", &path, &[("idempotency-key", "the-same")], None)
+        };
+        assert!(!is_replayed(&look().expect(200)) && !is_replayed(&look().expect(200)));
+        let aino = server.sign_in(&expert_email(1));
+        let seen = aino.get(&format!("/v1/experts/{}/lookups", region::experts::expert(1))).expect(200);
+        assert_eq!(seen.count(), 2, "each look is on record");
+        aino.post(&format!("/v1/experts/{}/leave", region::experts::expert(1)), Value::Null).expect(200);
+        look().expect(404);
+    }
+}
+
+/// Only a POST has a key: whatever else is sent again is answered as things are then.
+#[test]
+fn a_key_has_no_effect_on_anything_but_a_post() {
+    let world = World::of(Kind::Sqlite);
+    let others: Vec<Try> =
+        world.all_tries().into_iter().filter(|one| one.operation.method != "POST").collect();
+    let done = for_everyone(|persona| {
+        let server = world.copy();
+        let person = world.caller(&server, persona);
+        let mut done: BTreeMap<&str, usize> = BTreeMap::new();
+        for one in &others {
+            let method = one.operation.method.as_str();
+            let there = if method == "GET" { None } else { Some(person.get(&one.path)) };
+            let tag = there.as_ref().map(Answer::tag).unwrap_or_default();
+            let call = || {
+                let body = world.body(one.operation);
+                let kind = one.operation.kind.clone().unwrap_or_default();
+                let mut headers = vec![("idempotency-key", "one-for-all")];
+                headers.extend(body.is_some().then_some(("content-type", kind.as_str())));
+                match &there {
+                    None => {}
+                    Some(there) if there.status == 200 => headers.push(("if-match", &tag)),
+                    Some(_) => headers.push(("if-none-match", "*")),
+                }
+                person.send(method, &one.path, &headers, body)
+            };
+            for answer in [call(), call()] {
+                let told = (persona.name, &one.operation.name, &one.which);
+                assert!(!is_replayed(&answer), "{told:?}");
+                assert_ne!(answer.status, 422, "{told:?}");
+                if answer.status < 300 {
+                    *done.entry(method).or_default() += 1;
+                }
+            }
+        }
+        done
+    });
+    for method in ["GET", "PATCH", "PUT"] {
+        let times: usize = done.iter().filter_map(|done| done.get(method)).sum();
+        assert!(times > 0, "somebody did what is done by {method}");
+    }
+}
