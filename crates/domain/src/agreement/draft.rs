@@ -70,7 +70,7 @@ impl ConfidentialityTerms {
             ),
             Language::Sv => (
                 "Jag för inte vidare sekretessbelagda saker om klienter eller personal som jag får veta under uppdraget.",
-                "Vi för inte vidare det som experten berättar om sig själv eller sina närstående utan expertens tillåtelse.",
+                "Vi för inte vidare det som erfarenhetsaktören berättar om sig själv eller sina närstående utan hens tillåtelse.",
             ),
             Language::En => (
                 "I do not pass on confidential matters about clients or staff that I learn during the task.",
