@@ -263,6 +263,7 @@ pub fn app(url: &str) -> App {
         tokens,
         pepper,
         mailer: Mailer::memory(),
+        front_end: None,
         gate: Gate::new(8, 256, Duration::from_secs(20)),
         issuers: Issuers::default(),
         security: Security::default(),
