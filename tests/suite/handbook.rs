@@ -82,6 +82,21 @@ fn the_readme_lists_every_setting_with_its_default() {
 }
 
 #[test]
+fn a_sandbox_takes_every_setting_of_limits_that_an_installation_takes() {
+    let command = Cli::command();
+    let of = |name: &str| {
+        let limits = command.find_subcommand(name).expect("it is there").get_arguments();
+        let limits = limits.filter_map(|one| one.get_long().zip(one.get_env()));
+        let limits = limits.filter(|(long, _)| {
+            long.starts_with("rate-") || long.starts_with("codes-") || *long == "proxies"
+        });
+        limits.map(|(long, env)| format!("{long} {}", env.display())).collect::<Vec<_>>()
+    };
+    assert_eq!(of("sandbox"), of("serve"));
+    assert_eq!(of("sandbox").len(), 7);
+}
+
+#[test]
 fn the_targets_that_documents_name_are_in_the_makefile() {
     let makefile = read("Makefile");
     for document in DOCUMENTS {

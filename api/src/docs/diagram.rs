@@ -107,13 +107,6 @@ fn lines(machine: &Workflow) -> Vec<Line> {
     let mut words: BTreeMap<(usize, usize, bool), Vec<&str>> = BTreeMap::new();
     for arrow in machine.arrows {
         for from in arrow.from.iter().filter_map(|name| place(name)) {
-            // Where an action keeps several states as they are, each stays what it is.
-            if arrow.from.len() > 1
-                && arrow.to.contains(&machine.states[from])
-                && arrow.to.len() > 1
-            {
-                continue;
-            }
             for to in arrow.to.iter().filter_map(|name| place(name)).filter(|to| *to != from) {
                 let actions = words.entry((to, from, arrow.may.is_none())).or_default();
                 if !actions.contains(&arrow.action) {

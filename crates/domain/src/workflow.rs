@@ -46,7 +46,8 @@ pub struct Workflow {
     pub arrows: &'static [Arrow],
 }
 
-/// One action from one or several states.
+/// One action from one or several states. From each of them it can lead to each of `to`: an action that keeps several states
+/// as they are has an arrow for each.
 #[derive(Debug)]
 pub struct Arrow {
     /// The action, as in `POST …/{id}/{action}`, or the name of an event that time or another machine causes.
@@ -65,11 +66,16 @@ impl Workflow {
         self.arrows.iter().find(|arrow| arrow.action == action && arrow.from.contains(&state))
     }
 
-    /// The states that nothing leads out of.
+    /// The states that nothing leads out of. Something may still be recorded in them.
     pub fn terminal(&self) -> impl Iterator<Item = &'static str> {
-        self.states
-            .iter()
-            .copied()
-            .filter(|state| !self.arrows.iter().any(|arrow| arrow.from.contains(state)))
+        let on = |state| self.arrows.iter().any(|arrow| arrow.leads_from(state));
+        self.states.iter().copied().filter(move |state| !on(*state))
+    }
+}
+
+impl Arrow {
+    /// Whether it leads from `state` to another one.
+    fn leads_from(&self, state: &str) -> bool {
+        self.from.contains(&state) && self.to.iter().any(|to| *to != state)
     }
 }

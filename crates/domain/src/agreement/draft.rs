@@ -70,7 +70,7 @@ impl ConfidentialityTerms {
             ),
             Language::Sv => (
                 "Jag för inte vidare sekretessbelagda saker om klienter eller personal som jag får veta under uppdraget.",
-                "Vi för inte vidare det som experten berättar om sig själv eller sina närstående utan expertens tillåtelse.",
+                "Vi för inte vidare det som erfarenhetsaktören berättar om sig själv eller sina närstående utan hens tillåtelse.",
             ),
             Language::En => (
                 "I do not pass on confidential matters about clients or staff that I learn during the task.",
@@ -145,14 +145,7 @@ fn expenses(task: &TaskDescription) -> Vec<AgreedExpense> {
 /// The adjustments that the expert agreed to have passed on (S4-56): what is done, never why.
 fn adjustments(expert: &Expert, language: Language) -> Vec<String> {
     let of = |agreed: &AgreedNeeds| {
-        let label = |code: &String| {
-            let code = codes::ADJUSTMENTS.find(code)?;
-            Some(match language {
-                Language::Fi => code.fi,
-                Language::Sv => code.sv,
-                Language::En => code.en,
-            })
-        };
+        let label = |code: &String| codes::ADJUSTMENTS.find(code).map(|code| code.label(language));
         let labels = agreed.needs.adjustments.iter().filter_map(label).map(str::to_owned);
         labels.chain(agreed.needs.note.iter().map(|note| shortened(note, 500))).collect()
     };

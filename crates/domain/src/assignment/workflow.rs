@@ -19,25 +19,22 @@ pub const WORKFLOW: Workflow = Workflow {
         "stepped_back",
     ],
     arrows: &[
-        stay("record-contact", Some(Action::RecordTask)),
-        stay("remind", None),
-        Arrow { action: "confirm", from: OPEN, to: &["confirmed"], may: None },
-        stay("deliver", Some(Action::DeliverDocuments)),
-        stay("waive-delivery", Some(Action::RunAssignment)),
-        stay("introduce", Some(Action::IntroduceParties)),
-        stay("record-visit", Some(Action::RunAssignment)),
-        Arrow {
-            action: "perform",
-            from: &["confirmed"],
-            to: &["performed"],
-            may: Some(Action::RecordTask),
-        },
-        Arrow {
-            action: "record-oral-feedback",
-            from: &["performed", "closed"],
-            to: &["performed", "closed"],
-            may: Some(Action::RecordTask),
-        },
+        stay("record-contact", PREPARING, Some(Action::RecordTask)),
+        stay("record-contact", CONFIRMED, Some(Action::RecordTask)),
+        stay("remind", PREPARING, None),
+        stay("remind", CONFIRMED, None),
+        Arrow { action: "confirm", from: OPEN, to: CONFIRMED, may: None },
+        stay("deliver", PREPARING, Some(Action::DeliverDocuments)),
+        stay("deliver", CONFIRMED, Some(Action::DeliverDocuments)),
+        stay("waive-delivery", PREPARING, Some(Action::RunAssignment)),
+        stay("waive-delivery", CONFIRMED, Some(Action::RunAssignment)),
+        stay("introduce", PREPARING, Some(Action::IntroduceParties)),
+        stay("introduce", CONFIRMED, Some(Action::IntroduceParties)),
+        stay("record-visit", PREPARING, Some(Action::RunAssignment)),
+        stay("record-visit", CONFIRMED, Some(Action::RunAssignment)),
+        Arrow { action: "perform", from: CONFIRMED, to: PERFORMED, may: Some(Action::RecordTask) },
+        stay("record-oral-feedback", PERFORMED, Some(Action::RecordTask)),
+        stay("record-oral-feedback", CLOSED, Some(Action::RecordTask)),
         Arrow {
             action: "cancel",
             from: OPEN,
@@ -46,7 +43,7 @@ pub const WORKFLOW: Workflow = Workflow {
         },
         Arrow {
             action: "no-show",
-            from: &["confirmed"],
+            from: CONFIRMED,
             to: &["no_show"],
             may: Some(Action::RecordTask),
         },
@@ -56,18 +53,17 @@ pub const WORKFLOW: Workflow = Workflow {
             to: &["stepped_back"],
             may: Some(Action::StepBack),
         },
-        Arrow {
-            action: "close",
-            from: &["performed"],
-            to: &["closed"],
-            may: Some(Action::RunAssignment),
-        },
+        Arrow { action: "close", from: PERFORMED, to: CLOSED, may: Some(Action::RunAssignment) },
     ],
 };
 
 const OPEN: &[&str] = &["preparing", "confirmed"];
+const PREPARING: &[&str] = &["preparing"];
+const CONFIRMED: &[&str] = &["confirmed"];
+const PERFORMED: &[&str] = &["performed"];
+const CLOSED: &[&str] = &["closed"];
 
 /// An action that records something and leaves the assignment where it is.
-const fn stay(action: &'static str, may: Option<Action>) -> Arrow {
-    Arrow { action, from: OPEN, to: OPEN, may }
+const fn stay(action: &'static str, state: &'static [&'static str], may: Option<Action>) -> Arrow {
+    Arrow { action, from: state, to: state, may }
 }

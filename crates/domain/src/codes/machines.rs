@@ -1,7 +1,8 @@
 //! Labels of the state machines: what people read of them.
 //!
 //! The machines are published as data (`GET /v1/workflows`, S3-12) and name their states and actions by code. A word
-//! that is a state of several machines means the same in each.
+//! that is a state or an action of several machines means the same in each, so its texts tell of nothing that only one of them
+//! is about.
 
 super::sets! {
     /// The states of all machines.
@@ -15,14 +16,14 @@ super::sets! {
         "asked": "Kysytty", "Tillfrågad", "Asked" => "Vastausta odotetaan.";
         "booked": "Varattu", "Bokad", "Booked" => "Joku on tulossa.";
         "brokering": "Välityksessä", "Under förmedling", "Being brokered" => "Sopivaa kokemustoimijaa etsitään.";
-        "cancelled": "Peruttu", "Avbokad", "Cancelled" => "Tehtävä on peruttu.";
+        "cancelled": "Peruttu", "Avbokad", "Cancelled" => "Tämä on peruttu.";
         "checked": "Tarkistettu", "Granskad", "Checked" => "Lomake on tarkistettu.";
-        "closed": "Päättynyt", "Avslutad", "Closed" => "Asia on valmis.";
+        "closed": "Päättynyt", "Avslutad", "Closed" => "Tämä on päättynyt.";
         "confirmed": "Vahvistettu", "Bekräftad", "Confirmed" => "Tehtävästä on sovittu.";
         "deactivated": "Poistettu käytöstä", "Inaktiverad", "Deactivated" => "Henkilö ei voi kirjautua.";
         "declined": "Ei ottanut vastaan", "Tackat nej", "Declined" => "Kokemustoimija ei ota tehtävää. Se on ihan hyvä.";
         "done": "Valmis", "Färdig", "Done" => "Asia on tehty.";
-        "draft": "Luonnos", "Utkast", "Draft" => "Asia on vielä kesken.";
+        "draft": "Luonnos", "Utkast", "Draft" => "Tämä on vielä kesken.";
         "drafting": "Täytettävänä", "Fylls i", "Being filled in" => "Sopimusta täytetään yhdessä.";
         "dropped": "Luovuttu", "Övergiven", "Dropped" => "Tätä ei tehdä.";
         "ended": "Päättynyt ennen aikojaan", "Avslutad i förtid", "Ended before its time" => "Rooli on otettu pois.";
@@ -38,14 +39,14 @@ super::sets! {
         "in_progress": "Käynnissä", "Pågår", "In progress" => "Asiaa tehdään.";
         "lapsed": "Rauennut", "Förfallen", "Lapsed" => "Sopimusta ei enää tarvita.";
         "needs_information": "Odottaa lisätietoja", "Väntar på uppgifter", "Needs information" => "Tilaajalta on kysytty jotakin.";
-        "no_show": "Ei saapunut", "Uteblev", "No-show" => "Joku ei tullut paikalle.";
+        "no_show": "Ei saapunut", "Utebliven", "No-show" => "Joku ei tullut paikalle.";
         "offered": "Tarjottu", "Erbjuden", "Offered" => "Voit ilmoittautua.";
         "open": "Avoin", "Öppen", "Open" => "Tähän voi vielä vastata.";
         "paid": "Maksettu", "Betald", "Paid" => "Rahat on maksettu.";
-        "performed": "Tehty", "Utfört", "Performed" => "Tehtävä on tehty.";
+        "performed": "Tehty", "Utförd", "Performed" => "Tehtävä on tehty.";
         "preparing": "Valmistellaan", "Förbereds", "Preparing" => "Tehtävästä sovitaan.";
         "proposed": "Ehdotettu", "Föreslagen", "Proposed" => "Tätä on ehdotettu.";
-        "published": "Julkaistu", "Publicerad", "Published" => "Kaikki voivat lukea tämän.";
+        "published": "Julkaistu", "Publicerad", "Published" => "Tämä on julkaistu. Muut voivat lukea sen.";
         "queried": "Selvitettävänä", "Under utredning", "Queried" => "Palkanmaksu kysyy lisää.";
         "received": "Vastaanotettu", "Mottagen", "Received" => "Asia on tullut perille.";
         "registered": "Kirjattu", "Registrerad", "Registered" => "Asia on kirjattu.";
@@ -57,19 +58,19 @@ super::sets! {
         "selected": "Valittu", "Vald", "Selected" => "Tekijäksi valittu.";
         "sent": "Lähetetty", "Skickad", "Sent" => "Vastausta odotetaan.";
         "stepped_back": "Vetäytynyt", "Dragit sig ur", "Stepped back" => "Kokemustoimija ei tee tehtävää. Se on ihan hyvä.";
-        "submitted": "Lähetetty käsiteltäväksi", "Inlämnad", "Submitted" => "Lomake on lähetetty.";
-        "superseded": "Korvautunut", "Ersatt", "Superseded" => "Tekijät löytyivät jo.";
+        "submitted": "Lähetetty käsiteltäväksi", "Inlämnad", "Submitted" => "Tämä on lähetetty. Joku käsittelee sen.";
+        "superseded": "Korvautunut", "Ersatt", "Superseded" => "Tekijät löytyivät jo. Sinun ei tarvitse vastata.";
         "unfilled": "Tekijää ei löytynyt", "Ej tillsatt", "Unfilled" => "Kokemustoimijaa ei löytynyt.";
         "waiting": "Odottaa vuoroaan", "Väntar på sin tur", "Waiting" => "Tätä kysytään myöhemmin.";
-        "withdrawn": "Peruutettu", "Återtagen", "Withdrawn" => "Asia on otettu takaisin.";
+        "withdrawn": "Peruutettu", "Återtagen", "Withdrawn" => "Tämä on otettu takaisin.";
     }
 
-    /// The actions of all machines.
+    /// The actions of all machines, and what else is done to a thing only while its state allows it.
     ACTIONS = "actions" ("Toiminto", "Åtgärd", "Action") {
         "abandon": "Päättyy, kun tehtävät on peruttu", "Avslutas när uppdragen har avbokats", "End with its tasks"
             => "Tilaus loppuu, koska kaikki tehtävät on peruttu.";
         "accept": "Hyväksy", "Acceptera", "Accept"
-            => "Sanot, että otat tehtävän.";
+            => "Kokemustoimija ottaa tehtävän.";
         "acknowledge": "Kuittaa vastaanotetuksi", "Kvittera", "Acknowledge"
             => "Kerrot, että lomake on tullut perille.";
         "agree": "Sovi", "Kom överens", "Agree"
@@ -79,7 +80,7 @@ super::sets! {
         "answer": "Vastaa", "Svara", "Answer"
             => "Vastaat kysymykseen.";
         "approve": "Hyväksy", "Godkänn", "Approve"
-            => "Hyväksyt asian. Sen jälkeen se etenee.";
+            => "Hyväksyt tämän. Sen jälkeen asia etenee.";
         "ask": "Kysy lisätietoja", "Be om uppgifter", "Ask for information"
             => "Kysyt lisää, koska jokin on epäselvää.";
         "book": "Ilmoittaudu", "Anmäl dig", "Book"
@@ -91,13 +92,13 @@ super::sets! {
         "check": "Tarkista", "Granska", "Check"
             => "Katsot, onko lomake täytetty oikein.";
         "close": "Päätä", "Avsluta", "Close"
-            => "Kerrot, että asia on valmis.";
+            => "Päätät, että tämä on päättynyt.";
         "compile": "Koosta", "Sammanställ", "Compile"
             => "Ohjelma kokoaa vuoden tiedot yhteen.";
         "complete": "Merkitse valmiiksi", "Märk som färdig", "Complete"
             => "Kerrot, että työ on tehty.";
         "confirm": "Vahvista", "Bekräfta", "Confirm"
-            => "Sanot, että sopimus on sinusta oikein.";
+            => "Sopimus vahvistetaan oikeaksi.";
         "deactivate": "Poista tunnus käytöstä", "Inaktivera", "Deactivate"
             => "Henkilö ei voi enää kirjautua palveluun.";
         "decline": "Älä ota vastaan", "Tacka nej", "Decline"
@@ -168,20 +169,24 @@ super::sets! {
             => "Pyydät korjaamaan lomakkeen.";
         "revoke": "Kumoa", "Återkalla", "Revoke"
             => "Päätät, että päätös ei ole enää voimassa.";
+        "search": "Etsi pankista", "Sök i banken", "Search the bank"
+            => "Etsit tehtävään sopivaa kokemustoimijaa.";
         "select": "Valitse", "Välj", "Select"
             => "Valitset tekijän niistä, joita tehtävä kiinnostaa.";
         "send": "Lähetä", "Skicka", "Send"
             => "Lähetät pyynnön.";
         "send-back": "Palauta tilaajalle", "Återsänd till beställaren", "Send back to the orderer"
             => "Pyydät tilaajaa muuttamaan tilausta.";
+        "source": "Kysy järjestöltä", "Fråga en organisation", "Ask an organisation"
+            => "Kysyt järjestöltä, tunteeko se sopivan tekijän.";
         "start": "Aloita", "Påbörja", "Start"
             => "Kerrot, että työ alkaa.";
         "step-back": "Vetäydy", "Dra sig ur", "Step back"
-            => "Sanot, että et voikaan tehdä tehtävää. Se on ihan hyvä.";
+            => "Kokemustoimija ei voikaan tehdä tehtävää. Se on ihan hyvä.";
         "submit": "Lähetä", "Lämna in", "Submit"
-            => "Lähetät lomakkeen eteenpäin.";
+            => "Lähetät tämän käsiteltäväksi.";
         "supersede": "Korvaudu", "Ersättas", "Be superseded"
-            => "Tekijät löytyivät jo. Sinun ei tarvitse vastata.";
+            => "Jokin muu tuli tämän tilalle.";
         "take": "Ota välitykseen", "Ta till förmedling", "Take for brokering"
             => "Alat hoitaa tilausta.";
         "versions": "Lisää teksti", "Lägg till en text", "Add a text"
@@ -189,7 +194,7 @@ super::sets! {
         "waive-delivery": "Jatka ilman materiaaleja", "Fortsätt utan material", "Go on without the material"
             => "Tehtävä tehdään ilman ohjeita. Kerrot, miksi.";
         "withdraw": "Peruuta", "Ta tillbaka", "Withdraw"
-            => "Otat asian takaisin.";
+            => "Otat tämän takaisin.";
     }
 
     /// The machines themselves.
@@ -218,7 +223,7 @@ super::sets! {
             => "Näin kerrotaan kiinnostuksesta tehtävään.";
         "offer": "Välitetty pyyntö", "Förmedlad förfrågan", "Offer"
             => "Näin kokemustoimijaa pyydetään tehtävään.";
-        "open-call": "Avoin haku", "Öppen ansökan", "Open call"
+        "open-call": "Avoin haku", "Öppen utlysning", "Open call"
             => "Näin tehtävään haetaan tekijää avoimesti.";
         "order": "Tilaus", "Beställning", "Order"
             => "Näin tilataan kokemustoimija.";

@@ -99,14 +99,18 @@ pub const WORKFLOW: Workflow = Workflow {
     finnish: "asiakirja",
     states: &["draft", "published", "withdrawn"],
     arrows: &[
-        arrow("edit", OPEN, OPEN),
-        arrow("versions", OPEN, OPEN),
-        arrow("publish", OPEN, &["published"]),
+        arrow("edit", DRAFT, DRAFT),
+        arrow("edit", PUBLISHED, PUBLISHED),
+        arrow("versions", DRAFT, DRAFT),
+        arrow("versions", PUBLISHED, PUBLISHED),
+        arrow("publish", OPEN, PUBLISHED),
         arrow("withdraw", OPEN, &["withdrawn"]),
     ],
 };
 
 const OPEN: &[&str] = &["draft", "published"];
+const DRAFT: &[&str] = &["draft"];
+const PUBLISHED: &[&str] = &["published"];
 
 const fn arrow(
     action: &'static str,

@@ -21,7 +21,8 @@ pub const WORKFLOW: Workflow = Workflow {
         "withdrawn",
     ],
     arrows: &[
-        arrow("edit", WRITTEN, WRITTEN, Action::WriteFeeForm),
+        arrow("edit", &["draft"], &["draft"], Action::WriteFeeForm),
+        arrow("edit", &["returned"], &["returned"], Action::WriteFeeForm),
         arrow("submit", WRITTEN, &["submitted"], Action::WriteFeeForm),
         arrow("check", WITH_THE_UNIT, &["checked"], Action::CheckFeeForm),
         arrow("approve", &["checked", "queried"], &["approved"], Action::CheckFeeForm),

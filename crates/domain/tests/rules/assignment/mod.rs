@@ -278,8 +278,9 @@ proptest! {
     #[test]
     fn an_ended_assignment_stays_ended(events in events()) {
         walk(events, |before, next| {
-            if WORKFLOW.terminal().any(|state| state == before.state.name()) {
-                assert!(next.is_err());
+            let over = ["closed", "cancelled", "no_show", "stepped_back"];
+            if over.contains(&before.state.name()) && let Ok(next) = next {
+                assert_eq!(next.state.name(), before.state.name());
             }
         });
     }
