@@ -53,7 +53,7 @@ impl Shown {
         + 'static,
     ) -> Result<Answer> {
         let both = format!("{} {}", self.id, self.digest);
-        app.write_as(visit, both, move |session| self.client(session), work).await
+        app.write_as(visit, both, move |session, _| self.client(session), work).await
     }
 
     /// The client whose they are, if it is not shut out.

@@ -132,9 +132,8 @@ async fn accept_offer_link(
     token: Path<String>,
     body: Json<OfferAcceptance>,
 ) -> Result<Answer> {
-    let (pepper, language) = (app.pepper.clone(), visit.0.language);
-    app.write_open(visit, move |session, now| {
-        let offer = find(session, &pepper, &token, now)?;
+    let language = visit.0.language;
+    answer(&app, visit, token, move |session, offer, now| {
         let told = body.disclose.as_deref().unwrap_or(DisclosedField::USUAL);
         let offer = accept(session, now, &offer, &body.description_digest, told)?;
         Ok(Answer::ok(&view(&offer, now, language)?)?.tagged())
@@ -153,9 +152,8 @@ async fn accept_offer_link(
 )]
 #[post("/v1/offer-links/{token}/decline")]
 async fn decline_offer_link(app: Data<App>, visit: Visit, token: Path<String>) -> Result<Answer> {
-    let (pepper, language) = (app.pepper.clone(), visit.0.language);
-    app.write_open(visit, move |session, now| {
-        let offer = find(session, &pepper, &token, now)?;
+    let language = visit.0.language;
+    answer(&app, visit, token, move |session, offer, now| {
         let offer = decline(session, now, &offer)?;
         Ok(Answer::ok(&view(&offer, now, language)?)?.tagged())
     })
@@ -198,9 +196,7 @@ async fn answer_offer_link_page(
     token: Path<String>,
     form: Form<OfferPageAnswer>,
 ) -> Result<Answer> {
-    let pepper = app.pepper.clone();
-    app.write_open(visit, move |session, now| {
-        let offer = find(session, &pepper, &token, now)?;
+    answer(&app, visit, token, move |session, offer, now| {
         let offer = match form.0.answer {
             OfferPageChoice::Accept => {
                 accept(session, now, &offer, &form.0.description_digest, DisclosedField::USUAL)?
@@ -210,6 +206,19 @@ async fn answer_offer_link_page(
         page(session, &offer, now)
     })
     .await
+}
+
+/// Runs `work` on the offer that the token opens. What was answered before is told only to whom the link still opens it.
+async fn answer(
+    app: &App,
+    visit: Visit,
+    token: Path<String>,
+    work: impl Fn(&mut Session<'_>, Stored<Offer>, Moment) -> Result<Answer> + Send + 'static,
+) -> Result<Answer> {
+    let (pepper, who) = (app.pepper.clone(), String::clone(&token));
+    let admit = move |session: &mut Session<'_>, now| find(session, &pepper, &token, now);
+    let work = move |session: &mut Session<'_>, offer, now| Ok((work(session, offer, now)?, None));
+    app.write_as(visit, who, admit, work).await
 }
 
 /// The offer that the token opens, if it went to the mailbox that is still the expert's. There is no other way than to look the
