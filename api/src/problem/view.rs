@@ -13,6 +13,9 @@ use crate::locale;
 /// How many characters of its path a problem document repeats.
 const MOST_INSTANCE: usize = 2000;
 
+/// Where machine clients handle their tokens.
+const OAUTH: &str = "/v1/oauth/";
+
 /// The registered type of the problem of those who ask for more than their quota.
 const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
@@ -56,7 +59,7 @@ pub(crate) struct ProblemView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     errors: Vec<FieldProblem>,
-    /// The error code of OAuth 2.0 (RFC 6749, 5.2), at the token endpoint only.
+    /// The error code of OAuth 2.0 (RFC 6749, 5.2), where people sign in and machine clients handle their tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "invalid_client", max_length = 60)]
     error: Option<&'static str>,
@@ -122,7 +125,7 @@ impl Problem {
             code: code.to_owned(),
             request_id: occasion.request_id.to_owned(),
             errors: self.fields(occasion.language),
-            error: self.oauth(),
+            error: self.oauth().or_else(|| self.oauth_at(occasion.path)),
             violated_policies: match self {
                 Self::TooMany { policies, .. } => policies.clone(),
                 _ => Vec::new(),
@@ -157,6 +160,14 @@ impl Problem {
             Self::BadCode | Self::BadRefreshToken => Some("invalid_grant"),
             _ => None,
         }
+    }
+}
+
+impl Problem {
+    /// What else is wrong with a request about tokens, in the words of their standard.
+    fn oauth_at(&self, path: &str) -> Option<&'static str> {
+        let theirs = self.row().0.is_client_error() && !matches!(self, Self::TooMany { .. });
+        (theirs && path.starts_with(OAUTH)).then_some("invalid_request")
     }
 }
 

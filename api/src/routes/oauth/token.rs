@@ -109,7 +109,8 @@ pub(super) async fn get_client_token(
             expires_in: tokens::LIFETIME.num_seconds(),
             scope,
         })?;
-        Ok((answer, None))
+        // What keeps the answer out of the caches of HTTP/1.0 (RFC 6749, 5.1).
+        Ok((answer.header("pragma", "no-cache"), None))
     };
     shown.write(&app, visit, write).await
 }
