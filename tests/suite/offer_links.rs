@@ -131,7 +131,7 @@ on_both_databases! {
             let body = format!("answer=decline&description_digest={}", digest.as_str().expect("a digest"));
             stranger.send("POST", &format!("{declined}/page"), &kind, Some(body.into_bytes()))
         };
-        for send in [&yes as &dyn Fn() -> acceptance::Answer, &no] {
+        for send in [&no as &dyn Fn() -> acceptance::Answer, &yes] {
             let first = send().expect(200);
             let again = send().expect(200);
             assert_eq!((again.header("idempotent-replayed"), &again.text), ("true", &first.text), "the answer was lost on its way");
