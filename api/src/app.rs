@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     answer::Answer,
-    audit,
+    audit::{self, Told},
     call::{Call, Caller, key_space},
     clock::Clock,
     deprecations::Deprecation,
@@ -132,13 +132,20 @@ impl App {
         call: Call,
         work: impl Fn(&mut Session<'_>, &Caller, Moment) -> Result<Answer> + Send + 'static,
     ) -> Result<Answer> {
-        if call.is_of_guest() {
+        let guest = if call.is_of_guest() {
             // What is refused is undone, and their arrival must not be.
-            self.look(call.clone(), |_, _| Ok(())).await?;
-        }
-        let (meta, space) = (call.meta.clone(), key_space(&call.bearer).to_string());
+            Some(self.look(call.clone(), |_, caller| caller.human()).await?)
+        } else {
+            None
+        };
+        let (meta, space) = (call.meta.clone(), key_space(&call.bearer, guest));
         let calling = call.clone();
-        let admit = move |session: &mut Session<'_>, now| calling.caller(session, now);
+        let admit = move |session: &mut Session<'_>, now| {
+            let caller = calling.caller(session, now)?;
+            // Whom a token names may have become somebody else this moment.
+            let same = guest.is_none_or(|person| caller.person() == Some(person));
+            if same { Ok(caller) } else { Err(Problem::Unauthenticated) }
+        };
         let trusted = |caller: &Caller| Some(Actor::clone(caller));
         self.change(&meta, &space, admit, trusted, move |session, caller, now| {
             let answer = to_version(session, &call.meta, |session| work(session, &caller, now))?;
@@ -207,8 +214,8 @@ impl App {
         .await
     }
 
-    /// One change with its idempotency key, in one transaction: on the one thread that writes, or on any where all can. Whoever
-    /// is not admitted any more is not told what was answered before, and neither is whoever is `trusted` with less than then.
+    /// One change with its idempotency key, in one transaction. Whoever is not admitted any more is not told what was answered
+    /// before, and neither is whoever is `trusted` with less than then.
     async fn change<A>(
         &self,
         meta: &Meta,
@@ -233,6 +240,28 @@ impl App {
                 }
             }
         };
+        self.commit(work).await
+    }
+
+    /// The answer, once it is on record whom it is given to, and of what it tells. What it says was found where nobody waits for
+    /// another; only the record takes its turn among those who write.
+    pub(crate) async fn tell(&self, told: Told) -> Result<Answer> {
+        let Told { answer, looks } = told;
+        if !looks.is_empty() {
+            let write = move |session: &mut Session<'_>| {
+                looks.iter().try_for_each(|look| audit::write(session, look))?;
+                Ok(Answer::nothing())
+            };
+            self.commit(write).await?;
+        }
+        Ok(answer)
+    }
+
+    /// Does `work` in one transaction that writes: on the one thread that does, or on any where all can.
+    async fn commit(
+        &self,
+        work: impl Fn(&mut Session<'_>) -> Result<Answer> + Send + 'static,
+    ) -> Result<Answer> {
         if self.database.has_one_writer() {
             let permit = self.gate.take_turn().await?;
             return self.gate.writer.run(&self.database, permit, work).await;

@@ -12,7 +12,7 @@ use domain::{
     id::Id,
     node::Path,
     person::Person,
-    policy::{self, Action, Actor, Decision, Grant, Power, Role, Scope, Subject},
+    policy::{self, Action, Actor, Decision, Grant, Power, Role, Scope, Subject, Who},
     time::Moment,
 };
 use persistence::{Session, Stored, callers, people};
@@ -20,7 +20,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
-    audit::Ground,
+    audit::{self, Ground, Look},
     clock,
     issuers::{Guest, Known, Unreachable},
     meta::Meta,
@@ -86,6 +86,7 @@ impl Call {
         let person = self.caller(session, now)?.human()?;
         let person = people::find(session, person)?;
         if let Some(arrived) = person.arrive(now) {
+            audit::record_kept_address(session, &person, now)?;
             people::save(session, &person, arrived)?;
         }
         Ok(())
@@ -100,7 +101,9 @@ fn known(
     now: Moment,
 ) -> persistence::Result<(Actor, bool)> {
     let person = match &guest.person {
-        Known::Email(email) => people::find_by_email(session, email)?,
+        Known::Email(email) => {
+            people::find_by_email(session, email)?.filter(|person| person.has_address(email))
+        }
         Known::Person(id) => Some(people::find(session, Id::new(*id))?),
     };
     let person = person.filter(|person| person.is_active());
@@ -150,6 +153,18 @@ impl Caller {
         let mut actor = self.actor.clone();
         actor.grants.extend(areas.into_iter().map(|path| Grant { role: Role::Expert, path }));
         Self::new(actor, self.meta.clone(), self.now)
+    }
+
+    /// That the caller is told of `thing`, because the policy lets them do `action` to `subject`, to be written down. Nothing if
+    /// that is their own matter.
+    pub(crate) fn look(&self, action: Action, subject: &Subject, thing: Uuid) -> Option<Look> {
+        let mut ground = Ground::default();
+        match policy::ground(self, action, subject) {
+            Some(Who::Own) => return None,
+            Some(who) => ground.add(who, subject),
+            None => {}
+        }
+        Some(Look { thing, ground })
     }
 
     /// On what ground the caller was let by [`Self::require`] so far.
@@ -225,10 +240,14 @@ fn read(request: &HttpRequest) -> Result<Call> {
     Ok(Call { meta, bearer })
 }
 
-/// The identifier of the caller for keys that are theirs alone.
-pub(crate) fn key_space(bearer: &Bearer) -> Uuid {
+/// Whose the caller's idempotency keys are, and nobody else's. Those of a guest are of the credentials and of the person whom these
+/// name today: who was meant by the same subject before was somebody else.
+pub(crate) fn key_space(bearer: &Bearer, guest: Option<Id<Person>>) -> String {
     match bearer {
-        Bearer::Person { id, .. } | Bearer::Client { id, .. } => *id,
-        Bearer::Guest(guest) => guest.id,
+        Bearer::Person { id, .. } | Bearer::Client { id, .. } => id.to_string(),
+        Bearer::Guest(known) => {
+            let person = guest.map(|person| person.to_string()).unwrap_or_default();
+            format!("{} {person}", known.id)
+        }
     }
 }

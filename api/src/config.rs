@@ -1,5 +1,7 @@
 //! Configuration: the same settings as flags and as environment variables.
 
+mod issuer;
+
 use std::{
     fs::{self, File},
     io::{self, Write},
@@ -91,7 +93,7 @@ pub struct Serve {
     #[arg(long, env = "KOKEMUSVAYLA_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: String,
     /// The address that the world knows the service by: issuer and audience of tokens
-    #[arg(long, env = "KOKEMUSVAYLA_ISSUER", default_value = "http://127.0.0.1:8080")]
+    #[arg(long, env = "KOKEMUSVAYLA_ISSUER", default_value = "http://127.0.0.1:8080", value_parser = issuer::parse)]
     pub issuer: String,
     /// How many threads handle requests
     #[arg(long, env = "KOKEMUSVAYLA_WORKERS", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=64))]
@@ -335,6 +337,12 @@ impl Serve {
             None => Issuers::default(),
         };
         let security = Security::new(&self.security_contact, self.security_expires)?;
+        if security.is_over(clock.now()) {
+            return Err(Error::Usage(
+                "--security-expires is past: name a later day, or leave the contacts out, too"
+                    .to_owned(),
+            ));
+        }
         Ok(App {
             database,
             clock,

@@ -7,6 +7,7 @@ use api::{
     region,
 };
 use clap::Parser;
+use serde_json::{Value, json};
 
 /// Runs `kokemusvayla admin` with these words on the server's database.
 fn told(server: &Server, words: &[&str]) -> Result<(), Error> {
@@ -87,5 +88,33 @@ on_both_databases! {
         told(server, &["list-clients"]).expect("there are some");
         told(server, &["create-client", "--area", "21", "--name", "Uusi HR", "--scope", "payroll"]).expect("all is right");
         assert!(told(server, &["create-client", "--area", "21", "--name", "Väärä", "--scope", "everything"]).is_err());
+    }
+
+    fn what_a_command_changes_is_on_record(server) {
+        told(server, &["create-administrator", "--email", "uusi@yllapito.example", "--name", "Uusi"]).expect("it is free");
+        told(server, &["create-node", "--area", "21", "--level", "organisation", "--name", "Uusi ry"]).expect("it fits");
+        told(server, &["create-client", "--area", "21", "--name", "Uusi HR", "--scope", "payroll"]).expect("all is right");
+        let id = region::client("HR Lappi").to_string();
+        told(server, &["revoke-client", "--id", &id]).expect("it is there");
+        told(server, &["rotate-keys"]).expect("there is a key");
+        told(server, &["list-clients"]).expect("there are some");
+        assert!(told(server, &["create-client", "--area", "99", "--name", "HR", "--scope", "payroll"]).is_err());
+        let seen = |email: &str| {
+            let events = server.sign_in(email).items("/v1/audit-events?limit=200");
+            events.iter().for_each(|event| {
+                let (operation, person) = (event["operation"].as_str().expect("a name"), &event["person_id"]);
+                assert_eq!((&event["actor"], person), (&json!("operator"), &Value::Null), "{event}");
+                assert_eq!((&event["path"], &event["status"]), (&json!(format!("/admin/{operation}")), &json!(204)));
+            });
+            let named = |event: &Value| (event["operation"].as_str().expect("a name").to_owned(), event["thing_id"].clone());
+            events.iter().map(named).collect::<Vec<_>>()
+        };
+        let all = seen("yllapito@kokemusvayla.example");
+        let operations: Vec<&str> = all.iter().map(|(operation, _)| operation.as_str()).collect();
+        assert_eq!(operations, ["create_administrator", "create_node", "create_client", "revoke_client", "rotate_keys"]);
+        let new = server.sign_in("uusi@yllapito.example").id();
+        assert_eq!((&all[0].1, &all[3].1, &all[4].1), (&json!(new), &json!(id), &Value::Null));
+        assert_eq!(seen("keskus@lappi.example"), all[1..4], "an area sees what is about it");
+        assert_eq!(seen("keskus@satakunta.example"), []);
     }
 }

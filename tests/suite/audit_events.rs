@@ -143,6 +143,114 @@ on_both_databases! {
         assert_eq!(seen(&server.sign_in("keskus@satakunta.example"), &of_offer).len(), 0);
     }
 
+    fn what_becomes_of_an_account_by_itself_is_on_record(server) {
+        let person = region::person(story::ORDERER);
+        let path = format!("/v1/people/{person}/replace-address");
+        let ask = || server.sign_in(ADMINISTRATOR).post(&path, json!({ "email": "uusi@lappi.example" })).expect(200);
+        let of_person = format!("thing={person}");
+        ask();
+        server.sign_in(story::ORDERER);
+        ask();
+        server.advance(TimeDelta::days(3));
+        let signed_in = server.sign_in_fully("uusi@lappi.example");
+        let token = json!({ "refresh_token": signed_in["refresh_token"] });
+        server.stranger().post("/v1/sign-in/refresh", token.clone()).expect(200);
+        server.stranger().post("/v1/sign-in/refresh", token.clone()).expect(400);
+        server.stranger().post("/v1/sign-in/refresh", token).expect(400);
+        let expected = ["replace_address", "keep_address", "replace_address", "move_address", "end_session"];
+        for email in [ADMINISTRATOR, CENTRE] {
+            let events = seen(&server.sign_in(email), &of_person);
+            assert_eq!(operations(&events), expected, "{email}");
+            assert_eq!((&events[3]["actor"], &events[4]["actor"]), (&json!("service"), &json!("service")));
+        }
+        assert_eq!(seen(&server.sign_in("keskus@satakunta.example"), &of_person).len(), 0);
+    }
+
+    fn whoever_is_told_whom_to_pay_is_on_record(server) {
+        let task = story::performed(server);
+        let form = story::fee_form(&task);
+        let upload = "/v1/attachments?purpose=tax_card&name=kortti.pdf";
+        let card = task.expert().upload(upload, "application/pdf", b"%PDF-1.7\n%%EOF\n").expect(201).id();
+        let given = json!({ "declared": true, "tax_card": { "given": "attached", "attachment": card } });
+        let form = form.id();
+        story::payroll_identity(task.expert());
+        task.expert().patch(&format!("/v1/fee-forms/{form}"), given).expect(200);
+        task.expert().post(&format!("/v1/fee-forms/{form}/submit"), Value::Null).expect(200);
+        task.orderer().post(&format!("/v1/fee-forms/{form}/check"), json!({})).expect(200);
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        task.orderer().post(&format!("/v1/fee-forms/{form}/approve"), centres).expect(200);
+        let package = format!("/v1/payroll/packages/{form}");
+        let content = format!("/v1/attachments/{card}/content");
+        let hr = server.machine("HR Lappi");
+        hr.get("/v1/payroll/packages").expect(200);
+        let read = hr.get(&package).expect(200);
+        let unchanged = hr.call("GET", &package, &[("if-none-match", &read.tag())], None);
+        assert_eq!(unchanged.status, 304);
+        hr.get(&format!("{package}/agreement")).expect(200);
+        hr.get(&format!("{package}/agreement/print")).expect(200);
+        hr.get(&content).expect(200);
+        task.expert().get(&content).expect(200);
+        task.orderer().get(&content).expect(403);
+        server.machine("HR Satakunta").get(&package).expect(404);
+        server.machine("HR Satakunta").get(&content).expect(404);
+
+        let read = |events: Vec<Value>| -> Vec<Value> {
+            events.into_iter().filter(|event| event["actor"] == "client").collect()
+        };
+        for email in [ADMINISTRATOR, CENTRE] {
+            let person = server.sign_in(email);
+            let of_form = read(seen(&person, &format!("thing={form}")));
+            let names = ["get_payroll_package", "get_payroll_package", "get_payroll_agreement", "print_payroll_agreement"];
+            assert_eq!(operations(&of_form), names, "{email}");
+            let of_card = seen(&person, &format!("thing={card}"));
+            let of_card: Vec<Value> = of_card.into_iter().filter(|event| event["operation"] == "get_attachment_content").collect();
+            assert_eq!(of_card.len(), 1, "the expert's own look is nobody's matter");
+            for event in of_form.iter().chain(&of_card) {
+                assert_eq!((&event["client_id"], &event["status"]), (&json!(region::client("HR Lappi")), &json!(200)));
+            }
+        }
+        assert_eq!(read(seen(&server.sign_in("keskus@satakunta.example"), "")).len(), 0);
+    }
+
+    fn whoever_is_shown_what_an_expert_has_told_in_confidence_is_on_record(server) {
+        let broker = server.sign_in("valittaja@kokemuspolku.example");
+        let expert = region::experts::expert(7);
+        let path = format!("/v1/experts/{expert}");
+        broker.get(&path).expect(200);
+        let shown = broker.get("/v1/experts").expect(200);
+        let shown: Vec<&Value> = shown.body["items"].as_array().expect("a list").iter().map(|one| &one["id"]).collect();
+        assert!(shown.contains(&&json!(expert)));
+        broker.get(&format!("{path}/support-notes")).expect(200);
+        let own = server.sign_in(&expert_email(7));
+        own.get(&path).expect(200);
+        assert_eq!(own.get("/v1/experts").expect(200).count(), 1);
+        server.sign_in(story::ORDERER).get(&path).expect(404);
+
+        let names = ["get_expert", "list_experts", "list_support_notes"];
+        for email in [ADMINISTRATOR, CENTRE, "valittaja@kokemuspolku.example"] {
+            let person = server.sign_in(email);
+            let of_expert = seen(&person, &format!("thing={expert}"));
+            assert_eq!(operations(&of_expert), names, "{email}");
+            assert!(of_expert.iter().all(|event| event["person_id"] == json!(region::person("valittaja@kokemuspolku.example"))));
+            let listed = seen(&person, "operation=list_experts");
+            assert_eq!(listed.iter().map(|event| &event["thing_id"]).collect::<Vec<_>>(), shown, "each who was shown, once");
+        }
+        assert_eq!(seen(&server.sign_in("keskus@satakunta.example"), "").len(), 0);
+    }
+
+    fn an_expert_sees_what_was_read_on_their_behalf(server) {
+        let (expert, helper) = (server.sign_in(&expert_email(2)), server.sign_in(SUPPORT));
+        let path = format!("/v1/experts/{}", region::experts::expert(2));
+        let powers = json!({ "person": region::person(SUPPORT), "powers": ["profile"] });
+        expert.post(&format!("{path}/delegations"), powers).expect(200);
+        helper.get(&path).expect(200);
+        for person in [&expert, &helper] {
+            let events = seen(person, "operation=get_expert");
+            assert_eq!(operations(&events), ["get_expert"]);
+            assert_eq!(events[0]["on_behalf_of"], json!(region::person(&expert_email(2))));
+        }
+    }
+
     fn a_reminder_is_on_record(server) {
         let story = story::accepted(server);
         server.advance(TimeDelta::days(9));
@@ -174,7 +282,7 @@ fn an_event_has_no_name_no_text_no_secret_and_nothing_of_health() {
                 "status" => value.as_u64().is_some_and(|status| (200..300).contains(&status)),
                 "at" => text.ends_with('Z'),
                 "trace_id" => text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
-                "actor" => ["person", "client", "visitor", "service"].contains(&text),
+                "actor" => ["person", "client", "visitor", "service", "operator"].contains(&text),
                 "operation" => acceptance::operations().iter().any(|one| one.name == text),
                 "path" => text.split('/').all(|part| {
                     part.parse::<uuid::Uuid>().is_ok()

@@ -191,4 +191,28 @@ on_both_databases! {
         let answer = ask("grant_type=client_credentials&scope=&audience=https%3A%2F%2Fapi.example").expect(200);
         assert_eq!(answer.body["scope"], "payroll");
     }
+
+    /// What RFC 6749 says of how a client shows who it is (2.3), and of the answer (5.1).
+    fn a_client_shows_its_secret_in_one_way_and_as_its_standard_has_it(server) {
+        let form = "grant_type=client_credentials";
+        let given = asked(server, "/v1/oauth/token", "HR Lappi", form).expect(200);
+        assert_eq!((given.header("cache-control"), given.header("pragma")), ("no-store", "no-cache"));
+        let encoded = region::PAYROLL_SECRET.replace('-', "%2D");
+        sent(server, "/v1/oauth/token", "HR Lappi", &encoded, &[], form).expect(200);
+        sent(server, "/v1/oauth/token", "HR Lappi", &encoded.replace("%2D", "%2B"), &[], form).expect(401);
+
+        let own = format!("{form}&client_id={}", region::client("HR Lappi"));
+        asked(server, "/v1/oauth/token", "HR Lappi", &own).expect(200);
+        let other = format!("{form}&client_id={}", region::client("HR Satakunta"));
+        let twice = format!("{own}&client_secret={}", region::PAYROLL_SECRET);
+        for (form, pointer) in [(&other, "#/client_id"), (&twice, "#/client_secret")] {
+            let refused = asked(server, "/v1/oauth/token", "HR Lappi", form).expect(400);
+            assert_eq!((&refused.body["error"], refused.wrong()), (&json!("invalid_request"), vec![(pointer, "not_allowed")]));
+        }
+        for path in ["/v1/oauth/token", "/v1/oauth/introspect", "/v1/oauth/revoke"] {
+            let json = [("content-type", "application/json")];
+            let refused = server.stranger().send("POST", path, &json, Some(b"{}".to_vec())).expect(415);
+            assert_eq!(refused.body["error"], "invalid_request", "{path}");
+        }
+    }
 }

@@ -10,10 +10,15 @@ use std::{
     thread,
 };
 
-use acceptance::{Kind, Person, Server, on_both_databases};
-use api::{Issuers, region};
+use acceptance::{DATA_KEY, Kind, Person, Server, on_both_databases, story};
+use api::{
+    Issuers,
+    config::{Cli, Command},
+    region,
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
+use clap::Parser;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
 use serde_json::{Value, json};
 
@@ -24,6 +29,8 @@ const AUDIENCE: &str = "https://api.kokemusvayla.example";
 struct Issuer {
     url: String,
     keys: Mutex<Vec<u8>>,
+    /// What it publishes beside them.
+    odd: Mutex<Vec<Value>>,
     asked: AtomicUsize,
     gone: Mutex<bool>,
 }
@@ -55,7 +62,8 @@ impl Issuer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let url = format!("http://{}", listener.local_addr().expect("bound"));
         let (keys, asked) = (Mutex::new(vec![seed]), AtomicUsize::new(0));
-        let issuer = Arc::new(Self { url, keys, asked, gone: Mutex::new(false) });
+        let (odd, gone) = (Mutex::default(), Mutex::new(false));
+        let issuer = Arc::new(Self { url, keys, odd, asked, gone });
         let served = issuer.clone();
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
@@ -76,8 +84,9 @@ impl Issuer {
             json!({ "issuer": self.url, "jwks_uri": format!("{}/keys", self.url) })
         } else {
             self.asked.fetch_add(1, Ordering::SeqCst);
-            let keys: Vec<Value> =
-                self.keys.lock().expect("free").iter().map(|seed| jwk(*seed)).collect();
+            let seeds = self.keys.lock().expect("free").clone();
+            let odd = self.odd.lock().expect("free").clone();
+            let keys: Vec<Value> = seeds.into_iter().map(jwk).chain(odd).collect();
             json!({ "keys": keys })
         }
         .to_string();
@@ -217,6 +226,63 @@ fn a_new_key_is_noticed_and_made_up_ones_are_no_burden(kind: Kind) {
     assert_eq!(me(2), 200);
 }
 
+fn a_key_that_nobody_understands_leaves_the_others_good(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    let with = |name: &str, value: Value| {
+        let mut key = jwk(2);
+        key[name] = value;
+        key
+    };
+    *issuer.odd.lock().expect("free") = vec![
+        with("kid", json!(5)),
+        with("x5c", json!("text")),
+        with("key_ops", json!("verify")),
+        json!({ "kty": "oct", "k": "c2VjcmV0", "kid": "key-1" }),
+        json!("no key"),
+    ];
+    caller(&server, &token(1, &issuer.claims(&server))).get("/v1/me").expect(200);
+    caller(&server, &token(2, &issuer.claims(&server))).get("/v1/me").expect(401);
+}
+
+fn a_moment_may_have_a_fraction_and_an_address_nothing_but_other_capitals(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    let with = |changes: Value| {
+        let mut claims = issuer.claims(&server);
+        for (name, value) in changes.as_object().expect("an object") {
+            claims[name] = value.clone();
+        }
+        caller(&server, &token(1, &claims)).get("/v1/me").status
+    };
+    let now = server.app.clock.now().timestamp() as f64;
+    assert_eq!(with(json!({ "iat": now - 0.5, "nbf": now - 0.25, "exp": now + 300.75 })), 200);
+    assert_eq!(with(json!({ "exp": now - 9.5 })), 401);
+    assert_eq!(with(json!({ "exp": 1e300 })), 401);
+    assert_eq!(with(json!({ "email": ORDERER.to_uppercase() })), 200);
+    for email in ["\u{212a}eskus@lappi.example", &format!(" {ORDERER}"), &format!("{ORDERER}\n")] {
+        assert_eq!(with(json!({ "email": email })), 401, "{email:?}");
+    }
+}
+
+/// The subject is the same, and who is meant by it is not.
+fn what_somebody_was_answered_is_told_to_nobody_whom_their_token_names_later(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    let send = |email: &str| {
+        let mut claims = issuer.claims(&server);
+        claims["email"] = json!(email);
+        let body = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) });
+        let key = [("idempotency-key", "mine")];
+        caller(&server, &token(1, &claims)).call("POST", "/v1/orders", &key, Some(body))
+    };
+    let first = send(ORDERER).expect(201);
+    let other = send("tilaaja@satakunta.example");
+    assert_eq!((other.status, other.header("idempotent-replayed")), (403, ""));
+    let again = send(ORDERER).expect(201);
+    assert_eq!((again.header("idempotent-replayed"), again.id()), ("true", first.id()));
+}
+
 fn an_issuer_can_only_take_roles_away(kind: Kind) {
     let issuer = Issuer::start(1);
     let roles = json!({ "claim": "groups", "map": { "Tilaajat": ["orderer"], "Kaikki": ["platform_admin", "liaison"] } });
@@ -288,6 +354,9 @@ fn a_subject_can_be_a_person_by_configuration(kind: Kind) {
 fn issuers_are_trusted_as_far_as_they_should_be_on_sqlite() {
     whoever_the_issuer_knows_is_let_in_and_nobody_else(Kind::Sqlite);
     a_new_key_is_noticed_and_made_up_ones_are_no_burden(Kind::Sqlite);
+    a_key_that_nobody_understands_leaves_the_others_good(Kind::Sqlite);
+    a_moment_may_have_a_fraction_and_an_address_nothing_but_other_capitals(Kind::Sqlite);
+    what_somebody_was_answered_is_told_to_nobody_whom_their_token_names_later(Kind::Sqlite);
     an_issuer_can_only_take_roles_away(Kind::Sqlite);
     a_subject_can_be_a_person_by_configuration(Kind::Sqlite);
     whoever_came_by_another_issuer_has_the_account_from_their_first_request_on(Kind::Sqlite);
@@ -297,6 +366,9 @@ fn issuers_are_trusted_as_far_as_they_should_be_on_sqlite() {
 fn issuers_are_trusted_as_far_as_they_should_be_on_postgres() {
     whoever_the_issuer_knows_is_let_in_and_nobody_else(Kind::Postgres);
     a_new_key_is_noticed_and_made_up_ones_are_no_burden(Kind::Postgres);
+    a_key_that_nobody_understands_leaves_the_others_good(Kind::Postgres);
+    a_moment_may_have_a_fraction_and_an_address_nothing_but_other_capitals(Kind::Postgres);
+    what_somebody_was_answered_is_told_to_nobody_whom_their_token_names_later(Kind::Postgres);
     an_issuer_can_only_take_roles_away(Kind::Postgres);
     a_subject_can_be_a_person_by_configuration(Kind::Postgres);
     whoever_came_by_another_issuer_has_the_account_from_their_first_request_on(Kind::Postgres);
@@ -337,4 +409,36 @@ fn whom_to_tell_of_a_weakness_is_said_if_the_installation_says_it() {
         text,
         "Contact: mailto:turva@lappi.example\nExpires: 2030-03-17T17:46:40Z\nPreferred-Languages: fi, sv, en\nCanonical: http://kokemusvayla.test/.well-known/security.txt\n"
     );
+    // What is said until then holds no longer (RFC 9116, 2.5.5).
+    server.advance(TimeDelta::days(366 * 4));
+    server.stranger().get("/.well-known/security.txt").expect(404);
+}
+
+on_both_databases! {
+    fn a_contact_that_holds_no_more_is_refused_at_start(server) {
+        let start = |until: &str| {
+            let cli = Cli::parse_from([
+                "kokemusvayla", "serve", "--database-url", server.database_url(), "--data-key", DATA_KEY,
+                "--security-contact", "mailto:turva@lappi.example", "--security-expires", until,
+            ]);
+            let Command::Serve(serve) = cli.command else { panic!("it is told to serve") };
+            serve.app(&server.app.clock).map(drop).map_err(|error| error.to_string())
+        };
+        start("2030-03-17T17:46:40Z").expect("it holds");
+        let refused = start("2020-03-17T17:46:40Z").expect_err("it holds no more");
+        assert!(refused.contains("--security-expires"), "{refused}");
+    }
+}
+
+#[test]
+fn an_address_of_the_service_that_nothing_can_be_built_on_is_refused_at_start() {
+    let start = |issuer: &str| Cli::try_parse_from(["kokemusvayla", "serve", "--issuer", issuer]);
+    let Ok(Cli { command: Command::Serve(serve) }) = start("https://api.lappi.example/") else {
+        panic!("it is an address")
+    };
+    assert_eq!(serve.issuer, "https://api.lappi.example");
+    for issuer in ["kokemus", "ftp://x", "http://h?x=1#f", "https://h/kokemusvayla"] {
+        let refused = start(issuer).expect_err(issuer).to_string();
+        assert!(refused.contains("--issuer"), "{refused}");
+    }
 }

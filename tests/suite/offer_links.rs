@@ -133,6 +133,34 @@ on_both_databases! {
         decline().expect(404);
     }
 
+    fn a_link_that_opens_nothing_any_more_tells_nobody_what_was_answered_by_it(server) {
+        let story = story::brokering(server, 1);
+        story::offers(server, &story, &[1, 2], "parallel");
+        let stranger = server.stranger();
+        let path = |number| link(server, &region::expert_email(number)).strip_suffix("/page").expect("the page of the link").to_owned();
+        let (accepted, declined) = (path(1), path(2));
+        let digest = stranger.get(&accepted).expect(200).body["description_digest"].clone();
+        let key = [("idempotency-key", "once")];
+        let yes = || stranger.call("POST", &format!("{accepted}/accept"), &key, Some(json!({ "description_digest": digest })));
+        let no = || {
+            let kind = [("content-type", "application/x-www-form-urlencoded"), key[0]];
+            let body = format!("answer=decline&description_digest={}", digest.as_str().expect("a digest"));
+            stranger.send("POST", &format!("{declined}/page"), &kind, Some(body.into_bytes()))
+        };
+        for send in [&no as &dyn Fn() -> acceptance::Answer, &yes] {
+            let first = send().expect(200);
+            let again = send().expect(200);
+            assert_eq!((again.header("idempotent-replayed"), &again.text), ("true", &first.text), "the answer was lost on its way");
+        }
+        let leaving = format!("/v1/people/{}/deactivate", region::person(&region::expert_email(2)));
+        server.sign_in("keskus@lappi.example").post(&leaving, json!({ "reason": "muutti" })).expect(200);
+        no().expect(404);
+        yes().expect(200);
+        server.advance(TimeDelta::hours(49));
+        stranger.get(&accepted).expect(404);
+        yes().expect(404);
+    }
+
     fn nobody_answers_by_the_link_of_somebody_who_has_left(server) {
         let story = story::asked(server);
         let path = link(server, &region::expert_email(1)).strip_suffix("/page").expect("the page of the link").to_owned();

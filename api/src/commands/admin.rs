@@ -12,7 +12,7 @@ use domain::{
     policy::{ClientScope, Role},
     refusal::Fault,
 };
-use persistence::{backup::Missing, clients, grants, people, signing_keys};
+use persistence::{Session, backup::Missing, clients, grants, people, signing_keys};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -22,7 +22,7 @@ use super::{
     new_node::{NewNode, area_with, there},
 };
 use crate::{
-    Clock, body,
+    Clock, audit, body,
     clock::new_id,
     config::{Error, Store},
     locale,
@@ -110,6 +110,10 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
         Task::Restore { from } => return backup::restore(&admin.store, from),
         _ => (),
     }
+    let done = |session: &mut Session<'_>, command, node, thing| {
+        audit::record_command(session, command, node, thing, now)
+            .map_err(|problem| Error::Usage(problem.to_string()))
+    };
     let database = admin.store.open()?;
     database.migrate()?;
     database.write(|session| -> Result<(), Error> {
@@ -126,10 +130,16 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
                     }
                     error => error.into(),
                 })?;
+                let id = terms.person_id.raw();
                 grants::add(session, Grant::give(Id::new(new_id()), terms, None, now))?;
+                done(session, "create_administrator", root, Some(id))?;
                 println!("{name} can sign in with {email}");
             }
-            Task::CreateNode(node) => println!("{}", node.add(session)?),
+            Task::CreateNode(node) => {
+                let id = node.add(session)?;
+                done(session, "create_node", id, Some(id.raw()))?;
+                println!("{id}");
+            }
             Task::CreateClient { area, name, scope } => {
                 let area = area_with(session, area)?.thing.id;
                 let name = named(name)?;
@@ -144,6 +154,7 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
                     session,
                     clients::Registered::new(client, secret::sha256(secret.as_bytes())),
                 )?;
+                done(session, "create_client", area, Some(id.raw()))?;
                 println!(
                     "client_id:     {id}\nclient_secret: {secret}\nThe secret is not shown again."
                 );
@@ -160,10 +171,12 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
                 let stored =
                     there(found, "machine client with that identifier: list-clients shows them")?;
                 clients::save(session, &stored, stored.thing.clone().revoke(now))?;
+                done(session, "revoke_client", stored.client.area, Some(*id))?;
                 println!("{id} is shut out");
             }
             Task::RotateKeys => {
                 signing_keys::rotate(session, &tokens::generate(now))?;
+                done(session, "rotate_keys", root, None)?;
                 println!("tokens are signed with a new key within seconds");
             }
             Task::Backup { .. } | Task::Restore { .. } => (),

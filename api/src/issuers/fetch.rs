@@ -10,8 +10,8 @@ use std::{
     time::Duration,
 };
 
-use jsonwebtoken::jwk::JwkSet;
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 use ureq::{
     Agent, Error,
     config::Config,
@@ -45,6 +45,13 @@ struct Metadata {
     jwks_uri: String,
 }
 
+/// What an issuer publishes of its keys (RFC 7517, 5). What each of them says is read apart: an odd one is none, and no reason to
+/// do without the others.
+#[derive(Deserialize)]
+pub(super) struct KeySet {
+    pub(super) keys: Vec<Value>,
+}
+
 impl Source {
     pub(super) fn new(settings: &Settings) -> Self {
         let config = Config::builder()
@@ -64,7 +71,7 @@ impl Source {
     }
 
     /// The issuer's keys, as it publishes them now.
-    pub(super) fn keys(&self) -> Result<JwkSet, Error> {
+    pub(super) fn keys(&self) -> Result<KeySet, Error> {
         let address = match &self.jwks_uri {
             Some(address) => address.clone(),
             None => self.metadata()?.jwks_uri,

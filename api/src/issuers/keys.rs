@@ -10,11 +10,16 @@ use std::{
 use actix_web::web;
 use jsonwebtoken::{
     Algorithm, AlgorithmFamily, DecodingKey,
-    jwk::{Jwk, JwkSet, KeyOperations, PublicKeyUse},
+    jwk::{Jwk, KeyOperations, PublicKeyUse},
 };
+use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::{Unreachable, fetch::Source, settings::Settings};
+use super::{
+    Unreachable,
+    fetch::{KeySet, Source},
+    settings::Settings,
+};
 
 /// How long keys are used without being asked for anew.
 const FRESH: Duration = Duration::from_secs(10 * 60);
@@ -36,9 +41,12 @@ pub(super) struct Keys {
     asked: Mutex<Option<Duration>>,
 }
 
+/// The keys of each name: several kinds of key may share one (RFC 7517, 4.5).
+type Names = HashMap<String, Vec<Arc<Key>>>;
+
 #[derive(Clone, Debug, Default)]
 struct Held {
-    keys: Arc<HashMap<String, Arc<Key>>>,
+    keys: Arc<Names>,
     fetched: Option<Duration>,
 }
 
@@ -56,6 +64,12 @@ impl Key {
         algorithm.family() == self.key.family()
             && algorithm.family() != AlgorithmFamily::Hmac
             && self.algorithm.as_ref().is_none_or(|only| *only == named)
+    }
+
+    /// Whether a token could be checked with either of them: then only the first counts.
+    fn stands_for(&self, other: &Self) -> bool {
+        let apart = self.algorithm.is_some() && other.algorithm.is_some();
+        self.key.family() == other.key.family() && !(apart && self.algorithm != other.algorithm)
     }
 
     fn read(jwk: &Jwk) -> Option<(String, Arc<Self>)> {
@@ -77,6 +91,43 @@ impl Held {
     fn is_younger(&self, age: Duration, now: Duration) -> bool {
         self.fetched.is_some_and(|at| now.saturating_sub(at) < age)
     }
+
+    fn find(&self, kid: &str, algorithm: Algorithm) -> Option<Arc<Key>> {
+        self.keys.get(kid)?.iter().find(|key| key.signs_with(algorithm)).cloned()
+    }
+}
+
+/// The keys of a set that can be used. What cannot be, and should be known of, is told by `warn`: which one, and nothing of what it
+/// says.
+fn usable(set: &KeySet, warn: impl Fn(usize, &str)) -> Names {
+    let (mut names, mut count) = (Names::new(), 0);
+    for (index, value) in set.keys.iter().enumerate() {
+        let Some((kid, key)) = understood(value, index, &warn) else { continue };
+        let alike = names.entry(kid).or_default();
+        if alike.iter().any(|known| known.stands_for(&key)) {
+            warn(index, "has the name of one before it, and is left out");
+        } else if count == MOST {
+            warn(index, "and those after it are too many, and left out");
+            break;
+        } else {
+            alike.push(key);
+            count += 1;
+        }
+    }
+    names
+}
+
+/// A key with its name; nothing if it is for other work, or of a kind that is not known here, which RFC 7517 (5) wants ignored.
+fn understood(
+    value: &Value,
+    index: usize,
+    warn: impl Fn(usize, &str),
+) -> Option<(String, Arc<Key>)> {
+    let Ok(jwk) = serde_json::from_value::<Jwk>(value.clone()) else {
+        warn(index, "is not understood, and left out");
+        return None;
+    };
+    Key::read(&jwk)
 }
 
 impl Keys {
@@ -88,7 +139,7 @@ impl Keys {
         }
     }
 
-    /// The key with this name, if the issuer has it.
+    /// The key with this name that signs with this algorithm, if the issuer has it.
     ///
     /// # Errors
     ///
@@ -96,13 +147,14 @@ impl Keys {
     pub(super) async fn find(
         &self,
         kid: &str,
+        algorithm: Algorithm,
         now: Duration,
     ) -> Result<Option<Arc<Key>>, Unreachable> {
         let held = self.held();
         if held.is_younger(FRESH, now)
-            && let Some(key) = held.keys.get(kid)
+            && let Some(key) = held.find(kid, algorithm)
         {
-            return Ok(Some(key.clone()));
+            return Ok(Some(key));
         }
         let mut asked = self.asked.lock().await;
         if asked.is_none_or(|at| now.saturating_sub(at) >= PAUSE) {
@@ -111,24 +163,96 @@ impl Keys {
         }
         drop(asked);
         let held = self.held();
-        if held.is_younger(STALE, now) { Ok(held.keys.get(kid).cloned()) } else { Err(Unreachable) }
+        if held.is_younger(STALE, now) { Ok(held.find(kid, algorithm)) } else { Err(Unreachable) }
     }
 
     async fn fetch(&self, now: Duration) {
         let source = self.source.clone();
-        let set: JwkSet = match web::block(move || source.keys()).await {
+        let set = match web::block(move || source.keys()).await {
             Ok(Ok(set)) => set,
             Ok(Err(error)) => {
                 return log::warn!("the keys of {} did not come: {error}", self.source);
             }
             Err(_) => return,
         };
-        let keys = set.keys.iter().take(MOST).filter_map(Key::read).collect();
+        let keys = usable(&set, |index, what| {
+            log::warn!("key {} of {} {what}", index + 1, self.source);
+        });
         *self.held.write().expect("nobody panics while holding it") =
             Held { keys: Arc::new(keys), fetched: Some(now) };
     }
 
     fn held(&self) -> Held {
         self.held.read().expect("nobody panics while holding it").clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn edwards(kid: &str) -> Value {
+        let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+        json!({ "kty": "OKP", "crv": "Ed25519", "x": x, "kid": kid })
+    }
+
+    fn elliptic(kid: &str) -> Value {
+        let (x, y) = (
+            "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        );
+        json!({ "kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": kid })
+    }
+
+    /// What can be used of these keys, and the numbers of those that are told of.
+    fn held(keys: Vec<Value>) -> (Held, Vec<usize>) {
+        let told = RefCell::new(Vec::new());
+        let names = usable(&KeySet { keys }, |index, _| told.borrow_mut().push(index));
+        (Held { keys: Arc::new(names), fetched: None }, told.into_inner())
+    }
+
+    #[test]
+    fn an_odd_key_does_not_keep_the_others_from_being_used() {
+        let with = |name: &str, value: Value| {
+            let mut key = edwards("odd");
+            key[name] = value;
+            key
+        };
+        for odd in [
+            with("kid", json!(5)),
+            with("x5c", json!("text")),
+            with("key_ops", json!("verify")),
+            with("kty", json!("AKP")),
+            json!(7),
+            Value::Null,
+        ] {
+            let (found, told) = held(vec![edwards("a"), odd.clone(), elliptic("b")]);
+            assert!(found.find("a", Algorithm::EdDSA).is_some(), "{odd}");
+            assert!(found.find("b", Algorithm::ES256).is_some(), "{odd}");
+            assert_eq!((found.keys.len(), told), (2, vec![1]), "{odd}");
+        }
+    }
+
+    #[test]
+    fn keys_of_two_kinds_may_have_one_name_and_of_one_kind_the_first_counts() {
+        let (found, told) = held(vec![edwards("a"), elliptic("a")]);
+        assert!(found.find("a", Algorithm::EdDSA).is_some());
+        assert!(found.find("a", Algorithm::ES256).is_some());
+        assert!(told.is_empty());
+        let (found, told) = held(vec![edwards("a"), edwards("a")]);
+        assert_eq!((found.keys["a"].len(), told), (1, vec![1]));
+    }
+
+    #[test]
+    fn what_is_too_much_is_told_of() {
+        let many = (0..MOST + 3).map(|number| edwards(&number.to_string())).collect();
+        let (found, told) = held(many);
+        assert!(found.find("49", Algorithm::EdDSA).is_some());
+        assert!(found.find("50", Algorithm::EdDSA).is_none());
+        assert_eq!(told, [MOST]);
     }
 }

@@ -20,7 +20,10 @@ use self::{
     keys::Keys,
     settings::{Mapping, Settings},
 };
-use crate::{secret::sha256_bytes, tokens::in_time};
+use crate::{
+    secret::sha256_bytes,
+    tokens::{FAR, in_time},
+};
 
 /// How long a token of another issuer may be good: one that is good for days cannot be taken back.
 const LONGEST: i64 = 24 * 60 * 60;
@@ -91,8 +94,10 @@ impl Issuers {
     pub fn parse(text: &str) -> Result<Self, BadIssuers> {
         let mut issuers = HashMap::new();
         for settings in settings::parse(text)? {
-            let keys = Keys::new(&settings);
-            issuers.insert(settings.issuer.clone(), Issuer { settings, keys });
+            let (name, keys) = (settings.issuer.clone(), Keys::new(&settings));
+            if issuers.insert(name.clone(), Issuer { settings, keys }).is_some() {
+                return Err(BadIssuers::Value(name, "it is there twice, and only one can hold"));
+            }
         }
         Ok(Self(Arc::new(issuers)))
     }
@@ -136,10 +141,7 @@ impl Issuer {
         else {
             return Ok(None);
         };
-        let Some(key) = self.keys.find(&kid, uptime).await? else { return Ok(None) };
-        if !key.signs_with(header.alg) {
-            return Ok(None);
-        }
+        let Some(key) = self.keys.find(&kid, header.alg, uptime).await? else { return Ok(None) };
         let mut validation = Validation::new(header.alg);
         validation.set_audience(&[&self.settings.audience]);
         validation.set_issuer(&[&self.settings.issuer]);
@@ -153,7 +155,7 @@ impl Issuer {
 
     /// Whom the claims are about, if they hold at `now` and are enough for this installation.
     fn guest(&self, claims: &Map<String, Value>, now: Moment) -> Option<Guest> {
-        let time = |name: &str| claims.get(name).and_then(Value::as_i64);
+        let time = |name: &str| claims.get(name).and_then(seconds);
         let (exp, iat) = (time("exp")?, time("iat")?);
         let nbf = if claims.contains_key("nbf") { time("nbf")? } else { iat };
         if !in_time(exp, nbf, iat, now) || exp - iat > LONGEST {
@@ -177,5 +179,56 @@ impl Issuer {
         let roles = self.settings.roles.as_ref().map(|roles| roles.of(claims));
         let name = sha256_bytes(format!("{}\n{subject}", self.settings.issuer).as_bytes());
         Some(Guest { id: Uuid::from_slice(&name[..16]).ok()?, person, roles })
+    }
+}
+
+/// A moment as RFC 7519 (2, NumericDate) has it, in whole seconds: there may be a fraction, too.
+fn seconds(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| {
+        let whole = value.as_f64()?.floor();
+        // What is out of all bounds stays out of them.
+        (0.0..=FAR as f64).contains(&whole).then_some(whole as i64)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_moment_may_have_a_fraction() {
+        for (value, read) in [
+            (json!(1_790_000_000), Some(1_790_000_000)),
+            (json!(1_790_000_000.0), Some(1_790_000_000)),
+            (json!(1_790_000_000.999), Some(1_790_000_000)),
+            (json!(1.79e9), Some(1_790_000_000)),
+            (json!(0.5), Some(0)),
+            (json!(-0.5), None),
+            (json!(1e300), None),
+            (json!(u64::MAX), None),
+            (json!("1790000000"), None),
+            (json!(null), None),
+        ] {
+            assert_eq!(seconds(&value), read, "{value}");
+        }
+    }
+
+    #[test]
+    fn an_issuer_that_is_there_twice_is_refused() {
+        let one = |issuer: &str, acr: &str| {
+            json!({
+                "issuer": issuer, "audience": "us", "person": { "by": "email" },
+                "require": { "acr": [acr] },
+            })
+        };
+        let read = |second: &str| {
+            let both = [one("https://id.example", "high"), one(second, "low")];
+            Issuers::parse(&json!({ "issuers": both }).to_string())
+        };
+        assert!(read("https://other.example").is_ok());
+        let refused = read("https://id.example").expect_err("only one can hold");
+        assert!(refused.to_string().contains("https://id.example"), "{refused}");
     }
 }

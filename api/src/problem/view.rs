@@ -14,6 +14,9 @@ use crate::locale;
 /// How many characters of its path a problem document repeats.
 const MOST_INSTANCE: usize = 2000;
 
+/// Where machine clients handle their tokens.
+const OAUTH: &str = "/v1/oauth/";
+
 /// The registered type of the problem of those who ask for more than their quota.
 const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
@@ -57,7 +60,7 @@ pub(crate) struct ProblemView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     errors: Vec<FieldProblem>,
-    /// The error code of OAuth 2.0 (RFC 6749, 5.2), at the token endpoint only.
+    /// The error code of OAuth 2.0 (RFC 6749, 5.2), where people sign in and machine clients handle their tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "invalid_client", max_length = 60)]
     error: Option<&'static str>,
@@ -122,7 +125,7 @@ impl Problem {
             code: code.to_owned(),
             request_id: occasion.request_id.to_owned(),
             errors: self.fields(occasion.language),
-            error: self.oauth(),
+            error: self.oauth().or_else(|| self.oauth_at(occasion.path)),
             violated_policies: match self {
                 Self::TooMany { policies, .. } => policies.clone(),
                 _ => Vec::new(),
@@ -166,6 +169,14 @@ fn out_of_turn(language: Language, state: &str, action: &str) -> Option<String> 
     let Some((state, action)) = labels else { return Some(locale::text(language, "why-not-now")) };
     let values = [("state", state.label(language)), ("action", action.label(language))];
     locale::find(language, "out-of-turn.detail", &values)
+}
+
+impl Problem {
+    /// What else is wrong with a request about tokens, in the words of their standard.
+    fn oauth_at(&self, path: &str) -> Option<&'static str> {
+        let theirs = self.row().0.is_client_error() && !matches!(self, Self::TooMany { .. });
+        (theirs && path.starts_with(OAUTH)).then_some("invalid_request")
+    }
 }
 
 /// As much of a pointer as leads to what has a name of ours. A name that the caller has made up may hold anything, and is not

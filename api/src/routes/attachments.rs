@@ -11,7 +11,7 @@ use domain::{
     },
     id::AnyId,
     person::PersonId,
-    policy::Subject,
+    policy::{Action, Subject},
     refusal::{Fault, Refusal, Rule},
     time::Moment,
 };
@@ -22,6 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
+    audit::{Look, Told},
     call::{Call, Caller},
     problem::{Problem, Result, referred},
     query::{NoFilter, Query},
@@ -179,7 +180,8 @@ async fn get_attachment(
 
 /// Get a file
 ///
-/// The bytes as they were uploaded, always as a download.
+/// The bytes as they were uploaded, always as a download. That a tax card was read by somebody else than whom it is about is on
+/// record: `GET /v1/audit-events`.
 #[utoipa::path(
     tag = "attachments",
     responses((status = OK, content(
@@ -195,13 +197,15 @@ async fn get_attachment_content(
     call: Call,
     attachment_id: Path<AttachmentId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    let read = app.read(call, move |session, caller| {
         let attachment = readable(session, caller, *attachment_id)?;
         let content = attachments::content(session, &attachment)?;
-        Ok(Answer::content(attachment.media_type.name(), content)
-            .header("content-disposition", &disposition(&attachment.name)))
-    })
-    .await
+        let answer = Answer::content(attachment.media_type.name(), content)
+            .header("content-disposition", &disposition(&attachment.name));
+        let look = look(session, caller, &attachment)?;
+        Told::of(session, caller, answer, look)
+    });
+    app.tell(read.await?).await
 }
 
 /// Discard a file
@@ -264,6 +268,28 @@ fn may_be_read(session: &mut Session<'_>, caller: &Caller, attachment: &Attachme
             may_read(caller, attachment, attached, &about)
         }
     }
+}
+
+/// That the caller is shown the tax card of somebody else, if they are.
+fn look(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    attachment: &Attachment,
+) -> Result<Option<Look>> {
+    let Some(attached) = &attachment.attached else { return Ok(None) };
+    if attachment.purpose != Purpose::TaxCard {
+        return Ok(None);
+    }
+    let about = Subject {
+        node: Some(nodes::path(session, attached.node)?),
+        owner: attached.owner,
+        ..Subject::default()
+    };
+    let action = match caller.person() {
+        Some(_) => attachment.read_by(attached),
+        None => Action::HandlePayroll,
+    };
+    Ok(caller.look(action, &about, attachment.id.raw()))
 }
 
 /// Answers 403 or 404 unless the caller may read a file of the thing that `about` is of.

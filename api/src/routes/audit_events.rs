@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     App,
     answer::{Answer, page},
-    audit::OWN,
+    audit::{COMMANDS, OWN},
     call::Call,
     problem::Result,
     query::Query,
@@ -37,9 +37,9 @@ page!(AuditEventPage of AuditEventView);
 struct AuditEventFilter {
     /// Those of one person.
     person: Option<PersonId>,
-    /// Those of one thing: what was made or changed.
+    /// Those of one thing: what was made, changed or read.
     thing: Option<AnyId>,
-    /// Those of one operation of this contract, or of one job of the service.
+    /// Those of one operation of this contract, of one job of the service, or of one command at its machine.
     #[param(min_length = 1, max_length = 60, pattern = "^[a-z_]+$", example = "submit_order")]
     operation: Option<String>,
     /// Those from this moment on.
@@ -60,6 +60,8 @@ enum AuditActor {
     Visitor,
     /// The service by itself, such as when the time to answer an offer runs out.
     Service,
+    /// Whoever runs the machine, by a command there, such as registering a machine client.
+    Operator,
 }
 
 /// That somebody did something
@@ -69,7 +71,7 @@ struct AuditEventView {
     id: AuditEventId,
     /// When.
     at: Moment,
-    /// What: the operation of this contract, or the job of the service.
+    /// What: the operation of this contract, the job of the service, or the command.
     #[schema(example = "submit_order", max_length = 60)]
     operation: String,
     /// What kind of actor did it.
@@ -88,15 +90,16 @@ struct AuditEventView {
     on_behalf_of: Option<PersonId>,
     /// Where it belongs: where a role was used, or the nation, if it was somebody's own matter.
     node_id: NodeId,
-    /// The thing that was made or changed.
+    /// The thing that was made, changed or read.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     thing_id: Option<AnyId>,
-    /// The path that was asked for; a secret in it is left out. Of a job, its name after `/jobs/`.
+    /// The path that was asked for; a secret in it is left out. Of a job, its name after `/jobs/`, and of a command after
+    /// `/admin/`.
     #[schema(example = "/v1/orders/019aa5d0-0000-7000-8000-000000000001/submit", max_length = 300)]
     path: String,
-    /// What was answered, as a status of HTTP: of a job, which nobody asked for, 204. What was refused changed nothing, and
-    /// is not here.
+    /// What was answered, as a status of HTTP: of a job or a command, which nobody asked for over it, 204. What was refused changed
+    /// nothing, and is not here.
     #[schema(example = 200, minimum = 200, maximum = 299)]
     status: u16,
     /// The chain of calls that it belonged to, as in the log.
@@ -107,7 +110,8 @@ struct AuditEventView {
 /// List who did what
 ///
 /// Every change, as references: who, for whom, what, to which thing, when; also what the service does by itself, such as
-/// letting offers expire, reminding people, or passing on the orders of somebody whose role has run out. Everyone sees
+/// letting offers expire, reminding people, or passing on the orders of somebody whose role has run out. Who was told whom to pay,
+/// or shown a tax card, support notes or the record of an expert, of somebody else, is here as well. Everyone sees
 /// what they have done themselves and what was done on their behalf; whoever answers for an area sees what was done there
 /// by virtue of a role, and not what people did in their own matters, such as an answer to an offer; those who run the
 /// installation see everything. Nothing changes or takes away an event; how long they are kept is for the installation to
@@ -139,6 +143,7 @@ fn view(event: AuditEvent) -> AuditEventView {
         (Some(_), _) => AuditActor::Person,
         (None, Some(_)) => AuditActor::Client,
         (None, None) if event.place.starts_with(OWN) => AuditActor::Service,
+        (None, None) if event.place.starts_with(COMMANDS) => AuditActor::Operator,
         (None, None) => AuditActor::Visitor,
     };
     AuditEventView {

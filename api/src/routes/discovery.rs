@@ -253,14 +253,14 @@ async fn get_catalog(app: Data<App>) -> Result<Answer> {
 /// Get whom to tell of a weakness
 ///
 /// The text of RFC 9116: how to reach those who mend weaknesses of this installation. If they have not said so, there is
-/// none.
+/// none, and none any more once the time for which they said so is over.
 #[utoipa::path(tag = "discovery", security(()), responses(
     (status = OK, body = String, content_type = "text/plain", example = "Contact: mailto:turvallisuus@kokemusvayla.example\nPreferred-Languages: fi, sv, en\n"),
     (status = NOT_FOUND, body = crate::problem::ProblemView, content_type = "application/problem+json"),
 ))]
 #[get("/.well-known/security.txt")]
 async fn get_security_contact(app: Data<App>) -> Result<Answer> {
-    let text = app.security.text(app.tokens.issuer()).ok_or(Problem::NotFound)?;
+    let text = app.security.text(app.tokens.issuer(), app.clock.now()).ok_or(Problem::NotFound)?;
     Ok(Answer::content("text/plain; charset=utf-8", text)
         .header("content-language", "en")
         .header("cache-control", "public, max-age=60"))

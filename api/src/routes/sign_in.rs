@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::{
     App,
     answer::Answer,
+    audit,
     body::Json,
     call::Call,
     clock::new_id,
@@ -253,13 +254,17 @@ fn arrive(
     let old = &person.facts.email;
     if email_key(old) == email_key(&email) {
         match person.arrive(now) {
-            Some(arrived) => people::save(session, person, arrived).map(drop)?,
+            Some(arrived) => {
+                audit::record_kept_address(session, person, now)?;
+                people::save(session, person, arrived)?;
+            }
             None => drop(people::hold(session, person.thing.id)?.as_read(person)?),
         }
         return Ok(());
     }
     people::save(session, person, person.thing.clone().move_to(email, now))?;
     sign_in::revoke_all(session, person.thing.id, None, now)?;
+    audit::record_own(session, "move_address", person.node, person.thing.id, now)?;
     delivery::write(session, old, person.facts.language, "address-changed-mail", &[], now)?;
     Ok(())
 }
@@ -310,7 +315,12 @@ async fn refresh_sign_in(app: Data<App>, visit: Visit, body: Json<RefreshUse>) -
                     signed_in(&inner, person.raw(), id, token, now)
                 }
                 // The end of the session must be kept, and so the transaction ends well all the same.
-                Refreshed::Reused | Refreshed::Unknown => Ok(Answer::refused()),
+                Refreshed::Reused { person } => {
+                    let node = people::find(session, person)?.node;
+                    audit::record_own(session, "end_session", node, person, now)?;
+                    Ok(Answer::refused())
+                }
+                Refreshed::Unknown => Ok(Answer::refused()),
             }
         })
         .await?;

@@ -24,7 +24,7 @@ pub(crate) const LIFETIME: TimeDelta = TimeDelta::minutes(15);
 const LEEWAY: i64 = 5;
 
 /// A time that no token needs: the year 9999.
-const FAR: i64 = 253_402_300_799;
+pub(crate) const FAR: i64 = 253_402_300_799;
 
 /// How many tokens are remembered as ours and unaltered: the callers of a quarter of an hour, and two megabytes.
 const REMEMBERED: usize = 4096;

@@ -19,7 +19,7 @@ pub struct AuditEvent {
     pub id: AuditEventId,
     /// When.
     pub at: Moment,
-    /// What: the operation of the contract.
+    /// What: the operation of the contract, the job of the service, or the command at its machine.
     pub operation: String,
     /// Who, if it was a person.
     pub person: Option<PersonId>,
@@ -29,7 +29,7 @@ pub struct AuditEvent {
     pub behalf: Option<PersonId>,
     /// Where it belongs: the nation, if it was somebody's own matter.
     pub node: NodeId,
-    /// The thing that was made or changed.
+    /// The thing that was made, changed or read.
     pub thing: Option<Uuid>,
     /// The path that was asked for, in which only identifiers and codes are said.
     pub place: String,

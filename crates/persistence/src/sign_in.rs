@@ -156,7 +156,10 @@ pub enum Refreshed {
         person: Id<Person>,
     },
     /// It had been used before: someone has a copy, and the whole session is over.
-    Reused,
+    Reused {
+        /// Whose session it was.
+        person: Id<Person>,
+    },
     /// It is of no session that goes on.
     Unknown,
 }
@@ -187,7 +190,7 @@ pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> R
     }
     if used.is_some() {
         revoke(session, id, at)?;
-        return Ok(Refreshed::Reused);
+        return Ok(Refreshed::Reused { person: to_id("sessions", &person)? });
     }
     let this = refresh_tokens::table
         .filter(refresh_tokens::digest.eq(old))

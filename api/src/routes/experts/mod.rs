@@ -25,6 +25,7 @@ use self::view::{ExpertView, show};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
+    audit::Told,
     body::Json,
     brokering,
     call::{Call, Caller},
@@ -92,17 +93,21 @@ fn change(
 ///
 /// Those whom the caller may know by name: themselves, those who let them act for them, and those whom their organisation
 /// supports. The experience bank is another thing, and knows nobody's name. Of those who were deactivated the themes are hidden.
+/// Whom somebody else was shown is on record: `GET /v1/audit-events`.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertPage)))]
 #[get("/v1/experts")]
 async fn list_experts(app: Data<App>, call: Call, query: Query<NoFilter>) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    let read = app.read(call, move |session, caller| {
         let found = experts::list(session, &caller.scope(Action::ReadExpert), query.page)?;
-        Answer::page(&query, found, |expert| {
+        let mut looks = Vec::new();
+        let answer = Answer::page(&query, found, |expert| {
             let about = subject(session, &expert)?;
+            looks.extend(caller.look(Action::ReadExpert, &about, expert.id));
             show(session, caller, &expert, &about)
-        })
-    })
-    .await
+        })?;
+        Told::of(session, caller, answer, looks)
+    });
+    app.tell(read.await?).await
 }
 
 merge_patch! {
@@ -112,17 +117,20 @@ merge_patch! {
 
 /// Get an expert
 ///
-/// What only the expert may see is there only for them and for a support person with power over the profile.
+/// What only the expert may see is there only for them and for a support person with power over the profile. That somebody else
+/// has read it is on record: `GET /v1/audit-events`.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[get("/v1/experts/{expert_id}")]
 async fn get_expert(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {
-    app.find(call, move |session, caller| {
+    let read = app.find(call, move |session, caller| {
         let expert = experts::find(session, *expert_id)?;
         let about = subject(session, &expert)?;
         caller.require(Action::ReadExpert, &about)?;
-        Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)
-    })
-    .await
+        let look = caller.look(Action::ReadExpert, &about, expert.id);
+        let answer = Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)?;
+        Told::of(session, caller, answer, look)
+    });
+    app.tell(read.await?).await
 }
 
 /// Change a profile

@@ -19,6 +19,7 @@ use super::subject;
 use crate::{
     App,
     answer::{Answer, Versioned, page},
+    audit::Told,
     body::Json,
     call::Call,
     problem::Result,
@@ -58,7 +59,7 @@ struct SupportNoteView {
 /// List support notes
 ///
 /// Only those who support the expert in the organisation behind them read these, and of an expert who came from another
-/// organisation only what their own wrote.
+/// organisation only what their own wrote. That they have is on record: `GET /v1/audit-events`.
 #[utoipa::path(tag = "experts", responses((status = OK, body = SupportNotePage)))]
 #[get("/v1/experts/{expert_id}/support-notes")]
 async fn list_support_notes(
@@ -67,14 +68,17 @@ async fn list_support_notes(
     expert_id: Path<ExpertId>,
     query: Query<NoFilter>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    let read = app.read(call, move |session, caller| {
         let expert = experts::find(session, *expert_id)?;
-        caller.require(Action::SupportExpert, &subject(session, &expert)?)?;
+        let about = subject(session, &expert)?;
+        caller.require(Action::SupportExpert, &about)?;
         let scope = caller.scope(Action::SupportExpert);
         let found = support_notes::list(session, expert.thing.id, &scope, query.page)?;
-        Answer::page(&query, found, |note| show(session, &note))
-    })
-    .await
+        let answer = Answer::page(&query, found, |note| show(session, &note))?;
+        let look = caller.look(Action::SupportExpert, &about, expert.id);
+        Told::of(session, caller, answer, look)
+    });
+    app.tell(read.await?).await
 }
 
 /// Write a support note

@@ -34,11 +34,25 @@ struct Shown {
 }
 
 impl Shown {
-    /// The credentials of a request: from its header, or from its form.
+    /// The credentials of a request: from its header, or from its form, and not from both (RFC 6749, 2.3).
     fn read(request: &HttpRequest, id: Option<&String>, secret: Option<&String>) -> Result<Self> {
-        let (id, secret) = basic(request)
-            .or_else(|| id.cloned().zip(secret.cloned()))
-            .ok_or(Problem::BadClient)?;
+        let given = match basic(request) {
+            Some(given) => {
+                let mut faults = Vec::new();
+                if id.is_some_and(|id| *id != given.0) {
+                    faults.push(Fault::new("/client_id", "not_allowed"));
+                }
+                if secret.is_some() {
+                    faults.push(Fault::new("/client_secret", "not_allowed"));
+                }
+                if !faults.is_empty() {
+                    return Err(Problem::BadTokenRequest { error: "invalid_request", faults });
+                }
+                Some(given)
+            }
+            None => id.cloned().zip(secret.cloned()),
+        };
+        let (id, secret) = given.ok_or(Problem::BadClient)?;
         let id = Uuid::try_parse(&id).map_err(|_| Problem::BadClient)?;
         Ok(Self { id, digest: sha256(secret.as_bytes()) })
     }
@@ -94,7 +108,15 @@ fn read(value: &str) -> Option<(String, String)> {
         return None;
     }
     let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    text.split_once(':').map(|(id, secret)| (id.to_owned(), secret.to_owned()))
+    let (id, secret) = text.split_once(':')?;
+    Some((decoded(id)?, decoded(secret)?))
+}
+
+/// A value that was written as in a form before it was put into the header (RFC 6749, 2.3.1). Ours are the same in both ways.
+fn decoded(value: &str) -> Option<String> {
+    let form = format!("value={}", value.replace('&', "%26"));
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(&form).ok()?;
+    fields.into_iter().next().map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -112,8 +134,18 @@ mod fuzz {
         }
 
         #[test]
-        fn what_a_client_writes_is_what_is_read(id in "[^:]{0,40}", secret in ".{0,40}") {
-            let value = format!("basic {}", STANDARD.encode(format!("{id}:{secret}")));
+        fn what_a_client_writes_is_what_is_read(id in ".{0,40}", secret in ".{0,40}") {
+            let encoded = serde_urlencoded::to_string([(&id, ""), (&secret, "")]).expect("pairs");
+            let (first, second) = encoded.split_once("=&").expect("two");
+            let both = format!("{first}:{}", second.trim_end_matches('='));
+            let value = format!("basic {}", STANDARD.encode(both));
+            prop_assert_eq!(read(&value), Some((id, secret)));
+        }
+
+        /// What is written as it is, as many do who know that nothing in it has to be changed.
+        #[test]
+        fn what_we_give_out_is_read_as_it_is(id in "[0-9a-f-]{36}", secret in "[A-Za-z0-9_-]{43}") {
+            let value = format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
             prop_assert_eq!(read(&value), Some((id, secret)));
         }
     }

@@ -112,6 +112,8 @@ pub(super) async fn get_client_token(
             expires_in: tokens::LIFETIME.num_seconds(),
             scope,
         })?;
+        // What keeps the answer out of the caches of HTTP/1.0 (RFC 6749, 5.1).
+        let answer = answer.header("pragma", "no-cache");
         Ok((answer.with_token(token, now.plus(CODE_LIFETIME)), None))
     };
     shown.write(&app, visit, write).await

@@ -19,7 +19,7 @@ use persistence::{Session, Stored, agreements, assignments, nodes, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::find;
+use super::{find, on_record};
 use crate::{
     App,
     answer::{Answer, Versioned},
@@ -128,12 +128,13 @@ async fn get_payroll_agreement(
     call: Call,
     fee_form_id: Path<FeeFormId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    let read = app.read(call, move |session, caller| {
         let form = find(session, caller, *fee_form_id)?;
         let signed = Signed::of(session, &form)?;
-        Answer::ok(&signed.view(session)?).version(&signed.agreement)
-    })
-    .await
+        let answer = Answer::ok(&signed.view(session)?).version(&signed.agreement)?;
+        on_record(session, caller, &form, answer)
+    });
+    app.tell(read.await?).await
 }
 
 /// Print the signed agreement of a payroll package
@@ -151,7 +152,7 @@ async fn print_payroll_agreement(
     fee_form_id: Path<FeeFormId>,
     query: Query<PayrollPrintOptions>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    let read = app.read(call, move |session, caller| {
         let form = find(session, caller, *fee_form_id)?;
         let signed = Signed::of(session, &form)?;
         let language = query.language.unwrap_or(caller.meta.language);
@@ -159,9 +160,10 @@ async fn print_payroll_agreement(
         let answer = Answer::content("text/html; charset=utf-8", html)
             .header("content-security-policy", &policy("'none'"))
             .in_language(language);
-        Ok(answer).version(&signed.agreement)
-    })
-    .await
+        let answer = Ok(answer).version(&signed.agreement)?;
+        on_record(session, caller, &form, answer)
+    });
+    app.tell(read.await?).await
 }
 
 /// What payroll gets of an agreement.

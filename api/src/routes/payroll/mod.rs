@@ -25,6 +25,7 @@ use super::fee_forms::{tell_person, tell_unit};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
+    audit::Told,
     body::Json,
     call::{Call, Caller},
     problem::{Problem, Result},
@@ -134,7 +135,8 @@ async fn list_payroll_packages(
 ///
 /// A revision never changes. After a question it stays as it was until the unit approves anew, whatever the unit and the expert
 /// do meanwhile. Whom to pay and the income types are those of the day until the revision is acknowledged, and are kept after
-/// that; `payee.changed` tells whether the person has given other details since.
+/// that; `payee.changed` tells whether the person has given other details since. Each time that it is read is on record:
+/// `GET /v1/audit-events`.
 #[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
 #[get("/v1/payroll/packages/{fee_form_id}")]
 async fn get_payroll_package(
@@ -142,11 +144,12 @@ async fn get_payroll_package(
     call: Call,
     fee_form_id: Path<FeeFormId>,
 ) -> Result<Answer> {
-    app.read(call, move |session, caller| {
+    let read = app.read(call, move |session, caller| {
         let form = find(session, caller, *fee_form_id)?;
-        Answer::ok(&package(session, caller, &form)?).version(&form)
-    })
-    .await
+        let answer = Answer::ok(&package(session, caller, &form)?).version(&form)?;
+        on_record(session, caller, &form, answer)
+    });
+    app.tell(read.await?).await
 }
 
 /// Acknowledge a payroll package
@@ -213,6 +216,17 @@ async fn pay_payroll_package(
         Answer::ok(&package(session, caller, &form)?).version(&form)
     })
     .await
+}
+
+/// What payroll is answered about a package, which is on record.
+fn on_record(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    form: &Stored<FeeForm>,
+    answer: Answer,
+) -> Result<Told> {
+    let payer = Subject::at(nodes::path(session, form.payer)?);
+    Told::of(session, caller, answer, caller.look(Action::HandlePayroll, &payer, form.id))
 }
 
 /// The form of a package, for the payroll of whoever pays it. What has never been approved is no package.

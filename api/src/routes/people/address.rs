@@ -4,7 +4,7 @@ use actix_web::{
     post,
     web::{Data, Path},
 };
-use domain::person::{PersonId, email_key};
+use domain::person::PersonId;
 use domain::policy::Action;
 use persistence::{people, sign_in};
 use serde::{Deserialize, Serialize};
@@ -180,7 +180,7 @@ fn own(call: &Call) -> Result<(PersonId, Uuid)> {
     }
 }
 
-/// What a code for this person's wish is kept under: it is good for nobody else and for no other address.
+/// What a code for this person's wish is kept under: it is good for nobody else and for no other address, however much alike.
 fn digest(app: &App, person: PersonId, email: &str) -> String {
-    app.pepper.digest(&["new-address", &person.to_string(), &email_key(email)])
+    app.pepper.digest(&["new-address", &person.to_string(), &email.to_ascii_lowercase()])
 }

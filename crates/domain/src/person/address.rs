@@ -40,7 +40,7 @@ impl Person {
     ///
     /// [`Rule::HasSignedIn`] afterwards.
     pub fn correct_address(mut self, email: String) -> Result<Self, Refusal> {
-        if self.signed_in.is_some() && email_key(&email) != email_key(&self.facts.email) {
+        if self.signed_in.is_some() && !self.has_address(&email) {
             return Err(Rule::HasSignedIn.into());
         }
         self.facts.email = email;

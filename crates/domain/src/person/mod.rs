@@ -93,6 +93,12 @@ impl Person {
             new_address: None,
         }
     }
+
+    /// Whether `address`, which somebody else vouches for, is the one that the person signs in with: letter by letter, but for
+    /// capitals of ASCII. What looks alike, such as the sign of kelvin for a K, is the mailbox of somebody else.
+    pub fn has_address(&self, address: &str) -> bool {
+        self.facts.email.eq_ignore_ascii_case(address)
+    }
 }
 
 impl Facts {
@@ -145,7 +151,8 @@ pub enum Channel {
     Post,
 }
 
-/// The form in which e-mail addresses are compared.
+/// The form in which e-mail addresses are told apart: what differs only in capitals, of any script, is one address, so that no two
+/// people have it. That two addresses are alike in this form does not make their mailboxes one: see [`Person::has_address`].
 pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }

@@ -6,6 +6,7 @@ use domain::{
     person::{
         Channel, Facts, Person,
         address::{USABLE, WAIT},
+        email_key,
         standing::{Event, WORKFLOW},
     },
     refusal::{Refusal, Rule},
@@ -93,6 +94,25 @@ fn an_address_is_corrected_only_before_it_was_signed_in_with() {
     let refused = here.clone().correct_address(NEW.to_owned());
     assert_eq!(refused, Err(Refusal::Rule(Rule::HasSignedIn)));
     assert!(here.correct_address(OLD.to_uppercase()).is_ok(), "it is the same address");
+}
+
+#[test]
+fn an_address_is_nobody_elses_however_much_alike_it_looks() {
+    let with = |email: &str| {
+        let mut person = aino();
+        person.facts.email = email.to_owned();
+        person
+    };
+    let kalle = with("kalle@x.example");
+    assert!(kalle.has_address("Kalle@X.example"));
+    for other in ["\u{212a}alle@x.example", " kalle@x.example", "kalle@x.example\u{a0}", ""] {
+        assert!(!kalle.has_address(other), "{other:?}");
+        let signed_in = kalle.arrive(at(0)).expect("it is the first time");
+        assert!(signed_in.correct_address(other.to_owned()).is_err(), "{other:?}");
+    }
+    assert!(!with("äiti@x.example").has_address("Äiti@x.example"));
+    assert_eq!(email_key("äiti@x.example"), email_key("Äiti@X.example"), "no two people have both");
+    assert_eq!(email_key("kalle@x.example"), email_key("\u{212a}alle@x.example"));
 }
 
 #[test]
