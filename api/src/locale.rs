@@ -229,7 +229,8 @@ mod tests {
     fn swedish_has_one_word_for_one_thing() {
         let said = |line: &'static str| line.split_once(" = ").map_or(line, |(_, text)| text);
         let lines = include_str!("../locales/sv.ftl").lines();
-        let swedish: String = lines.map(|line| format!("{}\n", said(line).to_lowercase())).collect();
+        let swedish: String =
+            lines.map(|line| format!("{}\n", said(line).to_lowercase())).collect();
         for other in
             ["expert", "användarrätt", "återtagits", "öppen ansökan", " handledning", "ställts in"]
         {

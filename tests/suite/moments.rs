@@ -142,11 +142,11 @@ on_both_databases! {
     fn what_cannot_be_read_keeps_nothing_else_from_being_sent(server) {
         asked(server, 1);
         let due = "2000-01-01 00:00:00";
-        tamper(server, &format!("UPDATE notices SET body = '{{}}', sent_at = NULL, next_try_at = '{due}'"));
+        server.tamper(&format!("UPDATE notices SET body = '{{}}', sent_at = NULL, next_try_at = '{due}'"));
         // More than are taken at a time.
         for number in 1..=25 {
             let id = Uuid::from_u128(number);
-            tamper(server, &format!("INSERT INTO mails (id, next_try_at, body, version) VALUES ('{id}', '{due}', '{{}}', 1)"));
+            server.tamper(&format!("INSERT INTO mails (id, next_try_at, body, version) VALUES ('{id}', '{due}', '{{}}', 1)"));
         }
         let offer = asked(server, 2);
         for _ in 0..3 {
@@ -173,7 +173,7 @@ on_both_databases! {
             keskus.post("/v1/grants", terms).expect(201).body["id"].as_str().expect("an id").to_owned()
         };
         let (broken, whole) = (give("keskus@lappi.example"), give("tilaaja@lappi.example"));
-        tamper(server, &format!("UPDATE grants SET body = '{{}}' WHERE id = '{broken}'"));
+        server.tamper(&format!("UPDATE grants SET body = '{{}}' WHERE id = '{broken}'"));
         server.app.run_jobs();
         let told = server.sign_in("tilaaja@lappi.example").told(&format!("/v1/grants/{whole}"));
         assert_eq!(told, ["access_given", "role_expiring"]);
