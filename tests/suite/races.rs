@@ -176,6 +176,24 @@ on_postgres! {
         assert_eq!(broker.get(&interests).expect(200).count(), 1);
     }
 
+    fn needs_that_are_taken_back_while_an_agreement_is_drafted_are_not_in_it(server) {
+        let asked = story::asked(server);
+        let (offer, needs) = (format!("/v1/offers/{}", asked.offer), format!("/v1/experts/{}/needs", region::experts::expert(1)));
+        asked.expert.post(&needs, json!({ "adjustments": ["step_free"], "consent": true })).expect(200);
+        let digest = asked.expert.get(&offer).expect(200).body["description_digest"].clone();
+        let (accept, take_back) = (format!("{offer}/accept"), format!("{needs}/withdraw"));
+        let (accepted, taken_back) = meet(
+            server,
+            "agreements",
+            || asked.expert.post(&accept, json!({ "description_digest": digest })),
+            || asked.expert.post(&take_back, Value::Null),
+        );
+        assert_eq!((accepted.status, taken_back.status), (200, 200), "{accepted:?} {taken_back:?}");
+        let task = story::agreed(asked);
+        let agreement = task.orderer().get(&task.agreement("")).expect(200);
+        assert_eq!(agreement.body["content"]["support"]["adjustments"], json!([]));
+    }
+
     fn what_an_organisation_is_asked_while_the_order_ends_ends_with_it(server) {
         let story = story::brokering(server, 1);
         let order = format!("/v1/orders/{}", story.order);

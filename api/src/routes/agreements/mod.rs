@@ -21,7 +21,9 @@ use domain::{
     refusal::{Rule, faultless},
     time::{Day, Moment},
 };
-use persistence::{Session, Stored, agreements, assignments, fee_schedules, nodes, notices};
+use persistence::{
+    Session, Stored, agreements, assignments, fee_schedules, nodes, notices, people,
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -201,6 +203,8 @@ pub(super) fn forget(
     person: PersonId,
     adjustments: &[String],
 ) -> Result<()> {
+    // What is being drafted at this moment is there afterwards.
+    people::hold(session, person)?;
     for agreement in agreements::drafting_of(session, person)? {
         let event = Event::Forget { by: caller.human()?, adjustments: adjustments.to_vec() };
         let next = agreement.thing.clone().apply(event, caller.now)?;

@@ -27,6 +27,8 @@ pub(crate) fn prepare(
     offer: &Offer,
     agreed: &[DisclosedField],
 ) -> Result<Stored<Assignment>> {
+    // Nobody takes back meanwhile what is written down here: see `agreements::forget`.
+    people::hold(session, offer.person)?;
     let expert = experts::find(session, offer.expert)?;
     let language = people::find(session, order.orderer)?.facts.language;
     let path = nodes::path(session, order.node)?;
