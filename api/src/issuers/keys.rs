@@ -73,18 +73,18 @@ impl Key {
     }
 
     fn read(jwk: &Jwk) -> Option<(String, Arc<Self>)> {
-        let common = &jwk.common;
-        let other_use = |purpose: &PublicKeyUse| *purpose != PublicKeyUse::Signature;
-        let other_work = |work: &Vec<KeyOperations>| !work.contains(&KeyOperations::Verify);
-        if common.public_key_use.as_ref().is_some_and(other_use)
-            || common.key_operations.as_ref().is_some_and(other_work)
-        {
-            return None;
-        }
         let key = DecodingKey::from_jwk(jwk).ok()?;
-        let algorithm = common.key_algorithm.map(|algorithm| algorithm.to_string());
-        Some((common.key_id.clone()?, Arc::new(Self { key, algorithm })))
+        let algorithm = jwk.common.key_algorithm.map(|algorithm| algorithm.to_string());
+        Some((jwk.common.key_id.clone()?, Arc::new(Self { key, algorithm })))
     }
+}
+
+/// Whether a key is there to verify what was signed, as far as its owner says so.
+fn verifies(jwk: &Jwk) -> bool {
+    let of_use = |purpose: &PublicKeyUse| *purpose == PublicKeyUse::Signature;
+    let of_work = |work: &Vec<KeyOperations>| work.contains(&KeyOperations::Verify);
+    jwk.common.public_key_use.as_ref().is_none_or(of_use)
+        && jwk.common.key_operations.as_ref().is_none_or(of_work)
 }
 
 impl Held {
@@ -123,11 +123,15 @@ fn understood(
     index: usize,
     warn: impl Fn(usize, &str),
 ) -> Option<(String, Arc<Key>)> {
-    let Ok(jwk) = serde_json::from_value::<Jwk>(value.clone()) else {
-        warn(index, "is not understood, and left out");
+    let jwk = serde_json::from_value::<Jwk>(value.clone()).ok();
+    if jwk.as_ref().is_some_and(|jwk| !verifies(jwk)) {
         return None;
-    };
-    Key::read(&jwk)
+    }
+    let key = jwk.as_ref().and_then(Key::read);
+    if key.is_none() {
+        warn(index, "is not understood, and left out");
+    }
+    key
 }
 
 impl Keys {
@@ -227,6 +231,7 @@ mod tests {
             with("x5c", json!("text")),
             with("key_ops", json!("verify")),
             with("kty", json!("AKP")),
+            json!({ "kty": "OKP", "crv": "Ed25519" }),
             json!(7),
             Value::Null,
         ] {
@@ -235,6 +240,12 @@ mod tests {
             assert!(found.find("b", Algorithm::ES256).is_some(), "{odd}");
             assert_eq!((found.keys.len(), told), (2, vec![1]), "{odd}");
         }
+        let (found, told) = held(vec![with("use", json!("enc")), edwards("a")]);
+        assert_eq!(
+            (found.keys.len(), told.len()),
+            (1, 0),
+            "that it is for other work is nothing odd"
+        );
     }
 
     #[test]
