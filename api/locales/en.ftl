@@ -329,7 +329,10 @@ agreement-print-sum = Sum
 agreement-print-total = Fee in total
 agreement-print-preparation = preparation
 agreement-print-expenses = Expenses that are compensated
-agreement-print-cancellation = If the orderer cancels the task later than { $hours } hours before it begins, { $percent } per cent of the fee is paid.
+agreement-print-cancellation = If the orderer cancels the task later than { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    } before it begins, { $percent } per cent of the fee is paid.
 agreement-print-publicity = Recording and publication
 agreement-print-recording = Recording sound or picture
 agreement-print-photographs = Photographs
@@ -366,6 +369,14 @@ notice-mail =
     { $text }.
 
     { $link }
+
+    This message cannot be replied to.
+notice-mail-without-link =
+    Hello { $name },
+
+    { $text }.
+
+    You see it when you sign in to the service that you use.
 
     This message cannot be replied to.
 notice-offer-mail =

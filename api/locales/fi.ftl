@@ -48,13 +48,13 @@ internal = Palvelussa tapahtui virhe
 overloaded = Palvelu on ruuhkautunut
     .detail = Yritä hetken kuluttua uudelleen.
 out-of-turn = Tämä ei ole nyt mahdollista
-    .detail = Toiminto ”{ $action }” ei ole mahdollinen, kun tila on ”{ $state }”. Vastauksen actions-luettelo kertoo, mikä on mahdollista.
-own-claim = Omaa laskua ei voi tarkastaa
-    .detail = Palkkion hakija ei voi itse tarkastaa tai hyväksyä palkkiolomaketta. Pyydä toista henkilöä.
+    .detail = Toiminto ”{ $action }” ei ole mahdollinen, kun tila on ”{ $state }”. Toimintojen luettelo kertoo, mikä on mahdollista.
+own-claim = Omaa palkkiolomaketta ei voi tarkistaa
+    .detail = Palkkion hakija ei voi itse tarkistaa tai hyväksyä palkkiolomaketta. Pyydä toista henkilöä.
 own-order = Omaa tilausta ei voi hyväksyä
     .detail = Tilauksen hyväksyy joku muu kuin se, joka tilaa tai kirjasi tilauksen.
 same-approver = Tarvitaan toinen hyväksyjä
-    .detail = Täällä palkkiolomakkeen tarkastaa ja hyväksyy kaksi eri ihmistä. Pyydä toista hyväksymään.
+    .detail = Täällä palkkiolomakkeen tarkistaa ja hyväksyy kaksi eri ihmistä. Pyydä toista hyväksymään.
 waived-by-other = Vain kokemustoimija voi luopua palkkiosta
     .detail = Palkkiosta luopuminen on kokemustoimijan oma päätös. Hän merkitsee sen itse.
 no-decision = Alueella ei ole päätöstä kokemustoimijoiden käytöstä
@@ -92,7 +92,7 @@ wrong-purpose = Tiedosto on ladattu muuhun tarkoitukseen
 own-concern = Omaa ilmoitusta ei voi käsitellä
     .detail = Ilmoitukseen vastaa joku muu kuin sen tekijä.
 node-ended = Organisaation tai yksikön toiminta on päättynyt
-    .detail = Valitse sen seuraaja. Seuraajan näet organisaation tiedoista kohdasta history.
+    .detail = Valitse sen seuraaja. Seuraajan näet organisaation historiasta.
 role-held = Henkilöllä on jo tämä rooli täällä
     .detail = Jatka voimassa olevaa roolia, jos sen viimeinen päivä muuttuu.
 sent-by-machine = Ilmoitus lähtee sähköpostina
@@ -148,7 +148,7 @@ field-before-start = Loppu on ennen alkua.
 field-unknown-reference = Viitattua kohdetta ei ole.
 field-ends-before-it-begins = Loppu on ennen alkua.
 field-no-such-question = Tällaista kysymystä ei ole.
-field-name-is-told = Kun otat tehtävän, sen tilannut yksikkö saa tietää nimesi: sopimuksessa on kummankin nimi. Valitse myös nimi (name) tai kieltäydy tehtävästä.
+field-name-is-told = Kun otat tehtävän, sen tilannut yksikkö saa tietää nimesi: sopimuksessa on kummankin nimi. Valitse kerrottavaksi myös nimi tai kieltäydy tehtävästä.
 field-no-centre = Tätä organisaatiota koskevia ilmoituksia ei lue mikään keskus. Valitse organisaatio, jolla on keskus, esimerkiksi oma alueesi.
 field-not-on-the-scale = Vastaus on luku yhdestä viiteen.
 field-not-yes-or-no = Vastaus on kyllä tai ei.
@@ -185,7 +185,7 @@ why-not-yours = Tämän tekee joku muu.
 why-own-account = Kyseessä on oma tunnuksesi.
 why-own-order = Omaa tilausta ei voi hyväksyä itse.
 why-not-approved = Tilaus odottaa hyväksyntää.
-why-same-approver = Toinen ihminen hyväksyy, koska sinä tarkastit.
+why-same-approver = Toinen ihminen hyväksyy, koska sinä tarkistit.
 why-task-begun = Sovittu aika on jo tullut.
 why-task-ahead = Sovittu aika ei ole vielä tullut.
 why-not-delivered = Materiaalia ei ole vielä toimitettu.
@@ -223,8 +223,8 @@ nothing-claimed = Lomake on tyhjä
 no-payroll-identity = Maksutiedot puuttuvat
     .detail = Anna henkilötunnus, tilinumero ja osoite maksutietoihin ja lähetä lomake uudelleen.
 no-tax-card = Verokortista ei ole sanottu mitään
-    .detail = Kerro, miten henkilöstöpalvelut saa verokortin: liitteenä, hakee itse tai on jo saanut. Jos verokorttia ei ole, sano sekin.
-not-declared = Tietojen oikeutta ei ole vakuutettu
+    .detail = Kerro, miten henkilöstöpalvelut saa verokortin: se on liitteenä, henkilöstöpalvelut hakee sen itse tai se on jo siellä. Jos verokorttia ei ole, sano sekin.
+not-declared = Tietojen oikeellisuutta ei ole vakuutettu
     .detail = Vakuuta, että lomakkeen tiedot ovat oikein, ja lähetä lomake uudelleen.
 package-changed = Lomake on hyväksytty uudelleen
     .detail = Hae uusin versio ja kuittaa se.
@@ -250,7 +250,7 @@ field-above-tax-free = Summa on suurempi kuin verovapaa enimmäismäärä.
 field-not-an-area = Tämä ei ole hyvinvointialue.
 warning-tax-card-missing = Ilman verokorttia palkkiosta pidätetään veroa 60 prosenttia.
 warning-receipt-missing = Kulusta ei ole kuittia.
-warning-rate-unverified = Laskussa käytettyä korvauksen määrää ei ole tarkistettu lähteestä.
+warning-rate-unverified = Laskelmassa käytettyä korvauksen määrää ei ole tarkistettu lähteestä.
 warning-twice-for-one-day = Samasta päivästä maksetaan yksi korvaus: päiväraha, ateriakorvaus tai yömatkaraha on tässä kahdesti.
 warning-above-area-cap = Kuluja on enemmän kuin alueen enimmäismäärä.
 warning-paid-otherwise = Maksettu summa on muu kuin hyväksytty.
@@ -329,7 +329,13 @@ agreement-print-sum = Yhteensä
 agreement-print-total = Palkkio yhteensä
 agreement-print-preparation = valmistelu
 agreement-print-expenses = Korvattavat kulut
-agreement-print-cancellation = Jos tilaaja peruu tehtävän myöhemmin kuin { $hours } tuntia ennen sen alkua, palkkiosta maksetaan { $percent } prosenttia.
+agreement-print-cancellation = Jos tilaaja peruu tehtävän myöhemmin kuin { $hours ->
+        [one] { $hours } tunti
+       *[other] { $hours } tuntia
+    } ennen sen alkua, palkkiosta maksetaan { $percent ->
+        [one] { $percent } prosentti
+       *[other] { $percent } prosenttia
+    }.
 agreement-print-publicity = Tallentaminen ja julkaiseminen
 agreement-print-recording = Äänen tai kuvan tallentaminen
 agreement-print-photographs = Valokuvaaminen
@@ -366,6 +372,14 @@ notice-mail =
     { $text }.
 
     { $link }
+
+    Tähän viestiin ei voi vastata.
+notice-mail-without-link =
+    Hei { $name },
+
+    { $text }.
+
+    Näet asian, kun kirjaudut palveluun, jota käytät.
 
     Tähän viestiin ei voi vastata.
 notice-offer-mail =
@@ -414,7 +428,7 @@ notice-offer-answered = Tehtäväpyyntöön on vastattu
 notice-offer-changed = Sinulle lähetetyn pyynnön kuvaus on muuttunut
 notice-offer-closed = Sinulle lähetetty pyyntö on päättynyt
 notice-offer-expired = Tehtäväpyynnön vastausaika on päättynyt
-notice-offer-received = Sinulle on uusi tehtäväpyyntö. Voit hyväksyä tai hylätä sen vapaasti
+notice-offer-received = Sinulle on uusi tehtäväpyyntö. Voit ottaa tehtävän tai kieltäytyä siitä vapaasti
 notice-order-answered = Tilaaja on vastannut kysymykseen
 notice-order-approved = Tilauksesi on hyväksytty
 notice-order-cancelled = Tilaus on peruttu
@@ -438,8 +452,8 @@ notice-task-performed = Tehtävä on merkitty tehdyksi
 # The yearly compilation as a page.
 
 compilation-title = Vuosikooste
-compilation-hidden-why = Alle viittä ihmistä koskevat luvut on salattu, ja niiden kanssa sellaiset luvut, joista ne voisi laskea.
-compilation-hidden = salattu
+compilation-hidden-why = Alle viittä ihmistä koskevat luvut on piilotettu, ja niiden kanssa sellaiset luvut, joista ne voisi laskea.
+compilation-hidden = piilotettu
 compilation-counts = Tilaukset ja tehtävät
 compilation-answers = Palaute
 compilation-sums = Palkkiot ja kulut

@@ -48,8 +48,8 @@ internal = Ett fel uppstod i tjänsten
 overloaded = Tjänsten är överbelastad
     .detail = Försök på nytt om en stund.
 out-of-turn = Detta är inte möjligt nu
-    .detail = Åtgärden ”{ $action }” är inte möjlig när läget är ”{ $state }”. Listan actions berättar vad som är möjligt.
-own-claim = Det egna kravet kan inte granskas
+    .detail = Åtgärden ”{ $action }” är inte möjlig när status är ”{ $state }”. Listan över åtgärder berättar vad som är möjligt.
+own-claim = Den egna arvodesblanketten kan inte granskas
     .detail = Den som ansöker om arvode kan inte själv granska eller godkänna blanketten. Be en annan person.
 own-order = Den egna beställningen kan inte godkännas
     .detail = Någon annan än den som beställer eller skrev upp beställningen godkänner den.
@@ -92,7 +92,7 @@ wrong-purpose = Filen har laddats upp för ett annat ändamål
 own-concern = Man kan inte behandla sin egen anmälan
     .detail = Någon annan än den som gjort anmälan svarar på den.
 node-ended = Organisationens eller enhetens verksamhet har upphört
-    .detail = Välj dess efterträdare. Efterträdaren ser du i organisationens uppgifter under history.
+    .detail = Välj dess efterträdare. Efterträdaren ser du i organisationens historia.
 role-held = Personen har redan den här rollen här
     .detail = Förnya den gällande rollen om dess sista dag ändras.
 sent-by-machine = Meddelandet skickas per e-post
@@ -104,15 +104,15 @@ tasks-ahead = Ett uppdrag i beställningen är inte utfört ännu
 already-accepted = Någon har redan tackat ja
     .detail = Beställningen kan inte längre avbokas i sin helhet. Avboka uppdragen ett och ett, eller sluta söka fler.
 description-changed = Uppdraget har ändrats
-    .detail = Beskrivningen är inte längre den som du anger. Listan berättar vad som har ändrats: läs den och besluta på nytt.
+    .detail = Beskrivningen är inte längre den som du anger att du har sett. Listan berättar vad som har ändrats: läs den och besluta på nytt.
 offer-expired = Svarstiden har gått ut
     .detail = Det går inte längre att svara på förfrågan. Be avsändaren om en ny.
 offer-not-expired = Det finns ännu tid att svara
     .detail = Svarstiden för förfrågan har inte gått ut ännu.
 call-closed = Ansökningstiden är slut
-    .detail = Tiden har gått ut, eller så har experter hittats.
+    .detail = Tiden har gått ut, eller så har erfarenhetsaktörer hittats.
 already-asked = Någon har redan tillfrågats
-    .detail = Experterna i listan har redan en förfrågan om denna beställning. Lämna bort dem.
+    .detail = Erfarenhetsaktörerna i listan har redan en förfrågan om denna beställning. Lämna bort dem.
 
 # What is wrong with a field.
 
@@ -121,7 +121,7 @@ field-contact-details = Texten innehåller kontaktuppgifter. Kortet får inte ha
 field-consent-needed = Samtycke saknas. Utan det sparas uppgiften inte.
 field-in-future = Dagen är i framtiden.
 field-before-agreed = Dagen är före den dag då något avtalades.
-field-before-the-claim = Ingen betalas innan uppdraget utfördes eller blanketten skrevs.
+field-before-the-claim = Inget betalas innan uppdraget har utförts eller blanketten har skrivits.
 field-duplicate = Samma finns två gånger.
 field-cannot-change = Detta kan inte ändras.
 field-wrong-purpose = Filen har laddats upp för ett annat ändamål.
@@ -148,7 +148,7 @@ field-before-start = Slutet är före början.
 field-unknown-reference = Det som hänvisas till finns inte.
 field-ends-before-it-begins = Slutet är före början.
 field-no-such-question = En sådan fråga finns inte.
-field-name-is-told = När du tar emot ett uppdrag får enheten som beställt det veta ditt namn: båda namnen står i avtalet. Välj också namnet (name) eller tacka nej.
+field-name-is-told = När du tar emot ett uppdrag får enheten som beställt det veta ditt namn: båda namnen står i avtalet. Välj att också namnet får berättas eller tacka nej.
 field-no-centre = Inget centrum läser anmälningar om den här organisationen. Välj en organisation som har ett centrum, till exempel ditt eget område.
 field-not-on-the-scale = Svaret är ett tal från ett till fem.
 field-not-yes-or-no = Svaret är ja eller nej.
@@ -161,7 +161,7 @@ field-audience-counts-only = Publiken ges inga öppna frågor.
 field-not-answered-in-words = Frågan har inte besvarats med ord.
 field-more-than-respondents = Svaren är fler än de som svarade.
 field-before-from = Slutet är före början.
-field-below-accepted = Fler experter än så har redan tackat ja.
+field-below-accepted = Fler erfarenhetsaktörer än så har redan tackat ja.
 field-shares-not-100 = Andelarna ska tillsammans bli 100.
 field-not-with-fee-basis = Detta passar inte ihop med arvodesgrunden.
 field-changed = Detta har ändrats sedan det visades.
@@ -175,12 +175,12 @@ field-nobody-brokers = I den här organisationen förmedlar ingen beställningar
 field-exactly-one = Ange exakt en av dessa två.
 field-not-claimed = Erfarenhetsaktören har inte avstått från arvodet.
 field-not-available = Ingen kan tillfrågas genom detta kort nu.
-field-already-asked = Denna expert har redan tillfrågats.
+field-already-asked = Denna erfarenhetsaktör har redan tillfrågats.
 field-not-a-month = Tiden är hela månader: från den första till den sista dagen.
 
 # Why an action is not possible.
 
-why-not-now = Detta är inte möjligt i det nuvarande läget.
+why-not-now = Detta är inte möjligt med nuvarande status.
 why-not-yours = Detta görs av någon annan.
 why-own-account = Det gäller ditt eget konto.
 why-own-order = Ingen godkänner sin egen beställning.
@@ -217,20 +217,20 @@ fee-form-exists = Det finns redan en arvodesblankett
 not-paid = Blanketten har inte betalats
     .detail = Bara en betald blankett rättas med en ny. Det som inte är betalt kan ännu ändras.
 nothing-payable = För detta betalas inget ännu
-    .detail = En arvodesblankett görs när uppdraget är utfört, eller inställt så att det betalas. Det behövs ett avtal i kraft.
+    .detail = En arvodesblankett görs när uppdraget är utfört, eller avbokat så att det ändå betalas. Det behövs ett avtal i kraft.
 nothing-claimed = Blanketten är tom
     .detail = Lägg till arvode eller kostnader. Om du inte vill ha någotdera behövs ingen blankett.
 no-payroll-identity = Betalningsuppgifterna saknas
     .detail = Ge personbeteckning, kontonummer och adress bland betalningsuppgifterna och skicka blanketten på nytt.
 no-tax-card = Inget har sagts om skattekortet
-    .detail = Berätta hur personaltjänsterna får skattekortet: som bilaga, hämtar det själv eller har det redan. Säg också om det saknas.
+    .detail = Berätta hur personaltjänsterna får skattekortet: det finns som bilaga, de hämtar det själva eller de har det redan. Säg också om det saknas.
 not-declared = Uppgifterna har inte försäkrats vara riktiga
     .detail = Försäkra att uppgifterna på blanketten är riktiga och skicka den på nytt.
 package-changed = Blanketten har godkänts på nytt
     .detail = Hämta den senaste versionen och kvittera den.
 field-whole-units = Mängden måste vara hela enheter.
 field-one-of = Ge exakt en av dessa.
-field-not-with-waived-fee = Arvodet har avståtts, så det kan inte finnas arvodesrader.
+field-not-with-waived-fee = Erfarenhetsaktören har avstått från arvodet, så det kan inte finnas arvodesrader.
 field-not-with-void = En makulerande blankett begär ingenting.
 field-not-for-kind = Detta hör inte till uppgifterna av detta slag.
 field-no-rates-for-year = Det årets ersättningar är inte kända: {$about} saknas. Den som förvaltar området eller tjänsten kan lägga till den med källa som en tabell över reseersättningar.
@@ -329,7 +329,10 @@ agreement-print-sum = Summa
 agreement-print-total = Arvode totalt
 agreement-print-preparation = förberedelse
 agreement-print-expenses = Kostnader som ersätts
-agreement-print-cancellation = Om beställaren avbokar uppdraget senare än { $hours } timmar innan det börjar betalas { $percent } procent av arvodet.
+agreement-print-cancellation = Om beställaren avbokar uppdraget senare än { $hours ->
+        [one] { $hours } timme
+       *[other] { $hours } timmar
+    } innan det börjar, betalas { $percent } procent av arvodet.
 agreement-print-publicity = Inspelning och publicering
 agreement-print-recording = Inspelning av ljud eller bild
 agreement-print-photographs = Fotografering
@@ -367,7 +370,15 @@ notice-mail =
 
     { $link }
 
-    Det här meddelandet kan inte besvaras.
+    Det går inte att svara på det här meddelandet.
+notice-mail-without-link =
+    Hej { $name },
+
+    { $text }.
+
+    Du ser ärendet när du loggar in i den tjänst som du använder.
+
+    Det går inte att svara på det här meddelandet.
 notice-offer-mail =
     Hej { $name },
 
@@ -386,16 +397,16 @@ notice-letter =
     { $text }.
 
     Du kan också be din kontaktperson eller stödperson om hjälp.
-notice-access-given = Du har fått användarrättigheter
-notice-access-requested = En ny ansökan om användarrättigheter väntar på beslut
+notice-access-given = Du har fått behörighet
+notice-access-requested = En ny ansökan om behörighet väntar på beslut
 notice-agreement-changed = Uppdragsavtalet har ändrats. Kontrollera och bekräfta det
 notice-agreement-in-force = Uppdragsavtalet är i kraft
-notice-assignment-cancelled = Ett uppdrag har ställts in
-notice-compilation-published = Årssammanställningen har publicerats
+notice-assignment-cancelled = Ett uppdrag har avbokats
+notice-compilation-published = Den årliga sammanställningen har publicerats
 notice-concern-answered = Det du anmälde har besvarats
 notice-concern-raised = En ny anmälan om oro har kommit
-notice-contact-due = Kontakta erfarenhetsaktören. Tiden för det har gått
-notice-details-disclosed = Dina kontaktuppgifter har lämnats till beställaren, som du har godkänt
+notice-contact-due = Kontakta erfarenhetsaktören. Den avtalade tiden har gått
+notice-details-disclosed = Dina kontaktuppgifter har lämnats till beställaren, så som ni kom överens om
 notice-documents-delivered = Du har fått anvisningar för ett uppdrag
 notice-expert-stepped-back = Erfarenhetsaktören har dragit sig ur uppdraget. Beställningen berättar hur det går vidare
 notice-fee-form-due = Kom ihåg att skicka arvodesblanketten
@@ -403,12 +414,12 @@ notice-feedback-wanted = Berätta hur uppdraget gick
 notice-fee-approved = En arvodesblankett har godkänts
 notice-fee-paid = Ett arvode har betalats
 notice-fee-queried = Personaltjänsterna har en fråga om en arvodesblankett
-notice-fee-returned = En arvodesblankett har returnerats för rättelse
+notice-fee-returned = En arvodesblankett har återsänts för rättelse
 notice-fee-submitted = En arvodesblankett väntar på granskning
-notice-interest-expressed = En erfarenhetsexpert är intresserad av en öppen utlysning
+notice-interest-expressed = En erfarenhetsaktör är intresserad av en öppen utlysning
 notice-meeting-called = Styrgruppen har kallats till möte
 notice-message-received = Du har ett nytt meddelande
-notice-offer-accepted = En uppdragsförfrågan har godkänts
+notice-offer-accepted = En uppdragsförfrågan har accepterats
 notice-offer-answer-recorded = Ditt svar på förfrågan har antecknats. Säg till genast om det inte stämmer
 notice-offer-answered = En uppdragsförfrågan har besvarats
 notice-offer-changed = Beskrivningen av en förfrågan till dig har ändrats
@@ -417,7 +428,7 @@ notice-offer-expired = Svarstiden för en förfrågan har gått ut
 notice-offer-received = Du har en ny uppdragsförfrågan. Du får fritt tacka ja eller nej
 notice-order-answered = Beställaren har besvarat frågan
 notice-order-approved = Din beställning har godkänts
-notice-order-cancelled = En beställning har återtagits
+notice-order-cancelled = En beställning har avbokats
 notice-order-closed = En beställning har avslutats
 notice-order-filled = En erfarenhetsaktör har hittats för beställningen
 notice-order-handed-over = En beställning har överförts till dig
@@ -427,12 +438,12 @@ notice-order-received = En ny beställning har kommit
 notice-order-sent-back = Din beställning har återsänts till dig
 notice-order-unfilled = Ingen erfarenhetsaktör hittades för beställningen
 notice-parties-introduced = Du och den andra parten presenteras för varandra. Se när och hur
-notice-role-expiring = Dina användarrättigheter håller på att gå ut
-notice-sourcing-answered = En organisation har svarat om den har en lämplig erfarenhetsexpert
-notice-sourcing-asked = Du blir tillfrågad om din organisation har en lämplig erfarenhetsexpert
-notice-supervision-cancelled = En handledning har ställts in
-notice-supervision-offered = Du är inbjuden till en handledning
-notice-supervision-wanted = En erfarenhetsexpert ber om handledning
+notice-role-expiring = Din behörighet håller på att gå ut
+notice-sourcing-answered = En organisation har svarat om den har en lämplig erfarenhetsaktör
+notice-sourcing-asked = Du blir tillfrågad om din organisation har en lämplig erfarenhetsaktör
+notice-supervision-cancelled = En arbetshandledning har avbokats
+notice-supervision-offered = Du är inbjuden till arbetshandledning
+notice-supervision-wanted = En erfarenhetsaktör ber om arbetshandledning
 notice-task-performed = Ett uppdrag har antecknats som utfört
 
 # The yearly compilation as a page.

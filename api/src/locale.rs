@@ -35,6 +35,27 @@ fn bundle(tag: &str, source: &str) -> Bundle {
 
 /// The text with this key, such as `own-claim`, or one of its attributes, such as `own-claim.detail`.
 pub(crate) fn find(language: Language, key: &str, values: &[(&str, &str)]) -> Option<String> {
+    let mut arguments = FluentArgs::new();
+    for (name, value) in values {
+        arguments.set(*name, *value);
+    }
+    filled(language, key, &arguments)
+}
+
+/// The same with numbers, which words go by: 1 hour, 2 hours.
+pub(crate) fn counted(
+    language: Language,
+    key: &str,
+    numbers: &[(&'static str, i32)],
+) -> Option<String> {
+    let mut arguments = FluentArgs::new();
+    for (name, number) in numbers {
+        arguments.set(*name, *number);
+    }
+    filled(language, key, &arguments)
+}
+
+fn filled(language: Language, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
     let bundle = BUNDLES.get(&language)?;
     let (id, attribute) = match key.split_once('.') {
         Some((id, attribute)) => (id, Some(attribute)),
@@ -45,12 +66,8 @@ pub(crate) fn find(language: Language, key: &str, values: &[(&str, &str)]) -> Op
         Some(attribute) => message.get_attribute(attribute)?.value(),
         None => message.value()?,
     };
-    let mut arguments = FluentArgs::new();
-    for (name, value) in values {
-        arguments.set(*name, *value);
-    }
     let mut errors = Vec::new();
-    Some(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+    Some(bundle.format_pattern(pattern, Some(arguments), &mut errors).into_owned())
 }
 
 /// Each text that says the same whenever it is said.
@@ -179,6 +196,45 @@ mod tests {
                     find(language, &format!("{key}.detail"), &[("action", ""), ("state", "")]);
                 assert!(detail.is_some(), "{key} has no detail in {language:?}");
             }
+        }
+    }
+
+    #[test]
+    fn words_go_by_the_number_before_them() {
+        let said = |language, hours, percent| {
+            let numbers = [("hours", hours), ("percent", percent)];
+            counted(language, "agreement-print-cancellation", &numbers).expect("a text")
+        };
+        for (language, one, several) in [
+            (
+                Language::Fi,
+                ["1 tunti ennen", "1 prosentti."],
+                ["48 tuntia ennen", "50 prosenttia."],
+            ),
+            (Language::Sv, ["1 timme innan", "1 procent av"], ["48 timmar innan", "50 procent av"]),
+            (
+                Language::En,
+                ["1 hour before", "1 per cent of"],
+                ["48 hours before", "50 per cent of"],
+            ),
+        ] {
+            let (few, many) = (said(language, 1, 1), said(language, 48, 50));
+            assert!(one.iter().all(|words| few.contains(words)), "{few}");
+            assert!(several.iter().all(|words| many.contains(words)), "{many}");
+        }
+    }
+
+    /// What the glossary calls the person whom all of this is about, and what the code sets call a few things.
+    #[test]
+    fn swedish_has_one_word_for_one_thing() {
+        let said = |line: &'static str| line.split_once(" = ").map_or(line, |(_, text)| text);
+        let lines = include_str!("../locales/sv.ftl").lines();
+        let swedish: String =
+            lines.map(|line| format!("{}\n", said(line).to_lowercase())).collect();
+        for other in
+            ["expert", "användarrätt", "återtagits", "öppen ansökan", " handledning", "ställts in"]
+        {
+            assert!(!swedish.contains(other), "{other}");
         }
     }
 

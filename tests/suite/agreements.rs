@@ -224,6 +224,22 @@ on_both_databases! {
         story.expert().get(&story.agreement("/print?language=de")).expect(400);
     }
 
+    fn a_printed_agreement_says_one_hour_and_two_hours(server) {
+        let story = story::preparing(server);
+        let mut fee = story.orderer().get(&story.agreement("")).expect(200).body["content"]["fee"].clone();
+        for (hours, percent, said) in [
+            (1, 1, ["1 tunti ennen sen alkua, palkkiosta maksetaan 1 prosentti.", "1 timme innan", "1 hour before"]),
+            (24, 50, ["24 tuntia ennen sen alkua, palkkiosta maksetaan 50 prosenttia.", "24 timmar innan", "24 hours before"]),
+        ] {
+            fee["cancellation"] = json!({ "notice_hours": hours, "pay_percent": percent });
+            story.orderer().patch(&story.agreement(""), json!({ "fee": fee })).expect(200);
+            for (language, words) in ["fi", "sv", "en"].iter().zip(said) {
+                let page = story.expert().get(&story.agreement(&format!("/print?language={language}"))).expect(200);
+                assert!(page.text.contains(words), "{}", page.text);
+            }
+        }
+    }
+
     fn nothing_that_people_write_becomes_markup(server) {
         let story = story::preparing(server);
         let evil = "<script>alert(\"x\")</script> & 'co'";

@@ -97,6 +97,29 @@ on_both_databases! {
         assert_eq!((after.body.clone(), after.tag().to_owned()), before, "expired");
     }
 
+    fn what_is_out_of_turn_is_told_in_words_and_not_in_codes(server) {
+        let story = story::accepted(server);
+        let path = format!("/v1/offers/{}", story.offer);
+        let digest = story.expert.get(&path).expect(200).body["description_digest"].clone();
+        for (language, told) in [
+            ("fi", "Toiminto ”Hyväksy” ei ole mahdollinen, kun tila on ”Hyväksytty”."),
+            ("sv", "Åtgärden ”Acceptera” är inte möjlig när status är ”Accepterad”."),
+            ("en", "The action “Accept” is not possible while the state is “Accepted”."),
+        ] {
+            let again = json!({ "description_digest": digest });
+            let headers = [("accept-language", language)];
+            let refused = story.expert.call("POST", &format!("{path}/accept"), &headers, Some(again)).expect(409);
+            assert_eq!(refused.code(), "out_of_turn");
+            let detail = refused.body["detail"].as_str().expect("a text");
+            assert!(detail.starts_with(told), "{detail}");
+        }
+        let asked = json!({ "order_id": story.brokering.order, "criteria": {} });
+        let headers = [("accept-language", "fi")];
+        let refused = story.brokering.liaison.call("POST", "/v1/bank/searches", &headers, Some(asked)).expect(409);
+        let detail = refused.body["detail"].as_str().expect("a text");
+        assert!(detail.starts_with("Toiminto ”Etsi pankista” ei ole mahdollinen, kun tila on ”Tekijät löytyneet”."), "{detail}");
+    }
+
     fn invariant_02_an_expert_is_a_pseudonym_until_they_accept(server) {
         let story = story::asked(server);
         let path = format!("/v1/offers/{}", story.offer);

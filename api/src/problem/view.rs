@@ -1,6 +1,7 @@
 //! How a problem is told: the document, in the caller's language.
 
 use domain::{
+    codes,
     localized::Language,
     refusal::{Fault, Refusal},
 };
@@ -101,15 +102,14 @@ impl Problem {
     pub(crate) fn view(&self, occasion: &Occasion<'_>) -> ProblemView {
         let (status, code) = self.row();
         let key = locale::key(code);
-        let values: Vec<(&str, &str)> = match self {
-            Self::Refused(Refusal::OutOfTurn { machine, state, action }) => {
-                vec![("machine", machine), ("state", state), ("action", action)]
-            }
-            _ => Vec::new(),
-        };
         let title = locale::text(occasion.language, &key);
-        let detail = locale::find(occasion.language, &format!("{key}.detail"), &values)
-            .unwrap_or_else(|| title.clone());
+        let detail = match self {
+            Self::Refused(Refusal::OutOfTurn { state, action, .. }) => {
+                out_of_turn(occasion.language, state, action)
+            }
+            _ => locale::find(occasion.language, &format!("{key}.detail"), &[]),
+        };
+        let detail = detail.unwrap_or_else(|| title.clone());
         ProblemView {
             kind: match self {
                 Self::TooMany { .. } => QUOTA_EXCEEDED.to_owned(),
@@ -160,6 +160,14 @@ impl Problem {
     }
 }
 
+/// What does not go together, in the words of people: where one of the two has none, neither is named.
+fn out_of_turn(language: Language, state: &str, action: &str) -> Option<String> {
+    let labels = codes::STATES.find(state).zip(codes::ACTIONS.find(action));
+    let Some((state, action)) = labels else { return Some(locale::text(language, "why-not-now")) };
+    let values = [("state", state.label(language)), ("action", action.label(language))];
+    locale::find(language, "out-of-turn.detail", &values)
+}
+
 /// As much of a pointer as leads to what has a name of ours. A name that the caller has made up may hold anything, and is not
 /// repeated: only its place is told.
 fn ours(pointer: &str) -> String {
@@ -194,7 +202,34 @@ fn shortened(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::workflow;
+
     use super::*;
+
+    #[test]
+    fn what_is_out_of_turn_is_told_in_words_and_not_in_codes() {
+        for machine in workflow::ALL {
+            let actions = codes::ACTIONS.codes().chain(["no-such-action"]);
+            for (state, action) in
+                actions.flat_map(|action| machine.states.iter().map(move |state| (*state, action)))
+            {
+                let (machine, path, request_id) = (machine.name, "/", "one");
+                let problem = Problem::from(Refusal::OutOfTurn { machine, state, action });
+                for language in [Language::Fi, Language::Sv, Language::En] {
+                    let told = problem.view(&Occasion { language, path, request_id }).detail;
+                    let words: Vec<&str> = told.split(['”', '“', ' ', '.', ',']).collect();
+                    let quoted = |code: &str| {
+                        ["”", "“"].iter().any(|sign| told.contains(&format!("{sign}{code}")))
+                    };
+                    assert!(!quoted(state) && !quoted(action), "{told}");
+                    assert!(!words.contains(&"actions") && !told.contains('_'), "{told}");
+                }
+            }
+        }
+        let told = out_of_turn(Language::Fi, "accepted", "accept");
+        let words = "Toiminto ”Hyväksy” ei ole mahdollinen, kun tila on ”Hyväksytty”. Toimintojen luettelo kertoo, mikä on mahdollista.";
+        assert_eq!(told.as_deref(), Some(words));
+    }
 
     #[test]
     fn a_name_that_a_caller_has_made_up_is_not_repeated() {

@@ -72,10 +72,10 @@ impl Print {
         let expenses: Vec<_> = fee.expenses.iter().map(expense).collect();
         page.list("agreement-print-expenses", &expenses);
         if fee.cancellation.pay_percent > 0 {
-            let hours = fee.cancellation.notice_hours.to_string();
-            let percent = fee.cancellation.pay_percent.to_string();
-            let values = [("hours", hours.as_str()), ("percent", percent.as_str())];
-            if let Some(text) = locale::find(language, "agreement-print-cancellation", &values) {
+            let terms = &fee.cancellation;
+            let numbers = [("hours", terms.notice_hours), ("percent", terms.pay_percent)];
+            if let Some(text) = locale::counted(language, "agreement-print-cancellation", &numbers)
+            {
                 page.paragraph(&text);
             }
         }

@@ -49,10 +49,5 @@ pub(in crate::routes) fn tenths(language: Language, tenths: i64) -> String {
 
 /// The label of a code.
 pub(in crate::routes) fn code(language: Language, set: CodeSet, code: &str) -> String {
-    let label = set.find(code).map(|entry| match language {
-        Language::Fi => entry.fi,
-        Language::Sv => entry.sv,
-        Language::En => entry.en,
-    });
-    label.unwrap_or(code).to_owned()
+    set.find(code).map_or(code, |entry| entry.label(language)).to_owned()
 }

@@ -24,11 +24,7 @@ pub(super) fn row(language: Language, table: &str, row: &Row) -> String {
 /// The name of a code in a table: that of the code set, of the locales, or the code itself, as with numbers from one to
 /// five and choices.
 pub(super) fn code(language: Language, table: &str, code: &str) -> String {
-    let found = set(table).and_then(|set| set.find(code)).map(|found| match language {
-        Language::Fi => found.fi,
-        Language::Sv => found.sv,
-        Language::En => found.en,
-    });
+    let found = set(table).and_then(|set| set.find(code)).map(|found| found.label(language));
     let key = format!("compilation-row-{}", locale::key(code));
     found
         .map(str::to_owned)

@@ -145,14 +145,7 @@ fn expenses(task: &TaskDescription) -> Vec<AgreedExpense> {
 /// The adjustments that the expert agreed to have passed on (S4-56): what is done, never why.
 fn adjustments(expert: &Expert, language: Language) -> Vec<String> {
     let of = |agreed: &AgreedNeeds| {
-        let label = |code: &String| {
-            let code = codes::ADJUSTMENTS.find(code)?;
-            Some(match language {
-                Language::Fi => code.fi,
-                Language::Sv => code.sv,
-                Language::En => code.en,
-            })
-        };
+        let label = |code: &String| codes::ADJUSTMENTS.find(code).map(|code| code.label(language));
         let labels = agreed.needs.adjustments.iter().filter_map(label).map(str::to_owned);
         labels.chain(agreed.needs.note.iter().map(|note| shortened(note, 500))).collect()
     };

@@ -32,12 +32,7 @@ pub const WORKFLOW: Workflow = Workflow {
         stay("introduce", CONFIRMED, Some(Action::IntroduceParties)),
         stay("record-visit", PREPARING, Some(Action::RunAssignment)),
         stay("record-visit", CONFIRMED, Some(Action::RunAssignment)),
-        Arrow {
-            action: "perform",
-            from: CONFIRMED,
-            to: PERFORMED,
-            may: Some(Action::RecordTask),
-        },
+        Arrow { action: "perform", from: CONFIRMED, to: PERFORMED, may: Some(Action::RecordTask) },
         stay("record-oral-feedback", PERFORMED, Some(Action::RecordTask)),
         stay("record-oral-feedback", CLOSED, Some(Action::RecordTask)),
         Arrow {
@@ -58,12 +53,7 @@ pub const WORKFLOW: Workflow = Workflow {
             to: &["stepped_back"],
             may: Some(Action::StepBack),
         },
-        Arrow {
-            action: "close",
-            from: PERFORMED,
-            to: CLOSED,
-            may: Some(Action::RunAssignment),
-        },
+        Arrow { action: "close", from: PERFORMED, to: CLOSED, may: Some(Action::RunAssignment) },
     ],
 };
 
@@ -74,10 +64,6 @@ const PERFORMED: &[&str] = &["performed"];
 const CLOSED: &[&str] = &["closed"];
 
 /// An action that records something and leaves the assignment where it is.
-const fn stay(
-    action: &'static str,
-    state: &'static [&'static str],
-    may: Option<Action>,
-) -> Arrow {
+const fn stay(action: &'static str, state: &'static [&'static str], may: Option<Action>) -> Arrow {
     Arrow { action, from: state, to: state, may }
 }

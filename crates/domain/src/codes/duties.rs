@@ -121,9 +121,9 @@ super::sets! {
             => "Saa kirjoittaa viestejä tilauksesta.";
         "converse_as_expert": "Keskustelee vastaanottamastaan tehtävästä", "Diskuterar ett mottaget uppdrag", "Writes messages about a task taken on"
             => "Saa kirjoittaa viestejä tehtävästä, jonka on ottanut vastaan.";
-        "read_open_call": "Näkee avoimet haut", "Ser öppna ansökningar", "Sees open calls"
+        "read_open_call": "Näkee avoimet haut", "Ser öppna utlysningar", "Sees open calls"
             => "Saa katsoa tehtäviä, joihin etsitään tekijää.";
-        "close_open_call": "Päättää avoimen haun", "Avslutar en öppen ansökan", "Closes an open call"
+        "close_open_call": "Päättää avoimen haun", "Avslutar en öppen utlysning", "Closes an open call"
             => "Saa lopettaa tekijän etsimisen.";
         "express_interest": "Ilmaisee kiinnostuksensa tehtävään", "Anmäler intresse för uppdraget", "Expresses interest in a task"
             => "Saa kertoa, että tehtävä kiinnostaa.";

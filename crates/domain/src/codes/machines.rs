@@ -219,7 +219,7 @@ super::sets! {
             => "Näin kerrotaan kiinnostuksesta tehtävään.";
         "offer": "Välitetty pyyntö", "Förmedlad förfrågan", "Offer"
             => "Näin kokemustoimijaa pyydetään tehtävään.";
-        "open-call": "Avoin haku", "Öppen ansökan", "Open call"
+        "open-call": "Avoin haku", "Öppen utlysning", "Open call"
             => "Näin tehtävään haetaan tekijää avoimesti.";
         "order": "Tilaus", "Beställning", "Order"
             => "Näin tilataan kokemustoimija.";

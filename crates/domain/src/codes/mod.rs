@@ -17,6 +17,8 @@ mod tasks;
 mod themes;
 mod ways;
 
+use crate::localized::Language;
+
 pub use self::{
     duties::{DUTIES, DUTY_REACHES, ROLE_FAMILIES, ROLE_LEVELS},
     machines::{ACTIONS, STATES, WORKFLOWS},
@@ -97,6 +99,17 @@ pub struct Code {
     pub se: Option<&'static str>,
     /// What it means, in easy Finnish.
     pub easy_fi: Option<&'static str>,
+}
+
+impl Code {
+    /// Its label in one of the languages that everything has one in.
+    pub const fn label(&self, language: Language) -> &'static str {
+        match language {
+            Language::Fi => self.fi,
+            Language::Sv => self.sv,
+            Language::En => self.en,
+        }
+    }
 }
 
 /// The set of that name, if there is one.

@@ -19,8 +19,8 @@ fn every_machine_state_and_action_has_a_label() {
 
 /// What only some things are about, as it begins in Finnish.
 const OF_ONE: &[&str] = &[
-    "tehtäv", "tilau", "sopimu", "lomak", "asiakirj", "koost", "tapaam", "rooli", "päätö", "pyyn", "haku",
-    "haun", "ohje", "vasta", "tekijä",
+    "tehtäv", "tilau", "sopimu", "lomak", "asiakirj", "koost", "tapaam", "rooli", "päätö", "pyyn",
+    "haku", "haun", "ohje", "vasta", "tekijä",
 ];
 
 /// Words whose machines are all about the same: offers, orders and assignments about a task, and an assignment is confirmed by
@@ -33,9 +33,10 @@ fn what_a_word_of_several_machines_says_in_easy_finnish_is_true_of_each() {
     let shared = |is_word: &dyn Fn(&workflow::Workflow) -> bool| {
         workflow::ALL.iter().filter(|machine| is_word(machine)).count() > 1
     };
-    let states = codes::STATES.entries.iter().filter(|entry| {
-        shared(&|machine| machine.states.contains(&entry.code))
-    });
+    let states = codes::STATES
+        .entries
+        .iter()
+        .filter(|entry| shared(&|machine| machine.states.contains(&entry.code)));
     let actions = codes::ACTIONS.entries.iter().filter(|entry| {
         shared(&|machine| machine.arrows.iter().any(|arrow| arrow.action == entry.code))
     });
