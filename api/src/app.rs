@@ -18,6 +18,7 @@ use crate::{
     call::{Call, Caller, key_space},
     clock::Clock,
     deprecations::Deprecation,
+    front_end::FrontEnd,
     gate::Gate,
     issuers::Issuers,
     limits::Limits,
@@ -52,6 +53,8 @@ pub struct App {
     pub security: Security,
     /// What sends e-mail.
     pub mailer: Mailer,
+    /// Where links in mail lead, if people have a service of their own to use.
+    pub front_end: Option<FrontEnd>,
     /// Who may ask the database, and how many may wait.
     pub gate: Gate,
     /// Whose tokens are accepted besides our own.

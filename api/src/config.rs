@@ -19,8 +19,8 @@ use persistence::{
 };
 
 use crate::{
-    App, Clock, DEPRECATIONS, Gate, Issuers, Limits, Mailer, Metrics, Pepper, Quota, Quotas,
-    Security, Stopping, Tokens, clock, tokens::Key,
+    App, Clock, DEPRECATIONS, FrontEnd, Gate, Issuers, Limits, Mailer, Metrics, Pepper, Quota,
+    Quotas, Security, Stopping, Tokens, clock, tokens::Key,
 };
 
 /// Brokering of experts by experience: from a team's need to a paid fee and the yearly compilation
@@ -146,6 +146,10 @@ pub struct Serve {
     /// The mail server: smtp://…, smtps://…; without one, messages are shown on the terminal
     #[arg(long, env = "KOKEMUSVAYLA_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
+    /// The address of the service that people use: links in e-mail lead there, with the path of what they are about, such as
+    /// /v1/agreements/…, behind it; without one, there are none, but for the page that opens an offer
+    #[arg(long, env = "KOKEMUSVAYLA_FRONT_END")]
+    pub front_end: Option<FrontEnd>,
     /// The address that e-mail comes from
     #[arg(long, env = "KOKEMUSVAYLA_MAIL_FROM", default_value = "kokemusvayla@localhost")]
     pub mail_from: String,
@@ -289,7 +293,8 @@ fn no_sandbox(database: &Database) -> Result<(), Error> {
 }
 
 impl Rates {
-    fn limits(&self) -> Limits {
+    /// What counts by them.
+    pub(crate) fn limits(&self) -> Limits {
         let quotas = Quotas {
             person: self.rate_person,
             client: self.rate_client,
@@ -337,6 +342,7 @@ impl Serve {
             pepper,
             security,
             mailer,
+            front_end: self.front_end.clone(),
             gate,
             issuers,
             limits,

@@ -162,9 +162,12 @@ fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Le
     let (language, name) = (person.facts.language, person.facts.name.as_str());
     let what = locale::text(language, notice.kind.key());
     let opened = offer_page(app, notice, person)?;
-    let text = if opened.is_some() { "notice-offer-mail" } else { "notice-mail" };
-    let path = opened.unwrap_or_else(|| notice.reference.clone());
-    let link = format!("{}{path}", app.tokens.issuer());
+    let front = app.front_end.as_ref().map(|front_end| front_end.link(&notice.reference));
+    let (text, link) = match (opened, front) {
+        (Some(page), _) => ("notice-offer-mail", format!("{}{page}", app.tokens.issuer())),
+        (None, Some(link)) => ("notice-mail", link),
+        (None, None) => ("notice-mail-without-link", String::new()),
+    };
     let find = |key: &str| {
         let values = [("name", name), ("text", what.as_str()), ("link", link.as_str())];
         locale::find(language, key, &values).unwrap_or_else(|| what.clone())

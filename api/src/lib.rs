@@ -19,6 +19,7 @@ mod delivery;
 mod deprecations;
 mod docs;
 mod edge;
+mod front_end;
 #[cfg(test)]
 mod fuzz;
 mod gate;
@@ -56,6 +57,7 @@ pub use self::{
     delivery::send_due,
     deprecations::{Deprecation, TABLE as DEPRECATIONS},
     docs::collection,
+    front_end::{BadFrontEnd, FrontEnd},
     gate::Gate,
     issuers::{BadIssuers, Issuers},
     limits::{BadQuota, Limits, Quota, Quotas},

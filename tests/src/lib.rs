@@ -45,6 +45,9 @@ pub const DATA_KEY: &str = "1:a29rZW11c3bDpHlsw6QgLSBvbmx5IGZvciB0ZXN0cyE=";
 /// When tests begin, whenever they run: what they say of days must not depend on the day.
 pub const BEGINNING: &str = "2026-11-23T08:00:00Z";
 
+/// Where links in the mail of tests lead.
+pub const FRONT_END: &str = "https://palvelu.example";
+
 /// The issuer of tests.
 pub const ISSUER: &str = "http://kokemusvayla.test";
 
@@ -263,6 +266,7 @@ pub fn app(url: &str) -> App {
         tokens,
         pepper,
         mailer: Mailer::memory(),
+        front_end: Some(FRONT_END.parse().expect("an address")),
         gate: Gate::new(8, 256, Duration::from_secs(20)),
         issuers: Issuers::default(),
         security: Security::default(),

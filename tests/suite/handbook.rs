@@ -1,6 +1,6 @@
 //! The README and the other documents of the project say what is there.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use api::config::Cli;
 use clap::CommandFactory;
@@ -79,6 +79,21 @@ fn the_readme_lists_every_setting_with_its_default() {
         ));
     }
     assert_eq!(rows.join("\n"), expected.join("\n"));
+}
+
+#[test]
+fn a_sandbox_takes_every_setting_of_limits_that_an_installation_takes() {
+    let command = Cli::command();
+    let of = |name: &str| {
+        let limits = command.find_subcommand(name).expect("it is there").get_arguments();
+        let limits = limits.filter_map(|one| one.get_long().zip(one.get_env()));
+        let limits = limits.filter(|(long, _)| {
+            long.starts_with("rate-") || long.starts_with("codes-") || *long == "proxies"
+        });
+        limits.map(|(long, env)| format!("{long} {}", env.display())).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(of("sandbox"), of("serve"));
+    assert_eq!(of("sandbox").len(), 7);
 }
 
 #[test]

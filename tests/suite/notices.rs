@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use acceptance::{
-    Kind, on_both_databases,
+    FRONT_END, ISSUER, Kind, Server, on_both_databases, story,
     world::{PERSONAS, World},
 };
 use api::region;
@@ -38,7 +38,9 @@ on_both_databases! {
         let grant = tell(server, "kokemus01@posti.example", "network_member");
         let mails = server.mails_to("kokemus01@posti.example", "käyttöoikeus");
         assert_eq!(mails.len(), 1);
-        assert!(mails[0].text.contains(&format!("/v1/grants/{}", grant["id"].as_str().expect("an id"))));
+        let place = format!("\n{FRONT_END}/v1/grants/{}\n", grant["id"].as_str().expect("an id"));
+        assert!(mails[0].text.contains(&place), "{}", mails[0].text);
+        assert!(!mails[0].text.contains(ISSUER), "a browser that opens the API is not signed in");
         assert!(!mails[0].text.contains("Kokemuspolku"));
         let aino = server.sign_in("kokemus01@posti.example");
         let is_marked = || aino.get("/v1/notices").body["items"][0]["sent_at"].is_string();
@@ -109,6 +111,30 @@ on_both_databases! {
         let refused = server.sign_in("valittaja@kokemuspolku.example").post(&format!("/v1/letters/{id}/sent"), json!(null));
         assert_eq!((refused.status, refused.code()), (409, "sent_by_machine"));
     }
+}
+
+/// What is answered to a browser under the address of the API is not for people, but for the page of an offer.
+fn without_a_front_end_only_the_mail_of_an_offer_has_a_link(kind: Kind) {
+    let server = Server::start_with(kind, |app, _| app.front_end = None);
+    story::asked(&server);
+    tell(&server, "kokemus01@posti.example", "network_member");
+    let offer = server.mails_to("kokemus01@posti.example", "tehtäväpyyntö").pop().expect("a mail");
+    assert!(offer.text.contains(&format!("{ISSUER}/v1/offer-links/")), "{}", offer.text);
+    let given = server.mails_to("kokemus01@posti.example", "käyttöoikeus").pop().expect("a mail");
+    assert!(given.text.contains("kun kirjaudut palveluun"), "{}", given.text);
+    for link in ["http", "/v1/", "{"] {
+        assert!(!given.text.contains(link), "{}", given.text);
+    }
+}
+
+#[test]
+fn without_a_front_end_only_the_mail_of_an_offer_has_a_link_on_sqlite() {
+    without_a_front_end_only_the_mail_of_an_offer_has_a_link(Kind::Sqlite);
+}
+
+#[test]
+fn without_a_front_end_only_the_mail_of_an_offer_has_a_link_on_postgres() {
+    without_a_front_end_only_the_mail_of_an_offer_has_a_link(Kind::Postgres);
 }
 
 /// Nobody is sent to where they are not let in.

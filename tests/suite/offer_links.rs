@@ -1,6 +1,6 @@
 //! Taking part with ease: an offer is looked at, asked about and answered without signing in (S4-56).
 
-use acceptance::{Person, Server, on_both_databases, story};
+use acceptance::{ISSUER, Person, Server, on_both_databases, story};
 use api::region;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 fn link(server: &Server, email: &str) -> String {
     let mails = server.mails_to(email, "pyyn");
     let text = &mails.last().expect("a mail about the offer").text;
-    let start = text.find("/v1/offer-links/").expect("a link");
+    let start = text.find(&format!("{ISSUER}/v1/offer-links/")).expect("a link") + ISSUER.len();
     let rest = &text[start..];
     rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())].to_owned()
 }

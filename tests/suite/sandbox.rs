@@ -120,8 +120,26 @@ on_blank_databases! {
         assert_eq!((status, packages["items"].as_array().map(Vec::len)), (200, Some(1)), "{packages}");
     }
 
+    fn whoever_asks_for_more_than_a_quota_that_was_set_is_told_to_wait(url) {
+        let limits = ["--rate-person", "3/600", "--rate-client", "1/600"];
+        let sandbox = Process::sandbox(PROGRAM, &[&["--database-url", url, "--played"][..], &limits[..]].concat());
+        let token = sign_in(&sandbox, "keskus@satakunta.example");
+        let me = || call("GET", &format!("{}/v1/me", sandbox.url), Some(&token), None);
+        assert_eq!([me().0, me().0, me().0], [200, 200, 200], "what was played before is not counted");
+        let (status, problem) = me();
+        assert_eq!((status, &problem["code"]), (429, &json!("too_many_requests")));
+        assert_eq!(problem["violated-policies"], json!(["default"]));
+        // What was not set is as large as ever.
+        for _ in 0..130 {
+            let refused = json!({ "email": "keskus@satakunta.example", "code": "00000000" });
+            let (status, _) = call("POST", &format!("{}/v1/sign-in/tokens", sandbox.url), None, Some(refused));
+            assert_eq!(status, 400);
+        }
+    }
+
     fn a_letter_shows_a_code_only_if_it_was_written_for_one(url) {
-        let sandbox = Process::sandbox(PROGRAM, &["--database-url", url, "--played"]);
+        let front_end = ["--front-end", "https://palvelu.example"];
+        let sandbox = Process::sandbox(PROGRAM, &[&["--database-url", url, "--played"][..], &front_end[..]].concat());
         let (_, letters) = call("GET", &format!("{}/letters", sandbox.controls()), None, None);
         let letters = letters["items"].as_array().expect("letters");
         // A link is made of numbers at random, of which eight may well be digits.

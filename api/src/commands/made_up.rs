@@ -2,6 +2,7 @@
 
 use std::{sync::mpsc, thread, time::Duration};
 
+use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
 use persistence::{Database, Keyring, Settings};
 
@@ -17,6 +18,7 @@ pub(super) struct Begun {
     pub(super) port: u16,
     /// The port of the controls, if there are any.
     pub(super) control: Option<u16>,
+    handle: ServerHandle,
     serving: thread::JoinHandle<Result<(), Error>>,
 }
 
@@ -51,6 +53,7 @@ pub(super) fn app(
         tokens,
         pepper,
         mailer: Mailer::memory(),
+        front_end: None,
         gate: Gate::new(8, 64, Duration::from_secs(2)),
         issuers: Issuers::default(),
         security,
@@ -94,12 +97,12 @@ pub(super) fn begin(app: &App, listen: &str, controls: Option<&str>) -> Result<B
             };
             let (server, port) = crate::serve(app, &running).map_err(io(&running.listen))?;
             // Whoever waits for the ports has gone only if the program ends anyway.
-            let _ = send.send((port, control));
+            let _ = send.send((port, control, server.handle()));
             crate::until_asked(server, &stopping, Duration::ZERO).await.map_err(io(&running.listen))
         })
     });
     match receive.recv() {
-        Ok((port, control)) => Ok(Begun { port, control, serving }),
+        Ok((port, control, handle)) => Ok(Begun { port, control, handle, serving }),
         Err(mpsc::RecvError) => Err(ended(serving)
             .err()
             .unwrap_or_else(|| Error::Usage("the server ended before it began".to_owned()))),
@@ -107,6 +110,13 @@ pub(super) fn begin(app: &App, listen: &str, controls: Option<&str>) -> Result<B
 }
 
 impl Begun {
+    /// Ends what is served, once what has begun is done.
+    pub(super) fn end(self) -> Result<(), Error> {
+        // It is waited for below.
+        drop(self.handle.stop(true));
+        ended(self.serving)
+    }
+
     /// Serves until asked to stop.
     pub(super) fn wait(self) -> Result<(), Error> {
         ended(self.serving)
