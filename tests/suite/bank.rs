@@ -94,6 +94,23 @@ on_both_databases! {
         assert_eq!(search(&story.liaison, story.order, nobody).expect(201).body["found"], 0);
     }
 
+    fn an_expert_is_found_by_their_field(server) {
+        let fields = json!({ "activity_fields": ["peer_support", "patient_participation"] });
+        server.sign_in(&expert_email(2)).patch(&format!("/v1/experts/{}", expert(2)), fields).expect(200);
+        let story = story::brokering(server, 1);
+        for (field, who) in [("peer_support", vec![2]), ("resident_participation", vec![])] {
+            let found = search(&story.liaison, story.order, json!({ "required": { "activity_fields": [field] } })).expect(201);
+            assert_eq!(numbers(&found), who, "{field}");
+        }
+        let wished = json!({ "wished": { "activity_fields": ["patient_participation"] } });
+        let found = search(&story.liaison, story.order, wished).expect(201);
+        assert!(found.body["found"].as_u64() > Some(1) && numbers(&found)[0] == 2, "{}", found.text);
+        assert_eq!(found.body["items"][0]["match"]["wished"][0]["criterion"], "activity_fields");
+        let unknown = json!({ "required": { "activity_fields": ["astrology"] } });
+        let refused = search(&story.liaison, story.order, unknown).expect(400);
+        assert_eq!(refused.faults()[0].0, "#/criteria/required/activity_fields/0");
+    }
+
     fn consent_taken_back_hides_at_once_and_so_does_not_now(server) {
         let story = story::brokering(server, 1);
         let by_theme = json!({ "required": { "themes": ["substance_use"] } });

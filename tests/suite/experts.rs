@@ -157,6 +157,26 @@ on_both_databases! {
         );
     }
 
+    fn an_expert_tells_what_they_know_can_do_and_have_done_and_services_only_themselves(server) {
+        let expert = server.sign_in(&expert_email(1));
+        let told = json!({
+            "skills": "Puhun mielelläni isollekin yleisölle.",
+            "service_experience": "Tunnen kuntoutuspalvelut asiakkaana.",
+            "advocacy_experience": "Kolme vuotta asiakasraadissa.",
+        });
+        expert.patch(&path(1), told.clone()).expect(200);
+        let kept = expert.get(&path(1)).expect(200).body["profile"].clone();
+        for (name, text) in told.as_object().expect("an object") {
+            assert_eq!(&kept[name], text, "{name}");
+        }
+        // The card says what they can do, and nothing that tells which services somebody has used.
+        let story = acceptance::story::brokering(server, 1);
+        let look = format!("/v1/bank/cards/{}?order={}", region::experts::card(1), story.order);
+        let card = story.liaison.get(&look).expect(200);
+        assert_eq!(card.body["skills"], told["skills"], "{}", card.text);
+        assert!(!card.text.contains("kuntoutuspalvelut") && !card.text.contains("asiakasraadissa"), "{}", card.text);
+    }
+
     fn consent_is_given_and_taken_back_by_theme(server) {
         let expert = server.sign_in(&expert_email(1));
         let place = format!("{}/consents", path(1));
