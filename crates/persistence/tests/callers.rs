@@ -1,5 +1,6 @@
 //! Who calls is looked up anew as soon as anything has been written, by this process or by another one.
 
+mod opened;
 mod settled;
 
 use chrono::TimeDelta;
@@ -12,7 +13,10 @@ use persistence::{Database, Error, Result, Session, callers, grants, revoked_tok
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use self::settled::{id, open, settle};
+use self::{
+    opened::{id, open},
+    settled::settle,
+};
 
 const SESSION: Uuid = Uuid::from_u128(7);
 

@@ -1,5 +1,6 @@
 //! Attachments in the database and in a folder.
 
+mod opened;
 mod settled;
 
 use std::fs;
@@ -12,7 +13,10 @@ use persistence::{Database, Error, Result, Session, Stored, attachments};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use self::settled::{id, open, settle};
+use self::{
+    opened::{id, open},
+    settled::settle,
+};
 
 const CONTENT: &[u8] = b"%PDF-1.7 forty-two percent";
 

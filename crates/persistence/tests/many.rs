@@ -1,11 +1,11 @@
 //! Queries about more things than a query may name.
 
-mod settled;
+mod opened;
 
 use domain::time::Moment;
 use persistence::{Error, disclosures};
 
-use self::settled::{id, open};
+use self::opened::{id, open};
 
 #[test]
 fn a_bank_may_hold_more_experts_than_a_query_may_name() {

@@ -1,38 +1,13 @@
-//! A database of one's own, and the least that everything else needs: a node, and somebody there.
-
-// Each file of tests is a program of its own and uses what it needs.
-#![allow(dead_code, reason = "not every program that has this needs all of it")]
-
-use std::{path::PathBuf, time::Duration};
+//! The least that everything else needs: a node, and somebody there.
 
 use domain::{
-    id::Id,
     localized::{Language, Localized},
     node::{Contact, Facts, History, Level, Node, Path},
     person::{self, Person},
 };
-use persistence::{Database, Keyring, Result, Session, Settings, nodes, people};
-use tempfile::TempDir;
-use uuid::Uuid;
+use persistence::{Result, Session, nodes, people};
 
-pub(crate) fn id<T>(raw: u128) -> Id<T> {
-    Id::new(Uuid::from_u128(raw))
-}
-
-/// The database in this folder, as each process opens it.
-pub(crate) fn open(folder: &TempDir, files: Option<PathBuf>) -> Database {
-    let database = Database::open(Settings {
-        url: format!("sqlite:{}", folder.path().join("db").display()),
-        connections: 1,
-        timeout: Duration::from_secs(5),
-        full_sync: false,
-        keys: Keyring::parse("1:a29rZW11c3bDpHlsw6QgLSBvbmx5IGZvciB0ZXN0cyE=").expect("a key"),
-        files,
-    })
-    .expect("it opens");
-    database.migrate().expect("it migrates");
-    database
-}
+use crate::opened::id;
 
 /// Puts the node 1 in place, and the person 2.
 pub(crate) fn settle(session: &mut Session<'_>) -> Result<()> {
