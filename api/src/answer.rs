@@ -255,11 +255,16 @@ fn pieces(
     stream::iter(bytes.chunks(PIECE).map(|piece| Ok(Bytes::from_static(piece))))
 }
 
-/// Defines the view of a page of a listing.
+/// Defines the view of a page of a listing: one in the order in which things came, unless it says another.
 macro_rules! page {
-    ($(#[$meta:meta])* $vis:vis $page:ident of $view:ty) => {
-        $(#[$meta])*
-        /// A page of a listing, the oldest first
+    ($vis:vis $page:ident of $view:ty) => {
+        $crate::answer::page!(
+            /// A page of a listing, the oldest first
+            $vis $page of $view
+        );
+    };
+    ($(#[$meta:meta])+ $vis:vis $page:ident of $view:ty) => {
+        $(#[$meta])+
         #[derive(serde::Serialize, utoipa::ToSchema)]
         $vis struct $page {
             /// What the page holds.

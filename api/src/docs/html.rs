@@ -9,11 +9,12 @@ use super::{Page, examples::LANGUAGES};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The content security policy of the pages: their own style sheet by its digest, and nothing else.
+/// The content security policy of the pages: their own style sheet by its digest, the icon that is none, so that no browser asks
+/// for one, and nothing else.
 pub(crate) static POLICY: LazyLock<String> = LazyLock::new(|| {
     let style = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
     format!(
-        "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 });
 
@@ -44,6 +45,7 @@ pub(super) fn frame(page: &Page) -> String {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – Kokemusväylä</title>
+<link rel="icon" href="data:,">
 <style>{STYLE}</style>
 </head>
 <body>

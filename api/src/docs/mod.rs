@@ -69,7 +69,7 @@ pub fn collection() -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PAGES, guides, problems, reference, schemas, states};
+    use super::{PAGES, guides, operation, problems, reference, schemas, states};
 
     #[test]
     fn every_page_has_a_name_of_its_own() {
@@ -78,6 +78,15 @@ mod tests {
         for name in [states::page().name, problems::page().name, schemas::page().name] {
             assert!(PAGES.contains_key(&name));
         }
+    }
+
+    #[test]
+    fn signing_in_is_told_in_the_order_in_which_it_is_done() {
+        let page = &PAGES["signing-in"].html;
+        let of = |name: &str| page.find(&format!("<h2 id=\"{name}\">"));
+        let places: Vec<_> = operation::IN_USE.iter().map(|name| of(name).expect(name)).collect();
+        assert!(places.is_sorted(), "{places:?}");
+        assert_eq!(operation::of("signing in").count(), places.len());
     }
 
     #[test]
@@ -120,8 +129,11 @@ mod tests {
     #[test]
     fn pages_load_nothing_from_elsewhere() {
         for (name, page) in PAGES.iter() {
+            let icon = "<link rel=\"icon\" href=\"data:,\">";
+            assert!(page.html.contains(icon), "a browser that reads {name:?} asks for an icon");
+            let html = page.html.replace(icon, "");
             for word in ["<script", "<img", "<link", "@import", "url(", " style=\"", " onclick"] {
-                assert!(!page.html.contains(word), "the page {name:?} has {word}");
+                assert!(!html.contains(word), "the page {name:?} has {word}");
             }
         }
     }

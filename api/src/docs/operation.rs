@@ -20,9 +20,27 @@ pub(super) fn all() -> impl Iterator<Item = Operation> {
     })
 }
 
+/// Operations that people read in the order in which they are used, where that of their paths is another one.
+pub(super) const IN_USE: [&str; 9] = [
+    "request_sign_in_code",
+    "sign_in_with_code",
+    "refresh_sign_in",
+    "sign_out",
+    "request_address_code",
+    "change_address",
+    "get_client_token",
+    "introspect_client_token",
+    "revoke_client_token",
+];
+
 /// The operations of a tag.
 pub(super) fn of(tag: &str) -> impl Iterator<Item = Operation> {
-    all().filter(move |(_, _, operation)| tag_of(operation) == tag)
+    let mut found: Vec<Operation> =
+        all().filter(|(_, _, operation)| tag_of(operation) == tag).collect();
+    found.sort_by_key(|(.., operation)| {
+        IN_USE.iter().position(|name| *name == name_of(operation)).unwrap_or(IN_USE.len())
+    });
+    found.into_iter()
 }
 
 /// The page, the name and the rest of the operation that such a request goes to.

@@ -16,7 +16,7 @@ use crate::{locale, problem::Problem};
 /// The page.
 pub(super) fn page() -> Page {
     let mut body = String::from(
-        "<p>Every answer from 400 up is a problem document (RFC 9457), <code>application/problem+json</code>. Its <code>code</code> is one of these and never changes its meaning. <code>title</code> and <code>detail</code> are for people: show them as they are, in the language that <code>Accept-Language</code> asked for. Both are below in English, Finnish and Swedish.</p>\n",
+        "<p>Every answer from 400 up to a request that can be read is a problem document (RFC 9457), <code>application/problem+json</code>. What is no request of HTTP/1.1, such as one with a head of more than 32 KiB, is answered 400 or 431 with an empty body. The <code>code</code> of a problem document is one of these and never changes its meaning. <code>title</code> and <code>detail</code> are for people: show them as they are, in the language that <code>Accept-Language</code> asked for. Both are below in English, Finnish and Swedish.</p>\n",
     );
     let mut by_status: BTreeMap<u16, Vec<Problem>> = BTreeMap::new();
     for problem in every() {
@@ -72,10 +72,10 @@ fn entry(problem: &Problem) -> String {
 const fn advice(status: u16) -> &'static str {
     match status {
         400 => {
-            "put the request right; the same one is refused again. `errors` has every wrong value at once, so show each text beside its field. Nothing has been changed, and the idempotency key is still free."
+            "put the request right; the same one is refused again. `errors` has every wrong value at once, so show each text beside its field. Unless the code below says otherwise, nothing has been changed, and the idempotency key is still free."
         }
         401 => {
-            "get a new token and send the request once more: with the refresh token for a person, with the client's identifier and secret for a machine. If that is refused too, the person signs in anew."
+            "get a new token and send the request once more under the same idempotency key: with the refresh token for a person, with the client's identifier and secret for a machine. If that is refused too, the person signs in anew."
         }
         403 => {
             "do not try again. Show the text, and leave out what is not allowed: `actions` of a thing say in advance what the caller may do."
@@ -91,7 +91,7 @@ const fn advice(status: u16) -> &'static str {
             "send it again under the same idempotency key; on a slow network, send less at once."
         }
         409 => {
-            "get the thing again and show what it says now. Sending the same request again does not help until somebody has done something: the text says who and what."
+            "get the thing again and show what it says now. Unless the code is `stale`, sending the same request again does not help until somebody has done something: the text says who and what."
         }
         412 => {
             "get the thing again, show what has changed, make the change to that, and send it with the new `ETag`."
@@ -107,7 +107,7 @@ const fn advice(status: u16) -> &'static str {
             "this is a mistake in the program: read the thing first, and send its `ETag` in `If-Match`."
         }
         429 => {
-            "wait for as many seconds as `Retry-After` says, then send it again. Ask with `If-None-Match`: an answer of 304 costs nothing."
+            "wait for as many seconds as `Retry-After` says, then send it again under the same idempotency key. Ask with `If-None-Match`: an answer of 304 costs nothing."
         }
         503 => {
             "wait for as many seconds as `Retry-After` says, then send it again under the same idempotency key."
@@ -125,14 +125,18 @@ fn own_advice(code: &str) -> Option<&'static str> {
         "bad_cursor" => {
             "begin at the first page, without `cursor`. A cursor belongs to its filters."
         }
-        "bad_code" => "let the person type the code again, and offer to send a new one.",
+        "bad_code" => {
+            "let the person type the code again, and offer to send a new one. This was counted as a try: after a few that are wrong, no code but a new one is good."
+        }
         "bad_refresh_token" => {
-            "forget both tokens and let the person sign in. If a refresh token was used twice, somebody may have copied it."
+            "forget both tokens and let the person sign in. If it had been used before, somebody may have copied it, and the whole session has ended with this request."
         }
         "bad_client" => {
             "stop and tell whoever looks after the connection. Trying again does not help."
         }
-        "stale" => "get the thing again, and send the request once more if it still makes sense.",
+        "stale" => {
+            "get the thing again, and send the request once more under the same idempotency key if it still makes sense. Nothing has been changed."
+        }
         "exists" => "get what is there already: it may well be the effect of an earlier try.",
         "out_of_turn" => {
             "get the thing again and offer what its `actions` allow: somebody else has probably acted."

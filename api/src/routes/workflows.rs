@@ -59,7 +59,11 @@ struct WorkflowState {
     label: Localized,
     /// What it means, in easy Finnish.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "Tämä on lähetetty. Joku käsittelee sen.", max_length = 500)]
+    #[schema(
+        nullable = false,
+        example = "Tämä on lähetetty. Joku käsittelee sen.",
+        max_length = 500
+    )]
     easy_fi: Option<&'static str>,
     /// Whether nothing leads out of it.
     terminal: bool,

@@ -37,7 +37,10 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(search_bank).service(list_candidates);
 }
 
-page!(CandidatePage of CandidateView);
+page!(
+    /// A page of the candidates of a search, the best first
+    CandidatePage of CandidateView
+);
 
 /// A search of the bank for an order
 #[derive(Clone, Debug, Deserialize, ToSchema)]

@@ -20,7 +20,10 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_public_cards);
 }
 
-page!(PublicCardPage of PublicCard);
+page!(
+    /// A page of the public bank, in an order that tells nothing
+    PublicCardPage of PublicCard
+);
 
 /// List public cards
 ///
