@@ -1,6 +1,6 @@
 //! The README and the other documents of the project say what is there.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use api::config::Cli;
 use clap::CommandFactory;
@@ -90,7 +90,7 @@ fn a_sandbox_takes_every_setting_of_limits_that_an_installation_takes() {
         let limits = limits.filter(|(long, _)| {
             long.starts_with("rate-") || long.starts_with("codes-") || *long == "proxies"
         });
-        limits.map(|(long, env)| format!("{long} {}", env.display())).collect::<Vec<_>>()
+        limits.map(|(long, env)| format!("{long} {}", env.display())).collect::<BTreeSet<_>>()
     };
     assert_eq!(of("sandbox"), of("serve"));
     assert_eq!(of("sandbox").len(), 7);

@@ -123,7 +123,7 @@ on_blank_databases! {
     fn whoever_asks_for_more_than_a_quota_that_was_set_is_told_to_wait(url) {
         let limits = ["--rate-person", "3/600", "--rate-client", "1/600"];
         let sandbox = Process::sandbox(PROGRAM, &[&["--database-url", url, "--played"][..], &limits[..]].concat());
-        let token = sign_in(&sandbox, "tilaaja@lappi.example");
+        let token = sign_in(&sandbox, "keskus@satakunta.example");
         let me = || call("GET", &format!("{}/v1/me", sandbox.url), Some(&token), None);
         assert_eq!([me().0, me().0, me().0], [200, 200, 200], "what was played before is not counted");
         let (status, problem) = me();
@@ -131,7 +131,7 @@ on_blank_databases! {
         assert_eq!(problem["violated-policies"], json!(["default"]));
         // What was not set is as large as ever.
         for _ in 0..130 {
-            let refused = json!({ "email": "tilaaja@lappi.example", "code": "00000000" });
+            let refused = json!({ "email": "keskus@satakunta.example", "code": "00000000" });
             let (status, _) = call("POST", &format!("{}/v1/sign-in/tokens", sandbox.url), None, Some(refused));
             assert_eq!(status, 400);
         }
