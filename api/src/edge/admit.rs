@@ -55,10 +55,7 @@ pub(super) async fn admit(
         return Ok(Admitted::Pass(Bytes::new(), None));
     }
     let kind = request.content_type().to_ascii_lowercase();
-    let fits = |wanted: &String| {
-        *wanted == kind || (wanted == "application/octet-stream" && !kind.is_empty())
-    };
-    if !facts.consumes.is_empty() && !facts.consumes.iter().any(fits) {
+    if !facts.consumes.is_empty() && !facts.consumes.contains(&kind) {
         return Err(Problem::UnsupportedMediaType);
     }
     let packed = meta::header(request.request(), &header::CONTENT_ENCODING)
