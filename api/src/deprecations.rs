@@ -6,7 +6,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use crate::openapi::everywhere::text;
+use crate::openapi::everywhere::{self, always};
 
 /// `Deprecation` (RFC 9745).
 const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
@@ -59,6 +59,9 @@ fn date(seconds: i64) -> String {
 /// Marks the operations of the `table` in the document.
 pub(crate) fn mark(document: &mut Value, table: &[Deprecation]) {
     let mut marked = false;
+    let mut problems = everywhere::problems();
+    // They are there already if they have been gathered.
+    problems.extend(document["components"]["responses"].as_object().cloned().unwrap_or_default());
     let items = document["paths"].as_object_mut().into_iter().flatten();
     for operation in items.flat_map(|(_, item)| item.as_object_mut().into_iter().flatten()) {
         let operation = operation.1;
@@ -70,22 +73,27 @@ pub(crate) fn mark(document: &mut Value, table: &[Deprecation]) {
         let said = operation["description"].as_str().unwrap_or_default();
         operation["description"] =
             json!(format!("{said}\n\nIt ends on {}: see <{}>.", date(row.sunset), row.link));
-        for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
-            if status.starts_with('2') {
-                for name in ["Deprecation", "Sunset", "Link"] {
-                    response["headers"][name] =
-                        json!({ "$ref": format!("#/components/headers/{name}") });
-                }
+        for (_, response) in operation["responses"].as_object_mut().into_iter().flatten() {
+            // What is the same for all operations says no more, of this one, than what it says itself.
+            let shared = response["$ref"].as_str().and_then(|place| place.rsplit('/').next());
+            if let Some(shared) = shared.and_then(|name| problems.get(name)) {
+                *response = shared.clone();
+            }
+            for name in ["Deprecation", "Sunset", "Link"] {
+                response["headers"][name] =
+                    json!({ "$ref": format!("#/components/headers/{name}") });
             }
         }
     }
     // A header that no operation has is not in the document.
     if marked {
         let headers = &mut document["components"]["headers"];
-        headers["Deprecation"] =
-            text("Since when nobody should begin to use this operation (RFC 9745).", "@1795392000");
+        headers["Deprecation"] = always(
+            "Since when nobody should begin to use this operation (RFC 9745).",
+            "@1795392000",
+        );
         headers["Sunset"] =
-            text("When this operation ends (RFC 8594).", "Mon, 01 Jan 2029 00:00:00 GMT");
+            always("When this operation ends (RFC 8594).", "Mon, 01 Jan 2029 00:00:00 GMT");
     }
 }
 
@@ -125,7 +133,9 @@ mod tests {
         assert_eq!(operation["deprecated"], true);
         assert!(operation["description"].as_str().is_some_and(|text| text.contains("2029")));
         for name in ["Deprecation", "Sunset", "Link"] {
-            assert!(!operation["responses"]["200"]["headers"][name].is_null(), "{name}");
+            for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+                assert!(!response["headers"][name].is_null(), "{status} {name}");
+            }
             assert!(!document["components"]["headers"][name].is_null(), "{name}");
         }
         assert!(document["paths"]["/v1/workflows/{workflow_name}"]["get"]["deprecated"].is_null());

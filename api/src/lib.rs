@@ -63,7 +63,7 @@ pub use self::{
     limits::{BadQuota, Limits, Quota, Quotas},
     mail::{Letter, Mailer},
     metrics::Metrics,
-    openapi::{follow, json, yaml},
+    openapi::{follow, json, marked, yaml},
     secret::Pepper,
     security::Security,
     serving::{Running, serve},

@@ -29,7 +29,7 @@ use persistence::{Database, Keyring, Settings};
 pub use self::{
     breaking::breaks,
     cluster::Cluster,
-    contract::{Operation, operations},
+    contract::{Operation, hold, operations},
     database::{Fresh, Kind},
     gap::Gap,
     golden::golden,

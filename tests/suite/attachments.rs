@@ -38,7 +38,28 @@ on_both_databases! {
         assert_eq!(refused.code(), "unsupported_media_type");
         expert.upload(&upload("document", "ohje.txt"), "text/plain", "Hyvää päivää".as_bytes()).expect(201);
         expert.upload(&upload("receipt", "kuitti.txt"), "text/plain", b"12,50 euroa").expect(415);
-        expert.upload(&upload("receipt", "tyhja.pdf"), BYTES, b"").expect(415);
+    }
+
+    fn a_file_is_sent_as_one_of_the_types_of_the_contract(server) {
+        let expert = server.sign_in(&expert_email(1));
+        let taken = |kind: &str| expert.upload(&upload("receipt", "kuitti.pdf"), kind, PDF).status;
+        for kind in [BYTES, "application/pdf", "image/png", "image/jpeg", "text/plain; charset=utf-8"] {
+            assert_eq!(taken(kind), 201, "{kind}: what it is, is told by its content");
+        }
+        for kind in ["application/zip", "video/mp4", "application/json"] {
+            assert_eq!(taken(kind), 415, "{kind}");
+        }
+    }
+
+    fn an_empty_file_is_too_short_and_a_name_holds_no_control_characters(server) {
+        let expert = server.sign_in(&expert_email(1));
+        let empty = expert.upload(&upload("receipt", "tyhja.pdf"), BYTES, b"").expect(400);
+        assert_eq!(empty.wrong(), [("#", "too_short")]);
+        for name in ["a%00.pdf", "a%0Ab.pdf", "a%7F.pdf", "a%C2%85.pdf", "a%2Fb.pdf", "a%5Cb.pdf"] {
+            // What is wrong with the name is told together with what is wrong with the purpose, whatever the file is.
+            let wrong = expert.upload(&upload("fun", name), BYTES, b"<html>").expect(400);
+            assert_eq!(wrong.wrong(), [("purpose", "not_allowed"), ("name", "wrong_form")], "{name}");
+        }
     }
 
     fn a_file_has_a_purpose_a_name_and_a_limit(server) {

@@ -49,6 +49,7 @@ fn contract() -> Value {
     let thing = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let page = |schema: Value| json!({ "content": { "application/json": { "schema": schema } } });
     json!({
+        "servers": [{ "url": "/" }],
         "paths": {
             "/v1/things": {
                 "get": {
@@ -59,7 +60,7 @@ fn contract() -> Value {
                         { "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": 200 } },
                     ],
                     "responses": {
-                        "200": { "headers": { "Link": {}, "Retry-After": { "schema": { "type": "integer" } } }, "content": { "application/json": { "schema": { "type": "array", "items": thing("View") } } } },
+                        "200": { "headers": { "Link": {}, "Retry-After": { "schema": { "type": "integer" } }, "Tag": { "required": true, "schema": { "type": "string", "pattern": "^[a-z]+$" } } }, "links": { "first": { "operationId": "get_thing", "parameters": { "thing_id": "$response.body#/0/id" } } }, "content": { "application/json": { "schema": { "type": "array", "items": thing("View") } } } },
                         "404": page(thing("View")),
                     },
                 },
@@ -72,7 +73,10 @@ fn contract() -> Value {
             },
         },
         "webhooks": { "thing.made": { "post": { "requestBody": { "content": { "application/json": { "schema": thing("View") } } } } } },
-        "components": { "schemas": {
+        "components": { "securitySchemes": {
+            "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
+            "client": { "type": "http", "scheme": "basic" },
+        }, "schemas": {
             "State": { "type": "string", "enum": ["draft", "done"] },
             "Form": {
                 "type": "object", "required": ["name"],
@@ -81,6 +85,8 @@ fn contract() -> Value {
                     "note": { "type": ["string", "null"], "maxLength": 500 },
                     "state": { "$ref": "#/components/schemas/State" },
                     "parts": { "type": "array", "maxItems": 10, "items": { "type": "string" } },
+                    "count": { "type": "integer" },
+                    "kin": { "$ref": "#/components/schemas/Kin" },
                 },
             },
             "View": {
@@ -89,12 +95,17 @@ fn contract() -> Value {
                     "id": { "type": "string", "format": "uuid" },
                     "state": { "type": "string", "enum": ["draft", "done"] },
                     "size": { "type": "integer" },
-                    "outcome": { "oneOf": [{ "$ref": "#/components/schemas/Good" }, { "$ref": "#/components/schemas/Bad" }], "discriminator": { "propertyName": "kind" } },
+                    "outcome": { "oneOf": [{ "$ref": "#/components/schemas/Good" }, { "$ref": "#/components/schemas/Bad" }], "discriminator": { "propertyName": "kind", "mapping": { "good": "#/components/schemas/Good", "bad": "#/components/schemas/Bad" } } },
+                    "marks": { "type": "array", "items": { "type": "integer" } },
+                    "kin": { "$ref": "#/components/schemas/Kin" },
                 },
             },
             "Good": { "type": "object", "properties": { "mark": { "type": "integer" } } },
             "Bad": { "type": "object", "properties": { "why": { "type": "string" } } },
             "Ugly": { "type": "object" },
+            "Kin": { "type": "object", "properties": { "name": { "type": "string", "maxLength": 100 } } },
+            "Less": { "type": "object", "properties": { "name": { "type": "string", "maxLength": 50 } } },
+            "More": { "type": "object", "properties": { "name": { "type": "string", "maxLength": 200 }, "age": { "type": "integer" } } },
         } },
     })
 }
@@ -113,7 +124,10 @@ fn changed((_, place, value): &Change) -> Value {
         (Value::Object(fields), None) => {
             fields.remove(&last.replace("~1", "/")).unwrap_or_else(|| panic!("{place} is there"));
         }
-        (Value::Array(list), Some(value)) => list.push(value.clone()),
+        (Value::Array(list), Some(value)) => match last.parse::<usize>() {
+            Ok(number) => list[number] = value.clone(),
+            Err(_) => list.push(value.clone()),
+        },
         (Value::Array(list), None) => {
             list.remove(last.parse().expect("a number"));
         }
@@ -128,6 +142,8 @@ fn breaking() -> Vec<Change> {
     let schema = |rest: &str| -> &'static str { format!("/components/schemas/{rest}").leak() };
     let get = |rest: &str| -> &'static str { format!("{GET}/{rest}").leak() };
     let post = |rest: &str| -> &'static str { format!("/paths/~1v1~1things/post/{rest}").leak() };
+    let scheme =
+        |rest: &str| -> &'static str { format!("/components/securitySchemes/{rest}").leak() };
     vec![
         ("a property of an answer is removed", schema("View/properties/size"), None),
         (
@@ -196,7 +212,94 @@ fn breaking() -> Vec<Change> {
         ),
         ("the name of an operation is changed", get("operationId"), Some(json!("index_things"))),
         ("a body is required", post("requestBody/required"), Some(json!(true))),
+        ("a server is elsewhere", "/servers/0/url", Some(json!("/api"))),
+        (
+            "a token comes in another way",
+            scheme("bearer"),
+            Some(json!({ "type": "apiKey", "in": "header", "name": "Authorization" })),
+        ),
+        ("a secret comes in another way", scheme("client/scheme"), Some(json!("digest"))),
+        ("a way to sign in is not there", scheme("client"), None),
+        ("whether one has to sign in is not said", get("security"), None),
+        ("another success is possible", get("responses/202"), Some(json!({}))),
+        ("whoever asks is sent elsewhere", get("responses/302"), Some(json!({}))),
+        ("an answer's list holds anything", schema("View/properties/marks/items"), None),
+        (
+            "a request's list holds only something",
+            schema("Form/properties/parts/items"),
+            Some(json!({ "type": "string", "minLength": 1 })),
+        ),
+        (
+            "a parameter is written as a document",
+            get("parameters/1"),
+            Some(
+                json!({ "name": "limit", "in": "query", "content": { "application/json": { "schema": { "type": "integer" } } } }),
+            ),
+        ),
+        (
+            "a required parameter is added to the path",
+            "/paths/~1v1~1things/parameters",
+            Some(json!([{ "name": "area", "in": "query", "required": true, "schema": {} }])),
+        ),
+        (
+            "a property needs another one",
+            schema("Form/dependentRequired"),
+            Some(json!({ "name": ["note"] })),
+        ),
+        (
+            "a request may not be something",
+            schema("Form/properties/name/not"),
+            Some(json!({ "const": "nobody" })),
+        ),
+        (
+            "a request is also something else",
+            schema("Form/allOf"),
+            Some(json!([{ "required": ["note"] }])),
+        ),
+        (
+            "a case of a union is another thing",
+            schema("View/properties/outcome/discriminator/mapping/bad"),
+            Some(json!("#/components/schemas/Good")),
+        ),
+        ("a link is removed", get("responses/200/links/first"), None),
+        (
+            "a link leads elsewhere",
+            get("responses/200/links/first/operationId"),
+            Some(json!("get_part")),
+        ),
+        (
+            "a link brings another value along",
+            get("responses/200/links/first/parameters/thing_id"),
+            Some(json!("$response.body#/1/id")),
+        ),
+        (
+            "a header has another form",
+            get("responses/200/headers/Tag/schema/pattern"),
+            Some(json!("^[0-9]+$")),
+        ),
+        ("a header may be left out", get("responses/200/headers/Tag/required"), None),
+        ("null is possible in an answer", schema("View/properties/kin"), Some(or_null("Kin"))),
+        (
+            "what a request takes besides null takes less",
+            schema("Form/properties/kin"),
+            Some(or_null("Less")),
+        ),
+        (
+            "what a request takes is another union",
+            schema("Form/properties/kin"),
+            Some(json!({ "oneOf": [{ "type": "null" }, { "type": "string" }] })),
+        ),
+        (
+            "an answer's fraction was whole",
+            schema("View/properties/size/type"),
+            Some(json!("number")),
+        ),
     ]
+}
+
+/// Null, or what has this name.
+fn or_null(name: &str) -> Value {
+    json!({ "oneOf": [{ "type": "null" }, { "$ref": format!("#/components/schemas/{name}") }] })
 }
 
 /// For the table's sake: another value instead of nothing.
@@ -272,6 +375,53 @@ fn harmless() -> Vec<Change> {
             "/paths/~1v1~1things/get/security/-",
             Some(json!({ "key": [] })),
         ),
+        (
+            "how a parameter is written is said, as it is",
+            "/paths/~1v1~1things/get/parameters/0",
+            Some(
+                json!({ "name": "state", "in": "query", "style": "form", "explode": true, "schema": { "$ref": "#/components/schemas/State" } }),
+            ),
+        ),
+        (
+            "an answer is also something else",
+            "/components/schemas/View/allOf",
+            Some(json!([{ "properties": { "more": { "type": "string" } }, "required": ["more"] }])),
+        ),
+        (
+            "a request takes fractions",
+            "/components/schemas/Form/properties/count",
+            Some(json!({ "type": "number" })),
+        ),
+        (
+            "a request takes null, and what it took",
+            "/components/schemas/Form/properties/kin",
+            Some(or_null("More")),
+        ),
+        (
+            "whoever asks whether something is new is told so",
+            "/paths/~1v1~1things/get/responses/304",
+            Some(json!({})),
+        ),
+        (
+            "signing in is not needed any more, and that is said",
+            "/paths/~1v1~1things/get/security",
+            Some(json!([])),
+        ),
+        (
+            "a link is added",
+            "/paths/~1v1~1things/get/responses/200/links/last",
+            Some(json!({ "operationId": "get_thing" })),
+        ),
+        (
+            "a link brings more along",
+            "/paths/~1v1~1things/get/responses/200/links/first/parameters/more",
+            Some(json!("$request.query.state")),
+        ),
+        (
+            "how tokens are written is said otherwise",
+            "/components/securitySchemes/bearer/bearerFormat",
+            Some(json!("opaque")),
+        ),
     ]
 }
 
@@ -279,6 +429,33 @@ fn harmless() -> Vec<Change> {
 fn every_seeded_break_is_found() {
     for change in breaking() {
         assert!(!breaks(&contract(), &changed(&change)).is_empty(), "{}", change.0);
+    }
+}
+
+/// Else whoever has declared that something breaks could break it further, and nobody would be told.
+#[test]
+fn what_was_declared_is_no_leave_for_a_later_break_of_the_same_place() {
+    let name = "/components/schemas/Form/properties/name";
+    let size = "/components/schemas/View/properties/size";
+    let to = |place: &str, key: &str, value: Value| -> Change {
+        ("", format!("{place}/{key}").leak(), Some(value))
+    };
+    let pairs = [
+        (to(name, "maxLength", json!(99)), to(name, "maxLength", json!(1))),
+        (to(name, "minLength", json!(2)), to(name, "minLength", json!(50))),
+        (to(name, "pattern", json!("^[a-z]+$")), to(name, "pattern", json!("^a$"))),
+        (to(name, "multipleOf", json!(2)), to(name, "multipleOf", json!(4))),
+        (to(name, "format", json!("uuid")), to(name, "format", json!("date"))),
+        (to(name, "enum", json!(["a", "b"])), to(name, "enum", json!(["a"]))),
+        (to(name, "not", json!({ "const": "a" })), to(name, "not", json!({}))),
+        (to(size, "type", json!("string")), to(size, "type", json!("boolean"))),
+        (to(GET, "operationId", json!("a")), to(GET, "operationId", json!("b"))),
+    ];
+    for (declared, later) in &pairs {
+        let first = breaks(&contract(), &changed(declared));
+        let second = breaks(&contract(), &changed(later));
+        assert!(!first.is_empty() && !second.is_empty(), "{}", declared.1);
+        assert!(second.iter().any(|line| !first.contains(line)), "{first:?} declares {second:?}");
     }
 }
 

@@ -61,7 +61,14 @@ fn every_answer_declares_its_headers() {
         let public = operation["security"].as_array().is_some_and(Vec::is_empty);
         for (status, response) in operation["responses"].as_object().into_iter().flatten() {
             let headers = &api::follow(response)["headers"];
-            let mut wanted = vec!["API-Version", "X-Request-Id", "RateLimit", "RateLimit-Policy"];
+            let mut wanted = vec![
+                "API-Version",
+                "Content-Language",
+                "RateLimit",
+                "RateLimit-Policy",
+                "Traceparent",
+                "X-Request-Id",
+            ];
             match status.as_str() {
                 "201" => wanted.push("Location"),
                 "401" => wanted.push("WWW-Authenticate"),
@@ -75,14 +82,26 @@ fn every_answer_declares_its_headers() {
             }
             if done && is_page(operation) {
                 wanted.push("Link");
-            } else if done && has_body(response) && matches!(status.as_str(), "200" | "201") {
-                wanted.push("ETag");
+            }
+            // Whoever gets an entity tag can ask whether there is another one. Which answers have one is held by each.
+            let tagged = !headers["ETag"].is_null();
+            let asks = !operation["responses"]["304"].is_null();
+            if method == "GET" && status == "200" && tagged != asks {
+                bare.push(format!("{name} has an ETag and no 304, or the other way round"));
+            }
+            let sometimes = ["Idempotent-Replayed", "Link"];
+            for header in wanted.iter().filter(|header| !sometimes.contains(header)) {
+                if api::follow(&headers[*header])["required"] != true {
+                    bare.push(format!(
+                        "{name} {status}: {header} always comes, and is not said to"
+                    ));
+                }
             }
             let missing = wanted.iter().filter(|header| headers[**header].is_null());
             bare.extend(missing.map(|header| format!("{name} {status} does not name {header}")));
             // What anybody may read is open to the scripts of other sites, and nothing else is.
             let open = !headers["Access-Control-Allow-Origin"].is_null();
-            if done && open != (public && method == "GET") {
+            if open != (public && method == "GET") {
                 bare.push(format!("{name} {status} is wrong about the scripts of other sites"));
             }
         }
@@ -235,10 +254,6 @@ fn schemas() -> impl Iterator<Item = (&'static String, &'static Value)> {
 fn is_page(operation: &Value) -> bool {
     let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"];
     schema.as_str().is_some_and(|name| name.ends_with("Page"))
-}
-
-fn has_body(response: &Value) -> bool {
-    response["content"]["application/json"].is_object()
 }
 
 fn faults(schema: &Value, example: &Value) -> Vec<String> {

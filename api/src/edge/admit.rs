@@ -59,10 +59,7 @@ pub(super) async fn admit(
         return Err(Problem::UnsupportedMediaType);
     }
     let kind = request.content_type().to_ascii_lowercase();
-    let fits = |wanted: &String| {
-        *wanted == kind || (wanted == "application/octet-stream" && !kind.is_empty())
-    };
-    if !facts.consumes.is_empty() && !facts.consumes.iter().any(fits) {
+    if !facts.consumes.is_empty() && !facts.consumes.contains(&kind) {
         return Err(Problem::UnsupportedMediaType);
     }
     let packed = meta::lines(request.request(), &header::CONTENT_ENCODING);

@@ -123,7 +123,7 @@ impl ResponseError for Panicked {
     fn error_response(&self) -> HttpResponse {
         let problem = Problem::Internal("a handler panicked".into());
         let mut response = document(&problem, &self.meta);
-        finish(&mut response, &self.meta, None, &self.toll);
+        finish(&mut response, &self.meta, self.meta.operation, &self.toll);
         response
     }
 }

@@ -14,8 +14,43 @@ const IF_MATCH: &str = "The entity tag of the version that is changed, as `ETag`
 const IF_MATCH_ACTING: &str = "The entity tag of the version that the caller has seen, as `ETag` gave it: if the thing has changed since, nothing is done, and the answer is 412. Without it, the action is done to what is there.";
 const IF_NONE_MATCH: &str =
     "An entity tag that the caller has already: if it still is the current one, the answer is 304.";
+/// The key bare, or in quotes as RFC 8941 has it: what `Meta::bare_key` takes.
+const KEY: &str = "^(\"[!#-~]{1,255}\"|[!#-~]{1,255})$";
 /// The actions that can be such that the caller must have seen what they are done to.
 const ON_WHAT_WAS_SEEN: [&str; 1] = ["approve_fee_form"];
+/// What answers with one thing and gives no entity tag: what is looked at only to see that it goes, what is given once and
+/// never again, and several things that were made at once.
+const UNTAGGED: [&str; 8] = [
+    "get_client_token",
+    "get_health",
+    "get_readiness",
+    "introspect_client_token",
+    "refresh_sign_in",
+    "revoke_client_token",
+    "send_offers",
+    "sign_in_with_code",
+];
+/// What gives an entity tag although its answer is no JSON.
+const TAGGED: [&str; 6] = [
+    "get_catalog",
+    "get_docs",
+    "get_docs_page",
+    "print_agreement",
+    "print_payroll_agreement",
+    "show_offer_link_page",
+];
+/// The headers that only some operations give.
+const OWN: [(&str, &str); 2] =
+    [("get_attachment_content", "Content-Disposition"), ("get_catalog", "Link")];
+/// The headers of every answer.
+const ALWAYS: [&str; 6] = [
+    "API-Version",
+    "Content-Language",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Traceparent",
+    "X-Request-Id",
+];
 /// An entity tag.
 const TAG: &str = "\"3.5f1d0c2b9a7e4d68\"";
 
@@ -139,7 +174,7 @@ fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, sc
         let mut key =
             header("Idempotency-Key", IDEMPOTENCY, "5f1d0c2b-9a7e-4d68-8f3a-2b1c0d9e8f7a");
         key["schema"] =
-            json!({ "type": "string", "minLength": 1, "maxLength": 257, "pattern": "^[!-~]+$" });
+            json!({ "type": "string", "minLength": 1, "maxLength": 257, "pattern": KEY });
         parameters.push(key);
     }
     if let Some(description) = condition {
@@ -173,8 +208,11 @@ fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, sc
         }
     }
     let single = tagged(operation);
-    let id = operation["operationId"].as_str().unwrap_or_default();
-    let must_name = matches!(method, "patch" | "put" | "delete") || ON_WHAT_WAS_SEEN.contains(&id);
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    let must_name =
+        matches!(method, "patch" | "put" | "delete") || ON_WHAT_WAS_SEEN.contains(&id.as_str());
+    // What anybody may read, the scripts of any site may read, whatever is answered.
+    let open = public && method == "get";
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         if response["description"].as_str().unwrap_or_default().is_empty() {
             response["description"] = json!(describe(status));
@@ -183,24 +221,20 @@ fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, sc
             plain(kind, content);
             illustrate(content, schemas);
         }
-        let mut names =
-            vec!["API-Version", "RateLimit", "RateLimit-Policy", "Traceparent", "X-Request-Id"];
-        if single && status.starts_with('2') {
-            names.push("ETag");
+        let mut names = names(status, open);
+        if status.starts_with('2') {
+            if single {
+                names.push("ETag");
+            }
+            if paging {
+                names.push("Link");
+            }
+            if method == "post" {
+                names.push("Idempotent-Replayed");
+            }
+            names.extend(OWN.iter().filter(|(one, _)| *one == id).map(|(_, header)| *header));
         }
-        if status == "201" {
-            names.push("Location");
-        }
-        if public && method == "get" {
-            names.push("Access-Control-Allow-Origin");
-        }
-        if paging && status == "200" {
-            names.push("Link");
-        }
-        if method == "post" && status.starts_with('2') {
-            names.push("Idempotent-Replayed");
-        }
-        response["headers"] = refer(&names);
+        response["headers"] = refer(status, &names);
     }
     let applies = |status| match status {
         "304" => method == "get" && single,
@@ -213,10 +247,13 @@ fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, sc
         "422" => method == "post",
         _ => true,
     };
-    for (status, name, _) in PROBLEMS.into_iter().filter(|(status, ..)| applies(*status)) {
+    for (status, name, code) in PROBLEMS.into_iter().filter(|(status, ..)| applies(*status)) {
         let answer = &mut operation["responses"][status];
         if answer.is_null() {
-            *answer = json!({ "$ref": format!("#/components/responses/{name}") });
+            *answer = match open {
+                true => problem(status, code, open),
+                false => json!({ "$ref": format!("#/components/responses/{name}") }),
+            };
         }
     }
 }
@@ -250,10 +287,11 @@ fn pages(operation: &Value) -> bool {
         .is_some_and(|name| name.ends_with("Page"))
 }
 
-/// Whether the operation answers with one thing, which has an entity tag. So has a page of the documentation.
+/// Whether the operation answers with one thing, which has an entity tag.
 fn tagged(operation: &Value) -> bool {
-    if operation["operationId"].as_str().is_some_and(|name| name.starts_with("get_docs")) {
-        return true;
+    let id = operation["operationId"].as_str().unwrap_or_default();
+    if TAGGED.contains(&id) || UNTAGGED.contains(&id) {
+        return TAGGED.contains(&id);
     }
     let of = |status: &str| &operation["responses"][status]["content"]["application/json"];
     !pages(operation) && (of("200").is_object() || of("201").is_object())
@@ -330,23 +368,35 @@ fn describe(status: &str) -> &'static str {
 }
 
 /// What is said once of each problem, and referred to by every operation that has nothing else to say of it.
-pub(super) fn problems() -> Map<String, Value> {
-    let named = |(status, name, code): (&str, &str, _)| (name.to_owned(), problem(status, code));
+pub(crate) fn problems() -> Map<String, Value> {
+    let named =
+        |(status, name, code): (&str, &str, _)| (name.to_owned(), problem(status, code, false));
     PROBLEMS.into_iter().map(named).collect()
 }
 
-fn problem(status: &str, code: &str) -> Value {
-    let mut names =
-        vec!["API-Version", "RateLimit", "RateLimit-Policy", "Traceparent", "X-Request-Id"];
+/// The headers of an answer with this status, whatever the operation is.
+fn names(status: &str, open: bool) -> Vec<&'static str> {
+    let mut names = ALWAYS.to_vec();
     match status {
+        "201" => names.push("Location"),
         "304" => names.push("ETag"),
         "401" => names.push("WWW-Authenticate"),
         "405" => names.push("Allow"),
-        "409" => names.push("Location"),
         "429" | "503" => names.push("Retry-After"),
         _ => (),
     }
-    let mut response = json!({ "description": describe(status), "headers": refer(&names) });
+    if open {
+        names.push(TO_ANYBODY);
+    }
+    names
+}
+
+/// The header of what the scripts of any site may read.
+pub(super) const TO_ANYBODY: &str = "Access-Control-Allow-Origin";
+
+fn problem(status: &str, code: &str, open: bool) -> Value {
+    let names = names(status, open);
+    let mut response = json!({ "description": describe(status), "headers": refer(status, &names) });
     if status != "304" {
         let number: u16 = status.parse().unwrap_or(500);
         response["content"]["application/problem+json"] = json!({
@@ -361,13 +411,22 @@ fn problem(status: &str, code: &str) -> Value {
     response
 }
 
-fn refer(names: &[&str]) -> Value {
-    let headers: Map<String, Value> = names
+/// The headers of an answer with this status, as they are said once for all. With 409 there is a place only if an earlier try
+/// has made something.
+fn refer(status: &str, names: &[&str]) -> Value {
+    let mut headers: Map<String, Value> = names
         .iter()
         .map(|name| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{name}") })))
         .collect();
+    if status == "409" {
+        let place = text("Where the one is that an earlier try has made.", AN_ORDER);
+        headers.insert("Location".to_owned(), place);
+    }
     Value::Object(headers)
 }
+
+/// The place of an order, as an example.
+const AN_ORDER: &str = "/v1/orders/019aa5d0-0000-7000-8000-000000000001";
 
 /// A header whose value is text.
 pub(crate) fn text(description: &str, example: &str) -> Value {
@@ -378,20 +437,29 @@ pub(crate) fn text(description: &str, example: &str) -> Value {
     })
 }
 
+/// The same for a header that is on every answer for which it is declared.
+pub(crate) fn always(description: &str, example: &str) -> Value {
+    let mut header = text(description, example);
+    header["required"] = json!(true);
+    header
+}
+
 fn headers() -> Value {
     json!({
-        "API-Version": text("The full version of the contract.", crate::edge::API_VERSION),
-        "RateLimit": text("How much of each quota is left, and in how many seconds it is whole again.", "\"default\";r=599;t=1"),
-        "RateLimit-Policy": text("The quotas that the request falls under: so many requests in so many seconds.", "\"default\";q=600;w=60"),
-        "Traceparent": text("The chain of calls that the request belongs to (W3C Trace Context): the caller's own, or one begun here.", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"),
-        "X-Request-Id": text("The request's identifier: the caller's own, or else the name of the chain of calls.", "4bf92f3577b34da6a3ce929d0e0e4736"),
-        "Access-Control-Allow-Origin": text("Scripts of any site may read this.", "*"),
-        "ETag": text("The entity tag of this version: to be named in `If-Match` by whoever changes it.", "\"3.5f1d0c2b9a7e4d68\""),
-        "Location": text("Where the new thing is; with 409, where the one is that an earlier try has made.", "/v1/orders/019aa5d0-0000-7000-8000-000000000001"),
-        "Link": text("The next page (RFC 8288), if there is one; what to use instead, if the operation is on its way out.", "</v1/orders?limit=50&cursor=AZqlk>; rel=\"next\""),
-        "Allow": text("The methods that the path knows.", "GET, HEAD, OPTIONS"),
+        "API-Version": always("The full version of the contract.", crate::edge::API_VERSION),
+        "Content-Language": always("The language of the texts in the answer.", "fi"),
+        "RateLimit": always("How much of each quota is left, and in how many seconds it is whole again.", "\"default\";r=599;t=1"),
+        "RateLimit-Policy": always("The quotas that the request falls under: so many requests in so many seconds.", "\"default\";q=600;w=60"),
+        "Traceparent": always("The chain of calls that the request belongs to (W3C Trace Context): the caller's own, or one begun here.", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"),
+        "X-Request-Id": always("The request's identifier: the caller's own, or else the name of the chain of calls.", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        (TO_ANYBODY): always("Scripts of any site may read this.", "*"),
+        "Content-Disposition": always("That the file is to be kept, and under which name (RFC 6266).", "attachment; filename=\"kuitti.pdf\"; filename*=UTF-8''kuitti.pdf"),
+        "ETag": always("The entity tag of this version: to be named in `If-Match` by whoever changes it.", "\"3.5f1d0c2b9a7e4d68\""),
+        "Location": always("Where the new thing is.", AN_ORDER),
+        "Link": text("The next page (RFC 8288), if there is one; where the catalogue is; what to use instead, if the operation is on its way out.", "</v1/orders?limit=50&cursor=AZqlk>; rel=\"next\""),
+        "Allow": always("The methods that the path knows.", "GET, HEAD, OPTIONS"),
         "Idempotent-Replayed": text("`true` if this is the answer of an earlier request with the same key.", "true"),
-        "Retry-After": { "description": "After how many seconds to try again.", "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86400 }, "example": 1 },
-        "WWW-Authenticate": text("How to sign in.", "Bearer realm=\"kokemusvayla\""),
+        "Retry-After": { "description": "After how many seconds to try again.", "required": true, "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86400 }, "example": 1 },
+        "WWW-Authenticate": always("How to sign in.", "Bearer realm=\"kokemusvayla\""),
     })
 }

@@ -15,6 +15,15 @@ pub(super) struct Operation {
     pub(super) id: String,
     /// The name of the schema of its answer.
     pub(super) gives: Option<String>,
+    /// The parameters that it cannot do without, each with where it is.
+    needs: Vec<(String, String)>,
+}
+
+impl Operation {
+    /// Whether its path has a parameter of this name.
+    fn names(&self, parameter: &str) -> bool {
+        self.path.split('/').any(|part| part.strip_prefix('{') == Some(&format!("{parameter}}}")))
+    }
 }
 
 /// The name of a link, and where it leads.
@@ -31,14 +40,22 @@ pub(super) fn follow(document: &mut Value) {
             let items = schemas[gives]["properties"]["items"]["items"]["$ref"].as_str();
             match items {
                 Some(item) if gives.ends_with("Page") => {
-                    of_page(from, last(item), &operations, &mut following)
+                    of_page(from, last(item), &schemas, &operations, &mut following)
                 }
-                _ => of_thing(from, gives, &operations, &mut following),
+                _ => of_thing(from, gives, &schemas, &operations, &mut following),
             }
             of_fields(&schemas[gives], &operations, &mut following);
         }
         onward::along(from, &operations, &mut following);
         onward::known(from, &mut following);
+        let view = from.gives.as_ref().map_or(&Value::Null, |gives| &schemas[gives]);
+        following.retain_mut(|(_, link)| supply(from, view, &operations, link));
+        for (name, link) in &mut following {
+            if links.get(name).is_some_and(|known| known != link) {
+                *name = format!("{name}_after_{}", from.id);
+            }
+            links.insert(name.clone(), link.clone());
+        }
         let answers = &mut document["paths"][&from.path][&from.method]["responses"];
         for (_, answer) in answers
             .as_object_mut()
@@ -47,9 +64,8 @@ pub(super) fn follow(document: &mut Value) {
             .filter(|(status, _)| status.starts_with('2'))
         {
             let mut named = Map::new();
-            for (name, link) in &following {
+            for (name, _) in &following {
                 named.insert(name.clone(), json!({ "$ref": format!("#/components/links/{name}") }));
-                links.entry(name.clone()).or_insert_with(|| link.clone());
             }
             if !named.is_empty() {
                 answer["links"] = Value::Object(named);
@@ -72,19 +88,60 @@ fn read(document: &Value) -> Vec<Operation> {
                 method: method.clone(),
                 id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
                 gives: gives.map(|name| last(name).to_owned()),
+                needs: needs(operation),
             });
         }
     }
     operations
 }
 
+fn needs(operation: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let needed = parameters.filter(|one| one["required"] == true);
+    needed.map(|one| (text(&one["in"]), text(&one["name"]))).collect()
+}
+
+/// Adds to a link what its operation cannot do without, if it is known when the answer is there. Whether all of it is.
+fn supply(from: &Operation, view: &Value, all: &[Operation], link: &mut Value) -> bool {
+    let to = all.iter().find(|to| link["operationId"] == to.id.as_str());
+    to.is_some_and(|to| {
+        to.needs.iter().all(|(place, name)| {
+            let has = |field: &str| view["properties"][field].is_object();
+            let id = format!("{name}_id");
+            let value = match place.as_str() {
+                _ if link["parameters"][name].is_string() => return true,
+                _ if to.id == from.id => format!("$request.{place}.{name}"),
+                "path" if from.names(name) => format!("$request.path.{name}"),
+                _ if has(name) => format!("$response.body#/{name}"),
+                _ if has(&id) => format!("$response.body#/{id}"),
+                _ => return false,
+            };
+            link["parameters"][name] = json!(value);
+            true
+        })
+    })
+}
+
 /// From a listing to its first thing, and to its next page.
-fn of_page(from: &Operation, item: &str, all: &[Operation], links: &mut Vec<Link>) {
-    if let Some(getter) = getter_of(item, from, all) {
+fn of_page(
+    from: &Operation,
+    item: &str,
+    schemas: &Value,
+    all: &[Operation],
+    links: &mut Vec<Link>,
+) {
+    let below = |one: &&Operation| {
+        one.method == "get" && one.path.ends_with("_id}") && collection_of(&one.path) == from.path
+    };
+    let getter = getter_of(item, from, all).or_else(|| all.iter().find(below));
+    let first =
+        getter.and_then(|getter| Some((getter, identifier(&schemas[item], "/items/0", getter)?)));
+    if let Some((getter, value)) = first {
         links.push(link(
             &format!("first_{}", getter.id.trim_start_matches("get_")),
             getter,
-            "$response.body#/items/0/id",
+            &value,
             "The first thing of the page.",
         ));
     }
@@ -95,9 +152,16 @@ fn of_page(from: &Operation, item: &str, all: &[Operation], links: &mut Vec<Link
 }
 
 /// From a thing to itself and to what can be done with it.
-fn of_thing(from: &Operation, gives: &str, all: &[Operation], links: &mut Vec<Link>) {
+fn of_thing(
+    from: &Operation,
+    gives: &str,
+    schemas: &Value,
+    all: &[Operation],
+    links: &mut Vec<Link>,
+) {
     let Some(getter) = getter_of(gives, from, all) else { return };
-    let body = "$response.body#/id";
+    let Some(body) = identifier(&schemas[gives], "", getter) else { return };
+    let body = body.as_str();
     if from.id != getter.id {
         links.push(link(&getter.id, getter, body, "The thing as it is now, with its entity tag."));
     }
@@ -156,9 +220,21 @@ fn getter_of<'a>(schema: &str, from: &Operation, all: &'a [Operation]) -> Option
     getters.find(|one| from.path.starts_with(collection_of(&one.path))).or(first)
 }
 
+/// Where in an answer the identifier stands that `getter` asks for: in the field `id`, or in one of the parameter's name.
+fn identifier(view: &Value, at: &str, getter: &Operation) -> Option<String> {
+    let named = parameter_of(getter)?;
+    let mut fields = ["id", named].into_iter();
+    let field = fields.find(|field| view["properties"][*field].is_object())?;
+    Some(format!("$response.body#{at}/{field}"))
+}
+
+/// The first parameter in the path of an operation.
+fn parameter_of(operation: &Operation) -> Option<&str> {
+    operation.path.split('{').nth(1).and_then(|rest| rest.split('}').next())
+}
+
 fn link(name: &str, to: &Operation, value: &str, text: &str) -> Link {
-    let parameter = to.path.split('{').nth(1).and_then(|rest| rest.split('}').next());
-    let mut parameters = BTreeMap::from([(parameter.unwrap_or_default(), value)]);
+    let mut parameters = BTreeMap::from([(parameter_of(to).unwrap_or_default(), value)]);
     if matches!(to.method.as_str(), "patch" | "put") {
         // What is changed is the version that was read.
         parameters.insert("header.If-Match", "$response.header.ETag");

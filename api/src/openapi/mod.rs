@@ -15,17 +15,20 @@ mod states;
 mod tags;
 mod unions;
 mod words;
+mod yaml;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
 pub(crate) use self::{codes::CODE_SET, links::machine_of};
+
+pub use self::yaml::yaml;
 
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::{
     actions::{ActionView, WhyNot},
-    deprecations,
+    deprecations::{self, Deprecation},
     problem::{FieldProblem, ProblemView},
     routes::{self, ServiceConfig},
 };
@@ -116,53 +119,9 @@ pub(crate) fn alone(schema: &Value) -> Value {
     json!({ "allOf": [schema], "components": { "schemas": schemas } })
 }
 
-/// The document as it is committed.
-pub fn yaml() -> String {
-    let yaml = serde_norway::to_string(json()).expect("JSON is YAML");
-    yaml.lines().map(|line| quoted(line) + "\n").collect()
-}
-
-/// A line in which words that older readers of YAML take for booleans or days stand in quotes.
-fn quoted(line: &str) -> String {
-    let start = line.len() - line.trim_start_matches([' ', '-']).len();
-    let (indent, rest) = line.split_at(start);
-    let (key, value) = match rest.split_once(": ") {
-        Some((key, value)) => (Some(key), value),
-        None => match rest.strip_suffix(':') {
-            Some(key) => (Some(key), ""),
-            None => (None, rest),
-        },
-    };
-    let value = if misread(value) { format!("'{value}'") } else { value.to_owned() };
-    match key {
-        Some(key) => {
-            let key = if misread(key) { format!("'{key}'") } else { key.to_owned() };
-            let gap = if value.is_empty() { "" } else { " " };
-            format!("{indent}{key}:{gap}{value}")
-        }
-        None => format!("{indent}{value}"),
-    }
-}
-
-/// Whether YAML 1.1 takes this for something else than the text that it is.
-fn misread(word: &str) -> bool {
-    let day = word.len() >= 10
-        && word.bytes().zip(*b"0000-00-00").all(|(byte, form)| match form {
-            b'0' => byte.is_ascii_digit(),
-            form => byte == form,
-        });
-    day || matches!(word, "n" | "no" | "off" | "on" | "y" | "yes")
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::Value;
-
-    use super::{json, yaml};
-
-    #[test]
-    fn both_forms_say_the_same() {
-        let read: Value = serde_norway::from_str(&yaml()).expect("it is YAML");
-        assert!(read == *json());
-    }
+/// The document with these operations on their way out.
+pub fn marked(table: &[Deprecation]) -> Value {
+    let mut document = json().clone();
+    deprecations::mark(&mut document, table);
+    document
 }

@@ -22,7 +22,9 @@ pub(super) fn gather(document: &mut Value) {
             if let Some((_, name, _)) = named
                 && response["$ref"].is_null()
             {
-                responses.refer(name, "responses", response);
+                let open = !response["headers"][everywhere::TO_ANYBODY].is_null();
+                let name = if open { format!("Open{name}") } else { (*name).to_owned() };
+                responses.refer(&name, "responses", response);
             }
         }
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {

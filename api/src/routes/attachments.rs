@@ -51,7 +51,12 @@ struct Upload {
     #[param(example = "receipt")]
     purpose: Purpose,
     /// What it is called.
-    #[param(example = "kuitti.pdf", min_length = 1, max_length = 120, pattern = "^[^/\\\\]+$")]
+    #[param(
+        example = "kuitti.pdf",
+        min_length = 1,
+        max_length = 120,
+        pattern = r"^[^/\\\x00-\x1F\x7F-\x9F]+$"
+    )]
     name: String,
 }
 
@@ -119,12 +124,15 @@ async fn list_attachments(app: Data<App>, call: Call, query: Query<NoFilter>) ->
 
 /// Upload a file
 ///
-/// The body is the file itself. What it is, is told by its content: PDF, PNG, JPEG or plain text, by purpose. Until it is
-/// attached to something, only the uploader knows of it. Tax cards are encrypted at rest.
+/// The body is the file itself. What it is, is told by its content, whichever of these types it is sent as: PDF, PNG, JPEG or
+/// plain text, by purpose. Until it is attached to something, only the uploader knows of it. Tax cards are encrypted at rest.
 #[utoipa::path(
     tag = "attachments",
     params(Upload),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The bytes of the file."),
+    request_body(
+        content((Vec<u8> = "application/octet-stream"), (Vec<u8> = "application/pdf"), (Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "text/plain")),
+        description = "The bytes of the file.",
+    ),
     responses((status = CREATED, body = AttachmentView)),
 )]
 #[post("/v1/attachments")]
@@ -132,15 +140,15 @@ async fn upload_attachment(app: Data<App>, call: Call, upload: Query<Upload>) ->
     app.write(call, move |session, caller, now| {
         let bytes = &caller.meta.body;
         let uploader = caller.human()?;
+        if bytes.is_empty() {
+            return Err(Problem::Invalid(vec![Fault::new("", "too_short")]));
+        }
         if bytes.len() > upload.purpose.max_bytes() {
             return Err(Problem::TooLarge);
         }
         let media_type = sniff(bytes)
             .filter(|kind| upload.purpose.media_types().contains(kind))
             .ok_or(Problem::UnsupportedMediaType)?;
-        if upload.name.chars().any(char::is_control) {
-            return Err(Problem::InvalidParameters(vec![Fault::new("name", "wrong_form")]));
-        }
         room(attachments::count_loose(session, uploader)?, MOST_LOOSE)?;
         let attachment = Attachment {
             id: caller.new_id(),

@@ -1,10 +1,14 @@
 //! The same for schemas: what a client sends may only be taken more freely, what it reads may only be said more exactly.
 
+mod choice;
+mod whole;
+
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::follow;
+use self::whole::whole;
+use super::{changed, shown};
 
 /// Which way a value goes.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -26,6 +30,30 @@ pub(super) struct Compare<'a> {
 /// Bounds that refuse more the larger they are, and those that refuse more the smaller they are.
 const LEAST: &[&str] = &["minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"];
 const MOST: &[&str] = &["maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"];
+
+/// What limits values in a way that is not looked into: it is the same, or it is another limit.
+const OTHER: &[&str] = &[
+    "allOf",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "minContains",
+    "not",
+    "patternProperties",
+    "prefixItems",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Formats of numbers, each with those that hold all of its values.
+const WIDER: &[(&str, &[&str])] =
+    &[("int32", &["int64", "double"]), ("int64", &["double"]), ("float", &["double"])];
 
 impl<'a> Compare<'a> {
     pub(super) fn new(old: &'a Value, new: &'a Value) -> Self {
@@ -56,39 +84,40 @@ impl<'a> Compare<'a> {
             }
             _ => place.to_owned(),
         };
-        let (was, is) = (follow(self.old, was).clone(), follow(self.new, is).clone());
+        if self.choices(&place, way, was, is) {
+            return;
+        }
+        let (was, is) = (whole(self.old, was), whole(self.new, is));
         self.kinds(&place, way, &was, &is);
         self.values(&place, way, &was, &is);
         if way == Way::Request {
             self.bounds(&place, &was, &is);
         }
         self.properties(&place, way, &was, &is);
-        for part in ["items", "additionalProperties", "propertyNames"] {
-            if was[part].is_object() && is[part].is_object() {
-                self.schemas(&format!("{place}/{part}"), way, &was[part], &is[part]);
+        self.parts(&place, way, &was, &is);
+        for name in OTHER {
+            let (_, wanted) = directed(way, &was[*name], &is[*name]);
+            if !wanted.is_null() && was[*name] != is[*name] {
+                self.say(&place, &changed(name, &was[*name], &is[*name]));
             }
-        }
-        let (tag, other) =
-            (&was["discriminator"]["propertyName"], &is["discriminator"]["propertyName"]);
-        if !tag.is_null() && tag != other {
-            self.say(&place, "its cases are told apart in another way");
-        }
-        for part in ["oneOf", "anyOf", "allOf"] {
-            self.choices(&format!("{place}/{part}"), way, &was[part], &is[part]);
         }
     }
 
     fn kinds(&mut self, place: &str, way: Way, was: &Value, is: &Value) {
         let (before, now) = (kinds(was), kinds(is));
         let (given, wanted) = directed(way, &before, &now);
-        if !wanted.is_empty()
-            && (given.is_empty() || given.iter().any(|kind| !wanted.contains(kind)))
-        {
+        let taken = |kind: &String| {
+            wanted.contains(kind) || (kind == "integer" && wanted.iter().any(|one| one == "number"))
+        };
+        if !wanted.is_empty() && (given.is_empty() || !given.iter().all(taken)) {
             self.say(place, &format!("type changed from {before:?} to {now:?}"));
         }
         let (given, wanted) = directed(way, &was["format"], &is["format"]);
-        if !wanted.is_null() && given != wanted {
-            self.say(place, "format changed");
+        let wider = WIDER.iter().any(|(format, wider)| {
+            *given == **format && wanted.as_str().is_some_and(|wanted| wider.contains(&wanted))
+        });
+        if !wanted.is_null() && given != wanted && !wider {
+            self.say(place, &changed("format", &was["format"], &is["format"]));
         }
     }
 
@@ -98,7 +127,12 @@ impl<'a> Compare<'a> {
         // Where the reader takes everything, nothing is lost.
         let Some(wanted) = wanted else { return };
         match given {
-            None => self.say(place, "values are limited to a list, or no longer"),
+            None => {
+                let list = |values: &Option<Vec<Value>>| {
+                    values.clone().map(Value::from).unwrap_or_default()
+                };
+                self.say(place, &changed("the list of values", &list(&before), &list(&now)));
+            }
             Some(given) => {
                 for value in given.iter().filter(|value| !wanted.contains(value)) {
                     let what =
@@ -111,22 +145,25 @@ impl<'a> Compare<'a> {
 
     fn bounds(&mut self, place: &str, was: &Value, is: &Value) {
         let number = |schema: &Value, name: &str| schema[name].as_f64();
+        let told = |what: &str, name: &str| {
+            format!("{name} {what} from {} to {}", shown(&was[name]), shown(&is[name]))
+        };
         for name in LEAST {
             let now = number(is, name).unwrap_or(f64::NEG_INFINITY);
             let nothing = if name.contains("inimum") { f64::NEG_INFINITY } else { 0.0 };
             if now > number(was, name).unwrap_or(nothing) {
-                self.say(place, &format!("{name} raised"));
+                self.say(place, &told("raised", name));
             }
         }
         for name in MOST {
             let now = number(is, name).unwrap_or(f64::INFINITY);
             if now < number(was, name).unwrap_or(f64::INFINITY) {
-                self.say(place, &format!("{name} lowered"));
+                self.say(place, &told("lowered", name));
             }
         }
         for name in ["pattern", "multipleOf"] {
             if !is[name].is_null() && was[name] != is[name] {
-                self.say(place, &format!("{name} changed"));
+                self.say(place, &changed(name, &was[name], &is[name]));
             }
         }
         if is["uniqueItems"] == true && was["uniqueItems"] != true {
@@ -161,26 +198,36 @@ impl<'a> Compare<'a> {
         }
     }
 
-    /// Cases of a union: none that was taken may go, none that is read may come.
-    fn choices(&mut self, place: &str, way: Way, was: &Value, is: &Value) {
-        let (Some(before), Some(now)) = (was.as_array(), is.as_array()) else {
-            if was.is_array() != is.is_array() {
-                self.say(place, "union came or went");
-            }
-            return;
-        };
-        for (number, case) in before.iter().enumerate() {
-            match find(now, case, number) {
-                Some(other) => self.schemas(&format!("{place}/{number}"), way, case, other),
-                None if way == Way::Request => {
-                    self.say(place, &format!("case {} removed", name(case, number)))
-                }
-                None => (),
+    /// What a list or a map holds. Whoever takes a certain thing is not given anything at all.
+    fn parts(&mut self, place: &str, way: Way, was: &Value, is: &Value) {
+        for part in ["items", "additionalProperties", "propertyNames"] {
+            let (before, now) = (&was[part], &is[part]);
+            let (given, wanted) = directed(way, before, now);
+            if before.is_object() && now.is_object() {
+                self.schemas(&format!("{place}/{part}"), way, before, now);
+            } else if wanted.is_object() && *given != false {
+                let what = if way == Way::Request { "are limited" } else { "can be anything" };
+                self.say(place, &format!("{part} {what}"));
+            } else if way == Way::Answer && before.is_object() && *now == false {
+                self.say(place, &format!("{part} removed"));
             }
         }
-        for (number, case) in now.iter().enumerate() {
-            if way == Way::Answer && find(before, case, number).is_none() {
-                self.say(place, &format!("case {} is new in an answer", name(case, number)));
+        let told = |schema: &Value| schema["discriminator"].clone();
+        let (before, now) = (told(was), told(is));
+        let tag = &before["propertyName"];
+        if !tag.is_null() && *tag != now["propertyName"] {
+            self.say(
+                place,
+                &format!(
+                    "its cases are told apart by {}, and were by {tag}",
+                    shown(&now["propertyName"])
+                ),
+            );
+        }
+        for (value, case) in before["mapping"].as_object().into_iter().flatten() {
+            let other = &now["mapping"][value];
+            if case != other && (way == Way::Request || !other.is_null()) {
+                self.say(place, &changed(&format!("the case {value:?}"), case, other));
             }
         }
     }
@@ -206,15 +253,4 @@ fn kinds(schema: &Value) -> Vec<String> {
 
 fn values(schema: &Value) -> Option<Vec<Value>> {
     schema["enum"].as_array().cloned().or_else(|| schema.get("const").map(|one| vec![one.clone()]))
-}
-
-fn name(case: &Value, number: usize) -> String {
-    let named =
-        case["$ref"].as_str().and_then(|name| name.rsplit('/').next()).or(case["type"].as_str());
-    named.map_or_else(|| number.to_string(), str::to_owned)
-}
-
-fn find<'a>(cases: &'a [Value], case: &Value, number: usize) -> Option<&'a Value> {
-    let wanted = name(case, number);
-    cases.iter().enumerate().find(|(number, one)| name(one, *number) == wanted).map(|(_, one)| one)
 }
