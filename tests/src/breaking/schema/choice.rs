@@ -61,7 +61,7 @@ fn cases<'a>(document: &'a Value, schema: &'a Value) -> Cases<'a> {
     let is_null = |case: &&Value| case["type"] == "null";
     Cases {
         keyword: Some(keyword),
-        null: all.iter().any(|case| is_null(case)),
+        null: all.iter().any(is_null),
         cases: all.into_iter().filter(|case| !is_null(case)).collect(),
     }
 }
