@@ -15,6 +15,7 @@ use persistence::{
     Session, Stored, grants,
     mails::{self, Mail},
     notices, offers,
+    outbox::Taken,
 };
 
 use crate::{
@@ -81,14 +82,14 @@ fn send_mails(app: &App) -> persistence::Result<usize> {
         return Ok(0);
     }
     let taken = app.database.write(|session| mails::take(session, now, BATCH))?;
-    for mail in &taken {
+    for mail in &taken.things {
         let (to, subject, text) = (mail.to.clone(), mail.subject.clone(), mail.text.clone());
         match app.mailer.send(Letter { to, subject, text, code: None }) {
             Ok(()) => app.database.write(|session| mails::forget(session, mail))?,
             Err(error) => log::warn!("mail {} was not sent: {error}", mail.id),
         }
     }
-    Ok(taken.len())
+    count(taken)
 }
 
 fn send_notices(app: &App) -> persistence::Result<usize> {
@@ -98,7 +99,7 @@ fn send_notices(app: &App) -> persistence::Result<usize> {
     }
     let taken = app.database.write(|session| notices::take(session, now, BATCH))?;
     let mut failed = Ok(());
-    for (notice, person) in &taken {
+    for (notice, person) in &taken.things {
         let letter = match letter(app, notice, person) {
             Ok(letter) => letter,
             Err(error) => {
@@ -113,7 +114,18 @@ fn send_notices(app: &App) -> persistence::Result<usize> {
             Err(error) => log::warn!("notice {} was not sent: {error}", notice.id),
         }
     }
-    failed.map(|()| taken.len())
+    failed.and_then(|()| count(taken))
+}
+
+/// How many were taken, once those are sent that can be.
+///
+/// # Errors
+///
+/// What is wrong with the first that could not be read. Each is logged.
+fn count<T>(taken: Taken<T>) -> persistence::Result<usize> {
+    let count = taken.count();
+    taken.broken.iter().for_each(|error| log::warn!("something is not sent: {error}"));
+    taken.broken.into_iter().next().map_or(Ok(count), Err)
 }
 
 /// Tells those whose roles are about to run out, once for each last day, so that they are renewed in time (S4-11).
@@ -124,10 +136,13 @@ fn send_notices(app: &App) -> persistence::Result<usize> {
 pub(crate) fn remind(app: &App) -> Result<()> {
     let now = app.clock.now();
     let (from, to) = (now.day(), now.plus(WARNING).day());
-    let mut due = app.database.read(|session| grants::running_out(session, from, to))?;
-    due.retain(|grant| grant.thing.clone().remind(now).is_some());
-    // Another node may be faster, or it has been renewed.
-    each("remind_of_roles", due.iter().map(|grant| grant.thing.id), |id| {
+    let due = app.database.read(|session| grants::running_out(session, from, to))?;
+    each("remind_of_roles", due, |id| {
+        let grant = app.database.read(|session| grants::find(session, id))?;
+        if grant.thing.clone().remind(now).is_none() {
+            return Ok(());
+        }
+        // Another node may be faster, or it has been renewed.
         app.database.write(|session| {
             let grant = grants::find(session, id)?;
             let still = grant.ended.is_none() && grant.terms.until.is_some_and(|until| until <= to);

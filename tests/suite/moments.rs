@@ -120,4 +120,46 @@ on_both_databases! {
         let figures = server.app.metrics.text(&server.app);
         assert!(figures.contains("name=\"remind_of_contacts\",outcome=\"failed\""));
     }
+
+    fn what_cannot_be_read_keeps_nothing_else_from_being_sent(server) {
+        asked(server, 1);
+        let due = "2000-01-01 00:00:00";
+        tamper(server, &format!("UPDATE notices SET body = '{{}}', sent_at = NULL, next_try_at = '{due}'"));
+        // More than are taken at a time.
+        for number in 1..=25 {
+            let id = Uuid::from_u128(number);
+            tamper(server, &format!("INSERT INTO mails (id, next_try_at, body, version) VALUES ('{id}', '{due}', '{{}}', 1)"));
+        }
+        let offer = asked(server, 2);
+        for _ in 0..3 {
+            server.app.run_jobs();
+        }
+        let expert = server.sign_in(&region::expert_email(2));
+        assert_eq!(expert.told(&format!("/v1/offers/{offer}")), ["offer_received"]);
+        assert_eq!(server.mails_to(&region::expert_email(2), "pyyn").len(), 1);
+        let figures = server.app.metrics.text(&server.app);
+        assert!(figures.contains("name=\"send_notices\",outcome=\"failed\""), "it is seen that something is wrong");
+    }
+
+    fn a_role_that_cannot_be_read_keeps_no_other_from_being_reminded_of(server) {
+        let keskus = server.sign_in("keskus@lappi.example");
+        let last_day = server.app.clock.now().plus(TimeDelta::days(20)).day();
+        let give = |email: &str| {
+            let terms = json!({
+                "person_id": region::person(email),
+                "role": "liaison",
+                "node_id": region::node("Kokemuspolku ry"),
+                "from": "2026-01-01",
+                "until": last_day,
+            });
+            keskus.post("/v1/grants", terms).expect(201).body["id"].as_str().expect("an id").to_owned()
+        };
+        let (broken, whole) = (give("keskus@lappi.example"), give("tilaaja@lappi.example"));
+        tamper(server, &format!("UPDATE grants SET body = '{{}}' WHERE id = '{broken}'"));
+        server.app.run_jobs();
+        let told = server.sign_in("tilaaja@lappi.example").told(&format!("/v1/grants/{whole}"));
+        assert_eq!(told, ["access_given", "role_expiring"]);
+        let figures = server.app.metrics.text(&server.app);
+        assert!(figures.contains("name=\"remind_of_roles\",outcome=\"failed\""));
+    }
 }

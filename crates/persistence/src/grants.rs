@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use domain::{
     grant::Grant,
+    id::Id,
     node::{NodeId, Path},
     person::PersonId,
     policy::{Role, Scope},
@@ -13,7 +14,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     among::among,
-    codec::{from_day, from_id, from_moment, from_name},
+    codec::{from_day, from_id, from_moment, from_name, to_id},
     connection::ask,
     documents::{all_of, documents, page_of},
     schema::{grants, people},
@@ -154,18 +155,18 @@ pub fn from_day_on(
     )
 }
 
-/// The grants whose last day is one of those from `from` to `to`.
+/// Which grants have their last day from `from` to `to`. They are not read: one that cannot be keeps no other from its turn.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
-pub fn running_out(session: &mut Session<'_>, from: Day, to: Day) -> Result<Vec<Stored<Grant>>> {
-    all_of!(
-        session,
-        grants::table
-            .filter(grants::ended_at.is_null())
-            .filter(grants::until_day.ge(from_day(from)))
-            .filter(grants::until_day.le(from_day(to)))
-            .order((grants::until_day, grants::id))
-    )
+pub fn running_out(session: &mut Session<'_>, from: Day, to: Day) -> Result<Vec<Id<Grant>>> {
+    let ids: Vec<String> = ask!(session, |conn| grants::table
+        .filter(grants::ended_at.is_null())
+        .filter(grants::until_day.ge(from_day(from)))
+        .filter(grants::until_day.le(from_day(to)))
+        .order((grants::until_day, grants::id))
+        .select(grants::id)
+        .load(conn))?;
+    ids.iter().map(|id| to_id("grants", id)).collect()
 }

@@ -50,6 +50,7 @@ pub mod offer_messages;
 pub mod offers;
 pub mod open_calls;
 pub mod orders;
+pub mod outbox;
 pub mod payroll_identities;
 pub mod people;
 pub mod question_sets;

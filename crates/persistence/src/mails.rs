@@ -9,10 +9,11 @@ use domain::{id::Id, notice::next_try, time::Moment};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, Session, Stored,
+    Result, Session, Stored,
     codec::{from_moment, to_moment},
     connection::ask,
     documents::documents,
+    outbox::Taken,
     schema::mails,
 };
 
@@ -43,7 +44,7 @@ documents! {
 ///
 /// # Errors
 ///
-/// [`Error::Database`].
+/// [`crate::Error::Database`].
 pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment>)> {
     let due = || mails::table.filter(mails::next_try_at.le(from_moment(now)));
     let oldest = ask!(session, |conn| due()
@@ -54,36 +55,37 @@ pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment
     Ok((ask!(session, |conn| due().count().get_result(conn))?, oldest.map(to_moment)))
 }
 
-/// Takes some that are due, so that nobody else sends them meanwhile.
+/// Takes some that are due, so that nobody else sends them meanwhile. One that cannot be read is told of, and keeps no other
+/// from being sent.
 ///
 /// # Errors
 ///
-/// [`Error::Database`], [`Error::Corrupt`].
-pub fn take(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Vec<Stored<Mail>>> {
+/// [`crate::Error::Database`].
+pub fn take(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Taken<Stored<Mail>>> {
     let rows: Vec<Found> = ask!(session, |conn| mails::table
         .filter(mails::next_try_at.le(from_moment(now)))
         .order(mails::next_try_at)
         .limit(i64::from(most))
         .select(Found::as_select())
         .load(conn))?;
-    let mut taken = Vec::new();
-    for row in rows {
+    let rows = rows.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let take = |session: &mut Session<'_>, row: Found| {
         let mail = row.read()?;
         let (tries, next_try_at) = (mail.tries + 1, next_try(mail.tries, now));
-        match save(session, &mail, Mail { tries, next_try_at, ..mail.thing.clone() }) {
-            Ok(mail) => taken.push(mail),
-            Err(Error::Stale) => {} // another node took it at the same instant
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(taken)
+        save(session, &mail, Mail { tries, next_try_at, ..mail.thing.clone() })
+    };
+    Taken::each(session, rows, now, take, |session, id, until| {
+        let row = diesel::update(mails::table.find(id));
+        ask!(session, |conn| row.set(mails::next_try_at.eq(from_moment(until))).execute(conn))?;
+        Ok(())
+    })
 }
 
 /// Forgets one that was sent.
 ///
 /// # Errors
 ///
-/// [`Error::Database`].
+/// [`crate::Error::Database`].
 pub fn forget(session: &mut Session<'_>, mail: &Stored<Mail>) -> Result<()> {
     ask!(session, |conn| diesel::delete(mails::table.find(mail.id.to_string())).execute(conn))?;
     Ok(())

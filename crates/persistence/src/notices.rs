@@ -10,10 +10,11 @@ use domain::{
 };
 
 use crate::{
-    Error, Page, Result, Session, Stored,
+    Page, Result, Session, Stored,
     codec::{from_id, from_moment, from_name, to_moment},
     connection::ask,
     documents::{documents, page_of},
+    outbox::Taken,
     people,
     schema::{notices, people as people_table},
     scope::in_scope,
@@ -35,7 +36,7 @@ documents! {
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] if there is no such person.
+/// [`crate::Error::NotFound`] if there is no such person.
 pub fn tell(
     session: &mut Session<'_>,
     person: PersonId,
@@ -53,7 +54,7 @@ pub fn tell(
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] if there is no such person.
+/// [`crate::Error::NotFound`] if there is no such person.
 pub fn tell_by(
     session: &mut Session<'_>,
     person: PersonId,
@@ -78,7 +79,7 @@ fn tell_found(session: &mut Session<'_>, person: &Person, notice: Notice) -> Res
 ///
 /// # Errors
 ///
-/// [`Error::Database`], [`Error::Corrupt`].
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn list(
     session: &mut Session<'_>,
     person: PersonId,
@@ -106,7 +107,7 @@ pub enum Which {
 ///
 /// # Errors
 ///
-/// [`Error::Database`], [`Error::Corrupt`].
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn to_deliver(
     session: &mut Session<'_>,
     scope: &Scope,
@@ -130,7 +131,7 @@ pub fn to_deliver(
 ///
 /// # Errors
 ///
-/// [`Error::Database`].
+/// [`crate::Error::Database`].
 pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment>)> {
     let due = || {
         notices::table
@@ -148,16 +149,17 @@ pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment
     Ok((ask!(session, |conn| due().count().get_result(conn))?, oldest.map(to_moment)))
 }
 
-/// Takes some e-mails that are due, so that nobody else sends them meanwhile, each with its receiver.
+/// Takes some e-mails that are due, so that nobody else sends them meanwhile, each with its receiver. One that cannot be read
+/// is told of, and keeps no other from being sent.
 ///
 /// # Errors
 ///
-/// [`Error::Database`], [`Error::Corrupt`].
+/// [`crate::Error::Database`].
 pub fn take(
     session: &mut Session<'_>,
     now: Moment,
     most: u16,
-) -> Result<Vec<(Stored<Notice>, Stored<Person>)>> {
+) -> Result<Taken<(Stored<Notice>, Stored<Person>)>> {
     let rows: Vec<Found> = ask!(session, |conn| notices::table
         .inner_join(people_table::table)
         .filter(notices::channel.eq(from_name(&Channel::Email)))
@@ -168,15 +170,15 @@ pub fn take(
         .limit(i64::from(most))
         .select(Found::as_select())
         .load(conn))?;
-    let due: Vec<Stored<Notice>> = rows.into_iter().map(Found::read).collect::<Result<_>>()?;
-    let mut taken = Vec::new();
-    for notice in due {
+    let rows = rows.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let take = |session: &mut Session<'_>, row: Found| {
+        let notice = row.read()?;
         let person = people::find(session, notice.person)?;
-        match save(session, &notice, notice.thing.clone().tried(now)) {
-            Ok(notice) => taken.push((notice, person)),
-            Err(Error::Stale) => {} // another node took it at the same instant
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(taken)
+        Ok((save(session, &notice, notice.thing.clone().tried(now))?, person))
+    };
+    Taken::each(session, rows, now, take, |session, id, until| {
+        let row = diesel::update(notices::table.find(id));
+        ask!(session, |conn| row.set(notices::next_try_at.eq(from_moment(until))).execute(conn))?;
+        Ok(())
+    })
 }

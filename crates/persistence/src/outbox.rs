@@ -1,0 +1,50 @@
+//! What the notices and the mails have in common while they wait to be sent.
+
+use chrono::TimeDelta;
+use domain::time::Moment;
+
+use crate::{Error, Result};
+
+/// How long a row rests that nobody can read: somebody has to look at it first, and what waits behind it is sent meanwhile.
+const REST: TimeDelta = TimeDelta::days(1);
+
+/// What was taken to be sent now.
+#[derive(Debug)]
+pub struct Taken<T> {
+    /// What is to be sent.
+    pub things: Vec<T>,
+    /// What is wrong with each that could not be read.
+    pub broken: Vec<Error>,
+}
+
+impl<T> Taken<T> {
+    /// How many were looked at.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.things.len() + self.broken.len()
+    }
+
+    /// Takes each of the `rows`, which are identifiers and what they hold, by `take`, and lets those rest until a moment that
+    /// cannot be read. Another node can be faster.
+    pub(crate) fn each<R>(
+        session: &mut crate::Session<'_>,
+        rows: Vec<(String, R)>,
+        now: Moment,
+        take: impl Fn(&mut crate::Session<'_>, R) -> Result<T>,
+        rest: impl Fn(&mut crate::Session<'_>, String, Moment) -> Result<()>,
+    ) -> Result<Self> {
+        let mut taken = Self { things: Vec::new(), broken: Vec::new() };
+        for (id, row) in rows {
+            match take(session, row) {
+                Ok(thing) => taken.things.push(thing),
+                Err(Error::Stale) => {} // another node took it at the same instant
+                Err(error @ Error::Corrupt { .. }) => {
+                    rest(session, id, now.plus(REST))?;
+                    taken.broken.push(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(taken)
+    }
+}
