@@ -338,6 +338,7 @@ diesel::table! {
         next_try_at -> Timestamp,
         body -> Text,
         version -> Integer,
+        set_aside_at -> Nullable<Timestamp>,
     }
 }
 
@@ -385,6 +386,7 @@ diesel::table! {
         next_try_at -> Timestamp,
         body -> Text,
         version -> Integer,
+        set_aside_at -> Nullable<Timestamp>,
     }
 }
 
