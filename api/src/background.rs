@@ -73,6 +73,8 @@ const fn job(name: &'static str, run: fn(&App) -> Result<()>, every: u64, whose:
 
 /// Starts a thread for each lane, which runs its jobs as long as the server serves, which keeps `serving` alive.
 pub(crate) fn start(app: &App, serving: &Arc<()>) {
+    let jobs = LANES.iter().copied().flatten().map(|job| job.name);
+    app.metrics.expect(jobs, app.clock.now());
     for lane in LANES {
         let (app, serving) = (app.clone(), Arc::downgrade(serving));
         thread::spawn(move || run_lane(&app, &serving, lane));
@@ -175,11 +177,10 @@ fn use_keys(app: &App) -> Result<()> {
 /// Measures what waits to be sent.
 fn measure(app: &App) -> Result<()> {
     let now = app.clock.now();
-    let (notices, mails) = app.database.read(|session| -> persistence::Result<_> {
-        Ok((notices::due(session, now)?, mails::due(session, now)?))
+    let waiting = app.database.read(|session| -> persistence::Result<_> {
+        Ok(notices::waiting(session)?.and(mails::waiting(session)?))
     })?;
-    let oldest = [notices.1, mails.1].into_iter().flatten().min();
-    app.metrics.outbox(notices.0 + mails.0, oldest.map_or(0, |at| now.since(at).num_seconds()));
+    app.metrics.outbox(&waiting, now);
     Ok(())
 }
 

@@ -13,7 +13,11 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
-use clap::{Args, Parser, Subcommand};
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{BoolishValueParser, RangedU64ValueParser},
+};
+use lettre::message::Mailbox;
 use persistence::{
     Database, Keyring, Settings,
     data_key::Fit,
@@ -51,6 +55,16 @@ pub enum Command {
     Admin(crate::commands::admin::Admin),
 }
 
+/// A time to wait for something, in seconds: nothing comes in none at all, and nobody waits longer than an hour.
+fn seconds() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(1..=3_600)
+}
+
+/// The same in milliseconds, up to ten minutes.
+fn milliseconds() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(1..=600_000)
+}
+
 /// Where things are kept
 #[derive(Args, Clone, Debug)]
 pub struct Store {
@@ -73,10 +87,10 @@ pub struct Store {
     #[arg(long, env = "KOKEMUSVAYLA_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=200))]
     pub connections: u32,
     /// How many milliseconds to wait for a connection or another writer
-    #[arg(long, env = "KOKEMUSVAYLA_DATABASE_TIMEOUT", default_value_t = 3000)]
+    #[arg(long, env = "KOKEMUSVAYLA_DATABASE_TIMEOUT", default_value_t = 3000, value_parser = milliseconds())]
     pub database_timeout: u64,
     /// Let SQLite wait for the disk at every commit, so that not even a power cut loses one
-    #[arg(long, env = "KOKEMUSVAYLA_FULL_SYNC")]
+    #[arg(long, env = "KOKEMUSVAYLA_FULL_SYNC", value_parser = BoolishValueParser::new())]
     pub full_sync: bool,
     /// A folder for attachments, which must be there; without one, they are kept in the database
     #[arg(long, env = "KOKEMUSVAYLA_FILES")]
@@ -102,7 +116,7 @@ pub struct Serve {
     #[arg(long, env = "KOKEMUSVAYLA_QUEUE", default_value_t = 64)]
     pub queue: usize,
     /// How many milliseconds a request may wait for the database before it is turned away with 503
-    #[arg(long, env = "KOKEMUSVAYLA_PATIENCE", default_value_t = 2000)]
+    #[arg(long, env = "KOKEMUSVAYLA_PATIENCE", default_value_t = 2000, value_parser = milliseconds())]
     pub patience: u64,
     /// A JSON file with the OpenID Connect issuers whose access tokens are accepted, too
     #[arg(long, env = "KOKEMUSVAYLA_ISSUERS")]
@@ -122,13 +136,13 @@ pub struct Serve {
     #[command(flatten)]
     pub rates: Rates,
     /// How many seconds the body of a request may take to come
-    #[arg(long, env = "KOKEMUSVAYLA_BODY_TIME", default_value_t = 15)]
+    #[arg(long, env = "KOKEMUSVAYLA_BODY_TIME", default_value_t = 15, value_parser = seconds())]
     pub body_time: u64,
     /// How many seconds a client may take nothing of its answer before it is cut off
-    #[arg(long, env = "KOKEMUSVAYLA_ANSWER_TIME", default_value_t = 30)]
+    #[arg(long, env = "KOKEMUSVAYLA_ANSWER_TIME", default_value_t = 30, value_parser = seconds())]
     pub answer_time: u64,
     /// How many seconds a connection may rest between two requests; behind a proxy that keeps its own open, longer than there
-    #[arg(long, env = "KOKEMUSVAYLA_IDLE_TIME", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    #[arg(long, env = "KOKEMUSVAYLA_IDLE_TIME", default_value_t = 5, value_parser = seconds())]
     pub idle_time: u64,
     /// How many seconds /readyz says no before connections are refused, when asked to stop
     #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3)]
@@ -154,7 +168,7 @@ pub struct Serve {
     pub front_end: Option<FrontEnd>,
     /// The address that e-mail comes from
     #[arg(long, env = "KOKEMUSVAYLA_MAIL_FROM", default_value = "kokemusvayla@localhost")]
-    pub mail_from: String,
+    pub mail_from: Mailbox,
 }
 
 /// How much each caller may ask for
@@ -317,14 +331,14 @@ impl Serve {
     /// If the database or the mail server's address is not what it should be.
     pub fn app(&self, clock: &Clock) -> Result<App, Error> {
         self.store.try_folder()?;
+        let mailer = match &self.smtp_url {
+            Some(url) => Mailer::smtp(url, self.mail_from.clone())?,
+            None => Mailer::terminal(),
+        };
         let database = self.store.open()?;
         no_sandbox(&database)?;
         database.migrate()?;
         let pepper = Pepper::load(&database, &self.store.key()?)?;
-        let mailer = match &self.smtp_url {
-            Some(url) => Mailer::smtp(url, &self.mail_from)?,
-            None => Mailer::terminal(),
-        };
         let clock = clock.clone();
         let tokens = Tokens::new(&self.issuer);
         tokens.use_keys(Key::load(&database, clock.now())?);

@@ -19,7 +19,13 @@ use persistence::{
 };
 
 use crate::{
-    App, audit, background::each, clock, locale, mail::Letter, offer_link, problem::Result,
+    App, audit,
+    background::each,
+    clock, locale,
+    mail::{self, Letter},
+    metrics::{Outcome, Post},
+    offer_link,
+    problem::Result,
 };
 
 /// How long before its last day a role is about to run out.
@@ -49,6 +55,24 @@ pub(crate) fn send_all_due(app: &App) -> persistence::Result<()> {
     Ok(())
 }
 
+/// Sends a letter, and counts what came of it.
+///
+/// # Errors
+///
+/// If the mail server does not take it.
+pub(crate) fn post(app: &App, what: Post, letter: Letter) -> std::result::Result<(), mail::Error> {
+    let sent = app.mailer.send(letter);
+    app.metrics.posted(
+        what,
+        match &sent {
+            Ok(()) => Outcome::Sent,
+            Err(error) if error.is_of_this_one() => Outcome::Refused,
+            Err(_) => Outcome::Failed,
+        },
+    );
+    sent
+}
+
 /// Writes what is to be sent to `to`, which need not be the address of anybody here, once the transaction has been
 /// committed: the text with this key in the locales, with these values in it.
 ///
@@ -71,6 +95,7 @@ pub(crate) fn write(
         text: text.unwrap_or_else(|| subject.clone()),
         subject,
         tries: 0,
+        written_at: Some(now),
         next_try_at: now,
     };
     mails::add(session, mail).map(drop)
@@ -78,15 +103,20 @@ pub(crate) fn write(
 
 fn send_mails(app: &App) -> persistence::Result<usize> {
     let now = app.clock.now();
-    if app.database.read(|session| mails::due(session, now))?.0 == 0 {
+    if app.database.read(|session| mails::due(session, now))? == 0 {
         return Ok(0);
     }
     let taken = app.database.write(|session| mails::take(session, now, BATCH))?;
     for mail in &taken.things {
         let (to, subject, text) = (mail.to.clone(), mail.subject.clone(), mail.text.clone());
-        match app.mailer.send(Letter { to, subject, text, code: None }) {
+        match post(app, Post::Mail, Letter { id: mail.id, to, subject, text, code: None }) {
             Ok(()) => app.database.write(|session| mails::forget(session, mail))?,
-            Err(error) => log::warn!("mail {} was not sent: {error}", mail.id),
+            Err(error) => {
+                log::warn!("mail {} was not sent: {error}", mail.id);
+                if error.is_of_this_one() {
+                    app.database.write(|session| mails::set_aside(session, mail, now))?;
+                }
+            }
         }
     }
     count(taken)
@@ -94,7 +124,7 @@ fn send_mails(app: &App) -> persistence::Result<usize> {
 
 fn send_notices(app: &App) -> persistence::Result<usize> {
     let now = app.clock.now();
-    if app.database.read(|session| notices::due(session, now))?.0 == 0 {
+    if app.database.read(|session| notices::due(session, now))? == 0 {
         return Ok(0);
     }
     let taken = app.database.write(|session| notices::take(session, now, BATCH))?;
@@ -109,9 +139,14 @@ fn send_notices(app: &App) -> persistence::Result<usize> {
                 continue;
             }
         };
-        match app.mailer.send(letter) {
+        match post(app, Post::Notice, letter) {
             Ok(()) => mark(app, notice)?,
-            Err(error) => log::warn!("notice {} was not sent: {error}", notice.id),
+            Err(error) => {
+                log::warn!("notice {} was not sent: {error}", notice.id);
+                if error.is_of_this_one() {
+                    app.database.write(|session| notices::set_aside(session, notice, now))?;
+                }
+            }
         }
     }
     failed.and_then(|()| count(taken))
@@ -188,6 +223,7 @@ fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Le
         locale::find(language, key, &values).unwrap_or_else(|| what.clone())
     };
     Ok(Letter {
+        id: notice.id.raw(),
         to: person.facts.email.clone(),
         subject: find("notice-subject"),
         text: find(text),

@@ -1,27 +1,61 @@
 //! E-mail.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+mod codes;
+mod failure;
+
+use std::{
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
-use lettre::{Message, SmtpTransport, Transport, message::Mailbox};
+use lettre::{
+    Message, SmtpTransport, Transport,
+    message::{Mailbox, SinglePart},
+};
+use uuid::Uuid;
+
+use self::codes::Codes;
+pub(crate) use self::failure::Error;
+
+/// How long a mail server may take for each of its answers. One that is well needs less than a second. With one that hangs,
+/// all that were taken together are over before another node takes them, after five minutes.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What sends e-mail.
 #[derive(Clone, Debug)]
 pub struct Mailer {
     way: Arc<Way>,
-    /// How many letters are on their way.
-    begun: Arc<AtomicUsize>,
+    begun: Arc<Begun>,
+    codes: Codes,
+}
+
+/// How many letters are on their way, and who waits until there are none.
+#[derive(Debug, Default)]
+struct Begun {
+    count: Mutex<usize>,
+    none: Condvar,
+}
+
+impl Begun {
+    fn count(&self) -> MutexGuard<'_, usize> {
+        self.count.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// That a letter is on its way, for as long as this is there.
 #[derive(Debug)]
-pub(crate) struct OnItsWay(Arc<AtomicUsize>);
+pub(crate) struct OnItsWay(Arc<Begun>);
 
 impl Drop for OnItsWay {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        let mut count = self.0.count();
+        *count -= 1;
+        if *count == 0 {
+            self.0.none.notify_all();
+        }
     }
 }
 
@@ -48,6 +82,8 @@ const KEPT: usize = 10_000;
 /// One message.
 #[derive(Clone, Debug)]
 pub struct Letter {
+    /// What tells it from every other, and is the same however often it is sent: whoever gets it twice can see that.
+    pub id: Uuid,
     /// The e-mail address it goes to.
     pub to: String,
     /// What it is about.
@@ -64,29 +100,16 @@ impl Letter {
     }
 }
 
-/// Why a message was not sent.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// An address is not one.
-    #[error("an e-mail address is malformed")]
-    Address(#[from] lettre::address::AddressError),
-    /// The message cannot be put together.
-    #[error("the message cannot be made")]
-    Message(#[from] lettre::error::Error),
-    /// The mail server did not take it.
-    #[error("the mail server did not take it")]
-    Server(#[from] lettre::transport::smtp::Error),
-}
-
 impl Mailer {
     /// Sends through the server at `url` (`smtp://`, `smtps://`, `?tls=required`) from the address `from`.
     ///
     /// # Errors
     ///
-    /// If the URL or the address is malformed.
-    pub fn smtp(url: &str, from: &str) -> Result<Self, Error> {
-        let transport = SmtpTransport::from_url(url)?.build();
-        Ok(Self::by(Way::Smtp(Box::new(Server { transport, from: from.parse()? }))))
+    /// If the URL is malformed.
+    pub fn smtp(url: &str, from: Mailbox) -> Result<Self, Error> {
+        let found = SmtpTransport::from_url(url).map_err(|_| failure::wrong_url(url))?;
+        let transport = found.timeout(Some(PATIENCE)).build();
+        Ok(Self::by(Way::Smtp(Box::new(Server { transport, from }))))
     }
 
     /// Shows messages on the terminal.
@@ -107,18 +130,34 @@ impl Mailer {
     }
 
     fn by(way: Way) -> Self {
-        Self { way: Arc::new(way), begun: Arc::default() }
+        Self { way: Arc::new(way), begun: Arc::default(), codes: Codes::default() }
     }
 
     /// Tells that a letter will be sent, before it is written.
     pub(crate) fn begin(&self) -> OnItsWay {
-        self.begun.fetch_add(1, Ordering::SeqCst);
+        *self.begun.count() += 1;
         OnItsWay(self.begun.clone())
     }
 
     /// Whether nothing is on its way.
     pub fn is_idle(&self) -> bool {
-        self.begun.load(Ordering::SeqCst) == 0
+        *self.begun.count() == 0
+    }
+
+    /// Waits until nothing is on its way, for `patience` at the most. Tells how much still is then.
+    pub fn finish(&self, patience: Duration) -> usize {
+        let none = &self.begun.none;
+        let waited = none.wait_timeout_while(self.begun.count(), patience, |count| *count > 0);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Has `work`, which sends a code, done by those who do nothing else. Tells whether it will be: not if too many codes wait.
+    pub(crate) fn send_later(&self, work: impl FnOnce() + Send + 'static) -> bool {
+        let begun = self.begin();
+        self.codes.take(move || {
+            let _begun = begun;
+            work();
+        })
     }
 
     /// Sends a message, and waits until the server has taken it.
@@ -130,11 +169,13 @@ impl Mailer {
         match &*self.way {
             Way::Smtp(server) => {
                 let Server { transport, from } = &**server;
+                let id = format!("<{}@{}>", letter.id, from.email.domain());
                 let message = Message::builder()
                     .from(from.clone())
                     .to(letter.to.parse()?)
                     .subject(letter.subject)
-                    .body(letter.text)?;
+                    .message_id(Some(id))
+                    .singlepart(SinglePart::plain(letter.text))?;
                 transport.send(&message)?;
             }
             Way::Terminal => letter.show(),

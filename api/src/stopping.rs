@@ -6,7 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use actix_web::dev::Server;
@@ -37,13 +37,13 @@ pub async fn until_asked(
     server: Server,
     stopping: &Stopping,
     drain: Duration,
-) -> std::io::Result<()> {
+) -> std::io::Result<Instant> {
     let (mut term, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let handle = server.handle();
     let mut server = std::pin::pin!(server);
     let wait = tokio::select! {
-        done = &mut server => return done,
+        done = &mut server => return done.map(|()| Instant::now()),
         _ = term.recv() => drain,
         _ = interrupt.recv() => Duration::ZERO,
     };
@@ -54,6 +54,7 @@ pub async fn until_asked(
         _ = interrupt.recv() => (),
     }
     // The server finishes what has begun while it is waited for.
+    let began = Instant::now();
     drop(handle.stop(true));
-    server.await
+    server.await.map(|()| began)
 }

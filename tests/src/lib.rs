@@ -9,6 +9,7 @@ mod golden;
 mod held;
 mod logged;
 mod person;
+mod post;
 mod process;
 mod raw;
 pub mod story;
@@ -36,6 +37,7 @@ pub use self::{
     held::Held,
     logged::{logged, secret_in},
     person::{Answer, Person},
+    post::{Manner, Post},
     process::Process,
     raw::{Back, Raw},
 };

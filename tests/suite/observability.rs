@@ -1,8 +1,15 @@
 //! What those see who watch over the service.
 
-use std::{collections::BTreeSet, fs, thread, time::Duration};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::Write,
+    net::TcpStream,
+    thread,
+    time::{Duration, Instant},
+};
 
-use acceptance::{Kind, Process, Server, on_both_databases};
+use acceptance::{Kind, Process, Server, logged, on_both_databases};
 use api::{Limits, Quota, Quotas};
 use serde_json::{Value, json};
 
@@ -122,5 +129,54 @@ fn the_dashboard_and_the_alerts_name_figures_that_there_are() {
         assert!(named.len() >= 4, "{file} names some");
         let missing: Vec<&String> = named.difference(&known).collect();
         assert!(missing.is_empty(), "{file} names {missing:?}, which the server does not show");
+    }
+}
+
+/// Waits until a figure is as it should be.
+fn wait_for(server: &Server, series: &str, wanted: f64) {
+    let began = Instant::now();
+    loop {
+        let found = value(&server.app.metrics.text(&server.app), &format!("kokemusvayla_{series}"));
+        if found == Some(wanted) {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "{series} is {found:?}");
+        thread::park_timeout(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_request_whose_client_hangs_up_is_counted_and_logged() {
+    let server = Server::start_with(Kind::Sqlite, |app, _| app.body_time = Duration::from_secs(60));
+    let mut stream =
+        TcpStream::connect(server.url.trim_start_matches("http://")).expect("it connects");
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").expect("it is taken");
+    assert!(stream.peek(&mut [0]).expect("an answer") > 0);
+    let head = "POST /v1/sign-in/codes HTTP/1.1\r\nHost: x\r\nX-Request-Id: hangs-up\r\n\
+                Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    stream.write_all(head.as_bytes()).expect("it is taken");
+    wait_for(&server, "http_requests_in_progress", 1.0);
+    // Whoever closes without having read the answer before resets the connection.
+    drop(stream);
+    wait_for(&server, "http_requests_in_progress", 0.0);
+    let gone = "http_requests_total{method=\"POST\",route=\"/v1/sign-in/codes\",status=\"499\"}";
+    wait_for(&server, gone, 1.0);
+    let lines = logged();
+    let told = lines.iter().filter(|line| line.contains("hangs-up") && line.contains(" 499 "));
+    assert_eq!(told.count(), 1);
+}
+
+#[test]
+fn every_job_is_among_the_figures_before_it_is_done_for_the_first_time() {
+    let server = Server::start(Kind::Sqlite);
+    let text = server.app.metrics.text(&server.app);
+    let now = server.app.clock.now().timestamp();
+    for job in ["use_keys", "measure", "send_notices", "expire_offers", "pass_on_orders", "forget"]
+    {
+        let since =
+            format!("kokemusvayla_job_last_success_timestamp_seconds{{name=\"{job}\"}} {now}");
+        assert!(text.lines().any(|line| line == since), "{since}");
+        let failed = format!("kokemusvayla_job_runs_total{{name=\"{job}\",outcome=\"failed\"}} 0");
+        assert!(text.lines().any(|line| line == failed), "{failed}");
     }
 }

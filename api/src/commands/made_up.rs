@@ -98,7 +98,8 @@ pub(super) fn begin(app: &App, listen: &str, controls: Option<&str>) -> Result<B
             let (server, port) = crate::serve(app, &running).map_err(io(&running.listen))?;
             // Whoever waits for the ports has gone only if the program ends anyway.
             let _ = send.send((port, control, server.handle()));
-            crate::until_asked(server, &stopping, Duration::ZERO).await.map_err(io(&running.listen))
+            let served = crate::until_asked(server, &stopping, Duration::ZERO).await;
+            served.map(drop).map_err(io(&running.listen))
         })
     });
     match receive.recv() {

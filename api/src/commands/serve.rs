@@ -25,13 +25,13 @@ pub fn run(serve: &Serve, clock: &Clock) -> Result<(), Error> {
         answer_time: Duration::from_secs(serve.answer_time),
         idle_time: Duration::from_secs(serve.idle_time),
     };
-    let io = |error| Error::Io(serve.listen.clone(), error);
+    let io = |error| Error::Io(format!("--listen {:?}", serve.listen), error);
     actix_web::rt::System::new().block_on(async move {
         let (stopping, drain) = (app.stopping.clone(), Duration::from_secs(serve.drain));
         let metrics = match &serve.metrics_listen {
             None => None,
             Some(listen) => {
-                let io = |error| Error::Io(listen.clone(), error);
+                let io = |error| Error::Io(format!("--metrics-listen {listen:?}"), error);
                 let (metrics, port) = crate::metrics::serve(app.clone(), listen).map_err(io)?;
                 log::info!("metrics are on port {port}");
                 let handle = metrics.handle();
@@ -46,6 +46,12 @@ pub fn run(serve: &Serve, clock: &Clock) -> Result<(), Error> {
             metrics.stop(false).await;
         }
         background::release(&app);
-        served.map_err(io)
+        let finishing = served.map_err(io)?;
+        // Who asked for a code has been answered, and the code may still wait for the mail server.
+        let left = app.mailer.finish(running.grace.saturating_sub(finishing.elapsed()));
+        if left > 0 {
+            log::warn!("stopping although {left} messages are on their way to the mail server");
+        }
+        Ok(())
     })
 }

@@ -1,6 +1,4 @@
-//! What goes out: problem documents, the headers that every answer has, and a line in the log.
-
-use std::time::Duration;
+//! What goes out: problem documents, and the headers that every answer has.
 
 use actix_web::{
     Error, HttpResponse,
@@ -12,7 +10,6 @@ use actix_web::{
 
 use super::{REQUEST_ID, TRACEPARENT};
 use crate::{
-    App,
     limits::Toll,
     locale,
     meta::Meta,
@@ -88,34 +85,4 @@ pub(super) fn finish(response: &mut HttpResponse, meta: &Meta, facts: Option<&Fa
     if let Ok(id) = HeaderValue::from_str(&meta.request_id) {
         headers.insert(REQUEST_ID, id);
     }
-}
-
-/// The methods that figures and log lines tell apart.
-const METHODS: [&str; 6] = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"];
-
-/// The name of a method, of those that we know: what clients make up is neither counted nor logged.
-fn name(method: &Method) -> &'static str {
-    METHODS.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
-}
-
-/// One line for a request: no query, no body, no names, and of the path only its pattern.
-pub(super) fn record(
-    app: &App,
-    meta: &Meta,
-    facts: Option<&Facts>,
-    status: StatusCode,
-    took: Duration,
-) {
-    let (method, route) = (name(&meta.method), facts.map(|facts| facts.pattern));
-    app.metrics.end(method, route, status.as_u16(), took);
-    log::info!(
-        target: "request",
-        "{} {} {} {} {} {}",
-        meta.request_id,
-        meta.trace.id(),
-        method,
-        route.unwrap_or("-"),
-        status.as_u16(),
-        took.as_micros(),
-    );
 }

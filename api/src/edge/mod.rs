@@ -3,11 +3,11 @@
 pub(crate) mod admit;
 mod answer;
 pub(crate) mod caller;
+mod underway;
 
 use std::{
     panic::AssertUnwindSafe,
     sync::{Arc, OnceLock},
-    time::Instant,
 };
 
 use actix_web::{
@@ -26,8 +26,9 @@ use futures_util::FutureExt;
 pub(crate) use self::answer::API_VERSION;
 use self::{
     admit::{Admitted, admit},
-    answer::{document, finish, outcome, record},
+    answer::{document, finish, outcome},
     caller::{charge, identify, origin},
+    underway::Underway,
 };
 use crate::{
     App,
@@ -38,7 +39,6 @@ use crate::{
     operations::{self, Facts, Resource},
     problem::Problem,
     tokens::Bearer,
-    trace::Trace,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -54,13 +54,12 @@ pub(crate) async fn edge(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> std::result::Result<ServiceResponse<BoxBody>, Error> {
-    let began = Instant::now();
     let mut serving = line::begin(&request);
     let app = request.app_data::<Data<App>>().cloned().expect("every server has its app");
-    app.metrics.begin();
     let place = Place::of(&request);
+    let underway = Underway::begin(&request, &app, &place);
     let bearer = identify(request.request(), &app).await;
-    let mut meta = meet(&request, &app, bearer, &place);
+    let mut meta = meet(&request, &app, bearer, &place, &underway);
     let mut toll = charge(&request, &app, &meta, &place);
     let admitted = match toll.violated().filter(|_| !place.is_probe()) {
         Some((policies, retry_after)) => {
@@ -80,13 +79,13 @@ pub(crate) async fn edge(
             request.extensions_mut().insert(meta.clone());
             // A handler that panics takes its request with it, and an error needs none.
             let Ok(handled) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
-                record(&app, &meta, facts, StatusCode::INTERNAL_SERVER_ERROR, began.elapsed());
+                underway.end(StatusCode::INTERNAL_SERVER_ERROR);
                 return Err(Panicked { meta, toll }.into());
             };
             let (about, response) = match handled {
                 Ok(handled) => handled.map_into_boxed_body().into_parts(),
                 Err(error) => {
-                    app.metrics.abandon();
+                    underway.end(error.as_response_error().status_code());
                     return Err(error);
                 }
             };
@@ -107,7 +106,7 @@ pub(crate) async fn edge(
         // read.
         response.head_mut().set_connection_type(ConnectionType::Close);
     }
-    record(&app, &meta, facts, response.status(), began.elapsed());
+    underway.end(response.status());
     Ok(ServiceResponse::new(about, response))
 }
 
@@ -163,18 +162,14 @@ fn meet(
     app: &App,
     bearer: std::result::Result<Option<Bearer>, Unreachable>,
     place: &Place,
+    underway: &Underway,
 ) -> Meta {
     let about = request.request();
-    let given = meta::header(about, &REQUEST_ID).filter(|id| {
-        (1..=100).contains(&id.len())
-            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-    });
     let accepted = meta::lines(about, &header::ACCEPT_LANGUAGE);
-    let trace = Trace::of(meta::header(about, &TRACEPARENT).as_deref());
     let (if_match, if_none_match) = meta::conditions(about);
     Meta {
-        request_id: given.unwrap_or_else(|| trace.id()),
-        trace,
+        request_id: underway.request_id.clone(),
+        trace: underway.trace,
         language: locale::negotiate(accepted.as_deref()),
         method: method(request),
         operation: place.facts,

@@ -7,6 +7,7 @@ mod server;
 use std::{fs, sync::Arc, time::Duration};
 
 use domain::time::Moment;
+use persistence::outbox::Waiting;
 use prometheus::{
     Gauge, GaugeVec, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry,
     TextEncoder, core::Collector,
@@ -18,6 +19,55 @@ use crate::App;
 /// Bounds between which the times of requests are counted, in seconds.
 const BOUNDS: &[f64] =
     &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+
+/// What is sent by e-mail.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Post {
+    /// A code to sign in with, or to prove an address by.
+    Code,
+    /// A message to an address.
+    Mail,
+    /// A notice to a person.
+    Notice,
+}
+
+/// What came of a message.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Outcome {
+    /// The mail server did not take it, and might take it later.
+    Failed,
+    /// The mail server does not take this one.
+    Refused,
+    /// The mail server took it.
+    Sent,
+    /// Too many waited for the mail server.
+    TurnedAway,
+}
+
+impl Post {
+    const ALL: [Self; 3] = [Self::Code, Self::Mail, Self::Notice];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Mail => "mail",
+            Self::Notice => "notice",
+        }
+    }
+}
+
+impl Outcome {
+    const ALL: [Self; 4] = [Self::Failed, Self::Refused, Self::Sent, Self::TurnedAway];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Refused => "refused",
+            Self::Sent => "sent",
+            Self::TurnedAway => "turned_away",
+        }
+    }
+}
 
 /// The figures of one process.
 #[derive(Clone, Debug)]
@@ -34,6 +84,8 @@ struct Figures {
     waiting: IntGauge,
     outbox: IntGauge,
     outbox_age: Gauge,
+    outbox_aside: IntGauge,
+    posted: IntCounterVec,
     jobs: IntCounterVec,
     job_seconds: HistogramVec,
     job_success: GaugeVec,
@@ -46,7 +98,7 @@ impl Default for Metrics {
         let figures = Figures {
             requests: counters(
                 "http_requests_total",
-                "Requests answered.",
+                "Requests answered, and with the status 499 those that ended before they were.",
                 &["method", "route", "status"],
             ),
             seconds: histograms(
@@ -66,11 +118,20 @@ impl Default for Metrics {
                 &["state"],
             ),
             waiting: number("database_queue_waiting", "Requests that wait for the database."),
-            outbox: number("outbox_due", "Notices that should have been sent by now."),
+            outbox: number("outbox_due", "Messages that should have been sent by now."),
             outbox_age: known(Gauge::with_opts(named(
                 "outbox_oldest_seconds",
-                "How long the notice that has waited longest has been due.",
+                "How long ago the oldest of them was written.",
             ))),
+            outbox_aside: number(
+                "outbox_set_aside",
+                "Messages that wait to be put right: their address is refused, or nobody can read them.",
+            ),
+            posted: counters(
+                "mail_sends_total",
+                "Tries to send a message: sent, failed, refused for itself, or turned_away unsent.",
+                &["kind", "outcome"],
+            ),
             jobs: counters(
                 "job_runs_total",
                 "Runs of background jobs: done or failed.",
@@ -79,13 +140,19 @@ impl Default for Metrics {
             job_seconds: histograms("job_duration_seconds", "How long jobs took.", &["name"]),
             job_success: gauges(
                 "job_last_success_timestamp_seconds",
-                "When a job was last done, in Unix time.",
+                "When a job was last done, or could first have been, in Unix time.",
                 &["name"],
             ),
             memory: number("process_resident_memory_bytes", "Resident memory of the process."),
             registry,
         };
         figures.register();
+        // What is not there before it happens for the first time looks as if it had never been less.
+        for (post, outcome) in
+            Post::ALL.into_iter().flat_map(|one| Outcome::ALL.map(|of| (one, of)))
+        {
+            figures.posted.with_label_values(&[post.name(), outcome.name()]);
+        }
         Self(Arc::new(figures))
     }
 }
@@ -94,7 +161,7 @@ impl Figures {
     fn register(&self) {
         let build = gauges("build_info", "The version that runs.", &["version"]);
         build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1.0);
-        let all: [Box<dyn Collector>; 13] = [
+        let all: [Box<dyn Collector>; 15] = [
             Box::new(build),
             Box::new(self.requests.clone()),
             Box::new(self.seconds.clone()),
@@ -104,6 +171,8 @@ impl Figures {
             Box::new(self.waiting.clone()),
             Box::new(self.outbox.clone()),
             Box::new(self.outbox_age.clone()),
+            Box::new(self.outbox_aside.clone()),
+            Box::new(self.posted.clone()),
             Box::new(self.jobs.clone()),
             Box::new(self.job_seconds.clone()),
             Box::new(self.job_success.clone()),
@@ -121,7 +190,7 @@ impl Metrics {
         self.0.in_progress.inc();
     }
 
-    /// It has been answered.
+    /// It has been answered, or will not be any more.
     pub(crate) fn end(
         &self,
         method: &'static str,
@@ -135,16 +204,26 @@ impl Metrics {
         self.0.seconds.with_label_values(&[method, route]).observe(took.as_secs_f64());
     }
 
-    /// It has come to nothing.
-    pub(crate) fn abandon(&self) {
-        self.0.in_progress.dec();
-    }
-
     /// A request was beyond these policies.
     pub(crate) fn limited(&self, policies: &[&'static str]) {
         for policy in policies {
             self.0.limited.with_label_values(&[policy]).inc();
         }
+    }
+
+    /// From `now` on, these jobs can be done.
+    pub(crate) fn expect<'a>(&self, jobs: impl IntoIterator<Item = &'a str>, now: Moment) {
+        for job in jobs {
+            for outcome in ["done", "failed"] {
+                self.0.jobs.with_label_values(&[job, outcome]);
+            }
+            self.done(job, now);
+        }
+    }
+
+    fn done(&self, job: &str, now: Moment) {
+        #[expect(clippy::cast_precision_loss, reason = "seconds fit exactly until far beyond")]
+        self.0.job_success.with_label_values(&[job]).set(now.timestamp() as f64);
     }
 
     /// A job has run.
@@ -153,16 +232,22 @@ impl Metrics {
         self.0.jobs.with_label_values(&[job, outcome]).inc();
         self.0.job_seconds.with_label_values(&[job]).observe(took.as_secs_f64());
         if done {
-            #[expect(clippy::cast_precision_loss, reason = "seconds fit exactly until far beyond")]
-            self.0.job_success.with_label_values(&[job]).set(now.timestamp() as f64);
+            self.done(job, now);
         }
     }
 
-    /// What waits to be sent: how many, and for how many seconds the oldest.
-    pub(crate) fn outbox(&self, due: i64, oldest: i64) {
-        self.0.outbox.set(due);
+    /// A message was sent, or was not.
+    pub(crate) fn posted(&self, post: Post, outcome: Outcome) {
+        self.0.posted.with_label_values(&[post.name(), outcome.name()]).inc();
+    }
+
+    /// What waits to be sent.
+    pub(crate) fn outbox(&self, waiting: &Waiting, now: Moment) {
+        let oldest = waiting.oldest.map_or(0, |at| now.since(at).num_seconds());
+        self.0.outbox.set(waiting.count);
+        self.0.outbox_aside.set(waiting.set_aside);
         #[expect(clippy::cast_precision_loss, reason = "seconds fit exactly until far beyond")]
-        self.0.outbox_age.set(oldest as f64);
+        self.0.outbox_age.set(oldest.max(0) as f64);
     }
 
     /// Everything, in the text format of Prometheus.

@@ -28,6 +28,7 @@ use crate::{
     locale,
     mail::Letter,
     meta::Visit,
+    metrics::{Outcome, Post},
     problem::{Problem, Result},
     routes::ServiceConfig,
     secret::{random_code, random_secret},
@@ -181,6 +182,9 @@ pub(super) fn record_code(
 /// Sends a code once its request is answered, so that the time of the answer does not tell whether the address is known.
 /// Whoever is given an answer again has their code already: another one would not be on record, and not be counted. `what` it
 /// is goes into the log.
+///
+/// If so many wait for the mail server that this one cannot, it is not sent, and whoever asked is told the same as always: how
+/// fast others get their turn would tell which addresses letters go to.
 pub(super) fn send_afterwards(
     app: Data<App>,
     answer: &Answer,
@@ -190,18 +194,16 @@ pub(super) fn send_afterwards(
     if answer.is_replayed() {
         return;
     }
-    let begun = app.mailer.begin();
+    let sender = app.clone();
     let send = move || {
-        let _begun = begun;
-        send(&app)
-    };
-    actix_web::rt::spawn(async move {
-        match actix_web::web::block(send).await {
-            Ok(Ok(())) => (),
-            Ok(Err(problem)) => log::error!("{what} was not sent: {problem}"),
-            Err(_) => log::error!("{what} was not sent: the server is stopping"),
+        if let Err(problem) = send(&sender) {
+            log::error!("{what} was not sent: {problem}");
         }
-    });
+    };
+    if !app.mailer.send_later(send) {
+        app.metrics.posted(Post::Code, Outcome::TurnedAway);
+        log::error!("{what} was not sent: too many wait for the mail server");
+    }
 }
 
 /// Sends a code to an address, with the words of this key.
@@ -214,12 +216,13 @@ pub(super) fn send_code(
 ) -> Result<()> {
     let text = locale::find(language, &format!("{key}.text"), &[("code", code)]);
     let letter = Letter {
+        id: new_id(),
         to,
         subject: locale::text(language, key),
         text: text.unwrap_or(code.to_owned()),
         code: Some(code.to_owned()),
     };
-    app.mailer.send(letter).map_err(Problem::internal)
+    delivery::post(app, Post::Code, letter).map_err(Problem::internal)
 }
 
 /// Who signs in with this address, as it was written down, unless they have left: whoever has it, or else whoever is to

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Result, Session, Stored,
-    codec::{from_moment, to_moment},
+    codec::from_moment,
     connection::ask,
     documents::documents,
-    outbox::Taken,
+    outbox::{Taken, Waiting},
     schema::mails,
 };
 
@@ -30,6 +30,9 @@ pub struct Mail {
     pub text: String,
     /// How often sending it was tried.
     pub tries: u32,
+    /// When it was written; nothing for what was written before this was kept.
+    #[serde(default)]
+    pub written_at: Option<Moment>,
     /// Before when nobody should try to send it: someone may be doing so.
     pub next_try_at: Moment,
 }
@@ -40,19 +43,42 @@ documents! {
     }
 }
 
-/// How many are due, and since when the oldest of them.
+/// How many are due.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`].
-pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment>)> {
+pub fn due(session: &mut Session<'_>, now: Moment) -> Result<i64> {
     let due = || mails::table.filter(mails::next_try_at.le(from_moment(now)));
-    let oldest = ask!(session, |conn| due()
-        .order(mails::next_try_at)
-        .select(mails::next_try_at)
-        .first::<NaiveDateTime>(conn))
-    .optional()?;
-    Ok((ask!(session, |conn| due().count().get_result(conn))?, oldest.map(to_moment)))
+    Ok(ask!(session, |conn| due().count().get_result(conn))?)
+}
+
+/// Those that have yet to be sent, also those whose next try is still to come.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], and [`crate::Error::Corrupt`] if the oldest is, until it is set aside.
+pub fn waiting(session: &mut Session<'_>) -> Result<Waiting> {
+    let waiting = || mails::table.filter(mails::set_aside_at.is_null());
+    let oldest: Option<Found> =
+        ask!(session, |conn| waiting().order(mails::id).select(Found::as_select()).first(conn))
+            .optional()?;
+    let oldest = oldest.map(Found::read).transpose()?;
+    let count = ask!(session, |conn| waiting().count().get_result(conn))?;
+    let aside = || mails::table.filter(mails::set_aside_at.is_not_null());
+    let set_aside = ask!(session, |conn| aside().count().get_result(conn))?;
+    Ok(Waiting { count, oldest: oldest.and_then(|mail| mail.written_at), set_aside })
+}
+
+/// Sets one aside that the mail server refuses, and not for want of others being sent.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn set_aside(session: &mut Session<'_>, mail: &Stored<Mail>, now: Moment) -> Result<()> {
+    let row = diesel::update(mails::table.find(mail.id.to_string()));
+    ask!(session, |conn| row.set(mails::set_aside_at.eq(from_moment(now))).execute(conn))?;
+    Ok(())
 }
 
 /// Takes some that are due, so that nobody else sends them meanwhile. One that cannot be read is told of, and keeps no other
@@ -76,7 +102,9 @@ pub fn take(session: &mut Session<'_>, now: Moment, most: u16) -> Result<Taken<S
     };
     Taken::each(session, rows, now, take, |session, id, until| {
         let row = diesel::update(mails::table.find(id));
-        ask!(session, |conn| row.set(mails::next_try_at.eq(from_moment(until))).execute(conn))?;
+        let (aside, until) = (from_moment(now), from_moment(until));
+        let aside = (mails::set_aside_at.eq(aside), mails::next_try_at.eq(until));
+        ask!(session, |conn| row.set(aside).execute(conn))?;
         Ok(())
     })
 }

@@ -10,11 +10,11 @@ use domain::{
 };
 
 use crate::{
-    Page, Result, Session, Stored,
-    codec::{from_id, from_moment, from_name, to_moment},
+    Error, Page, Result, Session, Stored,
+    codec::{from_id, from_moment, from_name},
     connection::ask,
     documents::{documents, page_of},
-    outbox::Taken,
+    outbox::{Taken, Waiting},
     people::{self, served},
     schema::{notices, people as people_table},
     scope::in_scope,
@@ -132,26 +132,58 @@ pub fn to_deliver(
     page_of!(session, notices, page, waiting)
 }
 
-/// How many e-mails are due, and since when the oldest of them.
+/// How many e-mails are due.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`].
-pub fn due(session: &mut Session<'_>, now: Moment) -> Result<(i64, Option<Moment>)> {
-    let due = || {
+pub fn due(session: &mut Session<'_>, now: Moment) -> Result<i64> {
+    Ok(ask!(session, |conn| notices::table
+        .inner_join(people_table::table)
+        .filter(notices::channel.eq(from_name(&Channel::Email)))
+        .filter(notices::sent_at.is_null())
+        .filter(notices::next_try_at.le(from_moment(now)))
+        .filter(people_table::active.assume_not_null())
+        .count()
+        .get_result(conn))?)
+}
+
+/// The e-mails that have yet to be sent, also those whose next try is still to come.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], and [`crate::Error::Corrupt`] if the oldest is, until it is set aside.
+pub fn waiting(session: &mut Session<'_>) -> Result<Waiting> {
+    let unsent = || {
         notices::table
             .inner_join(people_table::table)
             .filter(notices::channel.eq(from_name(&Channel::Email)))
             .filter(notices::sent_at.is_null())
-            .filter(notices::next_try_at.le(from_moment(now)))
             .filter(people_table::active.assume_not_null())
     };
-    let oldest = ask!(session, |conn| due()
-        .order(notices::next_try_at)
-        .select(notices::next_try_at)
-        .first::<NaiveDateTime>(conn))
+    let oldest: Option<Found> = ask!(session, |conn| unsent()
+        .filter(notices::set_aside_at.is_null())
+        .order(notices::id)
+        .select(Found::as_select())
+        .first(conn))
     .optional()?;
-    Ok((ask!(session, |conn| due().count().get_result(conn))?, oldest.map(to_moment)))
+    let oldest = oldest.map(|found| Ok::<_, Error>(found.read()?.thing.created_at)).transpose()?;
+    let waiting = || unsent().filter(notices::set_aside_at.is_null());
+    let count = ask!(session, |conn| waiting().count().get_result(conn))?;
+    let aside = || unsent().filter(notices::set_aside_at.is_not_null());
+    let set_aside = ask!(session, |conn| aside().count().get_result(conn))?;
+    Ok(Waiting { count, oldest, set_aside })
+}
+
+/// Sets a notice aside that the mail server refuses, and not for want of others being sent.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn set_aside(session: &mut Session<'_>, notice: &Stored<Notice>, now: Moment) -> Result<()> {
+    let row = diesel::update(notices::table.find(notice.id.to_string()));
+    ask!(session, |conn| row.set(notices::set_aside_at.eq(from_moment(now))).execute(conn))?;
+    Ok(())
 }
 
 /// Takes some e-mails that are due, so that nobody else sends them meanwhile, each with its receiver. One that cannot be read
@@ -183,7 +215,9 @@ pub fn take(
     };
     Taken::each(session, rows, now, take, |session, id, until| {
         let row = diesel::update(notices::table.find(id));
-        ask!(session, |conn| row.set(notices::next_try_at.eq(from_moment(until))).execute(conn))?;
+        let (aside, until) = (from_moment(now), from_moment(until));
+        let aside = (notices::set_aside_at.eq(aside), notices::next_try_at.eq(until));
+        ask!(session, |conn| row.set(aside).execute(conn))?;
         Ok(())
     })
 }

@@ -8,6 +8,29 @@ use crate::{Error, Result};
 /// How long a row rests that nobody can read: somebody has to look at it first, and what waits behind it is sent meanwhile.
 const REST: TimeDelta = TimeDelta::days(1);
 
+/// What has yet to be sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Waiting {
+    /// How many messages wait for the mail server.
+    pub count: i64,
+    /// When the oldest of them was written, however often it was tried since.
+    pub oldest: Option<Moment>,
+    /// How many wait for somebody to put them right instead: their address is refused, or nobody can read them.
+    pub set_aside: i64,
+}
+
+impl Waiting {
+    /// These and `others`.
+    #[must_use]
+    pub fn and(self, others: Self) -> Self {
+        Self {
+            count: self.count + others.count,
+            oldest: [self.oldest, others.oldest].into_iter().flatten().min(),
+            set_aside: self.set_aside + others.set_aside,
+        }
+    }
+}
+
 /// What was taken to be sent now.
 #[derive(Debug)]
 pub struct Taken<T> {

@@ -347,6 +347,7 @@ diesel::table! {
         next_try_at -> Timestamp,
         body -> Text,
         version -> Integer,
+        set_aside_at -> Nullable<Timestamp>,
     }
 }
 
@@ -394,6 +395,7 @@ diesel::table! {
         next_try_at -> Timestamp,
         body -> Text,
         version -> Integer,
+        set_aside_at -> Nullable<Timestamp>,
     }
 }
 

@@ -1,0 +1,76 @@
+//! What is said to whoever starts the program with settings that cannot work.
+
+use std::process::{Command, Output};
+
+use acceptance::DATA_KEY;
+use api::config::Cli;
+use clap::Parser;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
+
+/// What becomes of the program with these words and variables, on a new database in `folder`.
+fn run(folder: &TempDir, words: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(PROGRAM);
+    command
+        .args(words)
+        .env("DATABASE_URL", format!("sqlite:{}", folder.path().join("db").display()))
+        .env("KOKEMUSVAYLA_DATA_KEY", DATA_KEY)
+        .envs(variables.iter().copied());
+    command.output().expect("the program starts")
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[test]
+fn what_cannot_work_is_refused_by_the_name_of_its_flag() {
+    for (flag, value) in [
+        ("--database-timeout", "0"),
+        ("--patience", "0"),
+        ("--body-time", "0"),
+        ("--answer-time", "0"),
+        ("--idle-time", "0"),
+        ("--mail-from", "not an address"),
+        ("--mail-from", ""),
+    ] {
+        let refused = Cli::try_parse_from(["kokemusvayla", "serve", flag, value]);
+        let why = refused.expect_err("it cannot work").to_string();
+        assert!(why.contains(flag), "{flag} {value}: {why}");
+    }
+}
+
+#[test]
+fn a_mail_server_that_is_none_is_refused_before_anything_is_done_and_without_its_password() {
+    for url in ["", "smtp://", "http://user:salainen@mail.example"] {
+        let folder = folder();
+        let done = run(&folder, &["serve", "--smtp-url", url], &[]);
+        let why = String::from_utf8_lossy(&done.stderr);
+        assert!(!done.status.success() && why.contains("--smtp-url "), "{url}: {why}");
+        assert!(!why.contains("salainen"), "{why}");
+        assert!(!folder.path().join("db").exists(), "{url}");
+    }
+}
+
+#[test]
+fn a_place_to_listen_that_is_none_is_refused_by_the_name_of_its_flag() {
+    let listen = ["serve", "--listen", "127.0.0.1:0"];
+    let done = run(&folder(), &listen, &[("KOKEMUSVAYLA_METRICS_LISTEN", "")]);
+    let why = String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success() && why.contains("--metrics-listen \"\": "), "{why}");
+    let done = run(&folder(), &["serve", "--listen", "nowhere"], &[]);
+    let why = String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success() && why.contains("--listen \"nowhere\": "), "{why}");
+}
+
+#[test]
+fn a_flag_is_set_by_any_usual_word_in_its_variable() {
+    for word in ["1", "true", "yes", "on", "0", "false", "no", "off"] {
+        let done = run(&folder(), &["migrate"], &[("KOKEMUSVAYLA_FULL_SYNC", word)]);
+        assert!(done.status.success(), "{word}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    let done = run(&folder(), &["migrate"], &[("KOKEMUSVAYLA_FULL_SYNC", "perhaps")]);
+    let why = String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success() && why.contains("--full-sync"), "{why}");
+}
