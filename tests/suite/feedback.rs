@@ -174,6 +174,7 @@ on_both_databases! {
 
     fn whoever_permitted_quoting_takes_it_back_after_the_unit_has_closed_the_task(server) {
         let task = closed(server, 1);
+        year::pass(server);
         let (expert, coordinator) = (server.sign_in(&region::expert_email(1)), server.sign_in(COORDINATOR));
         let path = format!("/v1/assignments/{task}/feedback/expert");
         let (cleared, compilation) = quoted(server, task);
@@ -199,6 +200,7 @@ on_both_databases! {
 
     fn whoever_leaves_the_bank_is_quoted_no_more_but_in_what_is_published(server) {
         let (published, kept) = (closed(server, 1), closed(server, 2));
+        year::pass(server);
         let (_, first) = quoted(server, published);
         let coordinator = server.sign_in(COORDINATOR);
         for action in ["freeze", "publish"] {
@@ -267,10 +269,13 @@ on_both_databases! {
         for email in &others {
             assert_eq!(told(email), Some((form(12), json!(false))), "{email}");
         }
+        let late = form(13);
+        year::pass(server);
         let coordinator = server.sign_in(COORDINATOR);
         let compilation = compiled(&coordinator, server);
         coordinator.post(&format!("{compilation}/freeze"), Value::Null).expect(200);
-        assert_eq!(orderer.put(&path, form(13)).expect(409).code(), "compilation_frozen");
+        let orderer = server.sign_in(acceptance::story::ORDERER);
+        assert_eq!(orderer.put(&path, late).expect(409).code(), "compilation_frozen");
     }
 }
 
@@ -286,7 +291,7 @@ fn closed(server: &Server, number: usize) -> AssignmentId {
     task
 }
 
-/// The draft of the year, with what the expert said of the task cleared for quoting; and where it is cleared.
+/// The draft of last year, with what the expert said of the task cleared for quoting; and where it is cleared.
 fn quoted(server: &Server, task: AssignmentId) -> (String, String) {
     let coordinator = server.sign_in(COORDINATOR);
     let given = coordinator.get(&format!("/v1/assignments/{task}/feedback/expert")).expect(200);
@@ -299,9 +304,9 @@ fn quoted(server: &Server, task: AssignmentId) -> (String, String) {
     (clear, draft)
 }
 
-/// The draft of the year.
+/// The draft of last year.
 fn compiled(coordinator: &Person<'_>, server: &Server) -> String {
-    let year = server.app.clock.now().day().year();
+    let year = server.app.clock.now().day().year() - 1;
     let body = json!({ "area_id": region::node("Lapin hyvinvointialue"), "year": year });
     format!("/v1/compilations/{}", coordinator.post("/v1/compilations", body).expect(201).id())
 }
