@@ -67,7 +67,7 @@ pub use self::{
     secret::Pepper,
     security::Security,
     serving::{Running, serve},
-    stopping::{Stopping, until_asked},
+    stopping::{Signals, Stopping, until_asked},
     tokens::{Key, Tokens},
 };
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use actix_web::dev::Server;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Whether the service is about to go.
 #[derive(Clone, Debug, Default)]
@@ -28,18 +28,38 @@ impl Stopping {
     }
 }
 
+/// The signals by which a server is asked to stop. They are listened to before anybody is told that it serves: who asks it at
+/// once would end it otherwise, with all that it has yet to tidy up.
+#[derive(Debug)]
+pub struct Signals {
+    term: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// Listens to SIGTERM and SIGINT from now on.
+    ///
+    /// # Errors
+    ///
+    /// If signals cannot be listened to.
+    pub fn listen() -> std::io::Result<Self> {
+        let (term, interrupt) = (SignalKind::terminate(), SignalKind::interrupt());
+        Ok(Self { term: signal(term)?, interrupt: signal(interrupt)? })
+    }
+}
+
 /// Serves until SIGTERM or SIGINT asks to stop. SIGTERM, which is what machines send, is announced for `drain` first.
 ///
 /// # Errors
 ///
-/// Those of the server, and if signals cannot be listened to.
+/// Those of the server.
 pub async fn until_asked(
     server: Server,
+    signals: Signals,
     stopping: &Stopping,
     drain: Duration,
 ) -> std::io::Result<Instant> {
-    let (mut term, mut interrupt) =
-        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let Signals { mut term, mut interrupt } = signals;
     let handle = server.handle();
     let mut server = std::pin::pin!(server);
     let wait = tokio::select! {

@@ -24,6 +24,8 @@ impl Held {
     pub fn by(sql: &str, url: &str) -> Self {
         let connect = || PgConnection::establish(url).expect("PostgreSQL answers");
         let (mut holds, looks) = (connect(), connect());
+        // Of two who wait for each other, the one who looks first is told; that is never this one.
+        holds.batch_execute("SET deadlock_timeout = '60s'").expect("PostgreSQL obeys");
         holds.batch_execute(&format!("BEGIN; {sql}")).expect("PostgreSQL obeys");
         Self { holds, looks }
     }

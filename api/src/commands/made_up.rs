@@ -96,9 +96,10 @@ pub(super) fn begin(app: &App, listen: &str, controls: Option<&str>) -> Result<B
                 None => None,
             };
             let (server, port) = crate::serve(app, &running).map_err(io(&running.listen))?;
+            let signals = crate::Signals::listen().map_err(io(&running.listen))?;
             // Whoever waits for the ports has gone only if the program ends anyway.
             let _ = send.send((port, control, server.handle()));
-            let served = crate::until_asked(server, &stopping, Duration::ZERO).await;
+            let served = crate::until_asked(server, signals, &stopping, Duration::ZERO).await;
             served.map(drop).map_err(io(&running.listen))
         })
     });

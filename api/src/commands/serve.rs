@@ -28,6 +28,7 @@ pub fn run(serve: &Serve, clock: &Clock) -> Result<(), Error> {
     let io = |error| Error::Io(format!("--listen {:?}", serve.listen), error);
     actix_web::rt::System::new().block_on(async move {
         let (stopping, drain) = (app.stopping.clone(), Duration::from_secs(serve.drain));
+        let signals = crate::Signals::listen().map_err(io)?;
         let metrics = match &serve.metrics_listen {
             None => None,
             Some(listen) => {
@@ -41,7 +42,7 @@ pub fn run(serve: &Serve, clock: &Clock) -> Result<(), Error> {
         };
         let (server, port) = crate::serve(app.clone(), &running).map_err(io)?;
         log::info!("listening on port {port}");
-        let served = crate::until_asked(server, &stopping, drain).await;
+        let served = crate::until_asked(server, signals, &stopping, drain).await;
         if let Some(metrics) = metrics {
             metrics.stop(false).await;
         }
