@@ -77,7 +77,6 @@ fn told(error: &smtp::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Mailer;
 
     #[test]
