@@ -237,6 +237,19 @@ impl Server {
             .unwrap_or_default()
     }
 
+    /// A figure of the server's own, by the name of its series without what all of them begin with.
+    pub fn figure(&self, series: &str) -> f64 {
+        let text = self.app.metrics.text(&self.app);
+        let begin = format!("kokemusvayla_{series} ");
+        let found = text.lines().find_map(|line| line.strip_prefix(&begin));
+        found.unwrap_or_else(|| panic!("{series} is there")).parse().expect("a number")
+    }
+
+    /// How often a job has failed.
+    pub fn failures_of(&self, job: &str) -> f64 {
+        self.figure(&format!("job_runs_total{{name=\"{job}\",outcome=\"failed\"}}"))
+    }
+
     /// Moves the server's clock on.
     pub fn advance(&self, by: TimeDelta) {
         self.app.clock.advance(by);

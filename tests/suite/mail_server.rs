@@ -59,14 +59,8 @@ fn pass(server: &Server, minutes: i64) {
     server.app.run_jobs();
 }
 
-fn figure(server: &Server, series: &str) -> f64 {
-    let text = server.app.metrics.text(&server.app);
-    let found = text.lines().find_map(|line| line.strip_prefix(&format!("kokemusvayla_{series} ")));
-    found.unwrap_or_else(|| panic!("{series} is there")).parse().expect("a number")
-}
-
 fn sends(server: &Server, kind: &str, outcome: &str) -> f64 {
-    figure(server, &format!("mail_sends_total{{kind=\"{kind}\",outcome=\"{outcome}\"}}"))
+    server.figure(&format!("mail_sends_total{{kind=\"{kind}\",outcome=\"{outcome}\"}}"))
 }
 
 /// What stands in a header of a letter.
@@ -172,19 +166,19 @@ fn stuck(kind: Kind) {
     for minutes in [0, 6, 7, 7] {
         pass(&server, minutes);
     }
-    assert_eq!(figure(&server, "outbox_oldest_seconds"), 1200.0);
-    assert_eq!(figure(&server, "outbox_due"), 2.0);
+    assert_eq!(server.figure("outbox_oldest_seconds"), 1200.0);
+    assert_eq!(server.figure("outbox_due"), 2.0);
     assert!(sends(&server, "notice", "failed") >= 2.0 && sends(&server, "mail", "failed") >= 2.0);
     // An address that is wrong is a matter for whoever wrote it down, and the mail server is well.
     post.now(Manner::Refuses("550 5.1.1 no such mailbox"));
     pass(&server, 24 * 60);
-    assert_eq!(figure(&server, "outbox_oldest_seconds"), 0.0);
-    assert_eq!(figure(&server, "outbox_due"), 0.0);
-    assert!(figure(&server, "outbox_set_aside") >= 2.0);
+    assert_eq!(server.figure("outbox_oldest_seconds"), 0.0);
+    assert_eq!(server.figure("outbox_due"), 0.0);
+    assert!(server.figure("outbox_set_aside") >= 2.0);
     assert!(sends(&server, "notice", "refused") >= 1.0 && sends(&server, "mail", "refused") >= 1.0);
     post.now(Manner::Takes);
     pass(&server, 2 * 24 * 60);
-    assert_eq!(figure(&server, "outbox_set_aside"), 0.0);
+    assert_eq!(server.figure("outbox_set_aside"), 0.0);
     assert!(sends(&server, "notice", "sent") >= 1.0 && sends(&server, "mail", "sent") == 1.0);
 }
 
