@@ -125,13 +125,8 @@ impl Resource {
     }
 }
 
-/// The resource at `path`, as it came. There is none at one with a `%` in it: no name or identifier of ours needs to be written
-/// so. The web framework would undo it for the handler, and what is done around a handler, such as to write down what was done,
-/// would not know what the path names.
+/// The resource at `path`, as it came.
 pub(crate) fn at(path: &str) -> Option<&'static Resource> {
-    if path.contains('%') {
-        return None;
-    }
     RESOURCES.at(path).ok().map(|found| found.value)
 }
 

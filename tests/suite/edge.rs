@@ -150,6 +150,9 @@ on_both_databases! {
         for path in [escaped(&order), format!("{order}%20")] {
             orderer.raw("GET", &format!("/v1/orders/{path}"), &[], None).expect(404);
         }
+        // It is refused as what it is: scripts of any site read that, too, where anybody may ask.
+        let public = server.stranger().raw("GET", &format!("/v1/offer-links/{}", escaped(&token)), &[], None).expect(404);
+        assert_eq!(public.header("access-control-allow-origin"), "*");
         assert_eq!(orderer.get("/v1/orders").expect(200).count(), 1);
         assert_eq!(story.expert.get(&format!("/v1/offers/{offer}")).expect(200).body["state"]["name"], "sent");
         server.stranger().post(&format!("/v1/offer-links/{token}/decline"), json!(null)).expect(200);

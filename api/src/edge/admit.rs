@@ -35,6 +35,11 @@ pub(super) async fn admit(
     serving: &mut Serving,
 ) -> Result<Admitted> {
     let Resource { allow, .. } = place.resource.ok_or(Problem::NotFound)?;
+    // No name or identifier of ours needs to be written so. The web framework would undo it for the handler, and what is done
+    // around a handler, such as to write down what was done, would not know what the path names.
+    if request.path().contains('%') {
+        return Err(Problem::NotFound);
+    }
     if meta.method == Method::OPTIONS {
         return Ok(Admitted::Answer(
             HttpResponse::NoContent().insert_header((header::ALLOW, allow.as_str())).finish(),
