@@ -125,7 +125,8 @@ fn look_again(
 
 /// What becomes of the order when an assignment of it is cancelled before its agreed beginning: if the expert could not come,
 /// or more experts are looked for anyway, another one is looked for; if the unit cancelled the last one that was left, the
-/// order is cancelled with it, and if others are left, it wants one expert less. Whoever brokers is told, unless it was they who cancelled it.
+/// order is cancelled with it, and if others are left, it wants one expert less. Whoever brokers is told, unless it was they who
+/// cancelled it.
 pub(crate) fn assignment_cancelled(
     session: &mut Session<'_>,
     assignment: &Assignment,

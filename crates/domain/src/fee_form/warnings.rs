@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::{Expense, FeeForm, TaxCardGiven};
 use crate::{
     expense_rates::{ExpenseKind, Rates, maximum},
-    fee_schedule::{FeeLine, ScheduleContent, at_least},
+    fee_schedule::{ScheduleContent, least},
     money::Money,
 };
 
@@ -102,12 +102,8 @@ impl FeeForm {
         let Some(minutes) = self.performed_minutes.map(i64::from) else { return Vec::new() };
         let lines = self.counting().claim.fee_lines.iter().enumerate();
         let longer = lines.filter(|(_, line)| {
-            let performed =
-                FeeLine { quantity_tenths: line.unit.tenths(minutes), ..(*line).clone() };
-            let owed = match schedule {
-                Some(schedule) => at_least(schedule, vec![performed])[0].quantity_tenths,
-                None => performed.quantity_tenths,
-            };
+            let paid_anyway = schedule.and_then(|schedule| least(schedule, line));
+            let owed = line.unit.tenths(minutes).max(paid_anyway.unwrap_or_default());
             line.unit.is_time() && !line.preparation && line.quantity_tenths > owed
         });
         longer.map(|(at, _)| at).collect()

@@ -10,6 +10,7 @@ mod suggest;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use self::suggest::least;
 pub use self::{
     line::{FeeLine, FeeUnit},
     rules::{faults, line_faults},

@@ -94,7 +94,7 @@ pub fn at_least(schedule: &ScheduleContent, mut lines: Vec<FeeLine>) -> Vec<FeeL
 }
 
 /// The least that the task of `line` is paid for. What is prepared for it has no least of its own.
-fn least(schedule: &ScheduleContent, line: &FeeLine) -> Option<i64> {
+pub(crate) fn least(schedule: &ScheduleContent, line: &FeeLine) -> Option<i64> {
     item_for(schedule, line).filter(|_| !line.preparation)?.least_tenths
 }
 
