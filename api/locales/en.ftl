@@ -197,6 +197,11 @@ why-year-not-over = It was compiled before the year was over. Compile it again w
 why-not-approved = The order waits for its approval.
 why-same-approver = Somebody else approves, because you have checked.
 why-task-begun = The agreed time has come.
+why-fee-form-exists = There is a fee form for the task. Withdraw it first.
+why-already-confirmed = The agreement is already confirmed from your side.
+why-both-sides = You have already confirmed for the other party.
+why-amendment-open = An amendment is already being filled in.
+why-place-given-up = The task was cancelled before the agreed time.
 why-task-ahead = The agreed time has not come yet.
 why-not-delivered = The material has not been delivered yet.
 why-assignment-ended = The task is over.
@@ -281,6 +286,8 @@ not-delivered = The material has not been delivered yet
     .detail = Orientation material and both feedback forms are delivered before the task. Deliver them, or record why the task can be done without them.
 task-begun = The task has already begun
     .detail = The agreed time has come, so it is too late to step back.
+place-given-up = The place in the order has been given up
+    .detail = The task was cancelled before the agreed time, and somebody else is looked for. If it is done after all, order it anew.
 task-ahead = The task has not begun yet
     .detail = A task is recorded as done from the agreed day on, and that someone did not come once the agreed time has come. If the day has changed, amend the agreement.
 revision-changed = The agreement has changed
@@ -470,6 +477,7 @@ notice-supervision-cancelled = A supervision session has been cancelled
 notice-supervision-offered = You are invited to a supervision session
 notice-supervision-wanted = An expert asks for supervision
 notice-task-performed = A task has been marked as done
+notice-task-reopened = What was recorded of a task has been taken back
 
 # The yearly compilation as a page.
 

@@ -197,6 +197,11 @@ why-year-not-over = Kooste on koottu ennen kuin vuosi päättyi. Kokoa se uudell
 why-not-approved = Tilaus odottaa hyväksyntää.
 why-same-approver = Toinen ihminen hyväksyy, koska sinä tarkistit.
 why-task-begun = Sovittu aika on jo tullut.
+why-fee-form-exists = Tehtävästä on jo palkkiolomake. Peruuta se ensin.
+why-already-confirmed = Tämä sopimus on jo vahvistettu teidän puoleltanne.
+why-both-sides = Olet jo vahvistanut toisen osapuolen puolesta.
+why-amendment-open = Sopimuksen muutos on jo kesken.
+why-place-given-up = Tehtävä peruttiin ennen sovittua aikaa.
 why-task-ahead = Sovittu aika ei ole vielä tullut.
 why-not-delivered = Materiaalia ei ole vielä toimitettu.
 why-assignment-ended = Tehtävä on jo ohi.
@@ -281,6 +286,8 @@ not-delivered = Materiaalia ei ole vielä toimitettu
     .detail = Perehdytysmateriaali ja molemmat palautelomakkeet toimitetaan ennen tehtävää. Toimita ne, tai kirjaa syy, miksi tehtävän voi tehdä ilman niitä.
 task-begun = Tehtävä on jo alkanut
     .detail = Sovittu alkamisaika on mennyt, joten tehtävästä ei voi enää vetäytyä.
+place-given-up = Paikka tilauksessa on jo luovutettu
+    .detail = Tehtävä peruttiin ennen sovittua aikaa, ja tilaukseen etsitään muita. Jos tehtävä sittenkin tehdään, tilatkaa se uudelleen.
 task-ahead = Tehtävä ei ole vielä alkanut
     .detail = Tehtävän voi kirjata tehdyksi sovitusta päivästä alkaen ja poissaolon, kun sovittu aika on tullut. Jos päivä on muuttunut, muuttakaa sopimusta.
 revision-changed = Sopimus on muuttunut
@@ -473,6 +480,7 @@ notice-supervision-cancelled = Työnohjaus on peruttu
 notice-supervision-offered = Sinut on kutsuttu työnohjaukseen
 notice-supervision-wanted = Kokemustoimija pyytää työnohjausta
 notice-task-performed = Tehtävä on merkitty tehdyksi
+notice-task-reopened = Tehtävästä tehty kirjaus on peruttu
 
 # The yearly compilation as a page.
 

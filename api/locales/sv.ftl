@@ -197,6 +197,11 @@ why-year-not-over = Sammanställningen gjordes innan året var slut. Sammanstäl
 why-not-approved = Beställningen väntar på godkännande.
 why-same-approver = En annan godkänner, eftersom du har granskat.
 why-task-begun = Den avtalade tiden har kommit.
+why-fee-form-exists = Det finns redan en arvodesblankett för uppdraget. Ta tillbaka den först.
+why-already-confirmed = Avtalet är redan bekräftat från er sida.
+why-both-sides = Du har redan bekräftat för den andra parten.
+why-amendment-open = En ändring av avtalet fylls redan i.
+why-place-given-up = Uppdraget avbokades före den avtalade tiden.
 why-task-ahead = Den avtalade tiden har inte kommit ännu.
 why-not-delivered = Materialet har inte levererats ännu.
 why-assignment-ended = Uppdraget är över.
@@ -281,6 +286,8 @@ not-delivered = Materialet har inte levererats ännu
     .detail = Introduktionsmaterialet och båda responsblanketterna levereras före uppdraget. Leverera dem, eller anteckna varför uppdraget kan göras utan dem.
 task-begun = Uppdraget har redan börjat
     .detail = Den avtalade tiden har börjat, och därför går det inte längre att dra sig ur uppdraget.
+place-given-up = Platsen i beställningen har redan lämnats
+    .detail = Uppdraget avbokades före den avtalade tiden, och någon annan söks till beställningen. Om uppdraget ändå ska utföras, beställ det på nytt.
 task-ahead = Uppdraget har inte börjat ännu
     .detail = Uppdraget kan antecknas som utfört från och med den avtalade dagen och frånvaro när den avtalade tiden har kommit. Om dagen har ändrats, ändra avtalet.
 revision-changed = Avtalet har ändrats
@@ -470,6 +477,7 @@ notice-supervision-cancelled = En arbetshandledning har avbokats
 notice-supervision-offered = Du är inbjuden till arbetshandledning
 notice-supervision-wanted = En erfarenhetsaktör ber om arbetshandledning
 notice-task-performed = Ett uppdrag har antecknats som utfört
+notice-task-reopened = En anteckning om ett uppdrag har återtagits
 
 # The yearly compilation as a page.
 

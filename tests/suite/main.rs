@@ -79,6 +79,7 @@ mod sign_in;
 mod sourcing_requests;
 mod steering;
 mod supervision_sessions;
+mod taken_back;
 mod task_types;
 mod tokens;
 mod told;

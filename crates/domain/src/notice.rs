@@ -173,4 +173,5 @@ kinds! {
     SupervisionOffered = "supervision-offered",
     SupervisionWanted = "supervision-wanted",
     TaskPerformed = "task-performed",
+    TaskReopened = "task-reopened",
 }

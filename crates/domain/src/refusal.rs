@@ -137,6 +137,8 @@ rules! {
     NotDelivered = "not_delivered",
     /// The task has already begun.
     TaskBegun = "task_begun",
+    /// The task was cancelled before its time, and its place in the order with it.
+    PlaceGivenUp = "place_given_up",
     /// The task has not begun yet.
     TaskAhead = "task_ahead",
     /// The agreement has been changed since the revision that was named.

@@ -15,7 +15,7 @@ use crate::{
     Page, Result, Session, Stored,
     among::among,
     codec::{from_day, from_id, from_moment, to_id},
-    connection::ask,
+    connection::{ask, held},
     documents::{all_of, documents, page_of},
     schema::assignments,
     scope::in_scope,
@@ -35,6 +35,21 @@ documents! {
         remind_after: Option<NaiveDate> = assignment.remind_after().map(from_day),
         performed_on: Option<NaiveDate> = assignment.performance().map(|done| from_day(done.date)),
     }
+}
+
+/// Finds the assignment as [`find`] does, and lets nobody change it until the transaction ends: for a fee form, which must not
+/// be begun while what it is for is taken back.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is none.
+pub fn hold(session: &mut Session<'_>, id: AssignmentId) -> Result<Stored<Assignment>> {
+    let id = from_id(id);
+    let found: Found =
+        held!(session, |conn| assignments::table.find(id).select(Found::as_select()))?;
+    let found = found.read()?;
+    session.saw(&found);
+    Ok(found)
 }
 
 /// Which assignments a listing is about.

@@ -10,6 +10,7 @@ use domain::{
 use crate::{
     Error, Page, Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{all_of, documents, page_of},
     schema::fee_forms,
     scope::in_scope,
@@ -114,6 +115,18 @@ pub fn of_assignment(
             .filter(fee_forms::state.ne("withdrawn"))
             .order(fee_forms::id)
     )
+}
+
+/// Whether an assignment has a form that still counts.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn is_claimed(session: &mut Session<'_>, assignment: AssignmentId) -> Result<bool> {
+    let forms = fee_forms::table
+        .filter(fee_forms::assignment_id.eq(from_id(assignment)))
+        .filter(fee_forms::state.ne("withdrawn"));
+    Ok(ask!(session, |conn| diesel::select(diesel::dsl::exists(forms)).get_result(conn))?)
 }
 
 /// Keeps, sealed, what payroll was told with the revision that it has acknowledged, in place of an older one.

@@ -9,11 +9,11 @@ use domain::{
     refusal::Rule,
     time::Moment,
 };
-use persistence::{Session, Stored};
+use persistence::{Session, Stored, agreements};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::deviations_of;
+use super::{deviations_of, side};
 use crate::{
     actions::ActionView,
     answer::{Answer, Versioned},
@@ -118,23 +118,42 @@ fn view(
         created: agreement.created,
         state: agreement.state.clone(),
         waits_for: waiting.into_iter().filter(|(_, waits)| *waits).map(|(side, _)| side).collect(),
-        actions: actions(caller, subject, assignment, agreement),
+        actions: actions(session, caller, subject, assignment, agreement)?,
     })
 }
 
 /// What the caller can do with the agreement: nothing more is agreed on once the task is over.
 fn actions(
+    session: &mut Session<'_>,
     caller: &Caller,
     subject: &Subject,
     assignment: &Assignment,
     agreement: &Agreement,
-) -> Vec<ActionView> {
+) -> Result<Vec<ActionView>> {
     let mut actions = caller.actions(&WORKFLOW, agreement.state.name(), subject);
+    let mut refuse = |names: &[&str], rule: Rule| {
+        ActionView::refuse(&mut actions, names, rule.code(), caller.meta.language);
+    };
     if !assignment.open() {
-        let (over, code) = (["edit", "confirm", "amend"], Rule::AssignmentEnded.code());
-        ActionView::refuse(&mut actions, &over, code, caller.meta.language);
+        refuse(&["edit", "confirm", "amend"], Rule::AssignmentEnded);
+        return Ok(actions);
     }
-    actions
+    if let Ok(side) = side(caller, subject)
+        && let Some(rule) = agreement.confirmations.standing_in_the_way(side, caller.person())
+    {
+        refuse(&["confirm"], rule);
+        let other = match side {
+            Side::Expert => Action::ConfirmAsOrderer,
+            Side::Orderer => Action::ConfirmAsExpert,
+        };
+        ActionView::await_those_who(&mut actions, &["confirm"], other);
+    }
+    let amends = agreement.in_force() && caller.may(Action::EditAgreement, subject);
+    if amends && agreements::drafting(session, assignment.id)?.is_some() {
+        let (names, rule) = (["amend"], Rule::AmendmentOpen);
+        ActionView::refuse(&mut actions, &names, rule.code(), caller.meta.language);
+    }
+    Ok(actions)
 }
 
 /// The content as the caller may see it: those who broker or look after the area need the frame of the task, not what

@@ -4,6 +4,7 @@ mod ending;
 mod introduction;
 mod preparation;
 pub(crate) mod prepare;
+mod reopen;
 mod task;
 mod view;
 
@@ -40,6 +41,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     task::configure(config);
     introduction::configure(config);
     ending::configure(config);
+    config.service(reopen::reopen_assignment);
 }
 
 page!(AssignmentPage of AssignmentItem);
@@ -84,7 +86,10 @@ async fn list_assignments(
         };
         let scope = caller.scope(Action::ReadAssignment);
         let found = assignments::list(session, &scope, &filter, query.page)?;
-        Answer::page(&query, found, |stored| Ok(item(caller, &subject(session, &stored)?, &stored)))
+        Answer::page(&query, found, |stored| {
+            let subject = subject(session, &stored)?;
+            item(session, caller, &subject, &stored)
+        })
     })
     .await
 }

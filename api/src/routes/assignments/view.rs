@@ -18,6 +18,7 @@ use persistence::{Session, Stored, agreements, disclosures, nodes, people};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::reopen::settled;
 use crate::{
     actions::ActionView,
     answer::{Answer, Versioned},
@@ -162,17 +163,31 @@ pub(crate) fn answer(
 }
 
 /// What the caller can do with the assignment: what a rule stands in the way of is refused, and says which one.
-fn actions(caller: &Caller, subject: &Subject, assignment: &Assignment) -> Vec<ActionView> {
+fn actions(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    subject: &Subject,
+    assignment: &Assignment,
+) -> Result<Vec<ActionView>> {
     let mut actions = caller.actions(&WORKFLOW, assignment.state.name(), subject);
     for (action, rule) in assignment.standing_in_the_way(caller.now) {
         ActionView::refuse(&mut actions, &[action], rule.code(), caller.meta.language);
     }
-    actions
+    let reopens = actions.iter().any(|view| view.is_allowed() && view.name() == "reopen");
+    if reopens && let Some(rule) = settled(session, assignment, caller.now)? {
+        ActionView::refuse(&mut actions, &["reopen"], rule.code(), caller.meta.language);
+    }
+    Ok(actions)
 }
 
-pub(super) fn item(caller: &Caller, subject: &Subject, assignment: &Assignment) -> AssignmentItem {
-    AssignmentItem {
-        actions: actions(caller, subject, assignment),
+pub(super) fn item(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    subject: &Subject,
+    assignment: &Assignment,
+) -> Result<AssignmentItem> {
+    Ok(AssignmentItem {
+        actions: actions(session, caller, subject, assignment)?,
         id: assignment.id,
         order_id: assignment.order,
         node_id: assignment.node,
@@ -181,7 +196,7 @@ pub(super) fn item(caller: &Caller, subject: &Subject, assignment: &Assignment) 
         starts: assignment.starts,
         ends: assignment.ends,
         state: assignment.state.clone(),
-    }
+    })
 }
 
 fn view(
@@ -206,7 +221,7 @@ fn view(
         node_name: nodes::name(session, assignment.node)?,
         agreement_in_force: agreements::in_force(session, assignment.id)?.map(|one| one.thing.id),
         agreement_drafting: drafting.map(|one| one.thing.id),
-        actions: actions(caller, subject, &assignment),
+        actions: actions(session, caller, subject, &assignment)?,
         title: assignment.title,
         task_type: assignment.task_type,
         starts: assignment.starts,

@@ -58,7 +58,7 @@ pub(super) async fn add_fee_form(
     body: Json<NewFeeForm>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let assignment = assignments::find(session, *assignment_id)?;
+        let assignment = assignments::hold(session, *assignment_id)?;
         let handler = assignment.handler.map(|node| nodes::path(session, node)).transpose()?;
         let subject = Subject {
             node: Some(nodes::path(session, assignment.node)?),

@@ -329,18 +329,27 @@ impl Confirmations {
     }
 
     fn add(&mut self, side: Side, confirmation: Confirmation) -> Result<(), Refusal> {
+        if let Some(rule) = self.standing_in_the_way(side, Some(confirmation.by)) {
+            return Err(rule.into());
+        }
+        *match side {
+            Side::Expert => &mut self.expert,
+            Side::Orderer => &mut self.orderer,
+        } = Some(confirmation);
+        Ok(())
+    }
+
+    /// Why the one of this side, who is `by`, cannot confirm the present revision.
+    pub fn standing_in_the_way(&self, side: Side, by: Option<PersonId>) -> Option<Rule> {
         let (own, other) = match side {
-            Side::Expert => (&mut self.expert, &self.orderer),
-            Side::Orderer => (&mut self.orderer, &self.expert),
+            Side::Expert => (&self.expert, &self.orderer),
+            Side::Orderer => (&self.orderer, &self.expert),
         };
         if own.is_some() {
-            return Err(Rule::AlreadyConfirmed.into());
+            return Some(Rule::AlreadyConfirmed);
         }
-        if other.as_ref().is_some_and(|other| other.by == confirmation.by) {
-            return Err(Rule::BothSides.into());
-        }
-        *own = Some(confirmation);
-        Ok(())
+        let confirmed = other.as_ref().map(|other| other.by);
+        (confirmed.is_some() && confirmed == by).then_some(Rule::BothSides)
     }
 }
 

@@ -87,6 +87,12 @@ pub enum Event {
         /// The share of the fee that is paid all the same.
         pay_percent: i32,
     },
+    /// What was recorded last is wrong: that the task was done, that someone did not come, or that it was cancelled although it
+    /// had begun.
+    Reopen {
+        /// Since when the agreement is in force.
+        since: Moment,
+    },
     /// The expert steps back.
     StepBack,
     /// Everything is done.
@@ -100,7 +106,7 @@ impl Assignment {
     ///
     /// [`Refusal`] if there is no such arrow in the diagram, or the arrow's guard fails.
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
-        use State::{Closed, Confirmed, NoShow, Performed, Preparing, SteppedBack};
+        use State::{Cancelled, Closed, Confirmed, NoShow, Performed, Preparing, SteppedBack};
         let mut rules = self.standing_in_the_way(at).into_iter();
         if let Some((_, rule)) = rules.find(|(action, _)| *action == event.action()) {
             return Err(rule.into());
@@ -156,10 +162,16 @@ impl Assignment {
                 state
             }
             (Preparing | Confirmed { .. }, Event::Cancel { party, by, reason, pay_percent }) => {
-                State::Cancelled { party, by, reason, pay_percent, at }
+                Cancelled { party, by, reason, pay_percent, at }
             }
             (Confirmed { .. }, Event::NoShow { by, absent, pay_percent }) => {
                 NoShow { by, absent, pay_percent, at }
+            }
+            (Performed { .. } | NoShow { .. } | Cancelled { .. }, Event::Reopen { since }) => {
+                self.reminders = self.reminders.anew();
+                // Nobody is asked for a first contact any more.
+                self.reminded.get_or_insert(at);
+                Confirmed { since }
             }
             (Preparing | Confirmed { .. }, Event::StepBack) => SteppedBack { at },
             (Performed { performance }, Event::Close) => Closed { performance, at },
@@ -196,6 +208,7 @@ impl Event {
             Self::RecordOralFeedback { .. } => "record-oral-feedback",
             Self::Cancel { .. } => "cancel",
             Self::NoShow { .. } => "no-show",
+            Self::Reopen { .. } => "reopen",
             Self::StepBack => "step-back",
             Self::Close => "close",
         }

@@ -12,6 +12,9 @@
 //! orientation material and both feedback forms were delivered, or with a recorded reason why they were not (S4-22,
 //! S4-23, S4-30), and not before the agreed day.
 //!
+//! What either party has recorded, and was wrong, either takes back: a task that is performed, that someone is said not to have
+//! come to, or that was cancelled once it had begun, is confirmed again (`reopen`). A fee form that was begun settles it.
+//!
 //! Until then its time is the one that the order proposes: only a confirmed task begins.
 
 mod events;
@@ -213,6 +216,11 @@ impl Assignment {
             rules.push(("perform", Rule::NotDelivered));
         } else if confirmed && self.is_ahead(at) {
             rules.push(("perform", Rule::TaskAhead));
+        }
+        if let State::Cancelled { at, .. } = self.state
+            && self.starts.is_none_or(|starts| at < starts)
+        {
+            rules.push(("reopen", Rule::PlaceGivenUp));
         }
         rules
     }

@@ -44,6 +44,11 @@ impl Reminders {
             feedback: None,
         }
     }
+
+    /// The same reminders, none of which was seen to.
+    pub(super) const fn anew(self) -> Self {
+        Self { fee_form: None, feedback: None, ..self }
+    }
 }
 
 impl Assignment {

@@ -26,8 +26,8 @@ pub const WORKFLOW: Workflow = Workflow {
         Arrow { action: "confirm", from: OPEN, to: CONFIRMED, may: None },
         stay("deliver", PREPARING, Some(Action::DeliverDocuments)),
         stay("deliver", CONFIRMED, Some(Action::DeliverDocuments)),
-        stay("waive-delivery", PREPARING, Some(Action::RunAssignment)),
-        stay("waive-delivery", CONFIRMED, Some(Action::RunAssignment)),
+        stay("waive-delivery", PREPARING, Some(Action::RecordTask)),
+        stay("waive-delivery", CONFIRMED, Some(Action::RecordTask)),
         stay("introduce", PREPARING, Some(Action::IntroduceParties)),
         stay("introduce", CONFIRMED, Some(Action::IntroduceParties)),
         stay("record-visit", PREPARING, Some(Action::RunAssignment)),
@@ -45,6 +45,12 @@ pub const WORKFLOW: Workflow = Workflow {
             action: "no-show",
             from: CONFIRMED,
             to: &["no_show"],
+            may: Some(Action::RecordTask),
+        },
+        Arrow {
+            action: "reopen",
+            from: &["performed", "no_show", "cancelled"],
+            to: CONFIRMED,
             may: Some(Action::RecordTask),
         },
         Arrow {

@@ -173,6 +173,8 @@ super::sets! {
             => "Etsit tehtävään sopivaa kokemustoimijaa.";
         "select": "Valitse", "Välj", "Select"
             => "Valitset tekijän niistä, joita tehtävä kiinnostaa.";
+        "reopen": "Peru kirjaus", "Återta anteckningen", "Take back the record"
+            => "Kirjaus oli väärä. Tehtävän voi kirjata uudelleen.";
         "send": "Lähetä", "Skicka", "Send"
             => "Lähetät pyynnön.";
         "send-back": "Palauta tilaajalle", "Återsänd till beställaren", "Send back to the orderer"

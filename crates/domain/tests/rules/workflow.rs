@@ -88,7 +88,7 @@ const ENDS: &[(&str, &[&str])] = &[
     ("interest", &["selected", "withdrawn"]),
     ("sourcing-request", &["answered", "withdrawn"]),
     ("offer", &["declined", "expired", "withdrawn", "superseded"]),
-    ("assignment", &["closed", "cancelled", "no_show", "stepped_back"]),
+    ("assignment", &["closed", "stepped_back"]),
     ("agreement", &["amended", "lapsed"]),
     ("document", &["withdrawn"]),
     ("fee-form", &["paid", "withdrawn"]),

@@ -3,7 +3,7 @@
 use domain::{
     assignment::{
         Assignment, CancellationParty, ContactChannel, ContactForm, Deliverable, Event, HandedOver,
-        IntroductionForm, OralFeedbackForm, PerformanceForm, Side, State,
+        IntroductionForm, OralFeedbackForm, PerformanceForm, Reminder, Side, State,
     },
     refusal::{Fault, Refusal, Rule},
     time::Day,
@@ -107,6 +107,22 @@ fn a_done_task_says_how_it_went() {
     let waiver = done.delivery_waiver.expect("nothing was delivered");
     assert_eq!((waiver.by, &*waiver.reason, waiver.at), (id(8), "tuttu paikka", moment(0)));
     assert!(confirmed().performance().is_none());
+}
+
+#[test]
+fn what_was_recorded_by_mistake_is_taken_back_and_its_reminders_begin_anew() {
+    let no_show = Event::NoShow { by: id(7), absent: Side::Expert, pay_percent: 0 };
+    for mistake in [perform(today()), no_show] {
+        let recorded = after([waive(), mistake]).seen_to(Reminder::FeeForm, moment(5));
+        let recorded = recorded.seen_to(Reminder::Feedback, moment(5));
+        let open = recorded.apply(Event::Reopen { since: moment(3) }, moment(2 * DAY));
+        let open = open.expect("nothing stands in the way");
+        assert_eq!(open.state, State::Confirmed { since: moment(3) });
+        assert_eq!((open.reminders.fee_form, open.reminders.feedback), (None, None));
+        assert!(open.payable().is_none());
+        let done = open.apply(perform(today()), moment(2 * DAY)).expect("it is recorded again");
+        assert!(done.payable().is_some());
+    }
 }
 
 #[test]
