@@ -5,7 +5,7 @@
 //! itself, the command.
 //!
 //! Who was told what changes nothing. It is written down as well where it is told of somebody to others and could harm them:
-//! whom to pay, tax cards, what supporters write, and experience themes. Such a handler says so by [`Told`].
+//! whom to pay, tax cards, what supporters write, experience themes, and needs that were told for a task. Such a handler says so by [`Told`].
 
 use domain::{
     audit::AuditEvent,

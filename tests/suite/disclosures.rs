@@ -129,6 +129,35 @@ on_both_databases! {
         }
     }
 
+    fn needs_that_are_told_anew_are_for_later_tasks_and_who_else_reads_them_is_on_record(server) {
+        let asked = story::asked(server);
+        let profile = format!("/v1/experts/{}", region::experts::expert(1));
+        let needs = json!({ "adjustments": ["step_free", "breaks"], "note": "Tauko tunnin välein.", "consent": true });
+        asked.expert.post(&format!("{profile}/needs"), needs.clone()).expect(200);
+        story::accept(&asked.expert, asked.offer);
+        let told = &asked.brokering.orderer.items("/v1/disclosures")[0];
+        let place = format!("/v1/disclosures/{}", told["id"].as_str().expect("an id"));
+        let seen = |person: &Person<'_>| {
+            let details = person.get(&place).expect(200).body["details"].clone();
+            (details["adjustments"].clone(), details["adjustments_note"].clone())
+        };
+        let all = (json!(["step_free", "breaks"]), json!("Tauko tunnin välein."));
+        assert_eq!(seen(&asked.brokering.orderer), all);
+        let looks = || server.sign_in("keskus@lappi.example").items("/v1/audit-events?operation=get_disclosure");
+        assert_eq!(looks().len(), 1);
+        assert_eq!(looks()[0]["thing_id"], told["id"]);
+        seen(&asked.expert);
+        asked.brokering.liaison.get(&place).expect(200);
+        assert_eq!(looks().len(), 1, "one's own, and what says nothing of them");
+
+        server.advance(chrono::TimeDelta::hours(1));
+        let (expert, orderer) = (server.sign_in(&expert_email(1)), server.sign_in(ORDERER));
+        expert.post(&format!("{profile}/needs/withdraw"), Value::Null).expect(200);
+        expert.post(&format!("{profile}/needs"), needs).expect(200);
+        assert_eq!(seen(&orderer), (Value::Null, Value::Null));
+        assert_eq!(seen(&expert), all, "on record for the expert");
+    }
+
     fn what_both_have_confirmed_of_needs_stays_as_it_was_agreed(server) {
         let asked = story::asked(server);
         let profile = format!("/v1/experts/{}", region::experts::expert(1));

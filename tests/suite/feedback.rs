@@ -198,6 +198,28 @@ on_both_databases! {
         assert!(!coordinator.get(&format!("{compilation}/page")).expect(200).text.contains("Lisää aikaa."));
     }
 
+    fn words_that_are_cleared_anew_leave_no_older_ones_in_what_is_not_published(server) {
+        let task = closed(server, 1);
+        year::pass(server);
+        let (expert, coordinator) = (server.sign_in(&region::expert_email(1)), server.sign_in(COORDINATOR));
+        let (clear, draft) = quoted(server, task);
+        let quotes = || coordinator.get(&draft).expect(200).body["content"]["quotes"].clone();
+        let text = |text: &str| json!([{ "side": "expert", "question": "suggestions", "text": text }]);
+        let reword = |text: &str| coordinator.post(&clear, json!({ "question": "suggestions", "text": text })).expect(200);
+        reword("Lisää aikaa, kiitos.");
+        assert_eq!(quotes(), text("Lisää aikaa, kiitos."));
+        coordinator.post(&format!("{draft}/freeze"), Value::Null).expect(200);
+        reword("Enemmän aikaa.");
+        assert_eq!(quotes(), json!([]), "what is frozen gets no new words");
+
+        let path = format!("/v1/assignments/{task}/feedback/expert");
+        let mut silent = expert.get(&path).expect(200).body["form"].clone();
+        silent["may_quote"] = json!(false);
+        expert.put(&path, silent).expect(200);
+        let published = coordinator.post(&format!("{draft}/publish"), Value::Null).expect(200);
+        assert!(!published.text.contains("aikaa"), "{}", published.text);
+    }
+
     fn whoever_leaves_the_bank_is_quoted_no_more_but_in_what_is_published(server) {
         let (published, kept) = (closed(server, 1), closed(server, 2));
         year::pass(server);

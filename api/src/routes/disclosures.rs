@@ -22,6 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
+    audit::Told,
     call::Call,
     problem::Result,
     query::Query,
@@ -120,7 +121,8 @@ async fn list_disclosures(
 ///
 /// With the details as they were when they were told, for the unit that was told and for the expert; others who may know
 /// of it see that it was made, not what it said. A theme or a need that the expert has taken back since is shown to the expert
-/// alone, also once they agree to the theme anew for other tasks.
+/// alone, also once they agree to it anew for other tasks. That somebody else has read a theme or a need is on record:
+/// `GET /v1/audit-events`.
 #[utoipa::path(tag = "disclosures", responses((status = OK, body = DisclosureView)))]
 #[get("/v1/disclosures/{disclosure_id}")]
 async fn get_disclosure(
@@ -128,7 +130,7 @@ async fn get_disclosure(
     call: Call,
     disclosure_id: Path<DisclosureId>,
 ) -> Result<Answer> {
-    app.find(call, move |session, caller| {
+    let read = app.find(call, move |session, caller| {
         let disclosure = disclosures::find(session, *disclosure_id)?;
         let about = Subject {
             node: Some(nodes::path(session, disclosure.to_node)?),
@@ -137,15 +139,20 @@ async fn get_disclosure(
         };
         caller.require(Action::ReadDisclosure, &about)?;
         let mut view = DisclosureView::of(session, &disclosure)?;
+        let mut look = None;
         if caller.may(Action::ReadDisclosedDetails, &about) {
             let mut details = disclosures::details(session, disclosure.thing.id)?;
             if !caller.may(Action::ReadExpert, &about) {
                 let expert = experts::find(session, disclosure.expert)?;
                 details.hide_withdrawn(&expert, disclosure.at);
             }
+            if !details.themes.is_empty() || !details.adjustments.is_empty() {
+                look = caller.look(Action::ReadDisclosedDetails, &about, disclosure.id);
+            }
             view.details = Some(details);
         }
-        Answer::ok(&view).version(&disclosure)
-    })
-    .await
+        let answer = Answer::ok(&view).version(&disclosure)?;
+        Told::of(session, caller, answer, look)
+    });
+    app.tell(read.await?).await
 }

@@ -182,8 +182,13 @@ impl DisclosedDetails {
         let open: Vec<&str> = expert.themes.open_since(Visibility::NamedDisclosure, told).collect();
         self.themes.retain(|theme| open.contains(&theme.as_str()));
         let needs = expert.needs.as_ref().map(|agreed| &agreed.needs);
-        self.adjustments.retain(|told| needs.is_some_and(|needs| needs.adjustments.contains(told)));
-        if needs.is_none_or(|needs| needs.note != self.adjustments_note) {
+        let since = &expert.needs_since;
+        self.adjustments.retain(|code| {
+            let told_now = needs.is_some_and(|needs| needs.adjustments.contains(code));
+            told_now && since.adjustment_lasts(code, told)
+        });
+        let same = needs.is_some_and(|needs| needs.note == self.adjustments_note);
+        if !(same && since.note_lasts(told)) {
             self.adjustments_note = None;
         }
     }

@@ -15,7 +15,7 @@ use persistence::{Page, Session, Stored, feedback, nodes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{FeedbackView, Frozen, view};
+use super::{FeedbackView, Frozen, quotes::reword, view};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
@@ -145,7 +145,9 @@ fn wanted(
 
 /// Clear an open answer for quoting
 ///
-/// In the words given: what would identify someone is edited out. Only if the giver permitted quoting.
+/// In the words given: what would identify someone is edited out. Only if the giver permitted quoting. What is cleared anew takes
+/// the place of what was cleared before, also in drafts of the year's compilation; what is frozen loses the words of before and
+/// gets no new ones, and what is published stays.
 #[utoipa::path(tag = "feedback", responses((status = OK, body = FeedbackView)))]
 #[post("/v1/feedback/{feedback_id}/clear-quote")]
 async fn clear_quote(
@@ -159,6 +161,7 @@ async fn clear_quote(
         let subject = Subject::at(nodes::path(session, given.node)?);
         caller.require(Action::ClearQuotes, &subject)?;
         let cleared = given.thing.clone().clear(body.0.clone())?;
+        reword(session, &given, &body)?;
         let given = feedback::save(session, &given, cleared)?;
         Answer::ok(&view(&given)).version(&given)
     })

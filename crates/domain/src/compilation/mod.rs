@@ -171,6 +171,22 @@ impl Compilation {
         }
         self
     }
+
+    /// The compilation with other words in the place of these, which have been cleared anew. What is frozen gets no new words: it
+    /// only loses those that may not be quoted as they are. What is published stays as it is.
+    #[must_use]
+    pub fn reworded(mut self, old: &Quoted, new: &Quoted) -> Self {
+        if matches!(self.state, State::Draft) {
+            for list in [&mut self.content.changes, &mut self.content.quotes] {
+                if let Some(quoted) = list.iter_mut().find(|quoted| *quoted == old) {
+                    quoted.clone_from(new);
+                    list.sort();
+                }
+            }
+            return self;
+        }
+        self.without(std::slice::from_ref(old))
+    }
 }
 
 impl State {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    AgreedNeeds, Availability, CardId, Expert, ExpertId, Needs, Profile, PublicCardId,
+    AgreedNeeds, Availability, CardId, Expert, ExpertId, Needs, NeedsSince, Profile, PublicCardId,
     ThemeConsent, Themes,
 };
 use crate::{
@@ -123,6 +123,7 @@ impl Expert {
             profile: enrolment.profile,
             themes,
             needs: enrolment.needs.map(|needs| AgreedNeeds { needs, agreed_at: at }),
+            needs_since: NeedsSince::default(),
             availability: Availability::Available,
             delegations: vec![],
             enrolled_at: at,

@@ -33,7 +33,7 @@ pub use self::{
     enrolment::{Enrolment, Newcomer, Origin, RecordedConsent},
     fairness::{Load, Rank, rank},
     matching::{Match, Reason, matches},
-    needs::{AgreedNeeds, Needs},
+    needs::{AgreedNeeds, Needs, NeedsSince},
     profile::{Background, Perspective, Profile, SupportContact, Training},
 };
 use crate::{
@@ -71,6 +71,9 @@ pub struct Expert {
     pub themes: Themes,
     /// What they need to be able to take part, if they agreed to tell it.
     pub needs: Option<AgreedNeeds>,
+    /// Since when each of them has been told without a break, as far as that began after they were first told.
+    #[serde(default)]
+    pub needs_since: NeedsSince,
     /// Whether they take tasks now.
     pub availability: Availability,
     /// Whom they let act for them.
@@ -153,7 +156,10 @@ impl Expert {
     /// [`Refusal::Invalid`] if the needs are not codes of the set, or come without consent.
     pub fn need(self, needs: Option<Needs>, at: Moment) -> Result<Self, Refusal> {
         crate::refusal::faultless(needs.iter().flat_map(|needs| needs.faults("")).collect())?;
-        Ok(Self { needs: needs.map(|needs| AgreedNeeds { needs, agreed_at: at }), ..self })
+        let before = self.needs.as_ref().map(|agreed| &agreed.needs);
+        let needs_since = self.needs_since.after(before, needs.as_ref(), at);
+        let needs = needs.map(|needs| AgreedNeeds { needs, agreed_at: at });
+        Ok(Self { needs, needs_since, ..self })
     }
 
     /// The expert taking tasks, or not. Whoever takes tasks again has come back to the bank.
@@ -182,7 +188,9 @@ impl Expert {
         let themes = self.themes.withdraw_all(at);
         let availability = Availability::NotNow;
         let left_at = Some(self.left_at.unwrap_or(at));
-        Self { profile, themes, availability, left_at, needs: None, delegations: vec![], ..self }
+        let (needs, needs_since) = (None, NeedsSince::default());
+        let delegations = vec![];
+        Self { profile, themes, availability, left_at, needs, needs_since, delegations, ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an expert needs to be able to take part (S4-56): told only with consent, passed on as adjustments.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,6 +43,39 @@ pub struct AgreedNeeds {
     pub needs: Needs,
     /// When the expert agreed to tell them.
     pub agreed_at: Moment,
+}
+
+/// Since when each need has been told without a break. Of what is missing here it is not known: it was told with the first ones.
+#[derive(Clone, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct NeedsSince {
+    adjustments: BTreeMap<String, Moment>,
+    note: Option<Moment>,
+}
+
+impl NeedsSince {
+    /// The same once `after` is told at `at` in the place of `before`: what is told again is told anew if it was not told
+    /// meanwhile.
+    pub(super) fn after(&self, before: Option<&Needs>, after: Option<&Needs>, at: Moment) -> Self {
+        let Some(after) = after else { return Self::default() };
+        let adjustments = after.adjustments.iter().filter_map(|code| {
+            let lasts = before.is_some_and(|before| before.adjustments.contains(code));
+            let since = if lasts { *self.adjustments.get(code)? } else { at };
+            Some((code.clone(), since))
+        });
+        let adjustments = adjustments.collect();
+        let lasts = before.is_some_and(|before| before.note == after.note);
+        Self { adjustments, note: if lasts { self.note } else { Some(at) } }
+    }
+
+    /// Whether this adjustment, if it is told now, was told at `at` and ever since.
+    pub fn adjustment_lasts(&self, code: &str, at: Moment) -> bool {
+        self.adjustments.get(code).is_none_or(|since| *since <= at)
+    }
+
+    /// Whether the note, as it is now, was told at `at` and ever since.
+    pub fn note_lasts(&self, at: Moment) -> bool {
+        self.note.is_none_or(|since| since <= at)
+    }
 }
 
 impl Needs {

@@ -175,6 +175,21 @@ fn needs_that_are_taken_back_or_told_otherwise_hide_what_was_told_of_them() {
     assert_eq!(shown(&tell(Some(needs(&["breaks"], Some("muuta"))))), seen("breaks", ""));
     assert_eq!(shown(&tell(None)), seen("", ""));
     assert_eq!(shown(&expert.clone().leave(at())), seen("", ""));
+    // What is told anew is for later tasks; what was told all along stays.
+    let all = || Some(needs(&["breaks", "step_free"], Some("tunnin välein")));
+    let telling = |expert: &Expert, needs, seconds: i64| {
+        expert.clone().need(needs, later(seconds)).expect("agreed")
+    };
+    assert_eq!(shown(&telling(&expert, all(), 5)), seen("breaks step_free", "tunnin välein"));
+    let taken = telling(&expert, None, 5);
+    assert_eq!(shown(&telling(&taken, all(), 9)), seen("", ""));
+    let changed = telling(&expert, Some(needs(&["breaks"], Some("muuta"))), 5);
+    assert_eq!(shown(&telling(&changed, all(), 9)), seen("breaks", ""));
+    let told_again = telling(&telling(&taken, all(), 9), all(), 12);
+    assert_eq!(shown(&told_again), seen("", ""));
+    let mut second = told.clone();
+    second.hide_withdrawn(&told_again, later(10));
+    assert_eq!(second.adjustments, ["breaks", "step_free"], "what was told with them told anew");
 }
 
 #[test]

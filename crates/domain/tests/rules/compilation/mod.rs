@@ -437,6 +437,27 @@ fn words_are_taken_out_once_each_until_they_are_published() {
 }
 
 #[test]
+fn words_cleared_anew_take_the_place_of_the_old_ones_in_a_draft_alone() {
+    let quoted = |text: &str| Quoted {
+        side: Side::Expert,
+        question: "suggestions".to_owned(),
+        text: text.to_owned(),
+    };
+    let said = Content { quotes: vec![quoted("a"), quoted("b")], ..Content::default() };
+    let (at, frozen_at) = (moment(9), moment(8));
+    for (state, left) in [
+        (State::Draft, vec!["b", "c"]),
+        (State::Frozen { number: 1, at }, vec!["b"]),
+        (State::Published { number: 1, frozen_at, at }, vec!["a", "b"]),
+    ] {
+        let before = Compilation { content: said.clone(), ..compilation(state) };
+        let content = before.reworded(&quoted("a"), &quoted("c")).content;
+        let left: Vec<_> = left.into_iter().map(quoted).collect();
+        assert_eq!(content.quotes, left, "{}", state.name());
+    }
+}
+
+#[test]
 fn a_draft_is_compiled_anew_and_says_when() {
     let draft = compilation(State::Draft);
     let content = compile(&facts(&[]));
