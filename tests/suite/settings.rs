@@ -251,6 +251,19 @@ on_both_databases! {
         assert_eq!(form.body["state"]["name"], "approved");
     }
 
+    fn it_takes_as_many_people_as_when_the_fee_form_was_sent(server) {
+        let story = story::performed(server);
+        let path = format!("/v1/fee-forms/{}", story::fee_form(&story).id());
+        set(server, story::UNIT, json!({ "fee_approval": "two_people" }));
+        story::payroll_identity(story.expert());
+        let ready = json!({ "tax_card": { "given": "hr_fetches" }, "declared": true });
+        story.expert().patch(&path, ready).expect(200);
+        story.expert().post(&format!("{path}/submit"), Value::Null).expect(200);
+        story.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        let why = story.orderer().get(&path).expect(200).action("approve")["why_not"]["code"].clone();
+        assert_eq!(why, "same_approver");
+    }
+
     fn where_it_takes_two_people_nobody_approves_what_they_were_not_shown(server) {
         set(server, story::UNIT, json!({ "fee_approval": "two_people" }));
         let story = story::performed(server);

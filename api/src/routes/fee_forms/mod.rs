@@ -16,7 +16,7 @@ use domain::{
     notice::Kind,
     policy::Action,
 };
-use persistence::{Session, fee_forms, payroll_identities};
+use persistence::{Session, fee_forms, node_settings, nodes, payroll_identities};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
@@ -161,7 +161,9 @@ async fn submit_fee_form(
         caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
         let payee_known = payroll_identities::is_known(session, form.person)?;
         let rates = background::rates(session, &form, &form.claimed.claim)?;
-        let event = Event::Submit { by: caller.human()?, payee_known, rates };
+        let path = nodes::path(session, form.node)?;
+        let approval = node_settings::in_force(session, &path)?.fee_approval.unwrap_or_default();
+        let event = Event::Submit { by: caller.human()?, payee_known, rates, approval };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_unit(session, caller, &form, Kind::FeeSubmitted)?;
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)

@@ -50,7 +50,8 @@ impl FeeForm {
                 self.claim_by(by);
                 state
             }
-            (Draft | Returned { .. }, Event::Submit { by, payee_known, rates }) => {
+            (Draft | Returned { .. }, Event::Submit { by, payee_known, rates, approval }) => {
+                self.approval = approval;
                 self.comes_to_the_same(&rates)?;
                 self.ready(payee_known)?;
                 self.claim_by(by);

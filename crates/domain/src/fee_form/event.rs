@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Claim, Payment, TaxCard};
+use super::{Claim, FeeApproval, Payment, TaxCard};
 use crate::{expense_rates::Rates, order::CostCentre, person::PersonId, time::Moment};
 
 /// One thing that happened to a form
@@ -57,6 +57,8 @@ pub enum Event {
         payee_known: bool,
         /// The rates by which it is computed, as they are now.
         rates: Rates,
+        /// How many it takes to approve it in its unit, as it is now.
+        approval: FeeApproval,
     },
     /// The unit has compared it with the agreement.
     Check {

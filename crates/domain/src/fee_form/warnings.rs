@@ -101,12 +101,17 @@ impl FeeForm {
     pub fn longer_than_performed(&self, schedule: Option<&ScheduleContent>) -> Vec<usize> {
         let Some(minutes) = self.performed_minutes.map(i64::from) else { return Vec::new() };
         let lines = self.counting().claim.fee_lines.iter().enumerate();
-        let longer = lines.filter(|(_, line)| {
+        let of_task = lines.filter(|(_, line)| line.unit.is_time() && !line.preparation);
+        let (mut longer, mut left) = (Vec::new(), minutes);
+        for (at, line) in of_task {
             let paid_anyway = schedule.and_then(|schedule| least(schedule, line));
-            let owed = line.unit.tenths(minutes).max(paid_anyway.unwrap_or_default());
-            line.unit.is_time() && !line.preparation && line.quantity_tenths > owed
-        });
-        longer.map(|(at, _)| at).collect()
+            // What one line claims, the next one cannot claim again.
+            if line.quantity_tenths > line.unit.tenths(left).max(paid_anyway.unwrap_or_default()) {
+                longer.push(at);
+            }
+            left = (left - line.unit.minutes(line.quantity_tenths)).max(0);
+        }
+        longer
     }
 }
 

@@ -55,6 +55,15 @@ impl FeeUnit {
         matches!(self, Self::Hour | Self::StartedHalfHour)
     }
 
+    /// How many minutes so many tenths of the unit are, of what is a stretch of time.
+    pub const fn minutes(self, tenths: i64) -> i64 {
+        match self {
+            Self::Hour => tenths * 6,
+            Self::StartedHalfHour => tenths * 3,
+            Self::HalfDay | Self::Day | Self::Occasion | Self::Package => 0,
+        }
+    }
+
     /// How many tenths of the unit a task of `minutes` takes, rounded in favour of whoever gave the time: hours up to
     /// the next tenth, half hours up to the next whole one. The rest count as one, because how long a day is, is for
     /// people to say.

@@ -353,6 +353,8 @@ fn more_time_than_was_recorded_is_warned_of_unless_the_schedule_pays_for_it_at_l
         longer(Some(30), vec![line(20, 4000)], None),
         ["/claim/fee_lines/0/quantity_tenths"]
     );
+    let twice = longer(Some(120), vec![line(12, 4000), line(8, 4000), line(1, 4000)], None);
+    assert_eq!(twice, ["/claim/fee_lines/2/quantity_tenths"], "together they are longer");
     let prepared = FeeLine { preparation: true, ..line(20, 4000) };
     let whole = FeeLine { unit: FeeUnit::Occasion, ..line(20, 4000) };
     assert!(
@@ -372,7 +374,8 @@ fn what_is_submitted_comes_to_what_it_does_by_the_rates_as_they_are_then() {
         claim(vec![], vec![drive(100, day(2026, 9, 1))]).priced("", &usual).expect("right");
     let draft = FeeForm { claimed, declared: true, ..draft() };
     let submit = |form: FeeForm, rates| {
-        form.apply(Event::Submit { by: id(EXPERT), payee_known: true, rates }, moment(1))
+        let approval = FeeApproval::default();
+        form.apply(Event::Submit { by: id(EXPERT), payee_known: true, rates, approval }, moment(1))
     };
     assert!(submit(draft.clone(), usual).is_ok());
     assert_eq!(submit(draft.clone(), cheaper()).err(), Some(Rule::RatesChanged.into()));

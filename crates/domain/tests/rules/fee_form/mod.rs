@@ -131,7 +131,8 @@ fn approve(by: u128) -> Event {
 }
 
 fn submit(by: u128) -> Event {
-    Event::Submit { by: id(by), payee_known: true, rates: Rates::default() }
+    let (rates, approval) = (Rates::default(), FeeApproval::default());
+    Event::Submit { by: id(by), payee_known: true, rates, approval }
 }
 
 fn give_back(by: u128) -> Event {
@@ -326,7 +327,8 @@ fn a_support_person_who_submitted_does_not_check() {
 fn a_form_is_not_submitted_before_payroll_could_pay_it() {
     let refused = |form: FeeForm, payee_known| {
         let rates = Rates::default();
-        let event = Event::Submit { by: id(EXPERT), payee_known, rates };
+        let approval = FeeApproval::default();
+        let event = Event::Submit { by: id(EXPERT), payee_known, rates, approval };
         form.apply(event, moment(1)).map(|form| form.state)
     };
     assert_eq!(refused(draft(), false), Err(Rule::NoPayrollIdentity.into()));
@@ -426,9 +428,10 @@ fn the_unit_is_told_how_the_claim_differs_from_the_agreement() {
 
 #[test]
 fn where_it_takes_two_people_whoever_checked_does_not_approve() {
-    let two = FeeForm { approval: FeeApproval::TwoPeople, ..draft() };
     let step = |form: FeeForm, event| form.apply(event, moment(0));
-    let checked = step(two, submit(EXPERT)).and_then(|form| step(form, check(2))).expect("checked");
+    let (rates, approval) = (Rates::default(), FeeApproval::TwoPeople);
+    let sent = Event::Submit { by: id(EXPERT), payee_known: true, rates, approval };
+    let checked = step(draft(), sent).and_then(|form| step(form, check(2))).expect("checked");
     assert_eq!(checked.checked_by(), Some(id(2)));
     assert_eq!(step(checked.clone(), approve(2)), Err(Rule::SameApprover.into()));
     assert!(step(checked.clone(), approve(3)).is_ok());
