@@ -41,7 +41,8 @@ fn column(world: &World, persona: &Persona, tries: &[Try]) -> Vec<&'static str> 
         words[row] = word(&answer);
         let is_about_something = one.operation.parameters().next().is_some();
         // Signing out, and becoming an expert, change who asks.
-        let changes_who_asks = ["/v1/sign-out", "/v1/experts"].contains(&&*one.operation.path);
+        let changes_who_asks = ["/v1/sign-out", "/v1/sign-out/everywhere", "/v1/experts"]
+            .contains(&&*one.operation.path);
         if !reads(one) && answer.status < 300 && (is_about_something || changes_who_asks) {
             server = None;
         }

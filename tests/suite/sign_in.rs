@@ -209,6 +209,23 @@ on_both_databases! {
         assert_eq!(create().expect(401).code(), "unauthenticated", "nor is told what was answered before");
     }
 
+    fn whoever_has_lost_a_telephone_signs_out_everywhere(server) {
+        let lost = server.sign_in_fully(ORDERER);
+        let refresh = |signed_in: &Value| json!({ "refresh_token": signed_in["refresh_token"] });
+        server.advance(TimeDelta::days(1));
+        let next = server.stranger().post("/v1/sign-in/refresh", refresh(&lost)).expect(200);
+        assert_eq!(next.body["session_expires_at"], lost["session_expires_at"], "no session lasts longer by being used");
+        let (found, other) = (server.sign_in(ORDERER), server.sign_in("yhteys@lappi.example"));
+        found.post("/v1/sign-out/everywhere", json!(null)).expect(204);
+        found.get("/v1/me").expect(401);
+        server.stranger().post("/v1/sign-in/refresh", refresh(&next.body)).expect(400);
+        let token = next.body["access_token"].as_str().expect("a token");
+        server.stranger().with_token(token).get("/v1/me").expect(401);
+        server.sign_in(ORDERER).get("/v1/me").expect(200);
+        other.get("/v1/me").expect(200);
+        server.machine("HR Lappi").post("/v1/sign-out/everywhere", json!(null)).expect(403);
+    }
+
     fn a_machine_gets_a_token_for_its_scopes(server) {
         let hr = server.machine("HR Lappi");
         hr.get("/v1/me").expect(403);

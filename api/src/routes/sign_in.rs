@@ -49,7 +49,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(request_sign_in_code)
         .service(sign_in_with_code)
         .service(refresh_sign_in)
-        .service(sign_out);
+        .service(sign_out)
+        .service(sign_out_everywhere);
 }
 
 /// Whom to send a code
@@ -122,6 +123,8 @@ struct SignInView {
     /// The refresh token for the next access token.
     #[schema(example = "6w1i5m0hyP3z0m4v7n1cVbKq9Yk2d8sLr5t0uXaBcDe", max_length = 100)]
     refresh_token: String,
+    /// Until when there are next ones: then the person signs in anew.
+    session_expires_at: Moment,
 }
 
 /// Ask for a sign-in code
@@ -293,8 +296,9 @@ async fn sign_in_with_code(app: Data<App>, visit: Visit, body: Json<CodeUse>) ->
             arrive(session, &person, email, now)?;
             let (id, token) = (new_id(), random_secret());
             let digest = inner.pepper.digest(&["refresh", &token]);
-            sign_in::begin(session, id, person.thing.id, &digest, now, now.plus(SESSION_LIFETIME))?;
-            signed_in(&inner, person.id, id, token, now)
+            let expires = now.plus(SESSION_LIFETIME);
+            sign_in::begin(session, id, person.thing.id, &digest, now, expires)?;
+            signed_in(&inner, person.id, (id, expires), token, now)
         })
         .await?;
     if answer.is_refused() { Err(Problem::BadCode) } else { Ok(answer) }
@@ -314,8 +318,8 @@ async fn refresh_sign_in(app: Data<App>, visit: Visit, body: Json<RefreshUse>) -
             let token = random_secret();
             let new = inner.pepper.digest(&["refresh", &token]);
             match sign_in::refresh(session, &old, &new, now)? {
-                Refreshed::Continued { id, person } => {
-                    signed_in(&inner, person.raw(), id, token, now)
+                Refreshed::Continued { id, person, expires } => {
+                    signed_in(&inner, person.raw(), (id, expires), token, now)
                 }
                 // The end of the session must be kept, and so the transaction ends well all the same.
                 Refreshed::Reused { person } => {
@@ -351,12 +355,29 @@ async fn sign_out(app: Data<App>, call: Call) -> Result<Answer> {
     .await
 }
 
+/// Sign out everywhere
+///
+/// Every session of the person ends at once, this one too: on a telephone that was lost, and wherever else they have signed in.
+#[utoipa::path(tag = "signing in", responses((status = NO_CONTENT)))]
+#[post("/v1/sign-out/everywhere")]
+async fn sign_out_everywhere(app: Data<App>, call: Call) -> Result<Answer> {
+    let bearer = call.bearer.clone();
+    app.write(call, move |session, caller, now| {
+        let Bearer::Person { .. } = &bearer else { return Err(Problem::Forbidden) };
+        let person = caller.human()?;
+        people::hold(session, person)?;
+        sign_in::revoke_all(session, person, None, now)?;
+        Ok(Answer::nothing())
+    })
+    .await
+}
+
 /// The tokens of a person's session. They are told again, under the same idempotency key, no longer than a code is good: whoever
 /// comes upon the request later gets nothing by it.
 fn signed_in(
     app: &App,
     id: Uuid,
-    session: Uuid,
+    (session, session_expires_at): (Uuid, Moment),
     refresh_token: String,
     now: Moment,
 ) -> Result<Answer> {
@@ -366,6 +387,7 @@ fn signed_in(
         token_type: "Bearer",
         expires_in: tokens::LIFETIME.num_seconds(),
         refresh_token,
+        session_expires_at,
     }))?;
     Ok(answer.with_tokens_of(session, now.plus(CODE_LIFETIME)))
 }

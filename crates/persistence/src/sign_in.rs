@@ -154,6 +154,8 @@ pub enum Refreshed {
         id: Uuid,
         /// Whose session.
         person: Id<Person>,
+        /// When the session ends.
+        expires: Moment,
     },
     /// It had been used before: someone has a copy, and the whole session is over.
     Reused {
@@ -202,7 +204,8 @@ pub fn refresh(session: &mut Session<'_>, old: &str, new: &str, at: Moment) -> R
         return Err(Error::Stale);
     }
     add_token(session, id, new, at)?;
-    Ok(Refreshed::Continued { id, person: to_id("sessions", &person)? })
+    let (person, expires) = (to_id("sessions", &person)?, to_moment(expires));
+    Ok(Refreshed::Continued { id, person, expires })
 }
 
 /// Whether a session goes on.
