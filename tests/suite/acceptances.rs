@@ -54,11 +54,13 @@ fn ask(
         entered_by: region::person(story::ORDERER),
         intake: Intake::Form,
         caller: None,
+        written_down: None,
         form,
         approval: Approval::NotNeeded,
         wanted: vec![],
         accepted: 0,
         clarifications: vec![],
+        unanswered: vec![],
         times: Times::begun(now),
         state: State::Brokering,
     };

@@ -5,7 +5,7 @@ use domain::{
     node::NodeId,
     order::{
         Approval, CallerContact, Clarification, Intake, Order, OrderForm, OrderId, State, Times,
-        WORKFLOW,
+        UnansweredQuestion, WORKFLOW,
     },
     person::PersonId,
     policy::{Action, Subject},
@@ -57,6 +57,9 @@ pub(super) struct OrderView {
     /// The questions about it that have been answered.
     #[schema(max_items = 1000)]
     clarifications: Vec<Clarification>,
+    /// The questions that nobody had answered when it was filled or came to its end.
+    #[schema(max_items = 1000)]
+    unanswered: Vec<UnansweredQuestion>,
     /// When what happened to it.
     times: Times,
     /// Where it stands.
@@ -111,6 +114,7 @@ pub(super) fn show(
         approval: order.approval,
         accepted: order.accepted,
         clarifications: order.clarifications,
+        unanswered: order.unanswered,
         times: order.times,
         asked,
         actions,
@@ -119,7 +123,8 @@ pub(super) fn show(
 }
 
 /// What the caller can do with the order: approving it only while it waits for that, and nobody their own. While it waits, it
-/// is the turn of those who approve. It is closed once no task of it is still to be done.
+/// is the turn of those who approve. It is submitted until the last day of its unit, and closed once no task of it is still to be
+/// done.
 fn actions(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -147,6 +152,10 @@ fn actions(
     }
     if order.accepted > 0 {
         ActionView::refuse(&mut actions, &["cancel"], "already_accepted", caller.meta.language);
+    }
+    let submits = actions.iter().any(|view| view.is_allowed() && view.name() == "submit");
+    if submits && nodes::find(session, order.node)?.works_on(caller.now.day()).is_err() {
+        ActionView::refuse(&mut actions, &["submit"], "node_ended", caller.meta.language);
     }
     let closes = actions.iter().any(|view| view.is_allowed() && view.name() == "close");
     if closes && assignments::ahead(session, order.id)? > 0 {

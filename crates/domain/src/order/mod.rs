@@ -31,7 +31,7 @@ pub use self::{
     task::{ExperienceSought, Length, Place, PlaceKind, TaskDescription, Timing},
     workflow::WORKFLOW,
 };
-use crate::{id::Id, node::NodeId, person::PersonId, time::Moment};
+use crate::{id::Id, node::NodeId, person::PersonId, policy::Role, time::Moment};
 
 /// The identifier of an order.
 pub type OrderId = Id<Order>;
@@ -55,6 +55,9 @@ pub struct Order {
     pub intake: Intake,
     /// Who called, if somebody did.
     pub caller: Option<CallerContact>,
+    /// In which role it was written down, if that was for a caller who has no account: the orderer stands for them then.
+    #[serde(default)]
+    pub written_down: Option<WrittenDown>,
     /// What it asks for.
     pub form: OrderForm,
     /// Whether its unit wants orders approved first (S4-51).
@@ -66,6 +69,9 @@ pub struct Order {
     pub accepted: u32,
     /// The questions asked about it that have been answered.
     pub clarifications: Vec<Clarification>,
+    /// The questions that nobody had answered when it was filled or came to its end.
+    #[serde(default)]
+    pub unanswered: Vec<UnansweredQuestion>,
     /// When what happened to it.
     pub times: Times,
     /// Where it stands.
@@ -90,11 +96,13 @@ impl Order {
             entered_by: orderer,
             intake: Intake::Form,
             caller: None,
+            written_down: None,
             form,
             approval: Approval::NotNeeded,
             wanted: Vec::new(),
             accepted: 0,
             clarifications: Vec::new(),
+            unanswered: Vec::new(),
             times: Times::begun(now),
             state: State::Draft,
         }
@@ -195,6 +203,16 @@ pub enum Intake {
     Other,
 }
 
+/// In which role, and where, an order was written down for somebody who called: whoever did so stands for the caller for as
+/// long as they have that role there, and no role elsewhere does in its place.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct WrittenDown {
+    /// The role.
+    pub role: Role,
+    /// The unit, or the organisation that brokers.
+    pub at: NodeId,
+}
+
 /// Who called about an order that somebody else wrote down (S2-05, S2-07)
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -243,6 +261,18 @@ pub struct Clarification {
     pub answered_by: PersonId,
     /// When it was answered.
     pub answered_at: Moment,
+}
+
+/// A question about an order that nobody had answered when it was filled or came to its end
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+pub struct UnansweredQuestion {
+    /// The question.
+    #[schema(example = "Onko tilassa induktiosilmukka?", max_length = 2000)]
+    pub question: String,
+    /// Who asked.
+    pub asked_by: PersonId,
+    /// When it was asked.
+    pub asked_at: Moment,
 }
 
 /// When what happened to an order: the lead times of the yearly compilation are counted from these

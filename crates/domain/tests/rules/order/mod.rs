@@ -56,11 +56,13 @@ fn draft(experts_wanted: u32) -> Order {
         entered_by: id(1),
         intake: Intake::Form,
         caller: None,
+        written_down: None,
         form: form(experts_wanted),
         approval: Approval::NotNeeded,
         wanted: vec![],
         accepted: 0,
         clarifications: vec![],
+        unanswered: vec![],
         times: Times::begun(moment(0)),
         state: State::Draft,
     }
