@@ -23,7 +23,7 @@ pub(crate) type Query = &'static str;
 pub(crate) const ORDER: Query = "SELECT body AS one FROM orders WHERE id = ?";
 pub(crate) const FEE_FORM: Query = "SELECT body AS one FROM fee_forms WHERE id = ?";
 pub(crate) const ORDERS: Query = "SELECT body AS one FROM orders ORDER BY id LIMIT 51";
-pub(crate) const FEW: Query = "SELECT body AS one FROM orders WHERE entered_by_id = (SELECT id FROM people WHERE email_key = 'vammais@lappi.example') ORDER BY id LIMIT 51";
+pub(crate) const FEW: Query = "SELECT body AS one FROM orders WHERE orderer_id = (SELECT id FROM people WHERE email_key = 'vammais@lappi.example') ORDER BY id LIMIT 51";
 pub(crate) const PACKAGES: Query =
     "SELECT body AS one FROM fee_forms WHERE state = 'approved' ORDER BY id LIMIT 51";
 

@@ -85,6 +85,15 @@ fn submitted_with<'a>(server: &'a Server, form: &Value) -> Brokering<'a> {
     Brokering { orderer, liaison, order }
 }
 
+/// An order for one expert that `person`, who brokers, wrote down for somebody of the unit who phoned. Gives its path.
+pub fn phoned(person: &Person<'_>) -> String {
+    let body = json!({
+        "node_id": region::node(UNIT), "intake": "phone",
+        "caller": { "name": "Paula Puhelin", "phone": "+358 40 000 0000" }, "form": form(1),
+    });
+    format!("/v1/orders/{}", person.post("/v1/orders", body).expect(201).id())
+}
+
 /// An order that the liaison has taken.
 pub fn brokering(server: &Server, experts_wanted: u32) -> Brokering<'_> {
     brokering_with(server, &form(experts_wanted))

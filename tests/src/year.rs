@@ -49,6 +49,7 @@ pub fn done(server: &Server, tasks: &[Done]) -> Vec<AssignmentId> {
             entered_by: region::person(task.orderer),
             intake: Intake::Form,
             caller: None,
+            written_down: None,
             form: OrderForm {
                 task: TaskDescription {
                     title: "Puheenvuoro".to_owned(),

@@ -54,6 +54,7 @@ fn ask(
         entered_by: region::person(story::ORDERER),
         intake: Intake::Form,
         caller: None,
+        written_down: None,
         form,
         approval: Approval::NotNeeded,
         wanted: vec![],

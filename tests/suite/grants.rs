@@ -1,6 +1,6 @@
 //! Roles and appointments: who may give what to whom.
 
-use acceptance::{on_both_databases, story};
+use acceptance::{Person, Server, on_both_databases, story};
 use api::region;
 use domain::{
     grant::{Grant, Terms},
@@ -14,6 +14,19 @@ fn terms(email: &str, role: &str, node: &str) -> Value {
     json!({
         "person_id": region::person(email), "role": role, "node_id": region::node(node), "from": "2026-01-01"
     })
+}
+
+/// Ends all roles of these people.
+fn end_roles(server: &Server, people: &[&str]) {
+    let administrator = server.sign_in("yllapito@kokemusvayla.example");
+    for email in people {
+        for grant in administrator.items(&format!("/v1/grants?person_id={}", region::person(email)))
+        {
+            let end = format!("/v1/grants/{}/end", grant["id"].as_str().expect("an id"));
+            let reason = json!({ "reason": "siirtyi toisiin tehtäviin" });
+            administrator.post(&end, reason).expect(200);
+        }
+    }
 }
 
 on_both_databases! {
@@ -108,13 +121,7 @@ on_both_databases! {
         for (who, paths) in &did {
             paths.iter().for_each(|path| drop(who.get(path).expect(200)));
         }
-        let administrator = server.sign_in("yllapito@kokemusvayla.example");
-        for email in [story::ORDERER, story::LIAISON, "valittaja@kokemuspolku.example"] {
-            for grant in administrator.items(&format!("/v1/grants?person_id={}", region::person(email))) {
-                let end = format!("/v1/grants/{}/end", grant["id"].as_str().expect("an id"));
-                administrator.post(&end, json!({ "reason": "siirtyi toisiin tehtäviin" })).expect(200);
-            }
-        }
+        end_roles(server, &[story::ORDERER, story::LIAISON, "valittaja@kokemuspolku.example"]);
         for (who, paths) in &did {
             paths.iter().for_each(|path| drop(who.get(path).expect(404)));
             for listing in ["/v1/orders", "/v1/sourcing-requests", "/v1/supervision-sessions"] {
@@ -127,6 +134,82 @@ on_both_databases! {
         let taneli = server.sign_in("valittaja@tunturintuki.example");
         taneli.get(&other).expect(200);
         server.sign_in(&region::expert_email(1)).get(&session).expect(200);
+    }
+
+    fn a_role_elsewhere_opens_nothing_of_what_was_done_in_one_that_has_ended(server) {
+        let story = story::preparing(server);
+        let ordered = format!("/v1/orders/{}", story.asked.brokering.order);
+        let written_down = story::phoned(&story.asked.brokering.liaison);
+        let (orderer, liaison) = (story.orderer(), &story.asked.brokering.liaison);
+        liaison.patch(&written_down, json!({ "form": { "notes": "Soittaja tarkensi." } })).expect(200);
+        end_roles(server, &[story::ORDERER, story::LIAISON]);
+        let administrator = server.sign_in("yllapito@kokemusvayla.example");
+        for (person, path) in [(orderer, &ordered), (liaison, &written_down)] {
+            person.get(path).expect(404);
+        }
+        administrator.post("/v1/grants", terms(story::ORDERER, "liaison", "Satakunnan hyvinvointialue")).expect(201);
+        administrator.post("/v1/grants", terms(story::LIAISON, "broker", "Lounaan Kokemus ry")).expect(201);
+        story.expert().post(&format!("{ordered}/messages"), json!({ "text": "Kerron sinulle jotakin itsestäni." })).expect(201);
+        let closed = |person: &Person<'_>, path: &str| {
+            assert_eq!(person.get("/v1/orders").expect(200).count(), 0);
+            person.get(path).expect(404);
+            person.patch(path, json!({ "form": { "notes": "Vielä yksi asia." } })).expect(404);
+            person.post(&format!("{path}/cancel"), json!({ "reason": "En halua." })).expect(404);
+            person.get(&format!("{path}/messages")).expect(404);
+            person.post(&format!("{path}/messages"), json!({ "text": "Hei!" })).expect(404);
+        };
+        closed(orderer, &ordered);
+        closed(liaison, &written_down);
+        // Another role there does not do, either; the same one does, from above as well.
+        administrator.post("/v1/grants", terms(story::LIAISON, "broker", story::UNIT)).expect(201);
+        closed(liaison, &written_down);
+        administrator.post("/v1/grants", terms(story::LIAISON, "liaison", "Lapin hyvinvointialue")).expect(201);
+        liaison.patch(&written_down, json!({ "form": { "notes": "Vielä yksi asia." } })).expect(200);
+        assert_eq!(liaison.patch(&ordered, json!({ "form": { "notes": "Muiden." } })).status, 403, "nobody's caller");
+    }
+
+    fn in_which_role_an_older_order_was_written_down_is_taken_from_the_audit_trail(server) {
+        let broker = server.sign_in("valittaja@kokemuspolku.example");
+        let written_down = |forgotten: bool| {
+            let body = json!({
+                "node_id": region::node(story::UNIT), "handler_id": region::node("Kokemuspolku ry"), "intake": "phone",
+                "caller": { "name": "Tiina Tilaaja" }, "form": story::form(1),
+            });
+            let order = broker.post("/v1/orders", body).expect(201).id();
+            let path = format!("/v1/orders/{order}");
+            broker.post(&format!("{path}/submit"), Value::Null).expect(200);
+            broker.post(&format!("{path}/take"), Value::Null).expect(200);
+            let to = json!({ "organisation_id": region::node("Tunturin Tuki ry") });
+            broker.post(&format!("{path}/hand-over"), to).expect(200);
+            if forgotten {
+                server.tamper(&format!("DELETE FROM audit_events WHERE thing_id = '{order}'"));
+            }
+            path
+        };
+        let (known, forgotten) = (written_down(false), written_down(true));
+        let by_liaison = story::phoned(&server.sign_in(story::LIAISON));
+        let orderer = server.sign_in(story::ORDERER);
+        let body = json!({ "node_id": region::node(story::UNIT), "caller": { "name": "Joku" }, "form": story::form(1) });
+        let ordered = format!("/v1/orders/{}", orderer.post("/v1/orders", body).expect(201).id());
+        // As they were before it was kept.
+        server.tamper(include_str!("../../migrations/2026-12-01-000180_orders_written_down/down.sql"));
+        for (role, node) in [("broker", "Kokemuspolku ry"), ("liaison", story::UNIT)] {
+            let kept = format!(r#""written_down":{{"role":"{role}","at":"{}"}},"#, region::node(node));
+            server.tamper(&format!("UPDATE orders SET body = REPLACE(body, '{kept}', '')"));
+        }
+        server.tamper("UPDATE orders SET body = REPLACE(body, '\"written_down\":null,', '')");
+        server.tamper(include_str!("../../migrations/2026-12-01-000180_orders_written_down/up.sql"));
+        let notes = json!({ "form": { "notes": "Soittaja tarkensi." } });
+        broker.patch(&known, notes.clone()).expect(200);
+        broker.get(&forgotten).expect(404);
+        let listed: Vec<Value> = broker.items("/v1/orders").into_iter().map(|order| order["id"].clone()).collect();
+        assert_eq!(listed, [json!(known.trim_start_matches("/v1/orders/"))]);
+        server.sign_in(story::LIAISON).patch(&by_liaison, notes.clone()).expect(200);
+        orderer.patch(&ordered, notes).expect(200);
+        end_roles(server, &[story::ORDERER]);
+        let administrator = server.sign_in("yllapito@kokemusvayla.example");
+        administrator.post("/v1/grants", terms(story::ORDERER, "liaison", "Satakunnan hyvinvointialue")).expect(201);
+        orderer.get(&ordered).expect(404);
     }
 
     fn a_grant_goes_on_when_it_is_renewed(server) {

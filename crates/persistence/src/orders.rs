@@ -12,7 +12,7 @@ use domain::{
 use crate::{
     Page, Result, Session, Stored,
     among::among,
-    codec::{from_id, from_moment, to_id},
+    codec::{from_id, from_moment, from_name, to_id},
     connection::{ask, held},
     documents::{all_of, documents, page_of},
     nodes,
@@ -27,13 +27,13 @@ documents! {
         handler_id: Option<String> = order.handler.map(from_id),
         liaison_id: Option<String> = order.liaison.map(from_id),
         orderer_id: String = from_id(order.orderer),
-        entered_by_id: String = from_id(order.entered_by),
+        written_as: Option<String> = order.written_down.map(|written| from_name(&written.role)),
+        written_at_id: Option<String> = order.written_down.map(|written| from_id(written.at)),
         state: String = order.state.name().to_owned(),
         task_type: Option<String> = order.form.task.task_type.clone(),
         purpose: Option<String> = order.form.task.purpose.clone(),
         created_at: NaiveDateTime = from_moment(order.times.created_at),
         submitted_at: Option<NaiveDateTime> = order.times.submitted_at.map(from_moment),
-        taken_at: Option<NaiveDateTime> = order.times.taken_at.map(from_moment),
         filled_at: Option<NaiveDateTime> = order.times.filled_at.map(from_moment),
         closed_at: Option<NaiveDateTime> = order.times.closed_at.map(from_moment),
     }
@@ -92,13 +92,13 @@ pub fn list(
         way!(session, orders, scope, {
             below: orders::node_id,
             handled: orders::handler_id,
-            party: orders::orderer_id,
+            named: (orders::orderer_id, orders::written_as, orders::written_at_id),
         })
     };
     let mut query = in_scope!(orders, orders::table.into_boxed(), scope, {
         below: orders::node_id,
         handled: orders::handler_id,
-        party: orders::orderer_id,
+        named: (orders::orderer_id, orders::written_as, orders::written_at_id),
     });
     if let Some(state) = &filter.state {
         query = query.filter(orders::state.eq(state.clone()));

@@ -445,17 +445,17 @@ diesel::table! {
         handler_id -> Nullable<Text>,
         liaison_id -> Nullable<Text>,
         orderer_id -> Text,
-        entered_by_id -> Text,
         state -> Text,
         task_type -> Nullable<Text>,
         purpose -> Nullable<Text>,
         created_at -> Timestamp,
         submitted_at -> Nullable<Timestamp>,
-        taken_at -> Nullable<Timestamp>,
         filled_at -> Nullable<Timestamp>,
         closed_at -> Nullable<Timestamp>,
         body -> Text,
         version -> Integer,
+        written_as -> Nullable<Text>,
+        written_at_id -> Nullable<Text>,
     }
 }
 

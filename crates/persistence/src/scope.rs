@@ -7,11 +7,13 @@
 /// in_scope!(orders, query, scope, { below: orders::node_id, handled: orders::handler_id, own: …, party: … })
 /// ```
 ///
-/// `below` is a column that is never null, `handled` one that may be. The module has `diesel::prelude` at hand.
+/// `below` is a column that is never null, `handled` one that may be. `named` has three: of the person, and of the role and the
+/// node that they are named for, which may both be null. The module has `diesel::prelude` at hand.
 // A leading underscore marks what a table without that column leaves unused.
 macro_rules! in_scope {
     ($table:ident, $query:expr, $scope:expr, {
         $(below: $below:expr,)? $(handled: $handled:expr,)? $(own: $own:expr,)? $(party: $party:expr,)*
+        $(named: ($who:expr, $as:expr, $at:expr),)?
     }) => {{
         use domain::policy::Reach;
         use $crate::{codec::from_id, schema::nodes};
@@ -56,6 +58,18 @@ macro_rules! in_scope {
                 Reach::Party(person) => {
                     let _person = from_id(*person);
                     $(let query = query.or_filter($party.eq(_person.clone()));)*
+                    query
+                }
+                Reach::Named(_person, _role, _path) => {
+                    $(let query = query.or_filter(
+                        $who.eq(from_id(*_person))
+                            .and($as.eq($crate::codec::from_name(_role)))
+                            .and($at.eq_any(
+                                nodes::table
+                                    .filter(nodes::path.like(format!("{}%", _path.as_str())))
+                                    .select(nodes::id.nullable()),
+                            )),
+                    );)?
                     query
                 }
             };

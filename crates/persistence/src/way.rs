@@ -86,6 +86,7 @@ pub(crate) fn rows(number: usize) -> i64 {
 macro_rules! way {
     ($session:expr, $table:ident, $scope:expr, {
         $(below: $below:expr,)? $(handled: $handled:expr,)? $(own: $own:expr,)? $(party: $party:expr,)*
+        $(named: ($who:expr, $as:expr, $at:expr),)?
     }) => {{
         use domain::policy::Reach;
         use $crate::{among::among, codec::from_id, nodes, way::{Way, few_of}};
@@ -124,6 +125,12 @@ macro_rules! way {
                     $(few_of!($session, few, $table::table
                         .filter($party.eq(from_id(*_person)))
                         .select($table::id));)*
+                }
+                Reach::Named(_person, _role, _) => {
+                    $(few_of!($session, few, $table::table
+                        .filter($who.eq(from_id(*_person)))
+                        .filter($as.assume_not_null().eq($crate::codec::from_name(_role)))
+                        .select($table::id));)?
                 }
             }
         }

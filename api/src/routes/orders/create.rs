@@ -3,10 +3,10 @@
 use actix_web::{post, web::Data};
 use domain::{
     node::{NodeId, Path},
-    order::{CallerContact, CostCentre, Intake, Order, OrderForm},
+    order::{CallerContact, CostCentre, Intake, Order, OrderForm, WrittenDown},
     payer,
     person::PersonId,
-    policy::{Action, Role, Subject},
+    policy::{self, Action, Role, Subject},
     refusal::{Fault, faultless},
 };
 use persistence::{Error, Session, nodes, orders, routing};
@@ -85,10 +85,15 @@ async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Resul
             faults.push(Fault::new("/orderer_id", "not_an_orderer"));
         }
         faultless(faults)?;
+        let orderer = new.orderer_id.unwrap_or(me);
+        let stands_for_caller = !own && orderer == me;
+        let written_down =
+            if stands_for_caller { written_down(caller, wanted, &about) } else { None };
         let order = Order {
             handler: new.handler_id,
             liaison: (!own).then_some(me),
-            orderer: new.orderer_id.unwrap_or(me),
+            orderer,
+            written_down,
             intake: new.intake,
             caller: new.caller,
             ..Order::draft(caller.new_id(), new.node_id, me, new.form, now)
@@ -99,6 +104,12 @@ async fn create_order(app: Data<App>, call: Call, body: Json<NewOrder>) -> Resul
         Answer::created(&format!("/v1/orders/{}", order.id), &view).version(&order)
     })
     .await
+}
+
+/// In which role, and where, the caller writes an order down for somebody who has no account.
+fn written_down(caller: &Caller, action: Action, about: &Subject) -> Option<WrittenDown> {
+    let (role, node) = policy::role_held(caller, action, about)?;
+    Some(WrittenDown { role, at: node.last()? })
 }
 
 /// The nodes named in the form that there are not, and a payer that is not of the side of the unit at `orderer`.

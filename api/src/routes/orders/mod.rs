@@ -14,8 +14,8 @@ use actix_web::{
 };
 use domain::{
     node::NodeId,
-    order::{Order, OrderId},
-    policy::{Action, Role, Subject},
+    order::{Order, OrderId, WrittenDown},
+    policy::{Action, Named, Role, Subject},
 };
 use persistence::{Session, nodes, orders};
 use serde::Deserialize;
@@ -45,12 +45,18 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     messages::configure(config);
 }
 
-/// What decisions about an order depend on: where it belongs, who brokers it, and whose it is. Whoever wrote it down for
-/// somebody without an account stands for them.
+/// What decisions about an order depend on: where it belongs, who brokers it, and who wrote it down for somebody without an
+/// account: they stand for them, while they have the role in which they did so.
 pub(crate) fn subject(session: &mut Session<'_>, order: &Order) -> Result<Subject> {
     let node = Some(nodes::path(session, order.node)?);
     let handler = order.handler.map(|handler| nodes::path(session, handler)).transpose()?;
-    Ok(Subject { node, handler, parties: vec![order.orderer], ..Subject::default() })
+    let named = match order.written_down {
+        Some(WrittenDown { role, at }) => {
+            Some(Named { person: order.orderer, role, node: nodes::path(session, at)? })
+        }
+        None => None,
+    };
+    Ok(Subject { node, handler, named, ..Subject::default() })
 }
 
 /// Which orders
@@ -78,7 +84,8 @@ enum OrderQueue {
 /// List orders
 ///
 /// Those of the caller's own units and the ones below them, those of the liaison's subtree, those handed to the broker's
-/// organisation, and those that the caller entered for someone else. With `queue=mine`, the work that waits.
+/// organisation, and those that the caller wrote down for someone without an account, in a role that they still have there. With
+/// `queue=mine`, the work that waits.
 #[utoipa::path(tag = "orders", params(OrderFilter), responses((status = OK, body = OrderPage)))]
 #[get("/v1/orders")]
 async fn list_orders(app: Data<App>, call: Call, query: Query<OrderFilter>) -> Result<Answer> {

@@ -33,8 +33,8 @@ super::sets! {
             => "Asiat omassa yksikössä ja niissä, joihin se kuuluu.";
         "handed_over": "Omalle organisaatiolle siirretyissä ja sen palvelemien ihmisten asioissa", "I det som överlämnats till den egna organisationen och för dem som den betjänar", "In what was handed to the own organisation, and for those whom it serves"
             => "Asiat, jotka on annettu oman järjestön hoidettavaksi, ja ne ihmiset, joita se auttaa.";
-        "named": "Asioissa, jotka on itse tilannut", "I det som man själv har beställt", "In what they ordered themselves"
-            => "Asiat, jotka on itse tilannut.";
+        "named": "Asioissa, jotka on roolissaan kirjannut toisen puolesta", "I det som man i rollen har antecknat för någon annan", "In what they wrote down for somebody else in the role"
+            => "Asiat, jotka on roolissaan kirjannut toisen puolesta, niin kauan kuin rooli siellä on voimassa.";
         "own": "Omissa asioissa", "I egna ärenden", "In one's own matters"
             => "Vain omat asiat.";
         "delegated": "Toisen puolesta hänen luvallaan", "För en annan med dennes tillstånd", "For somebody who lets them"

@@ -31,7 +31,7 @@ pub use self::{
     task::{ExperienceSought, Length, Place, PlaceKind, TaskDescription, Timing},
     workflow::WORKFLOW,
 };
-use crate::{id::Id, node::NodeId, person::PersonId, time::Moment};
+use crate::{id::Id, node::NodeId, person::PersonId, policy::Role, time::Moment};
 
 /// The identifier of an order.
 pub type OrderId = Id<Order>;
@@ -55,6 +55,9 @@ pub struct Order {
     pub intake: Intake,
     /// Who called, if somebody did.
     pub caller: Option<CallerContact>,
+    /// In which role it was written down, if that was for a caller who has no account: the orderer stands for them then.
+    #[serde(default)]
+    pub written_down: Option<WrittenDown>,
     /// What it asks for.
     pub form: OrderForm,
     /// Whether its unit wants orders approved first (S4-51).
@@ -90,6 +93,7 @@ impl Order {
             entered_by: orderer,
             intake: Intake::Form,
             caller: None,
+            written_down: None,
             form,
             approval: Approval::NotNeeded,
             wanted: Vec::new(),
@@ -193,6 +197,16 @@ pub enum Intake {
     Post,
     /// In another way.
     Other,
+}
+
+/// In which role, and where, an order was written down for somebody who called: whoever did so stands for the caller for as
+/// long as they have that role there, and no role elsewhere does in its place.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct WrittenDown {
+    /// The role.
+    pub role: Role,
+    /// The unit, or the organisation that brokers.
+    pub at: NodeId,
 }
 
 /// Who called about an order that somebody else wrote down (S2-05, S2-07)

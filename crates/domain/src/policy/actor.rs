@@ -155,6 +155,19 @@ pub struct Subject {
     pub owner: Option<Id<Person>>,
     /// Persons named in it, beside the owner.
     pub parties: Vec<Id<Person>>,
+    /// Who is named in it for what they did in a role.
+    pub named: Option<Named>,
+}
+
+/// Somebody who is named in a thing for what they did in a role: it counts for as long as they have that role there.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Named {
+    /// Who.
+    pub person: Id<Person>,
+    /// In which role.
+    pub role: Role,
+    /// Where they had it.
+    pub node: Path,
 }
 
 impl Actor {
@@ -208,6 +221,14 @@ impl Actor {
     /// Whether the actor has `role` anywhere.
     pub fn has(&self, role: Role) -> bool {
         self.grants.iter().any(|grant| grant.role == role)
+    }
+}
+
+impl Named {
+    /// Whether `actor` is the one who is named, and still has the role there.
+    pub fn counts_for(&self, actor: &Actor) -> bool {
+        let held = |grant: &Grant| grant.role == self.role && grant.path.covers(&self.node);
+        actor.person() == Some(self.person) && actor.grants.iter().any(held)
     }
 }
 

@@ -24,7 +24,7 @@ pub enum DutyReach {
     Around,
     /// What was handed to the organisation of the role, and the people whom it serves.
     HandedOver,
-    /// What names the person for what they did in the role, as an order its orderer.
+    /// What the person wrote down in the role for somebody else, as long as they have it there.
     Named,
     /// What is about the person themself.
     Own,

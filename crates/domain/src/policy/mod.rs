@@ -10,7 +10,7 @@ mod duties;
 mod table;
 
 pub use self::{
-    actor::{Actor, ClientScope, Delegation, Grant, Identity, Power, Role, Subject},
+    actor::{Actor, ClientScope, Delegation, Grant, Identity, Named, Power, Role, Subject},
     duties::{Duty, DutyReach, RoleFamily, RoleLevel},
     table::Action,
 };
@@ -33,7 +33,7 @@ pub enum Who {
     Handler(Role),
     /// Whoever has the role at the subject's node, above it or below it: what an area decides concerns its teams.
     Member(Role),
-    /// The persons named in the subject for what they did in the role, as long as they have it somewhere.
+    /// Whoever is named in the subject for what they did in the role, as long as they have it where they did that.
     Named(Role),
     /// The person whom the subject is about.
     Own,
@@ -69,6 +69,8 @@ pub enum Reach {
     Own(Id<Person>),
     /// Those that name this person.
     Party(Id<Person>),
+    /// Those that name this person for what they did in the role at this node or below it.
+    Named(Id<Person>, Role, Path),
 }
 
 /// The subjects that a listing may show: all that at least one of the reaches covers, none if there is none.
@@ -82,7 +84,11 @@ impl Scope {
         self.0.iter().any(|reach| match reach {
             Reach::Everything => true,
             Reach::Below(path) | Reach::Around(path) => high(path),
-            Reach::Handled(_) | Reach::Asked(_) | Reach::Own(_) | Reach::Party(_) => false,
+            Reach::Handled(_)
+            | Reach::Asked(_)
+            | Reach::Own(_)
+            | Reach::Party(_)
+            | Reach::Named(..) => false,
         })
     }
 }
@@ -105,6 +111,18 @@ pub fn ground(actor: &Actor, action: Action, subject: &Subject) -> Option<Who> {
     action.doers().iter().copied().find(|who| covers(*who, actor, subject))
 }
 
+/// The role that lets `actor` do `action` to `subject`, if it is one, and the node at which it is asked for.
+pub fn role_held(actor: &Actor, action: Action, subject: &Subject) -> Option<(Role, Path)> {
+    let (role, node) = match ground(actor, action, subject)? {
+        Who::Below(role) | Who::Member(role) => (role, subject.node.as_ref()),
+        Who::Handler(role) => (role, subject.handler.as_ref()),
+        Who::Asked(role) => (role, subject.asked.as_ref()),
+        Who::Named(role) => (role, subject.named.as_ref().map(|named| &named.node)),
+        Who::Anyone | Who::Client(_) | Who::Delegate(_) | Who::Own | Who::Party => return None,
+    };
+    Some((role, node?.clone()))
+}
+
 /// The subjects for which [`decide`] would say [`Decision::Allow`].
 pub fn scope(actor: &Actor, action: Action) -> Scope {
     let mut reaches = Vec::new();
@@ -119,8 +137,14 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
                 actor.client(scope).cloned().map(Reach::Below).into_iter().collect()
             }
             Who::Own => actor.person().map(Reach::Own).into_iter().collect(),
-            Who::Named(role) if grants(actor, role).next().is_none() => Vec::new(),
-            Who::Named(_) | Who::Party => actor.person().map(Reach::Party).into_iter().collect(),
+            Who::Named(role) => {
+                let named = |person| {
+                    let paths = grants(actor, role).cloned();
+                    paths.map(move |path| Reach::Named(person, role, path)).collect()
+                };
+                actor.person().map(named).unwrap_or_default()
+            }
+            Who::Party => actor.person().map(Reach::Party).into_iter().collect(),
             Who::Delegate(power) => actor.delegators(power).map(Reach::Own).collect::<Vec<_>>(),
         };
         for reach in found {
@@ -134,7 +158,8 @@ pub fn scope(actor: &Actor, action: Action) -> Scope {
 
 fn covers(who: Who, actor: &Actor, subject: &Subject) -> bool {
     let owns = |person: Id<Person>| subject.owner == Some(person);
-    let named = || actor.person().is_some_and(|person| subject.parties.contains(&person));
+    let named =
+        |role| subject.named.as_ref().filter(|one| one.role == role && one.counts_for(actor));
     match who {
         Who::Anyone => actor.person().is_some(),
         Who::Below(role) => grants(actor, role).any(|grant| reaches(grant, subject.node.as_ref())),
@@ -149,8 +174,8 @@ fn covers(who: Who, actor: &Actor, subject: &Subject) -> bool {
             actor.client(scope).is_some_and(|area| reaches(area, subject.node.as_ref()))
         }
         Who::Own => actor.person().is_some_and(owns),
-        Who::Named(role) => named() && grants(actor, role).next().is_some(),
-        Who::Party => named(),
+        Who::Named(role) => named(role).is_some(),
+        Who::Party => actor.person().is_some_and(|person| subject.parties.contains(&person)),
         Who::Delegate(power) => actor.delegators(power).any(owns),
     }
 }
@@ -178,6 +203,9 @@ impl Scope {
             }
             Reach::Own(person) => subject.owner == Some(*person),
             Reach::Party(person) => subject.parties.contains(person),
+            Reach::Named(person, role, path) => subject.named.as_ref().is_some_and(|named| {
+                named.person == *person && named.role == *role && path.covers(&named.node)
+            }),
         })
     }
 }

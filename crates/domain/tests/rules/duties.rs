@@ -4,7 +4,7 @@ use domain::{
     codes,
     node::Path,
     person::PersonId,
-    policy::{Action, Actor, Duty, DutyReach, Grant, Identity, Role, Subject, Who, allows},
+    policy::{Action, Actor, Duty, DutyReach, Grant, Identity, Named, Role, Subject, Who, allows},
 };
 use expect_test::expect_file;
 
@@ -15,9 +15,9 @@ fn name(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).expect("JSON").as_str().expect("a name").to_owned()
 }
 
-/// Something at each place that a role at `node` can bring somebody to, and the reaches that go there.
-fn places(node: &Path, person: PersonId) -> [(Subject, &'static [DutyReach]); 4] {
-    use DutyReach::{Around, Below, HandedOver, Named};
+/// Something at each place that `role` at `node` can bring somebody to, and the reaches that go there.
+fn places(node: &Path, person: PersonId, role: Role) -> [(Subject, &'static [DutyReach]); 4] {
+    use DutyReach::{Around, Below, HandedOver};
     let nowhere = Subject::default;
     [
         (Subject { node: Some(node.child(id(2))), ..nowhere() }, &[Below, Around]),
@@ -26,7 +26,10 @@ fn places(node: &Path, person: PersonId) -> [(Subject, &'static [DutyReach]); 4]
             Subject { handler: Some(node.clone()), asked: Some(node.clone()), ..nowhere() },
             &[HandedOver],
         ),
-        (Subject { parties: vec![person], ..nowhere() }, &[Named]),
+        (
+            Subject { named: Some(Named { person, role, node: node.clone() }), ..nowhere() },
+            &[DutyReach::Named],
+        ),
     ]
 }
 
@@ -37,7 +40,7 @@ fn a_role_may_do_what_is_published_of_it_and_nothing_else() {
         let grants = vec![Grant { role: *role, path: node.clone() }];
         let identity = Identity::Person(person);
         let actor = Actor { identity, grants, delegations: Vec::new() };
-        for (subject, reaches) in places(&node, person) {
+        for (subject, reaches) in places(&node, person, *role) {
             for action in Action::ALL {
                 let by = |duty: &Duty| duty.action == *action && reaches.contains(&duty.reach);
                 let published = role.duties().iter().any(by);

@@ -3,8 +3,8 @@
 use domain::{
     node::Path,
     policy::{
-        Action, Actor, ClientScope, Decision, Delegation, Grant, Identity, Power, Role, Subject,
-        decide, scope,
+        Action, Actor, ClientScope, Decision, Delegation, Grant, Identity, Named, Power, Role,
+        Subject, decide, role_held, scope,
     },
 };
 use expect_test::expect_file;
@@ -52,15 +52,18 @@ fn client(scope: ClientScope, area: &Path) -> Actor {
     Actor { identity, grants: Vec::new(), delegations: Vec::new() }
 }
 
-/// Something at the unit that the organisation handles, about person 10, with person 11 named in it.
+/// Something at the unit that the organisation handles, about person 10, with person 11 named in it, and person 15 for what
+/// they did as a broker elsewhere.
 fn subject() -> Subject {
-    let [_, _, unit, handler, _, _, asked] = places();
+    let [_, _, unit, handler, _, elsewhere, asked] = places();
+    let named = Named { person: id(15), role: Role::Broker, node: elsewhere };
     Subject {
         node: Some(unit),
         handler: Some(handler),
         asked: Some(asked),
         owner: Some(id(10)),
         parties: vec![id(11)],
+        named: Some(named),
     }
 }
 
@@ -70,10 +73,6 @@ fn everyone() -> Vec<(String, Actor)> {
     let mut all = vec![
         ("the owner".to_owned(), person(10, Vec::new(), Vec::new())),
         ("a party".to_owned(), person(11, Vec::new(), Vec::new())),
-        (
-            "a party who brokers elsewhere".to_owned(),
-            person(11, vec![Grant { role: Role::Broker, path: elsewhere.clone() }], Vec::new()),
-        ),
         ("nobody in particular".to_owned(), person(12, Vec::new(), Vec::new())),
     ];
     for power in POWERS {
@@ -105,6 +104,18 @@ fn everyone() -> Vec<(String, Actor)> {
         ] {
             all.push((format!("{role:?} {place}"), held(path)));
         }
+    }
+    for (place, role, path) in [
+        ("still there", Role::Broker, Some(&elsewhere)),
+        ("and in no role any more", Role::Broker, None),
+        ("and broker at another place by now", Role::Broker, Some(&team)),
+        ("and liaison there by now", Role::Liaison, Some(&elsewhere)),
+    ] {
+        let grants = path.map(|path| Grant { role, path: path.clone() });
+        all.push((
+            format!("who is named as Broker {place}"),
+            person(15, grants.into_iter().collect(), Vec::new()),
+        ));
     }
     for scope in SCOPES {
         all.push((format!("client {scope:?}"), client(scope, &area)));
@@ -180,6 +191,42 @@ fn a_role_is_had_that_was_given_somewhere() {
 }
 
 #[test]
+fn what_somebody_is_named_for_counts_while_they_have_that_role_there() {
+    let [nation, area, unit, _, _, elsewhere, asked] = places();
+    let named = Named { person: id(15), role: Role::Broker, node: asked.clone() };
+    let counts = |number, role, path: &Path| {
+        let actor = person(number, vec![Grant { role, path: path.clone() }], Vec::new());
+        named.counts_for(&actor)
+    };
+    for there in [&asked, &area, &nation] {
+        assert!(counts(15, Role::Broker, there));
+    }
+    assert!(!counts(15, Role::Broker, &elsewhere) && !counts(15, Role::Broker, &unit));
+    assert!(!counts(15, Role::Liaison, &asked) && !counts(14, Role::Broker, &asked));
+}
+
+#[test]
+fn the_role_in_which_something_is_done_is_told_with_where_it_is_asked_for() {
+    let [_, area, unit, handler, _, elsewhere, asked] = places();
+    let held = |number, role, path: &Path, action| {
+        let actor = person(number, vec![Grant { role, path: path.clone() }], Vec::new());
+        role_held(&actor, action, &subject())
+    };
+    let wrote = Action::CreateOrderForCaller;
+    assert_eq!(held(14, Role::Liaison, &area, wrote), Some((Role::Liaison, unit.clone())));
+    assert_eq!(held(14, Role::Liaison, &handler, wrote), Some((Role::Liaison, handler.clone())));
+    assert_eq!(held(14, Role::Broker, &area, wrote), Some((Role::Broker, handler)));
+    assert_eq!(held(14, Role::Broker, &elsewhere, wrote), None);
+    assert_eq!(
+        held(15, Role::Broker, &elsewhere, Action::EditOrder),
+        Some((Role::Broker, elsewhere))
+    );
+    assert_eq!(held(14, Role::Broker, &asked, Action::AnswerSourcing), Some((Role::Broker, asked)));
+    assert_eq!(held(14, Role::Expert, &area, Action::ReadOpenCall), Some((Role::Expert, unit)));
+    assert_eq!(held(10, Role::Expert, &area, Action::AnswerOffer), None, "in their own matter");
+}
+
+#[test]
 fn a_subject_is_at_a_node_or_about_somebody() {
     let unit = places()[2].clone();
     let at = Subject { node: Some(unit.clone()), ..Subject::default() };
@@ -216,13 +263,15 @@ fn some_subject() -> impl Strategy<Value = Subject> {
         prop::option::of(some_path()),
         prop::option::of(10..14_u128),
         prop::collection::vec(10..14_u128, 0..3),
+        prop::option::of((10..14_u128, prop::sample::select(ROLES.to_vec()), some_path())),
     )
-        .prop_map(|(node, handler, asked, owner, parties)| Subject {
+        .prop_map(|(node, handler, asked, owner, parties, named)| Subject {
             node,
             handler,
             asked,
             owner: owner.map(id),
             parties: parties.into_iter().map(id).collect(),
+            named: named.map(|(person, role, node)| Named { person: id(person), role, node }),
         })
 }
 

@@ -56,6 +56,7 @@ fn draft(experts_wanted: u32) -> Order {
         entered_by: id(1),
         intake: Intake::Form,
         caller: None,
+        written_down: None,
         form: form(experts_wanted),
         approval: Approval::NotNeeded,
         wanted: vec![],
