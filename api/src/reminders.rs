@@ -10,10 +10,10 @@ use domain::{
     person::PersonId,
     time::Moment,
 };
-use persistence::{Session, agreements, assignments, fee_forms, feedback, notices};
+use persistence::{Session, agreements, assignments, fee_forms, feedback, notices, orders};
 
 use crate::{
-    App, audit, background::each, brokering::orderers, clock, problem::Result,
+    App, audit, background::each, brokering::orderers_of_task, clock, problem::Result,
     routes::feedback::frozen,
 };
 
@@ -57,8 +57,10 @@ fn late(
     reminder: Reminder,
     now: Moment,
 ) -> Result<Vec<(PersonId, Kind)>> {
-    let unit =
-        |session: &mut Session<'_>| orderers(session, assignment.orderer, assignment.node, now);
+    let unit = |session: &mut Session<'_>| {
+        let order = orders::find(session, assignment.order)?;
+        orderers_of_task(session, &order, assignment.person, now)
+    };
     let mut late = Vec::new();
     match reminder {
         Reminder::Contact => {

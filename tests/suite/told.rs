@@ -5,6 +5,7 @@ use api::region;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
+const COLLEAGUE: &str = "esihenkilo@lappi.example";
 const BROKER: &str = "valittaja@kokemuspolku.example";
 
 on_both_databases! {
@@ -59,6 +60,73 @@ on_both_databases! {
         server.advance(TimeDelta::hours(49));
         server.app.run_jobs();
         assert_eq!(server.sign_in(story::LIAISON).told(&order)[before..], ["offer_expired"]);
+    }
+
+    fn what_happens_to_a_task_is_told_to_those_who_order_for_the_unit_now(server) {
+        let story = story::preparing(server);
+        let (order, agreement) = (format!("/v1/orders/{}", story.asked.brokering.order), story.agreement(""));
+        let (former, colleague) = (story.orderer(), server.sign_in(COLLEAGUE));
+        let administrator = server.sign_in("yllapito@kokemusvayla.example");
+        let grants = administrator.items(&format!("/v1/grants?person_id={}", region::person(story::ORDERER)));
+        let end = format!("/v1/grants/{}/end", grants[0]["id"].as_str().expect("an id"));
+        administrator.post(&end, json!({ "reason": "siirtyi" })).expect(200);
+        let elsewhere = json!({
+            "person_id": region::person(story::ORDERER), "role": "liaison",
+            "node_id": region::node("Satakunnan hyvinvointialue"), "from": "2026-01-01",
+        });
+        administrator.post("/v1/grants", elsewhere).expect(201);
+        let before = [former.told(&order).len(), former.told(&agreement).len()];
+        story.expert().patch(&agreement, json!({ "closed_topics": ["lapset"] })).expect(200);
+        story.expert().post(&format!("{order}/messages"), json!({ "text": "Tuon omat kalvot." })).expect(201);
+        story.expert().post(&story.assignment("/step-back"), Value::Null).expect(200);
+        assert_eq!([former.told(&order).len(), former.told(&agreement).len()], before);
+        assert!(former.told(&format!("{order}/messages")).is_empty());
+        assert_eq!(colleague.told(&agreement), ["agreement_changed"]);
+        assert_eq!(colleague.told(&order), ["expert_stepped_back"]);
+        assert_eq!(colleague.told(&format!("{order}/messages")), ["message_received"]);
+    }
+
+    fn the_unit_is_told_of_a_task_that_was_ordered_by_phone_as_it_agrees_on_it(server) {
+        let liaison = server.sign_in(story::LIAISON);
+        let path = story::phoned(&liaison);
+        liaison.post(&format!("{path}/submit"), Value::Null).expect(200);
+        liaison.post(&format!("{path}/take"), Value::Null).expect(200);
+        let order = path.trim_start_matches("/v1/orders/").parse().expect("an id");
+        let orderer = server.sign_in(story::ORDERER);
+        let brokering = story::Brokering { orderer, liaison, order };
+        let offer = story::offers(server, &brokering, &[1], "parallel")[0];
+        let expert = server.sign_in(&region::expert_email(1));
+        story::accept(&expert, offer);
+        let mut story = story::agreed(story::Asked { brokering, expert, offer });
+        let colleague = server.sign_in(COLLEAGUE);
+        for person in [story.orderer(), &colleague] {
+            assert_eq!(person.told(&path), ["order_filled"]);
+            assert_eq!(person.told(&story.agreement("")), ["agreement_changed"]);
+        }
+        assert_eq!(story.asked.brokering.liaison.told(&story.agreement("")), ["agreement_changed"], "who stands for the caller");
+        story.expert().patch(&story.agreement(""), json!({ "closed_topics": ["lapset"] })).expect(200);
+        assert_eq!(colleague.told(&story.agreement("")).len(), 2);
+        story::fill_in(&story);
+        story::confirm(story.expert(), story.agreement);
+        story::confirm(story.orderer(), story.agreement);
+        server.advance(TimeDelta::days(9));
+        server.app.run_jobs();
+        story.sign_in_again(server);
+        for person in [story.orderer(), &server.sign_in(COLLEAGUE)] {
+            assert!(person.told(&story.assignment("")).iter().any(|kind| kind == "contact_due"));
+        }
+    }
+
+    fn where_nobody_orders_for_the_unit_any_more_whoever_brokers_is_told(server) {
+        let story = story::preparing(server);
+        let manager = server.sign_in("keskus@lappi.example");
+        for email in [story::ORDERER, COLLEAGUE] {
+            let path = format!("/v1/people/{}/deactivate", region::person(email));
+            manager.post(&path, json!({ "reason": "työsuhde päättyi" })).expect(200);
+        }
+        story.expert().patch(&story.agreement(""), json!({ "closed_topics": ["lapset"] })).expect(200);
+        assert_eq!(story.asked.brokering.liaison.told(&story.agreement("")), ["agreement_changed"]);
+        assert_eq!(story.expert().get(&story.assignment("")).expect(200).body["orderer"], Value::Null);
     }
 
     fn interest_in_a_call_is_told_as_such(server) {

@@ -14,7 +14,7 @@ use persistence::{
     Session, Stored, assignments, experts, offers, open_calls, orders, sourcing_requests,
 };
 
-use super::{brokers, tell, tell_brokers, tell_of_offer, tell_orderers};
+use super::{brokers, tell, tell_brokers, tell_of_offer, tell_orderers_of_task};
 use crate::problem::Result;
 
 /// Brings the offers of an order in line with it: while it is brokered, those whose turn has come are sent; once it is
@@ -103,8 +103,9 @@ pub(crate) fn take_back(
 /// Takes back an acceptance: the expert steps back before the task, and the order returns to brokering by itself, unless
 /// it has come to its end.
 pub(crate) fn step_back(session: &mut Session<'_>, offer: OfferId, now: Moment) -> Result<()> {
+    let expert = offers::find(session, offer)?.person;
     let order = look_again(session, offer, offer::Event::StepBack, now)?;
-    tell_orderers(session, &order, Kind::ExpertSteppedBack, now)?;
+    tell_orderers_of_task(session, &order, expert, Kind::ExpertSteppedBack, now)?;
     tell_brokers(session, &order, Kind::ExpertSteppedBack, now)
 }
 

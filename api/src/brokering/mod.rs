@@ -21,7 +21,7 @@ pub(crate) use self::{
     reassign::{brokers_at, pass_on, reassign},
     release::release,
     tell::{
-        brokers, orderers, tell, tell_approvers, tell_brokers, tell_of_offer, tell_orderers,
-        tell_supporters,
+        at_unit, brokers, orderers, orderers_of_task, tell, tell_approvers, tell_brokers,
+        tell_of_offer, tell_orderers, tell_orderers_of_task, tell_supporters,
     },
 };

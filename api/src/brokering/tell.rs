@@ -7,7 +7,7 @@ use domain::{
     offer::Offer,
     order::{Order, OrderApprover},
     person::PersonId,
-    policy::{self, Action, Role, Subject},
+    policy::{self, Action, Actor, Role, Subject},
     supervision::SupervisionSession,
     time::Moment,
 };
@@ -40,29 +40,98 @@ pub(crate) fn tell_orderers(
     kind: Kind,
     now: Moment,
 ) -> Result<()> {
-    for person in orderers(session, order.orderer, order.node, now)? {
+    for person in orderers(session, order, now)? {
         tell(session, person, kind, &format!("/v1/orders/{}", order.id), now)?;
     }
     Ok(())
 }
 
-/// Who answers for what `orderer` has ordered for the unit at `node`: that person, or once they have left or order nothing
-/// there any more, those who order for the unit.
+/// Tells whoever answers at the unit for the task that `expert` has accepted that something waits at its order.
+pub(crate) fn tell_orderers_of_task(
+    session: &mut Session<'_>,
+    order: &Order,
+    expert: PersonId,
+    kind: Kind,
+    now: Moment,
+) -> Result<()> {
+    for person in orderers_of_task(session, order, expert, now)? {
+        tell(session, person, kind, &format!("/v1/orders/{}", order.id), now)?;
+    }
+    Ok(())
+}
+
+/// Who answers for an order at the unit: whoever ordered, while they order for it, or stand for the caller whose order they
+/// wrote down; or else those who order for the unit. Where nobody does any more, those who broker see to it.
 pub(crate) fn orderers(
     session: &mut Session<'_>,
-    orderer: PersonId,
-    node: NodeId,
+    order: &Order,
     now: Moment,
 ) -> Result<Vec<PersonId>> {
-    let path = nodes::path(session, node)?;
-    let still = callers::trusted(session, orderer, now)?;
-    // Whoever brokers may have written down what somebody asked for who does not sign in.
-    let writes_down = still.has(Role::Liaison) || still.has(Role::Broker);
-    if writes_down || policy::allows(&still, Action::CreateOrder, &Subject::at(path.clone())) {
-        return Ok(vec![orderer]);
+    let about = subject(session, order)?;
+    if answers_for(&callers::trusted(session, order.orderer, now)?, &about) {
+        return Ok(vec![order.orderer]);
     }
+    let path = nodes::path(session, order.node)?;
     let others = nearest_holders(session, Role::Orderer, &path, now)?;
-    Ok(if others.is_empty() { vec![orderer] } else { others })
+    if others.is_empty() { brokers(session, order, now) } else { Ok(others) }
+}
+
+/// Who answers at the unit for the task that `expert` has accepted: see [`at_unit`]. Where nobody does any more, those who
+/// broker and may know of the task see to it.
+pub(crate) fn orderers_of_task(
+    session: &mut Session<'_>,
+    order: &Order,
+    expert: PersonId,
+    now: Moment,
+) -> Result<Vec<PersonId>> {
+    let found = at_unit(session, order, expert, now)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let about = subject(session, order)?;
+    let mut instead = Vec::new();
+    for broker in brokers(session, order, now)?.into_iter().filter(|broker| *broker != expert) {
+        let trusted = callers::trusted(session, broker, now)?;
+        if policy::allows(&trusted, Action::ReadAssignment, &about) {
+            instead.push(broker);
+        }
+    }
+    Ok(instead)
+}
+
+/// Those of the unit who answer for the task that `expert` has accepted, if there are any, whoever ordered being the first of
+/// them. Whoever stands for a caller knows how to reach them, but agrees on nothing: those who order for the unit do.
+pub(crate) fn at_unit(
+    session: &mut Session<'_>,
+    order: &Order,
+    expert: PersonId,
+    now: Moment,
+) -> Result<Vec<PersonId>> {
+    let (orderer, about) = (order.orderer, subject(session, order)?);
+    let mut found = Vec::new();
+    // An expert is that, and nobody of the unit, in what they do themselves.
+    if orderer != expert {
+        let still = callers::trusted(session, orderer, now)?;
+        let may = |action| policy::allows(&still, action, &about);
+        if answers_for(&still, &about) && may(Action::ReadAssignment) {
+            found.push(orderer);
+        }
+        if may(Action::ConfirmAsOrderer) {
+            return Ok(found);
+        }
+    }
+    let path = nodes::path(session, order.node)?;
+    let mut held = routing::holders(session, Role::Orderer, &path, now.day())?;
+    held.retain(|(_, person)| *person != expert && *person != orderer);
+    found.extend(nearest_of(&path, held));
+    Ok(found)
+}
+
+/// Whether whoever ordered still answers for the order: they order for its unit, or stand for the caller whose order they
+/// wrote down.
+fn answers_for(orderer: &Actor, order: &Subject) -> bool {
+    policy::allows(orderer, Action::CreateOrder, order)
+        || order.named.as_ref().is_some_and(|named| named.counts_for(orderer))
 }
 
 /// Tells whoever brokers the order that something waits there.
@@ -131,10 +200,14 @@ fn nearest_holders(
     path: &Path,
     now: Moment,
 ) -> Result<Vec<PersonId>> {
-    let held = routing::holders(session, role, path, now.day())?;
+    Ok(nearest_of(path, routing::holders(session, role, path, now.day())?))
+}
+
+/// Those of the holders of a role who hold it nearest to the node at `path`.
+fn nearest_of(path: &Path, held: Vec<(NodeId, PersonId)>) -> Vec<PersonId> {
     let near = path.ids().rev().find(|node| held.iter().any(|(at, _)| at == node));
     let nearest = held.into_iter().filter(|(at, _)| Some(*at) == near);
-    Ok(nearest.map(|(_, person)| person).collect())
+    nearest.map(|(_, person)| person).collect()
 }
 
 /// Tells those whose approval the order waits for: those who hold the role nearest above it. Where nobody else of a unit
@@ -153,12 +226,11 @@ pub(crate) fn tell_approvers(
     for role in roles {
         let mut holders = routing::holders(session, *role, &path, now.day())?;
         holders.retain(|(_, person)| !order.is_made_by(*person));
-        let Some(nearest) =
-            path.ids().rev().find(|node| holders.iter().any(|(held, _)| held == node))
-        else {
+        let nearest = nearest_of(&path, holders);
+        if nearest.is_empty() {
             continue;
-        };
-        for (_, person) in holders.into_iter().filter(|(node, _)| *node == nearest) {
+        }
+        for person in nearest {
             let reference = format!("/v1/orders/{}", order.id);
             tell(session, person, Kind::OrderNeedsApproval, &reference, now)?;
         }

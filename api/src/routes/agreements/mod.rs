@@ -22,7 +22,7 @@ use domain::{
     time::{Day, Moment},
 };
 use persistence::{
-    Session, Stored, agreements, assignments, fee_schedules, nodes, notices, people,
+    Session, Stored, agreements, assignments, fee_schedules, nodes, notices, orders, people,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -33,7 +33,7 @@ use crate::{
     App,
     answer::Answer,
     body::Json,
-    brokering::orderers,
+    brokering::orderers_of_task,
     call::{Call, Caller},
     patch::{self, merge_patch},
     problem::{Problem, Result},
@@ -300,7 +300,8 @@ fn tell(
     kind: Kind,
 ) -> Result<()> {
     let reference = format!("/v1/agreements/{}", agreement.id);
-    let unit = orderers(session, assignment.orderer, assignment.node, caller.now)?;
+    let order = orders::find(session, assignment.order)?;
+    let unit = orderers_of_task(session, &order, assignment.person, caller.now)?;
     for person in [vec![assignment.person], unit].concat() {
         if caller.person() != Some(person) {
             notices::tell(session, person, kind, &reference, caller.new_id(), caller.now)?;

@@ -198,7 +198,8 @@ pub(super) fn tell_other(
     kind: Kind,
 ) -> Result<()> {
     let reference = format!("/v1/assignments/{}", assignment.thing.id);
-    let unit = brokering::orderers(session, assignment.orderer, assignment.node, caller.now)?;
+    let order = orders::find(session, assignment.order)?;
+    let unit = brokering::orderers_of_task(session, &order, assignment.person, caller.now)?;
     for person in [vec![assignment.person], unit].concat() {
         if caller.person() != Some(person) {
             notices::tell(session, person, kind, &reference, caller.new_id(), caller.now)?;

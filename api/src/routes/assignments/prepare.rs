@@ -16,7 +16,7 @@ use persistence::{
     people,
 };
 
-use crate::{brokering::orderers, clock, problem::Result, routes::agreements::schedule};
+use crate::{brokering::orderers_of_task, clock, problem::Result, routes::agreements::schedule};
 
 /// Stores the assignment that an accepted `offer` of `order` leads to, with its first agreement, filled in from what is
 /// known (S4-28). The unit is told of the expert what they `agreed` to, and that is put on record (S4-21).
@@ -60,7 +60,7 @@ pub(crate) fn prepare(
         Disclosure::on_acceptance(acceptance, &expert, &person.facts, agreed);
     let disclosure = disclosures::record(session, disclosure, &details)?;
 
-    let unit = orderers(session, assignment.orderer, assignment.node, now)?;
+    let unit = orderers_of_task(session, order, offer.person, now)?;
     let mut tell = |person, kind, reference: String| {
         notices::tell(session, person, kind, &reference, new_id(), now)
     };

@@ -25,7 +25,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::{settle, tell_brokers, tell_orderers},
+    brokering::{settle, tell_brokers, tell_orderers_of_task},
     call::Call,
     problem::Result,
     routes::ServiceConfig,
@@ -120,7 +120,7 @@ pub(super) fn accepted(
         State::Filled => Kind::OrderFilled,
         _ => Kind::OfferAccepted,
     };
-    tell_orderers(session, &order, kind, now)?;
+    tell_orderers_of_task(session, &order, offer.person, kind, now)?;
     tell_brokers(session, &order, kind, now)?;
     Ok(offer)
 }

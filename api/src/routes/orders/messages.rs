@@ -25,7 +25,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::{brokers, orderers, tell},
+    brokering::{brokers, orderers, orderers_of_task, tell},
     call::{Call, Caller},
     problem::Result,
     query::{NoFilter, Query},
@@ -182,7 +182,10 @@ fn pass_on(
     let reference = format!("/v1/orders/{}/messages", order.id);
     let mut others = Vec::new();
     if message.party != Party::Orderer {
-        others.extend(orderers(session, order.orderer, order.node, now)?);
+        others.extend(match expert {
+            Some(expert) => orderers_of_task(session, order, expert, now)?,
+            None => orderers(session, order, now)?,
+        });
     }
     others.extend(expert.filter(|_| message.party != Party::Expert));
     if message.party != Party::Broker {
