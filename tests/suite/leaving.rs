@@ -221,6 +221,15 @@ on_both_databases! {
         assert!(notices.text.contains("contact_due"), "{}", notices.text);
     }
 
+    fn an_expert_is_given_somebody_who_is_there_to_reach_the_unit(server) {
+        let story = story::confirmed(server);
+        let contact = || story.expert().get(&story.assignment("")).expect(200).body["orderer"].clone();
+        assert_eq!(contact()["person_id"], json!(region::person(story::ORDERER)));
+        deactivate(server, story::ORDERER);
+        let (now, colleague) = (contact(), region::person("esihenkilo@lappi.example"));
+        assert_eq!((&now["person_id"], &now["name"], &now["email"]), (&json!(colleague), &json!("Eero Esihenkilö"), &json!("esihenkilo@lappi.example")));
+    }
+
     fn an_order_that_was_handed_to_an_organisation_goes_back_to_its_queue(server) {
         let story = story::brokering(server, 1);
         let path = format!("/v1/orders/{}", story.order);

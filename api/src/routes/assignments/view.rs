@@ -14,13 +14,14 @@ use domain::{
     policy::{Action, Subject},
     time::{Day, Moment},
 };
-use persistence::{Session, Stored, agreements, disclosures, nodes, people};
+use persistence::{Session, Stored, agreements, disclosures, nodes, orders, people};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     actions::ActionView,
     answer::{Answer, Versioned},
+    brokering::at_unit,
     call::Caller,
     problem::Result,
 };
@@ -119,7 +120,8 @@ pub(super) struct AssignmentView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     oral_feedback: Option<OralFeedback>,
-    /// The person who ordered: for the expert, from the acceptance on.
+    /// Whoever answers for the task at the unit: the person who ordered, or somebody else who orders for the unit once that one
+    /// does not any more. For the expert, from the acceptance on.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     orderer: Option<PartyContact>,
@@ -196,7 +198,7 @@ fn view(
         && caller.now.day() > assignment.contact_due;
     let drafting = agreements::drafting(session, assignment.id)?.filter(|_| assignment.open());
     let expert_side = caller.may(Action::ConfirmAsExpert, subject);
-    let orderer = if expert_side { Some(orderer(session, &assignment)?) } else { None };
+    let orderer = if expert_side { orderer(session, caller, &assignment)? } else { None };
     let expert = expert(session, caller, subject, &assignment)?;
     Ok(AssignmentView {
         id: assignment.id,
@@ -226,15 +228,23 @@ fn view(
     })
 }
 
-fn orderer(session: &mut Session<'_>, assignment: &Assignment) -> Result<PartyContact> {
-    let person = people::find(session, assignment.orderer)?;
+/// Whom the expert reaches at the unit, if anybody there answers for the task.
+fn orderer(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    assignment: &Assignment,
+) -> Result<Option<PartyContact>> {
+    let order = orders::find(session, assignment.order)?;
+    let there = at_unit(session, &order, assignment.person, caller.now)?;
+    let Some(person_id) = there.first().copied() else { return Ok(None) };
+    let person = people::find(session, person_id)?;
     let facts = &person.facts;
-    Ok(PartyContact {
-        person_id: assignment.orderer,
+    Ok(Some(PartyContact {
+        person_id,
         name: Some(facts.name.clone()),
         email: Some(facts.email.clone()),
         phone: facts.phone.clone(),
-    })
+    }))
 }
 
 /// The expert with what was told of them, for the parties alone.
