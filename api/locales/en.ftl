@@ -201,6 +201,7 @@ why-task-ahead = The agreed time has not come yet.
 why-not-delivered = The material has not been delivered yet.
 why-assignment-ended = The task is over.
 why-already-accepted = An expert has accepted already. Cancel the assignments one by one.
+why-node-ended = The work of the unit has ended, and nothing new is ordered.
 why-tasks-ahead = A task of the order is still to be done.
 why-not-booked = You have no seat here.
 why-not-asked-for = You did not ask for this session.

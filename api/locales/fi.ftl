@@ -201,6 +201,7 @@ why-task-ahead = Sovittu aika ei ole vielä tullut.
 why-not-delivered = Materiaalia ei ole vielä toimitettu.
 why-assignment-ended = Tehtävä on jo ohi.
 why-already-accepted = Kokemustoimija on jo lupautunut. Peru toimeksiannot yksitellen.
+why-node-ended = Yksikön toiminta on päättynyt, eikä uutta enää tilata.
 why-tasks-ahead = Tilauksessa on vielä tekemätön tehtävä.
 why-not-booked = Et ole ilmoittautunut tähän.
 why-not-asked-for = Et ole itse pyytänyt tätä tapaamista.

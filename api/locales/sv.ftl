@@ -201,6 +201,7 @@ why-task-ahead = Den avtalade tiden har inte kommit ännu.
 why-not-delivered = Materialet har inte levererats ännu.
 why-assignment-ended = Uppdraget är över.
 why-already-accepted = En erfarenhetsaktör har redan tackat ja. Avboka uppdragen ett och ett.
+why-node-ended = Enhetens verksamhet har upphört, och inget nytt beställs längre.
 why-tasks-ahead = Ett uppdrag i beställningen är inte utfört ännu.
 why-not-booked = Du har inte anmält dig.
 why-not-asked-for = Du har inte själv bett om den här träffen.

@@ -3,7 +3,7 @@
 use acceptance::{on_both_databases, story};
 use api::region;
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const LAPLAND: &str = "Lapin hyvinvointialue";
 const SATAKUNTA: &str = "Satakunnan hyvinvointialue";
@@ -203,10 +203,26 @@ on_both_databases! {
         }
         // Until its last day the unit orders as ever.
         let order = json!({ "node_id": old, "form": story::form(1) });
-        server.sign_in(story::ORDERER).post("/v1/orders", order.clone()).expect(201);
+        let orderer = server.sign_in(story::ORDERER);
+        let begun = orderer.post("/v1/orders", order.clone()).expect(201);
+        assert!(begun.allowed().contains(&"submit"));
+        let path = format!("/v1/orders/{}", begun.id());
+        let on_its_way = format!("/v1/orders/{}", orderer.post("/v1/orders", order.clone()).expect(201).id());
+        orderer.post(&format!("{on_its_way}/submit"), Value::Null).expect(200);
         server.advance(TimeDelta::days(60));
-        let refused = server.sign_in(story::ORDERER).post("/v1/orders", order).expect(409);
-        assert_eq!(refused.code(), "node_ended");
+        let orderer = server.sign_in(story::ORDERER);
+        for refused in [
+            orderer.post("/v1/orders", order), orderer.post(&format!("{path}/submit"), Value::Null),
+            orderer.post(&format!("{path}/copy"), Value::Null), orderer.post(&format!("{on_its_way}/copy"), Value::Null),
+        ] {
+            assert_eq!((refused.status, refused.code()), (409, "node_ended"), "{}", refused.text);
+        }
+        let draft = orderer.get(&path).expect(200);
+        let submit = draft.body["actions"].as_array().expect("actions").iter().find(|action| action["name"] == "submit").expect("submit");
+        assert_eq!((&submit["allowed"], &submit["why_not"]["code"]), (&json!(false), &json!("node_ended")));
+        orderer.post(&format!("{path}/cancel"), json!({ "reason": "Toiminta päättyi." })).expect(200);
+        // What was ordered in time goes on.
+        server.sign_in(story::LIAISON).post(&format!("{on_its_way}/take"), Value::Null).expect(200);
     }
 
     fn a_node_that_is_not_there_is_pointed_to_in_every_body(server) {

@@ -91,6 +91,7 @@ async fn copy_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Resu
         let about = subject(session, &earlier)?;
         caller.require(Action::ReadOrder, &about)?;
         caller.require(Action::CreateOrder, &about)?;
+        nodes::find(session, earlier.node)?.works_on(now.day())?;
         let me = caller.human()?;
         let mut form = earlier.form.clone();
         form.task.when = None;

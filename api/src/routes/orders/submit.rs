@@ -37,14 +37,17 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// Submit an order
 ///
 /// It goes to the queue of the liaison appointed nearest above the unit, or stays with the liaison or broker who wrote it
-/// down. A welfare area's unit needs a decision in force to use experts; companies, schools and NGOs do not.
+/// down. A welfare area's unit needs a decision in force to use experts; companies, schools and NGOs do not. After the last
+/// day of its work a unit orders nothing.
 #[utoipa::path(tag = "orders", responses((status = OK, body = OrderView)))]
 #[post("/v1/orders/{order_id}/submit")]
 async fn submit_order(app: Data<App>, call: Call, order_id: Path<OrderId>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let (order, about) =
             act(session, caller, now, *order_id, Action::EditOrder, |session, order| {
-                let path = nodes::path(session, order.node)?;
+                let unit = nodes::find(session, order.node)?;
+                unit.works_on(now.day())?;
+                let path = unit.thing.path;
                 let organisation = nodes::organisation(session, &path)?;
                 let kind = organisation.and_then(|node| node.facts.kind);
                 if decision_needed(kind.as_deref())

@@ -119,7 +119,8 @@ pub(super) fn show(
 }
 
 /// What the caller can do with the order: approving it only while it waits for that, and nobody their own. While it waits, it
-/// is the turn of those who approve. It is closed once no task of it is still to be done.
+/// is the turn of those who approve. It is submitted until the last day of its unit, and closed once no task of it is still to be
+/// done.
 fn actions(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -147,6 +148,10 @@ fn actions(
     }
     if order.accepted > 0 {
         ActionView::refuse(&mut actions, &["cancel"], "already_accepted", caller.meta.language);
+    }
+    let submits = actions.iter().any(|view| view.is_allowed() && view.name() == "submit");
+    if submits && nodes::find(session, order.node)?.works_on(caller.now.day()).is_err() {
+        ActionView::refuse(&mut actions, &["submit"], "node_ended", caller.meta.language);
     }
     let closes = actions.iter().any(|view| view.is_allowed() && view.name() == "close");
     if closes && assignments::ahead(session, order.id)? > 0 {
