@@ -68,6 +68,7 @@ pub fn done(server: &Server, tasks: &[Done]) -> Vec<AssignmentId> {
             wanted: Vec::new(),
             accepted: 1,
             clarifications: Vec::new(),
+            unanswered: Vec::new(),
             times: Times {
                 created_at: now.plus(TimeDelta::days(-10)),
                 submitted_at: Some(now.plus(TimeDelta::days(-10))),

@@ -60,6 +60,7 @@ fn ask(
         wanted: vec![],
         accepted: 0,
         clarifications: vec![],
+        unanswered: vec![],
         times: Times::begun(now),
         state: State::Brokering,
     };

@@ -158,6 +158,19 @@ on_both_databases! {
         assert_eq!(answered.body["clarifications"][0]["answer"], "On.");
     }
 
+    fn a_question_that_nobody_answered_stays_when_the_order_is_filled(server) {
+        let story = story::brokering(server, 2);
+        let path = format!("/v1/orders/{}", story.order);
+        let offer = story::offers(server, &story, &[1], "parallel")[0];
+        story::accept(&server.sign_in(&region::expert_email(1)), offer);
+        story.liaison.post(&format!("{path}/ask"), json!({ "question": "Onko tila esteetön?" })).expect(200);
+        let filled = story.orderer.patch(&path, json!({ "form": { "experts_wanted": 1 } })).expect(200);
+        assert_eq!((&filled.body["state"]["name"], &filled.body["clarifications"]), (&json!("filled"), &json!([])));
+        let order = story.liaison.get(&path).expect(200);
+        assert_eq!(order.body["unanswered"][0]["question"], "Onko tila esteetön?");
+        assert_eq!(order.body["unanswered"][0]["asked_by"], json!(region::person(story::LIAISON)));
+    }
+
     fn whether_somebody_is_there_is_not_told_when_an_order_is_handed_over(server) {
         let story = story::brokering(server, 1);
         let path = format!("/v1/orders/{}/hand-over", story.order);

@@ -5,7 +5,7 @@ use domain::{
     node::NodeId,
     order::{
         Approval, CallerContact, Clarification, Intake, Order, OrderForm, OrderId, State, Times,
-        WORKFLOW,
+        UnansweredQuestion, WORKFLOW,
     },
     person::PersonId,
     policy::{Action, Subject},
@@ -57,6 +57,9 @@ pub(super) struct OrderView {
     /// The questions about it that have been answered.
     #[schema(max_items = 1000)]
     clarifications: Vec<Clarification>,
+    /// The questions that nobody had answered when it was filled or came to its end.
+    #[schema(max_items = 1000)]
+    unanswered: Vec<UnansweredQuestion>,
     /// When what happened to it.
     times: Times,
     /// Where it stands.
@@ -111,6 +114,7 @@ pub(super) fn show(
         approval: order.approval,
         accepted: order.accepted,
         clarifications: order.clarifications,
+        unanswered: order.unanswered,
         times: order.times,
         asked,
         actions,

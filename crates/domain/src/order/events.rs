@@ -1,7 +1,8 @@
 //! What can happen to an order, and what comes of it.
 
 use super::{
-    Approval, Clarification, Order, OrderField, OrderForm, Resume, State, UnfilledReason, WORKFLOW,
+    Approval, Clarification, Order, OrderField, OrderForm, Resume, State, UnansweredQuestion,
+    UnfilledReason, WORKFLOW,
 };
 use crate::{
     node::NodeId,
@@ -177,7 +178,7 @@ impl Order {
                 Ok(Self { liaison: Some(by), times, state: Brokering, ..self })
             }
             (Submitted | Brokering, Event::Ask { by, question }) => {
-                record::once_more(self.clarifications.len())?;
+                record::once_more(self.clarifications.len() + self.unanswered.len())?;
                 let resume =
                     if self.state == Submitted { Resume::Submitted } else { Resume::Brokering };
                 let state = NeedsInformation { question, asked_by: by, asked_at: at, resume };
@@ -311,11 +312,21 @@ impl Order {
             return self;
         }
         let times = super::Times { filled_at: Some(at), ..self.times };
-        Self { times, state: State::Filled, ..self }
+        Self { times, state: State::Filled, ..self.without_answer() }
     }
 
     fn ended(self, state: State, at: Moment) -> Self {
         let times = super::Times { closed_at: Some(at), ..self.times };
-        Self { times, state, ..self }
+        Self { times, state, ..self.without_answer() }
+    }
+
+    /// Keeps the question that the order waits with, which nobody answers any more.
+    fn without_answer(mut self) -> Self {
+        if let State::NeedsInformation { question, asked_by, asked_at, .. } = &self.state {
+            let (asked_by, asked_at) = (*asked_by, *asked_at);
+            let question = question.clone();
+            self.unanswered.push(UnansweredQuestion { question, asked_by, asked_at });
+        }
+        self
     }
 }

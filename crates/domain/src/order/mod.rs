@@ -69,6 +69,9 @@ pub struct Order {
     pub accepted: u32,
     /// The questions asked about it that have been answered.
     pub clarifications: Vec<Clarification>,
+    /// The questions that nobody had answered when it was filled or came to its end.
+    #[serde(default)]
+    pub unanswered: Vec<UnansweredQuestion>,
     /// When what happened to it.
     pub times: Times,
     /// Where it stands.
@@ -99,6 +102,7 @@ impl Order {
             wanted: Vec::new(),
             accepted: 0,
             clarifications: Vec::new(),
+            unanswered: Vec::new(),
             times: Times::begun(now),
             state: State::Draft,
         }
@@ -257,6 +261,18 @@ pub struct Clarification {
     pub answered_by: PersonId,
     /// When it was answered.
     pub answered_at: Moment,
+}
+
+/// A question about an order that nobody had answered when it was filled or came to its end
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+pub struct UnansweredQuestion {
+    /// The question.
+    #[schema(example = "Onko tilassa induktiosilmukka?", max_length = 2000)]
+    pub question: String,
+    /// Who asked.
+    pub asked_by: PersonId,
+    /// When it was asked.
+    pub asked_at: Moment,
 }
 
 /// When what happened to an order: the lead times of the yearly compilation are counted from these

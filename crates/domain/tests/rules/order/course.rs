@@ -93,6 +93,28 @@ fn a_question_and_its_answer_stay_with_the_order() {
 }
 
 #[test]
+fn a_question_that_nobody_answers_any_more_stays_with_the_order() {
+    let kept = |order: &Order| {
+        let kept = &order.unanswered;
+        kept.iter().map(|one| (one.question.clone(), one.asked_by)).collect::<Vec<_>>()
+    };
+    let open = vec![("Monelta?".to_owned(), id(5))];
+    let filled = after([submit(), take(), Event::Accept, ask(), Event::Accept]);
+    assert_eq!((&filled.state, kept(&filled)), (&State::Filled, open.clone()));
+    assert!(filled.clarifications.is_empty() && filled.unanswered[0].asked_at == moment(4));
+    let given_up = Event::GiveUp { reason: UnfilledReason::NoneKnown, note: None };
+    let cancelled = Event::Cancel { by: id(3), reason: "Siirtyi.".to_owned() };
+    for end in [given_up, cancelled] {
+        assert_eq!(kept(&after([submit(), ask(), end])), open);
+    }
+    let again = filled.apply(Event::StepBack, moment(6)).expect("steps back");
+    let again = again.apply(ask(), moment(7)).expect("asks again");
+    let answer = Event::Answer { by: id(3), text: "Yhdeksältä.".to_owned() };
+    let again = again.apply(answer, moment(8)).expect("answers");
+    assert_eq!((again.clarifications.len(), kept(&again)), (1, open));
+}
+
+#[test]
 fn an_order_is_with_whom_it_was_handed_to() {
     let organisation = Event::HandOver { to: Addressee::Organisation(id(12)) };
     let liaison = Event::HandOver { to: Addressee::Liaison(id(6)) };

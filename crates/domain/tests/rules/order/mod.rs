@@ -62,6 +62,7 @@ fn draft(experts_wanted: u32) -> Order {
         wanted: vec![],
         accepted: 0,
         clarifications: vec![],
+        unanswered: vec![],
         times: Times::begun(moment(0)),
         state: State::Draft,
     }
