@@ -32,6 +32,30 @@ on_both_databases! {
         server.sign_in(&region::expert_email(2)).get(&path).expect(404);
     }
 
+    fn whoever_orders_for_the_unit_and_has_accepted_writes_as_the_expert(server) {
+        let story = story::brokering(server, 2);
+        let offers = story::offers(server, &story, &[1, 2], "parallel");
+        let (both, other) = (server.sign_in(&region::expert_email(1)), server.sign_in(&region::expert_email(2)));
+        story::accept(&both, offers[0]);
+        story::accept(&other, offers[1]);
+        let role = json!({
+            "person_id": region::person(&region::expert_email(1)), "role": "orderer",
+            "node_id": region::node(story::UNIT), "from": "2026-01-01",
+        });
+        server.sign_in("keskus@lappi.example").post("/v1/grants", role).expect(201);
+        let path = format!("/v1/orders/{}/messages", story.order);
+        other.post(&path, json!({ "text": "Tuon omat kalvot." })).expect(201);
+        for body in [json!({ "text": "Tulen junalla." }), json!({ "text": "Tulen junalla.", "offer_id": offers[0] })] {
+            let said = both.post(&path, body).expect(201);
+            assert_eq!((&said.body["party"], &said.body["offer_id"]), (&json!("expert"), &json!(offers[0])));
+        }
+        assert_eq!(story.orderer.told(&path), ["message_received"; 3], "the unit learns of it");
+        let said = both.post(&path, json!({ "text": "Hienoa!", "offer_id": offers[1] })).expect(201);
+        assert_eq!(said.body["party"], "orderer", "to the other expert they speak for the unit");
+        assert_eq!(both.get(&path).expect(200).count(), 4, "which sees all that is said on its order");
+        assert_eq!(other.get(&path).expect(200).count(), 2);
+    }
+
     fn an_expert_takes_part_once_they_have_accepted_and_only_in_their_own_conversation(server) {
         let story = story::brokering(server, 2);
         let offers = story::offers(server, &story, &[1, 2], "parallel");

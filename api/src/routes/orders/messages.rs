@@ -81,9 +81,12 @@ struct NewMessage {
 
 /// As whom the caller takes part, and in which conversations.
 struct Seat {
+    /// The party beside their own conversations, in which an expert is that and nothing else.
     party: Party,
     /// The accepted offers whose conversations the caller takes part in.
     offers: Vec<Stored<Offer>>,
+    /// Those of them that are the caller's own.
+    own: Vec<OfferId>,
 }
 
 /// Finds the caller's seat at the order, if they have one.
@@ -95,14 +98,16 @@ fn seat(session: &mut Session<'_>, caller: &Caller, order: &Order) -> Result<Sea
     let about = subject(session, order)?;
     let theirs =
         |offer: &Stored<Offer>| caller.may(Action::ConverseAsExpert, &Subject::of(offer.person));
-    if !caller.may(Action::Converse, &about) && accepted.iter().any(theirs) {
+    let own: Vec<OfferId> =
+        accepted.iter().filter(|offer| theirs(offer)).map(|offer| offer.thing.id).collect();
+    if !caller.may(Action::Converse, &about) && !own.is_empty() {
         let offers = accepted.into_iter().filter(theirs).collect();
-        return Ok(Seat { party: Party::Expert, offers });
+        return Ok(Seat { party: Party::Expert, offers, own });
     }
     caller.require(Action::Converse, &about)?;
     let brokers = caller.may(Action::BrokerOrder, &about);
     let party = if brokers { Party::Broker } else { Party::Orderer };
-    Ok(Seat { party, offers: accepted })
+    Ok(Seat { party, offers: accepted, own })
 }
 
 /// List messages on an order
@@ -120,9 +125,7 @@ async fn list_messages(
         let order = orders::find(session, *order_id)?;
         let seat = seat(session, caller, &order)?;
         let part = match seat.party {
-            Party::Expert => {
-                messages::Part::Offers(seat.offers.iter().map(|offer| offer.thing.id).collect())
-            }
+            Party::Expert => messages::Part::Offers(seat.own),
             Party::Orderer | Party::Broker => messages::Part::All,
         };
         let found = messages::of_order(session, *order_id, &part, query.page)?;
@@ -133,7 +136,8 @@ async fn list_messages(
 
 /// Send a message on an order
 ///
-/// To the other parties: the orderer, whoever brokers, and the expert whose offer it names.
+/// To the other parties: the orderer, whoever brokers, and the expert whose offer it names. Whoever has accepted writes as the
+/// expert, about their own task, also if they order for the unit.
 #[utoipa::path(tag = "orders", responses((status = CREATED, body = MessageView)))]
 #[post("/v1/orders/{order_id}/messages")]
 async fn send_message(
@@ -145,11 +149,9 @@ async fn send_message(
     app.write(call, move |session, caller, now| {
         let order = orders::find(session, *order_id)?;
         let seat = seat(session, caller, &order)?;
-        let offer = match (body.offer_id, seat.party) {
-            (None, Party::Expert) => seat.offers.first(),
-            (None, _) => None,
-            (Some(id), _) => seat.offers.iter().find(|offer| offer.thing.id == id),
-        };
+        let about = body.offer_id.or_else(|| seat.own.first().copied());
+        let offer = seat.offers.iter().find(|offer| Some(offer.thing.id) == about);
+        let own = offer.is_some_and(|offer| seat.own.contains(&offer.thing.id));
         let stray = body.offer_id.is_some() && offer.is_none();
         faultless(if stray { vec![Fault::new("/offer_id", "unknown_reference")] } else { vec![] })?;
         let message = Message {
@@ -158,7 +160,7 @@ async fn send_message(
             node: order.node,
             offer: offer.map(|offer| offer.thing.id),
             author: caller.human()?,
-            party: seat.party,
+            party: if own { Party::Expert } else { seat.party },
             text: body.text.clone(),
             at: now,
         };
