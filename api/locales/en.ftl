@@ -452,6 +452,7 @@ notice-interest-expressed = An expert is interested in an open call
 notice-meeting-called = A meeting of the steering group has been called
 notice-meeting-moved = A meeting of the steering group has another day or place
 notice-message-received = You have a new message
+notice-on-behalf = This is about an expert whose support person you are
 notice-offer-accepted = An offer has been accepted
 notice-offer-answer-recorded = Your answer to an offer has been recorded. Tell us at once if it is not right
 notice-offer-answered = An offer has been answered

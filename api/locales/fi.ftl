@@ -455,6 +455,7 @@ notice-interest-expressed = Kokemustoimija on kiinnostunut avoimesta hausta
 notice-meeting-called = Ohjausryhmän kokous on kutsuttu koolle
 notice-meeting-moved = Ohjausryhmän kokouksen päivä tai paikka on muuttunut
 notice-message-received = Sinulle on uusi viesti
+notice-on-behalf = Tämä koskee kokemustoimijaa, jonka tukihenkilö olet
 notice-offer-accepted = Tehtäväpyyntö on hyväksytty
 notice-offer-answer-recorded = Vastauksesi pyyntöön on kirjattu. Kerro heti, jos se ei pidä paikkaansa
 notice-offer-answered = Tehtäväpyyntöön on vastattu

@@ -452,6 +452,7 @@ notice-interest-expressed = En erfarenhetsaktör är intresserad av en öppen ut
 notice-meeting-called = Styrgruppen har kallats till möte
 notice-meeting-moved = Styrgruppens möte har fått en annan dag eller plats
 notice-message-received = Du har ett nytt meddelande
+notice-on-behalf = Det här gäller en erfarenhetsaktör vars stödperson du är
 notice-offer-accepted = En uppdragsförfrågan har accepterats
 notice-offer-answer-recorded = Ditt svar på förfrågan har antecknats. Säg till genast om det inte stämmer
 notice-offer-answered = En uppdragsförfrågan har besvarats

@@ -208,9 +208,18 @@ fn mark(app: &App, notice: &Stored<Notice>) -> persistence::Result<()> {
     }
 }
 
+/// What waits, in words: of what kind it is, and whether it is the matter of somebody for whom the receiver acts.
+pub(crate) fn words(notice: &Notice, language: Language) -> String {
+    let what = locale::text(language, notice.kind.key());
+    match notice.on_behalf_of {
+        Some(_) => format!("{what}. {}", locale::text(language, "notice-on-behalf")),
+        None => what,
+    }
+}
+
 fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Letter> {
     let (language, name) = (person.facts.language, person.facts.name.as_str());
-    let what = locale::text(language, notice.kind.key());
+    let what = words(notice, language);
     let opened = offer_page(app, notice, person)?;
     let front = app.front_end.as_ref().map(|front_end| front_end.link(&notice.reference));
     let (text, link) = match (opened, front) {

@@ -4,16 +4,19 @@ use domain::{
     assignment::{Assignment, AssignmentId, Event, Reminder},
     fee_form,
     feedback::Side,
-    id::Id,
     notice::Kind,
     order::FeeBasis,
     person::PersonId,
+    policy::Power,
     time::Moment,
 };
-use persistence::{Session, agreements, assignments, fee_forms, feedback, notices, orders};
+use persistence::{Session, agreements, assignments, fee_forms, feedback, orders};
 
 use crate::{
-    App, audit, background::each, brokering::orderers_of_task, clock, problem::Result,
+    App, audit,
+    background::each,
+    brokering::{orderers_of_task, tell, tell_expert},
+    problem::Result,
     routes::feedback::frozen,
 };
 
@@ -42,21 +45,27 @@ fn remind_of(session: &mut Session<'_>, assignment: AssignmentId, now: Moment) -
             Reminder::Contact => next.apply(Event::Remind, now)?,
             Reminder::FeeForm | Reminder::Feedback => next.seen_to(reminder, now),
         };
-        for (person, kind) in late(session, &assignment, reminder, now)? {
-            tell(session, &assignment, person, kind, now)?;
+        let reference = format!("/v1/assignments/{}", assignment.thing.id);
+        for (person, power, kind) in late(session, &assignment, reminder, now)? {
+            match power {
+                Some(power) => {
+                    tell_expert(session, (person, power), None, kind, &reference, now)?;
+                }
+                None => tell(session, person, kind, &reference, now)?,
+            }
         }
     }
     assignments::save(session, &assignment, next)?;
     audit::record_own(session, "remind_of_task", assignment.node, assignment.thing.id, now)
 }
 
-/// Who has not done what the reminder is of.
+/// Who has not done what the reminder is of, and of the expert what those can do who act for them in it.
 fn late(
     session: &mut Session<'_>,
     assignment: &Assignment,
     reminder: Reminder,
     now: Moment,
-) -> Result<Vec<(PersonId, Kind)>> {
+) -> Result<Vec<(PersonId, Option<Power>, Kind)>> {
     let unit = |session: &mut Session<'_>| {
         let order = orders::find(session, assignment.order)?;
         orderers_of_task(session, &order, assignment.person, now)
@@ -64,7 +73,7 @@ fn late(
     let mut late = Vec::new();
     match reminder {
         Reminder::Contact => {
-            late.extend(unit(session)?.into_iter().map(|person| (person, Kind::ContactDue)));
+            late.extend(unit(session)?.into_iter().map(|person| (person, None, Kind::ContactDue)));
         }
         Reminder::FeeForm => {
             let forms = fee_forms::of_assignment(session, assignment.id)?;
@@ -75,29 +84,19 @@ fn late(
             let agreement = agreements::in_force(session, assignment.id)?;
             let basis = agreement.and_then(|agreement| agreement.thing.content.fee.basis);
             if !written && basis.is_some_and(|basis| basis != FeeBasis::Volunteer) {
-                late.push((assignment.person, Kind::FeeFormDue));
+                late.push((assignment.person, Some(Power::FeeForms), Kind::FeeFormDue));
             }
         }
         Reminder::Feedback if frozen(session, assignment)?.is_some() => {} // it is too late for it
         Reminder::Feedback => {
-            let sides = [(Side::Expert, vec![assignment.person]), (Side::Orderer, unit(session)?)];
-            for (side, people) in sides {
-                if feedback::of(session, assignment.id, side)?.is_none() {
-                    late.extend(people.into_iter().map(|person| (person, Kind::FeedbackWanted)));
-                }
+            let kind = Kind::FeedbackWanted;
+            if feedback::of(session, assignment.id, Side::Expert)?.is_none() {
+                late.push((assignment.person, Some(Power::Feedback), kind));
+            }
+            if feedback::of(session, assignment.id, Side::Orderer)?.is_none() {
+                late.extend(unit(session)?.into_iter().map(|person| (person, None, kind)));
             }
         }
     }
     Ok(late)
-}
-
-fn tell(
-    session: &mut Session<'_>,
-    assignment: &Assignment,
-    person: PersonId,
-    kind: Kind,
-    now: Moment,
-) -> Result<()> {
-    let reference = format!("/v1/assignments/{}", assignment.id);
-    Ok(notices::tell(session, person, kind, &reference, Id::new(clock::new_id()), now)?)
 }

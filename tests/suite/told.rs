@@ -23,6 +23,36 @@ on_both_databases! {
         assert_eq!(expert.told(&path), ["supervision_offered", "supervision_cancelled"]);
     }
 
+    fn a_support_person_is_told_of_what_they_do_for_an_expert_and_not_of_what_they_did(server) {
+        let (support, number) = ("tukihenkilo@lappi.example", 1);
+        let expert = server.sign_in(&region::expert_email(number));
+        let delegations = format!("/v1/experts/{}/delegations", region::experts::expert(number));
+        let powers = |powers: &[&str]| json!({ "person": region::person(support), "powers": powers });
+        expert.post(&delegations, powers(&["offers", "agreements", "fee_forms"])).expect(200);
+        let story = story::preparing(server);
+        let helper = server.sign_in(support);
+        let offer = format!("/v1/offers/{}", story.asked.offer);
+        assert_eq!(helper.told(&offer), ["offer_received"]);
+        let notice = helper.items("/v1/notices").remove(0);
+        assert_eq!(notice["on_behalf_of"], region::person(&region::expert_email(number)).to_string());
+        assert!(notice["text"].as_str().is_some_and(|text| text.ends_with("jonka tukihenkilö olet")), "{notice}");
+        helper.get(&offer).expect(200);
+        let letters = server.mails_to(support, "");
+        assert!(letters.iter().all(|letter| !letter.text.contains("/v1/offer-links/")), "the page is the expert's own");
+
+        let agreement = story.agreement("");
+        let told = || (expert.told(&agreement).len(), helper.told(&agreement).len());
+        let before = told();
+        story::fill_in(&story);
+        helper.patch(&agreement, json!({ "closed_topics": ["lapsuus"] })).expect(200);
+        let (own, theirs) = told();
+        assert_eq!((own - before.0, theirs - before.1), (2, 1), "each of the other's change, the helper not of their own");
+
+        expert.post(&delegations, powers(&["profile"])).expect(200);
+        story.orderer().patch(&agreement, json!({ "closed_topics": [] })).expect(200);
+        assert_eq!(told(), (own + 1, theirs), "whoever may not see it any more is not told");
+    }
+
     fn whoever_arranges_supervision_is_told_that_an_expert_asks_for_it(server) {
         let expert = server.sign_in(&region::expert_email(1));
         let wish = |place: &str| {

@@ -5,11 +5,12 @@ use domain::{
     notice::Kind,
     offer::{Event, OfferDescription, State, Version},
     order::Order,
+    policy::Power,
     time::Moment,
 };
 use persistence::{Session, nodes, offers, open_calls};
 
-use super::tell;
+use super::tell_expert;
 use crate::{
     problem::{Problem, Result},
     secret::sha256,
@@ -49,13 +50,9 @@ pub(crate) fn redescribe(session: &mut Session<'_>, order: &Order, now: Moment) 
         let changed = offer.thing.clone().apply(event, now)?;
         let offer = offers::save(session, &offer, changed)?;
         if matches!(offer.state, State::Sent { .. }) {
-            tell(
-                session,
-                offer.person,
-                Kind::OfferChanged,
-                &format!("/v1/offers/{}", offer.id),
-                now,
-            )?;
+            let (expert, reference) =
+                ((offer.person, Power::Offers), format!("/v1/offers/{}", offer.id));
+            tell_expert(session, expert, None, Kind::OfferChanged, &reference, now)?;
         }
     }
     if let Some(call) = open_calls::of_order(session, order.id)? {

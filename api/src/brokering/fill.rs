@@ -7,6 +7,7 @@ use domain::{
     offer::{self, Offer, OfferId, WithdrawalReason, next_in_turn},
     order::{self, Order, State},
     person::PersonId,
+    policy::Power,
     sourcing,
     time::Moment,
 };
@@ -14,7 +15,7 @@ use persistence::{
     Session, Stored, assignments, experts, offers, open_calls, orders, sourcing_requests,
 };
 
-use super::{brokers, tell, tell_brokers, tell_of_offer, tell_orderers_of_task};
+use super::{brokers, tell, tell_brokers, tell_expert, tell_of_offer, tell_orderers_of_task};
 use crate::problem::Result;
 
 /// Brings the offers of an order in line with it: while it is brokered, those whose turn has come are sent; once it is
@@ -35,7 +36,8 @@ pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> R
         let closed = offers::save(session, offer, offer.thing.clone().apply(event.clone(), now)?)?;
         if closed.was_sent() {
             let reference = format!("/v1/offers/{}", closed.id);
-            tell(session, closed.person, Kind::OfferClosed, &reference, now)?;
+            let expert = (closed.person, Power::Offers);
+            tell_expert(session, expert, None, Kind::OfferClosed, &reference, now)?;
         }
     }
     for request in sourcing_requests::open(session, order.id)? {
@@ -92,7 +94,8 @@ pub(crate) fn take_back(
     let offer = offers::save(session, offer, withdrawn)?;
     if offer.was_sent() {
         let reference = format!("/v1/offers/{}", offer.id);
-        tell(session, offer.person, Kind::OfferClosed, &reference, now)?;
+        let expert = (offer.person, Power::Offers);
+        tell_expert(session, expert, None, Kind::OfferClosed, &reference, now)?;
     }
     if offer.turn.mode == offer::Mode::InTurn {
         settle(session, &order, now)?;

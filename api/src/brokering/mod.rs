@@ -22,6 +22,6 @@ pub(crate) use self::{
     release::release,
     tell::{
         at_unit, brokers, orderers, orderers_of_task, tell, tell_approvers, tell_brokers,
-        tell_of_offer, tell_orderers, tell_orderers_of_task, tell_supporters,
+        tell_expert, tell_of_offer, tell_orderers, tell_orderers_of_task, tell_supporters,
     },
 };

@@ -7,7 +7,7 @@ use domain::{
     offer::Offer,
     order::{Order, OrderApprover},
     person::PersonId,
-    policy::{self, Action, Actor, Role, Subject},
+    policy::{self, Action, Actor, Power, Role, Subject},
     supervision::SupervisionSession,
     time::Moment,
 };
@@ -26,11 +26,44 @@ pub(crate) fn tell(
     Ok(notices::tell(session, person, kind, reference, Id::new(clock::new_id()), now)?)
 }
 
-/// Tells the expert that they are asked, in the way that was chosen for the offer.
+/// Tells an expert that something waits at `reference`, and those whom they let act for them in it (S1-03): not whoever did it.
+pub(crate) fn tell_expert(
+    session: &mut Session<'_>,
+    (expert, power): (PersonId, Power),
+    by: Option<PersonId>,
+    kind: Kind,
+    reference: &str,
+    now: Moment,
+) -> Result<()> {
+    if by != Some(expert) {
+        tell(session, expert, kind, reference, now)?;
+    }
+    tell_delegates(session, (expert, power), by, kind, reference, now)
+}
+
+fn tell_delegates(
+    session: &mut Session<'_>,
+    (expert, power): (PersonId, Power),
+    by: Option<PersonId>,
+    kind: Kind,
+    reference: &str,
+    now: Moment,
+) -> Result<()> {
+    for person in callers::delegates(session, expert, power, now.day())? {
+        if by != Some(person) {
+            let id = Id::new(clock::new_id());
+            notices::tell_for(session, (person, expert), kind, reference, id, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the expert that they are asked, in the way that was chosen for the offer, and those who answer for them.
 pub(crate) fn tell_of_offer(session: &mut Session<'_>, offer: &Offer, now: Moment) -> Result<()> {
     let (reference, id) = (format!("/v1/offers/{}", offer.id), Id::new(clock::new_id()));
     let (person, channel) = (offer.person, offer.channel);
-    Ok(notices::tell_by(session, person, channel, Kind::OfferReceived, &reference, id, now)?)
+    notices::tell_by(session, person, channel, Kind::OfferReceived, &reference, id, now)?;
+    tell_delegates(session, (person, Power::Offers), None, Kind::OfferReceived, &reference, now)
 }
 
 /// Tells whoever answers for the order at the unit that something waits there.

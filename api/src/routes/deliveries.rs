@@ -12,12 +12,12 @@ use domain::{
         Document, DocumentId, DocumentKind, DocumentLanguage, Reader, Version, orientation,
     },
     notice::Kind,
-    policy::Action,
+    policy::{Action, Power},
     refusal::{Fault, Refusal},
     time::Moment,
 };
 use persistence::{
-    Session, Stored, assignments, deliveries, disclosures, experts, library, nodes, notices, people,
+    Session, Stored, assignments, deliveries, disclosures, experts, library, nodes, people,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -27,6 +27,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
+    brokering::tell_expert,
     call::Call,
     problem::Result,
     query::{NoFilter, Query},
@@ -149,7 +150,8 @@ async fn deliver(
         let delivery = deliveries::record(session, delivery)?;
         let path = format!("/v1/deliveries/{}", delivery.id);
         let kind = Kind::DocumentsDelivered;
-        notices::tell(session, assignment.person, kind, &path, caller.new_id(), now)?;
+        let expert = (assignment.person, Power::Agreements);
+        tell_expert(session, expert, caller.person(), kind, &path, now)?;
         Answer::created(&path, &view(&delivery)).version(&delivery)
     })
     .await

@@ -23,6 +23,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     call::Call,
+    delivery::words,
     locale,
     problem::Result,
     query::Query,
@@ -135,7 +136,7 @@ fn by_hand(notice: &Notice) -> Result<HandChannel> {
 
 fn view(notice: &Stored<Notice>, person: &Stored<Person>, channel: HandChannel) -> LetterView {
     let facts = person.facts.clone();
-    let what = locale::text(facts.language, notice.kind.key());
+    let what = words(notice, facts.language);
     let values = [("name", facts.name.as_str()), ("text", what.as_str())];
     let text = locale::find(facts.language, "notice-letter", &values).unwrap_or(what.clone());
     let (address, phone) = match channel {

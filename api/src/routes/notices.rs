@@ -6,7 +6,7 @@ use actix_web::{
 };
 use domain::{
     notice::{Kind, Notice, NoticeId},
-    person::Channel,
+    person::{Channel, PersonId},
     policy::{Action, Subject},
     time::Moment,
 };
@@ -18,7 +18,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     call::{Call, Caller},
-    locale,
+    delivery::words,
     problem::Result,
     query::Query,
     routes::ServiceConfig,
@@ -43,6 +43,10 @@ struct NoticeView {
         max_length = 300
     )]
     reference: String,
+    /// The expert whose matter it is, if the caller is told because they act for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    on_behalf_of: Option<PersonId>,
     created_at: Moment,
     /// How the caller is told of it beside this.
     channel: Channel,
@@ -105,7 +109,8 @@ fn view(caller: &Caller, notice: &Stored<Notice>) -> NoticeView {
     NoticeView {
         id: notice.id,
         kind: notice.kind,
-        text: locale::text(caller.meta.language, notice.kind.key()),
+        text: words(&notice, caller.meta.language),
+        on_behalf_of: notice.on_behalf_of,
         reference: notice.reference,
         created_at: notice.created_at,
         channel: notice.channel,

@@ -24,6 +24,9 @@ pub struct Notice {
     pub id: NoticeId,
     /// Whom it is for.
     pub person: PersonId,
+    /// The expert whose matter it is, if the person is told because they act for them.
+    #[serde(default)]
+    pub on_behalf_of: Option<PersonId>,
     /// What kind of thing waits.
     pub kind: Kind,
     /// The address of the thing, such as `/v1/offers/019aa5d0-…`.
@@ -58,6 +61,7 @@ impl Notice {
         Self {
             id,
             person,
+            on_behalf_of: None,
             kind,
             reference,
             created_at,
@@ -67,6 +71,12 @@ impl Notice {
             tries,
             next_try_at,
         }
+    }
+
+    /// The notice, about the matter of an expert for whom its receiver acts.
+    #[must_use]
+    pub fn about(self, expert: PersonId) -> Self {
+        Self { on_behalf_of: Some(expert), ..self }
     }
 
     /// The notice, being sent at `at`.

@@ -50,6 +50,24 @@ pub fn tell(
     tell_found(session, &person, Notice::new(id, person.id, kind, reference, channel, now))
 }
 
+/// Tells a person that something waits which is the matter of `expert`, for whom they act.
+///
+/// # Errors
+///
+/// [`crate::Error::NotFound`] if there is no such person.
+pub fn tell_for(
+    session: &mut Session<'_>,
+    (person, expert): (PersonId, PersonId),
+    kind: Kind,
+    reference: &str,
+    id: NoticeId,
+    now: Moment,
+) -> Result<()> {
+    let person = people::find(session, person)?.thing;
+    let notice = Notice::new(id, person.id, kind, reference, person.facts.channel, now);
+    tell_found(session, &person, notice.about(expert))
+}
+
 /// Tells a person that something of `kind` waits at `reference`, in the way that was chosen for the occasion.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use domain::{
     node::NodeId,
     notice::Kind,
     person::PersonId,
-    policy::{Action, Subject},
+    policy::{Action, Power, Subject},
     refusal::{Rule, faultless},
     time::{Day, Moment},
 };
@@ -33,7 +33,7 @@ use crate::{
     App,
     answer::Answer,
     body::Json,
-    brokering::orderers_of_task,
+    brokering::{orderers_of_task, tell_expert},
     call::{Call, Caller},
     patch::{self, merge_patch},
     problem::{Problem, Result},
@@ -302,7 +302,9 @@ fn tell(
     let reference = format!("/v1/agreements/{}", agreement.id);
     let order = orders::find(session, assignment.order)?;
     let unit = orderers_of_task(session, &order, assignment.person, caller.now)?;
-    for person in [vec![assignment.person], unit].concat() {
+    let expert = (assignment.person, Power::Agreements);
+    tell_expert(session, expert, caller.person(), kind, &reference, caller.now)?;
+    for person in unit {
         if caller.person() != Some(person) {
             notices::tell(session, person, kind, &reference, caller.new_id(), caller.now)?;
         }

@@ -8,7 +8,7 @@ use domain::{
     agreement,
     assignment::{Assignment, AssignmentId, CancellationParty, Event, Side},
     notice::Kind,
-    policy::Action,
+    policy::{Action, Power},
     refusal::{Fault, faultless},
     time::Moment,
 };
@@ -200,7 +200,9 @@ pub(super) fn tell_other(
     let reference = format!("/v1/assignments/{}", assignment.thing.id);
     let order = orders::find(session, assignment.order)?;
     let unit = brokering::orderers_of_task(session, &order, assignment.person, caller.now)?;
-    for person in [vec![assignment.person], unit].concat() {
+    let expert = (assignment.person, Power::Agreements);
+    brokering::tell_expert(session, expert, caller.person(), kind, &reference, caller.now)?;
+    for person in unit {
         if caller.person() != Some(person) {
             notices::tell(session, person, kind, &reference, caller.new_id(), caller.now)?;
         }

@@ -9,6 +9,7 @@ use domain::{
     notice::Kind,
     offer::Offer,
     order::Order,
+    policy::Power,
     time::Moment,
 };
 use persistence::{
@@ -16,7 +17,12 @@ use persistence::{
     people,
 };
 
-use crate::{brokering::orderers_of_task, clock, problem::Result, routes::agreements::schedule};
+use crate::{
+    brokering::{orderers_of_task, tell_expert},
+    clock,
+    problem::Result,
+    routes::agreements::schedule,
+};
 
 /// Stores the assignment that an accepted `offer` of `order` leads to, with its first agreement, filled in from what is
 /// known (S4-28). The unit is told of the expert what they `agreed` to, and that is put on record (S4-21).
@@ -61,12 +67,13 @@ pub(crate) fn prepare(
     let disclosure = disclosures::record(session, disclosure, &details)?;
 
     let unit = orderers_of_task(session, order, offer.person, now)?;
-    let mut tell = |person, kind, reference: String| {
-        notices::tell(session, person, kind, &reference, new_id(), now)
-    };
-    tell(offer.person, Kind::DetailsDisclosed, format!("/v1/disclosures/{}", disclosure.id))?;
-    for person in [vec![assignment.person], unit].concat() {
-        tell(person, Kind::AgreementChanged, format!("/v1/agreements/{}", agreement.id))?;
+    let told = format!("/v1/disclosures/{}", disclosure.id);
+    let owner = (offer.person, Power::Profile);
+    tell_expert(session, owner, None, Kind::DetailsDisclosed, &told, now)?;
+    let (kind, draft) = (Kind::AgreementChanged, format!("/v1/agreements/{}", agreement.id));
+    tell_expert(session, (offer.person, Power::Agreements), None, kind, &draft, now)?;
+    for person in unit {
+        notices::tell(session, person, kind, &draft, new_id(), now)?;
     }
     Ok(assignment)
 }

@@ -7,12 +7,11 @@ use domain::{
     policy::{Action, Power, Role, Subject},
 };
 use persistence::{
-    Session, agreements, callers, expense_rate_tables, fee_schedules, nodes, notices, people,
-    routing,
+    Session, agreements, callers, expense_rate_tables, fee_schedules, nodes, notices, routing,
 };
 
 use super::view::Background;
-use crate::{call::Caller, problem::Result};
+use crate::{brokering::tell_expert, call::Caller, problem::Result};
 
 /// What a decision about the form depends on. What was never submitted is its writer's own: for the unit it is not there.
 pub(in crate::routes) fn subject(session: &mut Session<'_>, form: &FeeForm) -> Result<Subject> {
@@ -69,21 +68,15 @@ pub(in crate::routes) fn form_path(form: &FeeForm) -> String {
     format!("/v1/fee-forms/{}", form.id)
 }
 
-/// Tells the person to be paid; once they have left, those who claim for them.
+/// Tells the person to be paid, and those who claim for them; once they have left, those alone.
 pub(in crate::routes) fn tell_person(
     session: &mut Session<'_>,
     caller: &Caller,
     form: &FeeForm,
     kind: Kind,
 ) -> Result<()> {
-    let mut told = vec![form.person];
-    if !people::find(session, form.person)?.is_active() {
-        told = callers::delegates(session, form.person, Power::FeeForms, caller.now.day())?;
-    }
-    for person in told {
-        notices::tell(session, person, kind, &form_path(form), caller.new_id(), caller.now)?;
-    }
-    Ok(())
+    let expert = (form.person, Power::FeeForms);
+    tell_expert(session, expert, caller.person(), kind, &form_path(form), caller.now)
 }
 
 /// Tells those in the unit who may check and approve: whoever orders for the unit or for what it is part of now, also if

@@ -8,7 +8,7 @@ use domain::{
     message::{OfferMessage, OfferMessageId, Party},
     notice::Kind,
     offer::{Offer, OfferId, State, WORKFLOW},
-    policy::Action,
+    policy::{Action, Power},
     refusal::Refusal,
     time::Moment,
 };
@@ -21,7 +21,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::{brokers, tell},
+    brokering::{brokers, tell, tell_expert},
     call::{Call, Caller},
     problem::{Problem, Result},
     query::{NoFilter, Query},
@@ -118,15 +118,18 @@ async fn send_offer_message(
         };
         let message = offer_messages::add(session, message)?;
         let location = format!("/v1/offers/{}/messages", offer.id);
-        let receivers = match party {
+        let kind = Kind::MessageReceived;
+        match party {
             Party::Expert => {
                 let order = orders::find(session, offer.order)?;
-                brokers(session, &order, now)?
+                for person in brokers(session, &order, now)? {
+                    tell(session, person, kind, &location, now)?;
+                }
             }
-            Party::Broker | Party::Orderer => vec![offer.person],
-        };
-        for person in receivers {
-            tell(session, person, Kind::MessageReceived, &location, now)?;
+            Party::Broker | Party::Orderer => {
+                let expert = (offer.person, Power::Offers);
+                tell_expert(session, expert, caller.person(), kind, &location, now)?;
+            }
         }
         Answer::created(&location, &view(message.thing.clone())).version(&message)
     })

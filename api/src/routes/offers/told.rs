@@ -8,7 +8,7 @@ use domain::{
     disclosure::DisclosedField,
     notice::Kind,
     offer::{AnswerWay, Event, OfferId, ToldAnswer},
-    policy::Action,
+    policy::{Action, Power},
     refusal::Fault,
 };
 use persistence::offers;
@@ -24,7 +24,7 @@ use crate::{
     App,
     answer::{Answer, Versioned},
     body::Json,
-    brokering::tell,
+    brokering::tell_expert,
     call::Call,
     problem::{Problem, Result},
     routes::ServiceConfig,
@@ -111,7 +111,8 @@ async fn record_offer_answer(
             RecordedChoice::Decline => declined(session, now, &offer, next)?,
         };
         let reference = format!("/v1/offers/{}", offer.id);
-        tell(session, offer.person, Kind::OfferAnswerRecorded, &reference, now)?;
+        let (expert, kind) = ((offer.person, Power::Offers), Kind::OfferAnswerRecorded);
+        tell_expert(session, expert, caller.person(), kind, &reference, now)?;
         let about = subject(session, &offer)?;
         Answer::ok(&show(session, caller, offer.thing.clone(), &about)?).version(&offer)
     })
