@@ -104,7 +104,7 @@ on_both_databases! {
     fn what_can_be_done_with_an_agreement_agrees_with_who_has_confirmed(server) {
         let story = story::preparing(server);
         story::fill_in(&story);
-        let confirm = |who: &acceptance::Person<'_>| who.get(&story.agreement("")).expect(200).action("confirm").clone();
+        let confirm = |who: &Person<'_>| who.get(&story.agreement("")).expect(200).action("confirm").clone();
         story::confirm(story.expert(), story.agreement);
         let own = confirm(story.expert());
         assert_eq!((&own["allowed"], &own["why_not"]["code"]), (&json!(false), &json!("already_confirmed")));
@@ -112,7 +112,7 @@ on_both_databases! {
         assert_eq!(confirm(story.orderer())["allowed"], true);
         story::confirm(story.orderer(), story.agreement);
 
-        let amend = |who: &acceptance::Person<'_>| who.get(&story.agreement("")).expect(200).action("amend").clone();
+        let amend = |who: &Person<'_>| who.get(&story.agreement("")).expect(200).action("amend").clone();
         assert_eq!(amend(story.orderer())["allowed"], true);
         story.expert().post(&story.agreement("/amend"), Value::Null).expect(201);
         for person in [story.expert(), story.orderer()] {

@@ -65,9 +65,7 @@ pub(super) fn settled(
     }
     // Who could still step back would have their order look for somebody else.
     let ahead = assignment.starts.is_none_or(|starts| now < starts);
-    if ahead
-        && matches!(orders::find(session, assignment.order)?.state, order::State::Closed { .. })
-    {
+    if ahead && orders::find(session, assignment.order)?.state == order::State::Closed {
         return Ok(Some(Rule::TaskAhead));
     }
     Ok(None)
