@@ -172,5 +172,6 @@ kinds! {
     #[serde(alias = "support_changed")]
     SupervisionOffered = "supervision-offered",
     SupervisionWanted = "supervision-wanted",
+    SupporterEnding = "supporter-ending",
     TaskPerformed = "task-performed",
 }
