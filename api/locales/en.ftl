@@ -67,6 +67,10 @@ too-deep = The tree is too deep
     .detail = There are so many units under one another that nothing can belong to this one.
 has-signed-in = The person has signed in already
     .detail = The person has signed in with this address and changes it themselves. If they have lost their mailbox, an administrator can ask for another address for them.
+own-role = It is a role of your own
+    .detail = Somebody else gives it or lets it go on: another who gives roles here, or whoever runs the service.
+left-bank = The expert has left the bank
+    .detail = Tell first that tasks are welcome again.
 own-account = It is your own account
     .detail = You cannot do this to your own account. Your own address you can change yourself.
 person-deactivated = The person has been deactivated
@@ -149,6 +153,9 @@ field-unknown-code = The code is not in the code set.
 field-wrong-check-digit = The check digit is wrong.
 field-not-with-level = This cannot be given at this level.
 field-itself = This cannot be the thing itself.
+field-ends-with-it = This hangs under what ends, and ends with it.
+field-node-ended = The work here has ended by then.
+field-not-theirs = This is not the organisation that supports the expert.
 field-in-past = The day has passed.
 field-before-start = The end is before the beginning.
 field-unknown-reference = What this refers to does not exist.
@@ -210,6 +217,8 @@ why-node-ended = The work of the unit has ended, and nothing new is ordered.
 why-tasks-ahead = A task of the order is still to be done.
 why-not-booked = You have no seat here.
 why-not-asked-for = You did not ask for this session.
+why-own-role = Somebody else lets your own role go on.
+why-left-bank = You have left the bank.
 
 # E-mail.
 
@@ -478,6 +487,7 @@ notice-sourcing-asked = You are asked whether your organisation has a suitable e
 notice-supervision-cancelled = A supervision session has been cancelled
 notice-supervision-offered = You are invited to a supervision session
 notice-supervision-wanted = An expert asks for supervision
+notice-supporter-ending = The work of the organisation that supports you is ending. Choose another one in your profile
 notice-task-performed = A task has been marked as done
 notice-task-reopened = What was recorded of a task has been taken back
 

@@ -67,6 +67,10 @@ too-deep = Yksiköitä on liian monta päällekkäin
     .detail = Yksiköitä on jo niin monta toistensa alla, että tämän alle ei voi lisätä enempää.
 has-signed-in = Henkilö on jo kirjautunut
     .detail = Henkilö on kirjautunut tällä osoitteella ja vaihtaa sen itse. Jos hän ei pääse sähköpostiinsa, ylläpitäjä voi pyytää hänelle uuden osoitteen.
+own-role = Kyseessä on oma roolisi
+    .detail = Joku muu antaa roolin tai jatkaa sitä: toinen, joka antaa täällä rooleja, tai palvelun ylläpito.
+left-bank = Kokemustoimija on lähtenyt pankista
+    .detail = Kerro ensin, että tehtävät sopivat taas.
 own-account = Kyseessä on oma tunnuksesi
     .detail = Et voi tehdä tätä omalle tunnuksellesi. Oman osoitteesi voit vaihtaa itse.
 person-deactivated = Henkilön tunnus on poistettu käytöstä
@@ -149,6 +153,9 @@ field-unknown-code = Koodia ei ole koodistossa.
 field-wrong-check-digit = Tarkistusmerkki on väärä.
 field-not-with-level = Tätä ei voi antaa tällä tasolla.
 field-itself = Tämä ei voi olla asia itse.
+field-ends-with-it = Tämä kuuluu siihen, mikä päättyy, ja päättyy sen mukana.
+field-node-ended = Toiminta täällä on silloin päättynyt.
+field-not-theirs = Tämä ei ole kokemustoimijaa tukeva organisaatio.
 field-in-past = Päivä on jo mennyt.
 field-before-start = Loppu on ennen alkua.
 field-unknown-reference = Viitattua kohdetta ei ole.
@@ -210,6 +217,8 @@ why-node-ended = Yksikön toiminta on päättynyt, eikä uutta enää tilata.
 why-tasks-ahead = Tilauksessa on vielä tekemätön tehtävä.
 why-not-booked = Et ole ilmoittautunut tähän.
 why-not-asked-for = Et ole itse pyytänyt tätä tapaamista.
+why-own-role = Joku muu jatkaa omaa rooliasi.
+why-left-bank = Olet lähtenyt pankista.
 
 # E-mail.
 
@@ -481,6 +490,7 @@ notice-sourcing-asked = Sinulta kysytään, onko organisaatiossasi sopiva kokemu
 notice-supervision-cancelled = Työnohjaus on peruttu
 notice-supervision-offered = Sinut on kutsuttu työnohjaukseen
 notice-supervision-wanted = Kokemustoimija pyytää työnohjausta
+notice-supporter-ending = Sinua tukevan organisaation toiminta päättyy. Valitse profiilissasi toinen
 notice-task-performed = Tehtävä on merkitty tehdyksi
 notice-task-reopened = Tehtävästä tehty kirjaus on peruttu
 

@@ -67,6 +67,10 @@ too-deep = För många nivåer
     .detail = Det finns redan så många enheter under varandra att inget kan läggas under den här.
 has-signed-in = Personen har redan loggat in
     .detail = Personen har loggat in med denna adress och byter den själv. Om personen inte kommer åt sin e-post kan administratören begära en ny adress.
+own-role = Det gäller din egen roll
+    .detail = Någon annan ger rollen eller förlänger den: en annan som ger roller här, eller de som driver tjänsten.
+left-bank = Erfarenhetsaktören har lämnat banken
+    .detail = Berätta först att uppdrag passar igen.
 own-account = Det gäller ditt eget konto
     .detail = Du kan inte göra detta med ditt eget konto. Din egen adress kan du byta själv.
 person-deactivated = Personens konto är inaktiverat
@@ -149,6 +153,9 @@ field-unknown-code = Koden finns inte i kodverket.
 field-wrong-check-digit = Kontrolltecknet är fel.
 field-not-with-level = Detta kan inte anges på den här nivån.
 field-itself = Detta kan inte vara saken själv.
+field-ends-with-it = Detta hör till det som upphör och upphör med det.
+field-node-ended = Verksamheten här har upphört då.
+field-not-theirs = Detta är inte den organisation som stöder erfarenhetsaktören.
 field-in-past = Dagen har redan passerat.
 field-before-start = Slutet är före början.
 field-unknown-reference = Det som hänvisas till finns inte.
@@ -210,6 +217,8 @@ why-node-ended = Enhetens verksamhet har upphört, och inget nytt beställs län
 why-tasks-ahead = Ett uppdrag i beställningen är inte utfört ännu.
 why-not-booked = Du har inte anmält dig.
 why-not-asked-for = Du har inte själv bett om den här träffen.
+why-own-role = Någon annan förlänger din egen roll.
+why-left-bank = Du har lämnat banken.
 
 # E-mail.
 
@@ -478,6 +487,7 @@ notice-sourcing-asked = Du blir tillfrågad om din organisation har en lämplig 
 notice-supervision-cancelled = En arbetshandledning har avbokats
 notice-supervision-offered = Du är inbjuden till arbetshandledning
 notice-supervision-wanted = En erfarenhetsaktör ber om arbetshandledning
+notice-supporter-ending = Verksamheten i den organisation som stöder dig upphör. Välj en annan i din profil
 notice-task-performed = Ett uppdrag har antecknats som utfört
 notice-task-reopened = En anteckning om ett uppdrag har återtagits
 

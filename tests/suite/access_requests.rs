@@ -79,6 +79,32 @@ on_both_databases! {
         assert_eq!(approved.body["person_id"], json!(region::person("vammais@lappi.example")));
     }
 
+    fn an_approval_tells_nothing_of_an_account_of_another_area(server) {
+        let mut asked = form("Tilaaja@satakunta.example");
+        (asked["phone"], asked["title"]) = (json!("+358 40 111 1111"), json!("ohjaaja"));
+        let received = server.stranger().post("/v1/access-requests", asked).expect(201).id();
+        let keskus = server.sign_in("keskus@lappi.example");
+        let given = keskus.post(&format!("/v1/access-requests/{received}/approve"), approval("liaison", "Vammaispalvelujen yksikkö"));
+        let given = given.expect(200).body;
+        assert_eq!(given["person_id"], json!(region::person("tilaaja@satakunta.example")));
+        keskus.get(&format!("/v1/people/{}", given["person_id"].as_str().expect("an id"))).expect(404);
+        let grant = format!("/v1/grants/{}", given["grant_id"].as_str().expect("an id"));
+        let name = |email: &str| server.sign_in(email).get(&grant).expect(200).body["person_name"].clone();
+        assert_eq!(name("keskus@lappi.example"), "Ulla Uusi", "as they asked, and not as the account is called");
+        assert_eq!(keskus.items("/v1/grants?role=liaison&limit=200").iter().filter(|one| one["person_name"] == "Topi Tilaaja").count(), 0);
+        let there = format!("/v1/nodes/{}/appointments", region::node("Vammaispalvelujen yksikkö"));
+        let nearest = keskus.get(&there).expect(200).body["items"][0].clone();
+        let told = [&nearest["name"], &nearest["email"], &nearest["phone"], &nearest["title"]];
+        assert_eq!(told, [&json!("Ulla Uusi"), &json!("Tilaaja@satakunta.example"), &json!("+358 40 111 1111"), &json!("ohjaaja")]);
+        for email in ["tilaaja@satakunta.example", "yllapito@kokemusvayla.example"] {
+            assert_eq!(name(email), "Topi Tilaaja", "{email}");
+        }
+
+        let own = server.stranger().post("/v1/access-requests", form("keskus@lappi.example")).expect(201).id();
+        let more = keskus.post(&format!("/v1/access-requests/{own}/approve"), approval("centre_manager", "Kokemuspolku ry"));
+        assert_eq!(more.expect(409).code(), "own_role");
+    }
+
     fn a_request_is_rejected_with_a_reason_and_then_decided(server) {
         let received = server.stranger().post("/v1/access-requests", form("ulla@uusi.example"));
         let path = format!("/v1/access-requests/{}", received.body["id"].as_str().expect("an id"));

@@ -226,6 +226,22 @@ on_both_databases! {
         assert_eq!(renewed.body["record"][1]["change"], "renewed");
     }
 
+    fn whoever_gives_roles_gets_their_own_from_another(server) {
+        let (keskus, yllapito) = (server.sign_in("keskus@lappi.example"), server.sign_in("yllapito@kokemusvayla.example"));
+        let own = format!("/v1/grants?person_id={}", region::person("keskus@lappi.example"));
+        let grant = keskus.items(&own)[0].clone();
+        let path = format!("/v1/grants/{}", grant["id"].as_str().expect("an id"));
+        let until = json!({ "until": "2099-12-31" });
+        assert_eq!(keskus.post(&format!("{path}/renew"), until.clone()).expect(409).code(), "own_role");
+        assert_eq!(keskus.get(&path).expect(200).action("renew")["why_not"]["code"], "own_role");
+        let again = terms("keskus@lappi.example", "centre_manager", "Kokemuspolku ry");
+        assert_eq!(keskus.post("/v1/grants", again).expect(409).code(), "own_role");
+        yllapito.post(&format!("{path}/renew"), until).expect(200);
+        // A deputy is made within the area, and what gives no roles is for them to take as well.
+        keskus.post("/v1/grants", terms("koordinaattori@lappi.example", "centre_manager", "Lapin hyvinvointialue")).expect(201);
+        keskus.post("/v1/grants", terms("keskus@lappi.example", "liaison", "Lapin hyvinvointialue")).expect(201);
+    }
+
     fn whoever_holds_a_role_that_runs_out_is_told_once(server) {
         let keskus = server.sign_in("keskus@lappi.example");
         let last_day = server.app.clock.now().plus(chrono::TimeDelta::days(20)).day();

@@ -28,6 +28,7 @@ mod deprecations;
 mod disclosures;
 mod documents;
 mod edge;
+mod ended;
 mod endings;
 mod expense_rate_tables;
 mod experts;

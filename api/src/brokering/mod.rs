@@ -6,6 +6,7 @@
 //! the same things do not wait for each other.
 
 mod describe;
+mod end;
 mod expire;
 mod fill;
 mod follow;
@@ -15,6 +16,7 @@ mod tell;
 
 pub(crate) use self::{
     describe::{describe, redescribe},
+    end::{end_work, take_support_along, theirs},
     expire::sweep,
     fill::{assignment_cancelled, settle, step_back, take_back},
     follow::follow,

@@ -3,7 +3,7 @@
 use domain::{
     node::NodeId,
     notice::Kind,
-    order::{Event, Order, nearest},
+    order::{Event, Order, OrderId, nearest},
     person::PersonId,
     policy::{self, Action, Role},
     time::Moment,
@@ -22,25 +22,48 @@ pub(crate) fn reassign(
 ) -> Result<Vec<Stored<Order>>> {
     let mut given = Vec::new();
     for order in left_behind(session, person, now)? {
-        let event = passed_on(session, &order, now)?;
-        let next = order.thing.clone().apply(event, now)?;
-        let order = orders::save(session, &order, next)?;
-        follow(session, &order)?;
-        tell_brokers(session, &order, Kind::OrderHandedOver, now)?;
-        given.push(order);
+        given.push(pass(session, &order, now)?);
     }
     Ok(given)
 }
 
-/// Looks for orders that were left behind when a role ran out by itself, and passes them on.
+/// Takes an order back from an organisation whose work has ended, also one that nobody there had taken.
+pub(super) fn hand_back(session: &mut Session<'_>, id: OrderId, now: Moment) -> Result<()> {
+    let order = orders::find(session, id)?;
+    pass(session, &order, now).map(drop)
+}
+
+fn pass(session: &mut Session<'_>, order: &Stored<Order>, now: Moment) -> Result<Stored<Order>> {
+    let event = passed_on(session, order, now)?;
+    let next = order.thing.clone().apply(event, now)?;
+    let order = orders::save(session, order, next)?;
+    follow(session, &order)?;
+    tell_brokers(session, &order, Kind::OrderHandedOver, now)?;
+    Ok(order)
+}
+
+/// Looks for orders that were left behind when a role ran out by itself or the work of an organisation ended, and passes them
+/// on.
 ///
 /// # Errors
 ///
 /// If the database fails, or something stands in the way of somebody's orders: those of the others are passed on all the same.
 pub(crate) fn pass_on(app: &App) -> Result<()> {
     let now = app.clock.now();
+    let of_ended = app.database.read(|session| orders::left_by_ended(session, now.day()))?;
+    let ended = each("pass_on_orders", of_ended, |order| {
+        app.database.write(|session| {
+            // Another node may have been faster.
+            if !orders::left_by_ended(session, now.day())?.contains(&order) {
+                return Ok(());
+            }
+            hand_back(session, order, now)?;
+            let node = orders::find(session, order)?.node;
+            audit::record_own(session, "reassign_order", node, order, now)
+        })
+    });
     // Whoever was faster, the next time finds what is left.
-    each("pass_on_orders", app.database.read(orders::keepers)?, |person| {
+    let left = each("pass_on_orders", app.database.read(orders::keepers)?, |person| {
         let left = app.database.read(|session| left_behind(session, person, now))?;
         if left.is_empty() {
             return Ok(());
@@ -51,7 +74,8 @@ pub(crate) fn pass_on(app: &App) -> Result<()> {
             }
             Ok(())
         })
-    })
+    });
+    ended.and(left)
 }
 
 /// How many orders are read at once: somebody may have had thousands over the years, and few of them are left behind.

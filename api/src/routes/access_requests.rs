@@ -11,12 +11,12 @@ use domain::{
     access_request::{
         AccessRequest, AccessRequestId, Approval, Event, Form as AccessRequestForm, State, WORKFLOW,
     },
-    grant::{Grant, GrantId, Terms},
+    grant::{Grant, GrantId, Introduction, Terms},
     node::NodeId,
     notice::Kind,
     person::{Channel, Facts, Person, PersonId},
     policy::{Action, Role, Subject},
-    refusal::faultless,
+    refusal::{Rule, faultless},
     time::Moment,
 };
 use persistence::{
@@ -27,7 +27,7 @@ use persistence::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::grants::give;
+use super::{grants::give, people::subject as person_subject};
 use crate::{
     App,
     actions::ActionView,
@@ -211,7 +211,8 @@ async fn get_access_request(
 /// Approve a request for access
 ///
 /// Registers the person, if the e-mail address is not known yet, and gives the role at the node until its last day. They
-/// are told by e-mail.
+/// are told by e-mail. If the address is that of somebody whom the caller may not know, such as of another area, the role is
+/// shown with the name and the details of the request, and tells nothing of that account.
 #[utoipa::path(tag = "access requests", responses((status = OK, body = AccessRequestView)))]
 #[post("/v1/access-requests/{access_request_id}/approve")]
 async fn approve_access_request(
@@ -229,7 +230,15 @@ async fn approve_access_request(
         node.takes_new()?;
         let by = caller.human()?;
         let form = &received.request.form;
-        let known = people::find_by_email(session, &form.email)?.map(|person| person.thing.id);
+        let found = people::find_by_email(session, &form.email)?;
+        // The address is all that its owner has in common with whoever asks: what the centre may not know, this does not tell it.
+        let introduction = match &found {
+            Some(person) if !caller.may(Action::ReadPerson, &person_subject(session, person)?) => {
+                Some(introduction(form))
+            }
+            Some(_) | None => None,
+        };
+        let known = found.map(|person| person.thing.id);
         let (person, grant) = (known.unwrap_or_else(|| caller.new_id()), caller.new_id());
         let event = Event::Approve { by, given: given.clone(), person, grant };
         let request = received.request.clone().apply(event, now)?;
@@ -246,7 +255,11 @@ async fn approve_access_request(
             responsibility: None,
             phases: Vec::new(),
         };
-        give(session, caller, Grant::give(grant, terms, Some(by), now))?;
+        if terms.own_power(by) {
+            return Err(Rule::OwnRole.into());
+        }
+        let grant = Grant { introduction, ..Grant::give(grant, terms, Some(by), now) };
+        give(session, caller, grant)?;
         answer(session, caller, &received, request)
     })
     .await
@@ -285,6 +298,15 @@ fn answer(
     let changed = Received { request, ..received.thing.clone() };
     let received = access_requests::save(session, received, changed)?;
     Answer::ok(&view(session, caller, &received)?).version(&received)
+}
+
+fn introduction(form: &AccessRequestForm) -> Introduction {
+    Introduction {
+        name: form.name.clone(),
+        email: form.email.clone(),
+        phone: form.phone.clone(),
+        title: form.title.clone(),
+    }
 }
 
 fn facts(form: &AccessRequestForm) -> Facts {

@@ -11,10 +11,11 @@ use domain::{
     policy::{Action, Role, Subject},
     time::Day,
 };
-use persistence::{Session, Stored, grants, nodes, people};
+use persistence::{Session, Stored, grants, nodes};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::grants::holder;
 use crate::{
     App,
     answer::Answer,
@@ -99,11 +100,11 @@ async fn list_appointments(app: Data<App>, call: Call, node_id: Path<NodeId>) ->
 
 fn view(
     session: &mut Session<'_>,
-    _caller: &Caller,
+    caller: &Caller,
     node: NodeId,
     grant: &Stored<Grant>,
 ) -> Result<AppointmentView> {
-    let facts = people::find(session, grant.terms.person_id)?.thing.facts;
+    let facts = holder(session, caller, grant)?;
     let terms = grant.terms.clone();
     Ok(AppointmentView {
         person_id: terms.person_id,

@@ -116,6 +116,7 @@ async fn create_decision(app: Data<App>, call: Call, body: Json<Terms>) -> Resul
         let node = referred(nodes::find(session, body.node_id), "/node_id")?;
         caller.require(Action::ManageDecision, &Subject::at(node.path.clone()))?;
         faultless(body.faults())?;
+        node.works_at(now.day(), "/node_id")?;
         let id: DecisionId = caller.new_id();
         if let Some(file) = body.attachment_id {
             let to = Attached {

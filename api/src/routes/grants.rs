@@ -5,10 +5,10 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    grant::{Entry, Event, Grant, GrantId, Terms, WORKFLOW},
+    grant::{Entry, Event, Grant, GrantId, Introduction, Terms, WORKFLOW},
     node::NodeId,
     notice::Kind,
-    person::PersonId,
+    person::{Facts, PersonId},
     policy::{Action, Role, Subject},
     refusal::{Fault, Rule, faultless},
     time::Day,
@@ -44,7 +44,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 pub(super) struct GrantView {
     id: GrantId,
     terms: Terms,
-    /// The person's name.
+    /// The person's name. Of somebody who asked for the role, and whom the caller may not know otherwise, it is the one that they
+    /// asked by.
     #[schema(example = "Aino Esimerkki", max_length = 200)]
     person_name: String,
     /// The node's name in the caller's language.
@@ -121,8 +122,9 @@ async fn list_grants(app: Data<App>, call: Call, query: Query<GrantFilter>) -> R
 
 /// Give a person a role at a node
 ///
-/// The role reaches the node and all below it. Nobody gives a role outside of their own reach, and only those who run the
-/// installation make others do so.
+/// The role reaches the node and all below it. Nobody gives a role outside of their own reach. Those who run the installation give
+/// every role. A centre gives all but theirs in its area, also that of a centre, so that nothing depends on one person. Nobody
+/// gives a role to themselves by which they could give others.
 #[utoipa::path(tag = "grants", responses((status = CREATED, body = GrantView)))]
 #[post("/v1/grants")]
 async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<Answer> {
@@ -131,6 +133,9 @@ async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<A
         let node = referred(nodes::find(session, terms.node_id), "/node_id")?;
         caller.require(terms.role.given_by(), &Subject::at(node.path.clone()))?;
         faultless(terms.faults())?;
+        if terms.own_power(caller.human()?) {
+            return Err(Rule::OwnRole.into());
+        }
         node.takes_new()?;
         known(session, caller, terms.person_id, "/person_id")?;
         if let Some(deputised) = terms.deputy_for {
@@ -176,7 +181,8 @@ async fn end_grant(
 
 /// Renew a grant
 ///
-/// It goes on until a new last day; also one that has expired, but not one that was ended.
+/// It goes on until a new last day; also one that has expired, but not one that was ended. It goes on no longer than the work of
+/// its node, but for orderers, who finish what was ordered there. Whoever gives roles has their own renewed by somebody else.
 #[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
 #[post("/v1/grants/{grant_id}/renew")]
 async fn renew_grant(
@@ -200,8 +206,10 @@ async fn change(
         caller.require(Action::ManageGrant, &subject)?;
         caller.require(grant.terms.role.given_by(), &subject)?;
         let event = event(caller.human()?);
-        if matches!(event, Event::Renew { .. }) {
+        if let Event::Renew { until, .. } = event {
             still_here(session, grant.terms.person_id)?;
+            let node = nodes::find(session, grant.terms.node_id)?;
+            grant.goes_on(&node, until)?;
         }
         let changed = grant.thing.clone().apply(event, now)?;
         let grant = grants::save(session, &grant, changed)?;
@@ -256,23 +264,44 @@ fn subject(session: &mut Session<'_>, grant: &Grant) -> Result<Subject> {
     Ok(Subject { owner: Some(grant.terms.person_id), ..Subject::at(node) })
 }
 
+/// What the caller may know of whoever holds the role. One who asked for it is as they introduced themselves to those who may
+/// not know the account with their address.
+pub(super) fn holder(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    grant: &Grant,
+) -> Result<Introduction> {
+    let person = people::find(session, grant.terms.person_id)?;
+    if let Some(introduction) = &grant.introduction
+        && !caller.may(Action::ReadPerson, &person_subject(session, &person)?)
+    {
+        return Ok(introduction.clone());
+    }
+    let Facts { name, email, phone, title, .. } = person.thing.facts;
+    Ok(Introduction { name, email, phone, title })
+}
+
 pub(super) fn view(
     caller: &Caller,
     session: &mut Session<'_>,
     grant: &Stored<Grant>,
 ) -> Result<GrantView> {
     let subject = subject(session, grant)?;
-    let person = people::find(session, grant.terms.person_id)?;
+    let person = holder(session, caller, grant)?;
     let node = nodes::find(session, grant.terms.node_id)?;
     let grant = grant.thing.clone();
     let state = grant.state_name();
+    let mut actions = caller.actions(&WORKFLOW, state, &subject);
+    if caller.person().is_some_and(|person| grant.terms.own_power(person)) {
+        ActionView::refuse(&mut actions, &["renew"], "own_role", caller.meta.language);
+    }
     Ok(GrantView {
         id: grant.id,
-        in_force: grant.in_force(caller.now.day()),
-        person_name: person.thing.facts.name,
+        in_force: grant.counts(&node, caller.now.day()),
+        person_name: person.name,
         node_name: node.facts.name.text(caller.meta.language).to_owned(),
         state,
-        actions: caller.actions(&WORKFLOW, state, &subject),
+        actions,
         record: grant.record,
         terms: grant.terms,
     })

@@ -18,6 +18,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
+    brokering,
     call::Call,
     patch::{self, merge_patch},
     problem::{Result, referred},
@@ -187,7 +188,12 @@ async fn patch_node(
 /// Let another node go on with the work
 ///
 /// When the duty to organise moves or organisations merge, both keep it in their history. What hangs under the ended node
-/// and what was ordered there stays where it was, and nothing new is added.
+/// stays where it was and ends with it, and nothing new is added.
+///
+/// After the last day the roles that were given there, or below it, count no longer, but for that of an orderer: what was
+/// ordered there is finished by those who ordered it. Orders that the node brokered go to the liaison who is nearest above the
+/// unit. Nobody's experts pass to the successor: those whom the node supports are told to choose who does so from then on, and
+/// whoever holds a role there is told that it runs out.
 #[utoipa::path(tag = "nodes", responses((status = OK, body = NodeView)))]
 #[post("/v1/nodes/{node_id}/succeed")]
 async fn succeed_node(
@@ -196,7 +202,7 @@ async fn succeed_node(
     node_id: Path<NodeId>,
     body: Json<Succession>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, _| {
+    app.write(call, move |session, caller, now| {
         let ending = nodes::find(session, *node_id)?;
         caller.require(Action::ManageNode, &Subject::at(ending.path.clone()))?;
         let successor = referred(nodes::find(session, body.successor_id), "/successor_id")?;
@@ -205,6 +211,8 @@ async fn succeed_node(
             node::succeed(ending.thing.clone(), successor.thing.clone(), body.last_day)?;
         nodes::save(session, &successor, going_on)?;
         let node = nodes::save(session, &ending, ended)?;
+        nodes::end(session, &node.path, body.last_day)?;
+        brokering::end_work(session, &node.path, now)?;
         Answer::ok(&view(node.clone())).version(&node)
     })
     .await

@@ -148,7 +148,9 @@ async fn create_sourcing_request(
         let order = orders::hold(session, *order_id)?;
         caller.require(Action::BrokerOrder, &order_subject(session, &order)?)?;
         can_be_brokered(&order, "source")?;
-        let path = referred(nodes::path(session, body.organisation_id), "/organisation_id")?;
+        let asked = referred(nodes::find(session, body.organisation_id), "/organisation_id")?;
+        asked.works_at(now.day(), "/organisation_id")?;
+        let path = asked.path.clone();
         let nobody = Fault::new("/organisation_id", "nobody_brokers");
         let awaited = brokers_at(session, body.organisation_id, now)?;
         faultless(if awaited { Vec::new() } else { vec![nobody] })?;

@@ -13,11 +13,11 @@ use utoipa::ToSchema;
 use crate::{
     codes::SERVICE_PHASES,
     id::Id,
-    node::NodeId,
+    node::{Node, NodeId},
     person::PersonId,
     policy::{Action, Role},
     record,
-    refusal::{Fault, Refusal},
+    refusal::{Fault, Refusal, Rule},
     time::{Day, Moment},
     workflow::{Arrow, Workflow},
 };
@@ -47,6 +47,25 @@ pub struct Grant {
     /// Who gave, renewed and ended it.
     #[serde(default)]
     pub record: Vec<Entry>,
+    /// How its holder introduced themselves, if it was given to an account that those who gave it may not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introduction: Option<Introduction>,
+}
+
+/// How somebody introduced themselves who asked for a role. The account that has their address may be of another area: who that
+/// is, those here learn no more than they were told.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Introduction {
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Their telephone number, if they gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Their professional title, if they gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
 }
 
 /// What is granted
@@ -141,7 +160,21 @@ impl Grant {
     /// A grant given at `at` by someone, or by the installation itself.
     pub fn give(id: GrantId, terms: Terms, by: Option<PersonId>, at: Moment) -> Self {
         let entry = Entry { by, at, change: Change::Given, until: terms.until, reason: None };
-        Self { id, terms, ended: None, record: vec![entry] }
+        Self { id, terms, ended: None, record: vec![entry], introduction: None }
+    }
+
+    /// Whether the role is held on `day` at the node that it was given at: most end with the work of that.
+    pub fn counts(&self, node: &Node, day: Day) -> bool {
+        self.in_force(day) && (self.terms.role.winds_up() || node.works_on(day).is_ok())
+    }
+
+    /// Refuses to let it go on at the node beyond the last day of the work there.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::NodeEnded`].
+    pub fn goes_on(&self, node: &Node, until: Day) -> Result<(), Refusal> {
+        if self.terms.role.winds_up() { Ok(()) } else { node.works_at(until, "/until") }
     }
 
     /// Whether the role is held on `day`.
@@ -172,13 +205,18 @@ impl Grant {
     ///
     /// # Errors
     ///
-    /// [`Refusal`] if it has been ended, or the new last day is past or before the first one.
+    /// [`Refusal`] if it has been ended, the new last day is past or before the first one, or somebody would go on giving roles
+    /// by their own word.
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
         let invalid = |code| Err(Refusal::Invalid(vec![Fault::new("/until", code)]));
         match (self.ended, event) {
             (None, Event::Renew { until, .. }) if until < at.day() => return invalid("in_past"),
             (None, Event::Renew { until, .. }) if until < self.terms.from => {
                 return invalid("before_start");
+            }
+
+            (None, Event::Renew { by, .. }) if self.terms.own_power(by) => {
+                return Err(Rule::OwnRole.into());
             }
 
             (None, Event::End { by, reason }) => {
@@ -218,6 +256,11 @@ impl Terms {
             responsibility: None,
             phases: Vec::new(),
         }
+    }
+
+    /// Whether `by` would have the power over roles by their own word: whoever gives roles gets that role from another.
+    pub fn own_power(&self, by: PersonId) -> bool {
+        self.person_id == by && self.role.gives_roles()
     }
 
     /// What cannot be right in the terms.

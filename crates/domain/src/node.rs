@@ -141,7 +141,7 @@ pub struct History {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub successor: Option<NodeId>,
-    /// The last day of its work.
+    /// The last day of its work: its own, or the one of a node that it hangs under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ended: Option<Day>,
@@ -234,6 +234,23 @@ impl Node {
         if over { Err(Rule::NodeEnded.into()) } else { Ok(()) }
     }
 
+    /// Refuses as [`Self::works_on`] does, with a pointer to what names the node, or a day that is too late for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::NodeEnded`].
+    pub fn works_at(&self, day: Day, pointer: &str) -> Result<(), Refusal> {
+        let told = |_| Refusal::RuleAt(Rule::NodeEnded, vec![Fault::new(pointer, "node_ended")]);
+        self.works_on(day).map_err(told)
+    }
+
+    /// The node once the work of one above it has its last day: it ends then at the latest, and nothing new is added here.
+    #[must_use]
+    pub fn ends_with(mut self, last_day: Day) -> Self {
+        self.history.ended = Some(self.history.ended.map_or(last_day, |own| own.min(last_day)));
+        self
+    }
+
     /// Where a new node of `level` hangs under this one.
     ///
     /// # Errors
@@ -288,20 +305,27 @@ impl Facts {
 }
 
 /// Lets `successor` go on with the work of `ending`, whose last day is `last_day` (S0-33). Both return with their new
-/// history.
+/// history. What ends together with a node above it can still be told a successor of its own.
 ///
 /// # Errors
 ///
-/// [`Refusal`] if they are the same, or one of them has ended already.
+/// [`Refusal`] if the successor is the same or hangs under it, or one of them has ended already.
 pub fn succeed(
     mut ending: Node,
     mut successor: Node,
     last_day: Day,
 ) -> Result<(Node, Node), Refusal> {
+    let pointer = "/successor_id";
     if ending.id == successor.id {
-        return Err(Refusal::Invalid(vec![Fault::new("/successor_id", "itself")]));
+        return Err(Refusal::Invalid(vec![Fault::new(pointer, "itself")]));
     }
-    ending.takes_new()?;
+    if ending.path.covers(&successor.path) {
+        return Err(Refusal::Invalid(vec![Fault::new(pointer, "ends_with_it")]));
+    }
+    if ending.history.successor.is_some() {
+        return Err(Rule::NodeEnded.into());
+    }
+    ending.works_at(last_day, "/last_day")?;
     successor.takes_new()?;
     record::once_more(successor.history.predecessors.len())?;
     ending.history.ended = Some(last_day);

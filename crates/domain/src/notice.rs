@@ -182,6 +182,7 @@ kinds! {
     #[serde(alias = "support_changed")]
     SupervisionOffered = "supervision-offered",
     SupervisionWanted = "supervision-wanted",
+    SupporterEnding = "supporter-ending",
     TaskPerformed = "task-performed",
     TaskReopened = "task-reopened",
 }

@@ -95,6 +95,10 @@ rules! {
     EmailTaken = "email_taken",
     /// The person has signed in with their address, and changes it themselves from then on.
     HasSignedIn = "has_signed_in",
+    /// It is a role of the caller's own by which roles are given, and somebody else must give it or let it go on.
+    OwnRole = "own_role",
+    /// The expert has left the bank, and is offered no support here any more.
+    LeftBank = "left_bank",
     /// It is the caller's own account, and somebody else must do this.
     OwnAccount = "own_account",
     /// The person has left, and must be reactivated first.

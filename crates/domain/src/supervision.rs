@@ -259,6 +259,12 @@ impl SupervisionSession {
         without.apply(Event::Withdraw { by: person }, at).ok().or(freed)
     }
 
+    /// The session asked of another organisation, as long as nobody has offered it.
+    #[must_use]
+    pub fn asked_of(self, node: NodeId) -> Self {
+        if self.state == State::Requested { Self { node, ..self } } else { self }
+    }
+
     /// Whether the person has a seat.
     pub fn has_booked(&self, person: PersonId) -> bool {
         self.participants.contains(&person)

@@ -17,7 +17,7 @@ use crate::{
     codec::{from_day, from_id, from_moment, from_name, to_id},
     connection::ask,
     documents::{all_of, documents, page_of},
-    schema::{grants, people},
+    schema::{endings, grants, people},
     scope::in_scope,
 };
 
@@ -75,11 +75,18 @@ pub fn list(
     page_of!(session, grants, page, query)
 }
 
-/// That a grant holds on a day.
+/// The name of the role that goes on after the last day of its node: see [`Role::winds_up`].
+const WINDS_UP: &str = "orderer";
+
+/// That a grant holds on a day: neither has it ended, nor the work of the node that it was given at.
 #[diesel::dsl::auto_type]
 pub(crate) fn in_force(day: NaiveDate) -> _ {
     let begun = grants::ended_at.is_null().and(grants::from_day.le(day));
-    begun.and(grants::until_day.is_null().or(grants::until_day.ge(day)))
+    let lasts = begun.and(grants::until_day.is_null().or(grants::until_day.ge(day)));
+    let of_it = endings::table.filter(endings::node_id.eq(grants::node_id));
+    let over = of_it.filter(endings::last_day.lt(day));
+    let role: &'static str = WINDS_UP;
+    lasts.and(grants::role.eq(role).or(diesel::dsl::not(diesel::dsl::exists(over))))
 }
 
 /// Who holds one of the `roles` at a node on a day, by grants there or above it, the nearest first (S4-09), without those

@@ -8,15 +8,16 @@ use domain::{
     localized::Localized,
     node::{Level, Node, Path},
     policy::Scope,
+    time::Day,
 };
 
 use crate::{
     Page, Result, Session, Stored,
     among::among,
-    codec::{from_id, from_name, to_id},
+    codec::{from_day, from_id, from_name, to_id},
     connection::ask,
     documents::{all_of, documents, page_of, things},
-    schema::nodes,
+    schema::{endings, nodes},
     scope::in_scope,
 };
 
@@ -80,6 +81,29 @@ pub(crate) fn below(session: &mut Session<'_>, path: &Path) -> Result<Vec<String
         .filter(nodes::path.like(pattern))
         .select(nodes::id)
         .load(conn))?)
+}
+
+/// Ends the work of the node at the end of `path`, and of all below it, with a day, unless it ends before.
+///
+/// # Errors
+///
+/// [`crate::Error::Stale`] if one of them changes at the same time.
+pub fn end(session: &mut Session<'_>, path: &Path, last_day: Day) -> Result<()> {
+    let pattern = format!("{}%", path.as_str());
+    let ending = all_of!(session, nodes::table.filter(nodes::path.like(pattern)).order(nodes::id))?;
+    for node in ending {
+        let ended = node.thing.clone().ends_with(last_day);
+        let day = from_day(ended.history.ended.unwrap_or(last_day));
+        let id = from_id(node.thing.id);
+        if ended != node.thing {
+            save(session, &node, ended)?;
+        }
+        ask!(session, |conn| diesel::delete(endings::table.find(&id)).execute(conn))?;
+        ask!(session, |conn| diesel::insert_into(endings::table)
+            .values((endings::node_id.eq(&id), endings::last_day.eq(day)))
+            .execute(conn))?;
+    }
+    Ok(())
 }
 
 /// The organisation at the end of `path` or above it: there is one at the most.

@@ -7,16 +7,17 @@ use domain::{
     order::{Order, OrderId},
     person::PersonId,
     policy::Scope,
+    time::Day,
 };
 
 use crate::{
     Page, Result, Session, Stored,
     among::among,
-    codec::{from_id, from_moment, from_name, to_id},
+    codec::{from_day, from_id, from_moment, from_name, to_id},
     connection::{ask, held},
     documents::{all_of, documents, page_of},
     nodes,
-    schema::orders,
+    schema::{endings, orders},
     scope::in_scope,
     way::{Way, way},
 };
@@ -145,6 +146,24 @@ pub fn kept_by(
             .order(orders::id)
             .limit(page.rows())
     )
+}
+
+/// The orders that have not come to their end, of organisations whose work had on `day`.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn left_by_ended(session: &mut Session<'_>, day: Day) -> Result<Vec<OrderId>> {
+    let ended = endings::table
+        .filter(endings::last_day.lt(from_day(day)))
+        .select(endings::node_id.nullable());
+    let found: Vec<String> = ask!(session, |conn| orders::table
+        .filter(orders::handler_id.eq_any(ended))
+        .filter(among(orders::state, GOES_ON))
+        .order(orders::id)
+        .select(orders::id)
+        .load(conn))?;
+    found.iter().map(|order| to_id("orders", order)).collect()
 }
 
 /// The liaisons and brokers who have orders that have not come to their end.

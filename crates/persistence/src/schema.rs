@@ -224,6 +224,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    endings (node_id) {
+        node_id -> Text,
+        last_day -> Date,
+    }
+}
+
+diesel::table! {
     expense_rate_tables (id) {
         id -> Text,
         node_id -> Text,
@@ -645,7 +652,15 @@ diesel::allow_tables_to_appear_in_same_query!(compilations, nodes);
 diesel::allow_tables_to_appear_in_same_query!(concerns, nodes);
 diesel::allow_tables_to_appear_in_same_query!(decisions, nodes);
 diesel::allow_tables_to_appear_in_same_query!(development_actions, nodes);
-diesel::allow_tables_to_appear_in_same_query!(delegations, grants, nodes, people, sessions);
+diesel::allow_tables_to_appear_in_same_query!(
+    delegations,
+    endings,
+    grants,
+    nodes,
+    people,
+    sessions
+);
+diesel::allow_tables_to_appear_in_same_query!(endings, orders);
 diesel::allow_tables_to_appear_in_same_query!(disclosures, nodes);
 diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expense_rate_tables, nodes);

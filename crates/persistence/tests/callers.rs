@@ -35,7 +35,7 @@ fn grant(raw: u128, role: Role, until: Option<Day>) -> Grant {
         responsibility: None,
         phases: Vec::new(),
     };
-    Grant { id: id(raw), terms, ended: None, record: Vec::new() }
+    Grant { id: id(raw), terms, ended: None, record: Vec::new(), introduction: None }
 }
 
 /// Somebody who is a liaison until this day, and has signed in for a week.

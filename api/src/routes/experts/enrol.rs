@@ -10,7 +10,7 @@ use domain::{
 use persistence::{experts, nodes, people};
 
 use super::{
-    known_organisations, subject,
+    known_organisations, subject, supports,
     view::{ExpertView, show},
 };
 use crate::{
@@ -64,6 +64,7 @@ async fn enrol_expert(app: Data<App>, call: Call, body: Json<Enrolment>) -> Resu
         };
         let expert = Expert::enrol(form, who, now)?;
         known_organisations(session, "/profile", &expert)?;
+        supports(session, caller, "/profile", &expert)?;
         let expert = experts::add(session, expert)?;
         let about = subject(session, &expert)?;
         let view = show(session, caller, &expert, &about)?;

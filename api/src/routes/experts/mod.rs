@@ -81,9 +81,14 @@ fn change(
     caller.require(Action::EditExpert, &about)?;
     let changed = apply(session, &expert)?;
     let withdrawn = withdrawn_adjustments(&expert, &changed);
+    let supported_by = expert.handler();
     let expert = patch::save(session, expert, changed, experts::save)?;
     if !withdrawn.is_empty() {
         agreements::forget(session, caller, expert.person, &withdrawn)?;
+    }
+    // Whoever leaves the bank asks for nothing any more, which is seen to there.
+    if expert.handler() != supported_by && expert.left_at.is_none() {
+        brokering::take_support_along(session, &expert, caller.now)?;
     }
     let about = subject(session, &expert)?;
     Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)
@@ -137,6 +142,9 @@ async fn get_expert(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Re
 ///
 /// A merge patch (RFC 7396): what is missing stays as it is, `null` takes a value away, and a list replaces the whole list. Themes, needs, availability and support persons have actions of their
 /// own.
+///
+/// The first organisation of the background supports the expert. Once that is another one, it is asked for the supervision that
+/// the one before was asked for and has not offered.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[patch("/v1/experts/{expert_id}")]
 async fn edit_expert(
@@ -152,6 +160,9 @@ async fn edit_expert(
             let profile: Profile = patch::apply(&expert.profile, &body.0.0, "")?;
             let changed = expert.thing.clone().edit(profile, &name)?;
             known_organisations(session, "", &changed)?;
+            if changed.handler() != expert.handler() {
+                supports(session, caller, "", &changed)?;
+            }
             Ok(changed)
         })
     })
@@ -196,6 +207,13 @@ async fn leave_bank(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Re
         Ok(left)
     })
     .await
+}
+
+/// Refuses to let an organisation support the expert whose work has ended: nobody would be there to do it.
+fn supports(session: &mut Session<'_>, caller: &Caller, at: &str, expert: &Expert) -> Result<()> {
+    let Some(handler) = expert.handler() else { return Ok(()) };
+    let pointer = format!("{at}/background/0/organisation");
+    Ok(nodes::find(session, handler)?.works_at(caller.now.day(), &pointer)?)
 }
 
 /// Refuses a profile that names an organisation that there is not.

@@ -197,6 +197,7 @@ fn addressee(
             let fits = node.level == Level::Organisation;
             let fault = Fault::new("/organisation_id", "not_an_organisation");
             faultless(if fits { Vec::new() } else { vec![fault] })?;
+            node.works_at(now.day(), "/organisation_id")?;
             let nobody = Fault::new("/organisation_id", "nobody_brokers");
             let awaited = brokers_at(session, organisation, now)?;
             faultless(if awaited { Vec::new() } else { vec![nobody] })?;

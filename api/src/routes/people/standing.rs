@@ -86,7 +86,8 @@ async fn deactivate_person(
 
 /// Reactivate a person
 ///
-/// For somebody who comes back: they can sign in again. Their roles do not come back by themselves, and an expert says
+/// For somebody who comes back: they can sign in again. Whoever manages people where they belong does it, whoever it was that
+/// deactivated them: it gives them no role. Their roles do not come back by themselves, and an expert says
 /// anew when they take tasks and who acts for them; whoever may claim their fees still may, until they take that back.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[post("/v1/people/{person_id}/reactivate")]

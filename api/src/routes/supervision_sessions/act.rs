@@ -15,7 +15,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    subject, subject_of, tell,
+    expert, subject, subject_of, tell,
     view::{SupervisionSessionView, view},
 };
 use crate::{
@@ -78,7 +78,8 @@ async fn offer_supervision_session(
 
 /// Book a seat
 ///
-/// For the caller, if the session is offered to them and there is a seat, or for an expert whose profile they look after.
+/// For the caller, if the session is offered to them and there is a seat, or for an expert whose profile they look after. Whoever
+/// has left the bank comes back to it first.
 #[utoipa::path(tag = "support", params(ForWhom), responses((status = OK, body = SupervisionSessionView)))]
 #[post("/v1/supervision-sessions/{supervision_session_id}/book")]
 async fn book_supervision_session(
@@ -168,7 +169,7 @@ async fn arrange(
         if let Some(kind) = news {
             tell(session, caller, &stored, kind)?;
         }
-        Answer::ok(&view(caller, &subject, &stored)).version(&stored)
+        Answer::ok(&view(session, caller, &subject, &stored)?).version(&stored)
     })
     .await
 }
@@ -195,13 +196,16 @@ async fn take_part(
         let by = by.ok_or(Problem::Forbidden)?;
         caller.require(Action::BookSupervision, &theirs)?;
         let event = event(by);
+        if let (Event::Book { .. }, Some(expert)) = (&event, expert(session, by)?) {
+            expert.takes_part()?;
+        }
         let withdrawn = matches!(event, Event::Withdraw { .. });
         let next = stored.thing.clone().apply(event, now)?;
         let stored = supervision_sessions::save(session, &stored, next)?;
         if withdrawn {
             tell_supporters(session, &stored, Kind::SupervisionCancelled, now)?;
         }
-        Answer::ok(&view(caller, &theirs, &stored)).version(&stored)
+        Answer::ok(&view(session, caller, &theirs, &stored)?).version(&stored)
     })
     .await
 }

@@ -14,7 +14,7 @@ use domain::{
     notice::Kind,
     person::PersonId,
     policy::{Action, Power, Subject},
-    refusal::{Fault, faultless},
+    refusal::{Fault, Refusal, faultless},
     supervision::{SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId},
 };
 use persistence::{
@@ -31,7 +31,7 @@ use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::tell_supporters,
+    brokering::{tell_supporters, theirs},
     call::{Call, Caller},
     problem::{Problem, Result, referred},
     query::Query,
@@ -107,7 +107,7 @@ async fn list_supervision_sessions(
         let found = supervision_sessions::list(session, &scope, state, query.page)?;
         Answer::page(&query, found, |stored| {
             let subject = subject(session, caller, &stored)?;
-            Ok(view(caller, &subject, &stored))
+            view(session, caller, &subject, &stored)
         })
     })
     .await
@@ -155,6 +155,10 @@ async fn create_supervision_session(
 /// An expert, or whoever looks after their profile, asks their organisation for supervision or for a debriefing
 /// (*jälkipuinti*). No reason is asked for. Those who arrange it there are told: its brokers, or else the liaisons or the
 /// centre above it.
+///
+/// Theirs is the organisation that supports them, or where none does the one at which they enrolled, with what hangs under it and
+/// what is above it. If another one supports them later, what was not offered yet is asked of that. Whoever has left the bank asks
+/// for nothing.
 #[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
 #[post("/v1/supervision-requests")]
 async fn request_supervision_session(
@@ -165,11 +169,17 @@ async fn request_supervision_session(
     app.write(call, move |session, caller, now| {
         let person = body.person_id.map_or_else(|| caller.human(), Ok)?;
         let about = Subject::of(person);
-        if !caller.may(Action::AskForSupervision, &about) || expert(session, person)?.is_none() {
+        let Some(expert) =
+            expert(session, person)?.filter(|_| caller.may(Action::AskForSupervision, &about))
+        else {
             return Err(Problem::Forbidden);
-        }
+        };
         caller.require(Action::AskForSupervision, &about)?;
+        expert.takes_part()?;
         let node = referred(nodes::find(session, body.node_id), "/node_id")?;
+        if !theirs(session, &expert, body.node_id)? {
+            return Err(Refusal::Invalid(vec![Fault::new("/node_id", "not_theirs")]).into());
+        }
         node.takes_new()?;
         if let Some(id) = body.assignment_id {
             let assignment = assignments::find(session, id)?;
@@ -209,7 +219,7 @@ async fn get_supervision_session(
         let stored = supervision_sessions::find(session, *supervision_session_id)?;
         let subject = subject(session, caller, &stored)?;
         caller.require(Action::ReadSupervision, &subject)?;
-        Answer::ok(&view(caller, &subject, &stored)).version(&stored)
+        Answer::ok(&view(session, caller, &subject, &stored)?).version(&stored)
     })
     .await
 }
@@ -297,5 +307,5 @@ fn answer_created(
 ) -> Result<Answer> {
     let subject = subject(session, caller, stored)?;
     let path = format!("/v1/supervision-sessions/{}", stored.id);
-    Answer::created(&path, &view(caller, &subject, stored)).version(stored)
+    Answer::created(&path, &view(session, caller, &subject, stored)?).version(stored)
 }

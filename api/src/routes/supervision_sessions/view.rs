@@ -9,10 +9,12 @@ use domain::{
         SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId, WORKFLOW,
     },
 };
+use persistence::Session;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{actions::ActionView, call::Caller};
+use super::expert;
+use crate::{actions::ActionView, call::Caller, problem::Result};
 
 /// A supervision session
 #[derive(Serialize, ToSchema)]
@@ -50,10 +52,11 @@ pub(super) struct SupervisionSessionView {
 }
 
 pub(super) fn view(
+    session: &mut Session<'_>,
     caller: &Caller,
     subject: &Subject,
     supervision: &SupervisionSession,
-) -> SupervisionSessionView {
+) -> Result<SupervisionSessionView> {
     let arranges = caller.may(Action::ManageSupervision, subject);
     let seen = |people: &[PersonId]| -> Vec<PersonId> {
         let own =
@@ -76,7 +79,13 @@ pub(super) fn view(
     if !concerned.is_some_and(|one| supervision.asked_by(one)) {
         ActionView::refuse(&mut actions, &["withdraw"], "not_asked_for", language);
     }
-    SupervisionSessionView {
+    if matches!(supervision.state, State::Offered | State::Booked)
+        && let Some(one) = concerned
+        && expert(session, one)?.is_some_and(|expert| expert.takes_part().is_err())
+    {
+        ActionView::refuse(&mut actions, &["book"], "left_bank", language);
+    }
+    Ok(SupervisionSessionView {
         id: supervision.id,
         node_id: supervision.node,
         kind: supervision.kind,
@@ -87,5 +96,5 @@ pub(super) fn view(
         participants: seen(&supervision.participants),
         state,
         actions,
-    }
+    })
 }

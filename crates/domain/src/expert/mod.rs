@@ -118,6 +118,15 @@ impl Expert {
         if self.is_findable() { Ok(()) } else { Err(Rule::NotAvailable.into()) }
     }
 
+    /// Whether the expert takes part in what is offered in support of their work.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::LeftBank`] if they have left.
+    pub fn takes_part(&self) -> Result<(), Refusal> {
+        if self.left_at.is_none() { Ok(()) } else { Err(Rule::LeftBank.into()) }
+    }
+
     /// The expert with another profile. `name` is the person's, for their card must not tell it.
     ///
     /// # Errors

@@ -44,8 +44,19 @@ pub enum Role {
 }
 
 impl Role {
-    /// The action by which the role is given: only those who run the installation make others do so, and whoever manages
-    /// an area gives the rest within it.
+    /// Whether the role goes on after the last day of the node where it was given. Only whoever has ordered finishes what is left:
+    /// what was done until then is still checked, paid and told of, and nobody else could do that for the unit.
+    pub const fn winds_up(self) -> bool {
+        matches!(self, Self::Orderer)
+    }
+
+    /// Whether whoever has the role gives roles to others.
+    pub const fn gives_roles(self) -> bool {
+        matches!(self, Self::PlatformAdmin | Self::CentreManager)
+    }
+
+    /// The action by which the role is given: those who run the installation are made by others who do, and whoever manages
+    /// an area gives the rest within it, also that of managing it.
     pub const fn given_by(self) -> Action {
         match self {
             Self::PlatformAdmin => Action::GiveAdministration,

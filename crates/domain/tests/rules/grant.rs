@@ -2,8 +2,10 @@
 
 use domain::{
     grant::{Change, Entry, Event, Grant, Terms, WORKFLOW},
-    policy::{Action, Role},
-    refusal::{Fault, Refusal},
+    localized::Localized,
+    node::{Contact, Facts, History, Level, Node, Path},
+    policy::{Action, Role, Who},
+    refusal::{Fault, Refusal, Rule},
     time::{Day, Moment},
 };
 use expect_test::expect_file;
@@ -160,6 +162,54 @@ proptest! {
         let expected = from <= on && until.is_none_or(|until| on <= until);
         prop_assert_eq!(grant.in_force(day(on)), expected);
         prop_assert!(!grant.apply(end(), at()).expect("it is held").in_force(day(on)));
+    }
+}
+
+#[test]
+fn whoever_gives_roles_lets_their_own_go_on_by_nobodys_word_but_anothers() {
+    let held = |role| {
+        let terms = Terms::open(id(1), role, id(2), day(1));
+        Grant::give(id(3), terms, Some(id(4)), at())
+    };
+    let by = |person| Event::Renew { by: id(person), until: Day::new(2028, 1, 1).expect("a day") };
+    for role in [Role::PlatformAdmin, Role::CentreManager] {
+        assert_eq!(held(role).apply(by(1), at()), Err(Rule::OwnRole.into()));
+        assert!(held(role).apply(by(4), at()).is_ok());
+    }
+    assert!(held(Role::Liaison).apply(by(1), at()).is_ok());
+    for role in Role::ALL {
+        let gives = |action: Action| action.doers().contains(&Who::Below(*role));
+        assert_eq!(role.gives_roles(), gives(Action::GiveGrant), "{role:?}");
+        assert!(role.gives_roles() || !gives(Action::GiveAdministration), "{role:?}");
+    }
+}
+
+#[test]
+fn a_role_ends_with_the_work_of_its_node_but_for_whoever_finishes_what_was_ordered() {
+    let node = Node {
+        id: id(2),
+        path: Path::root(id(2)),
+        level: Level::Organisation,
+        facts: Facts {
+            name: Localized::fi("Järjestö"),
+            kind: None,
+            area_code: None,
+            y_tunnus: None,
+            contact: Contact::default(),
+            cost_centre: None,
+        },
+        history: History::default(),
+    };
+    let ended = node.clone().ends_with(day(9));
+    for role in Role::ALL {
+        let grant = Grant::give(id(3), Terms::open(id(1), *role, id(2), day(1)), None, at());
+        assert!(grant.counts(&node, day(10)) && grant.counts(&ended, day(9)), "{role:?}");
+        assert_eq!(grant.counts(&ended, day(10)), *role == Role::Orderer, "{role:?}");
+        assert!(!grant.counts(&node, day(0)), "not before its first day");
+        assert_eq!(grant.goes_on(&ended, day(9)), Ok(()));
+        let late = Refusal::RuleAt(Rule::NodeEnded, vec![Fault::new("/until", "node_ended")]);
+        let expected = if *role == Role::Orderer { Ok(()) } else { Err(late) };
+        assert_eq!(grant.goes_on(&ended, day(10)), expected, "{role:?}");
     }
 }
 

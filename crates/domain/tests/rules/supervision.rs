@@ -56,6 +56,16 @@ fn a_session_is_booked_as_long_as_somebody_comes() {
 }
 
 #[test]
+fn what_nobody_has_offered_yet_can_be_asked_of_another_organisation() {
+    assert_eq!(session(State::Requested).asked_of(id(9)).node, id(9));
+    let cancelled = State::Cancelled { at: moment(0) };
+    let held = State::Held { minutes: 60, present: Vec::new() };
+    for state in [State::Offered, State::Booked, held, cancelled] {
+        assert_eq!(session(state.clone()).asked_of(id(9)), session(state));
+    }
+}
+
+#[test]
 fn whoever_takes_part_in_nothing_any_more_is_released_from_what_is_ahead() {
     let released =
         |session: SupervisionSession, number, at| session.released(id(number), moment(at));

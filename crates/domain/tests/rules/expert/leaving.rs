@@ -42,6 +42,9 @@ fn whoever_leaves_is_gone_from_that_day_with_all_that_they_told() {
     assert_eq!(gone.profile, aino().profile);
     assert_eq!((gone.availability, gone.left_at), (Availability::NotNow, Some(moment(5))));
     assert!(gone.needs.is_none() && gone.delegations.is_empty() && !gone.is_findable());
+    assert_eq!(gone.takes_part(), Err(Rule::LeftBank.into()));
+    assert_eq!(gone.clone().avail(Availability::Available).takes_part(), Ok(()), "they are back");
+    assert_eq!(talkative().avail(Availability::NotNow).takes_part(), Ok(()));
     assert_eq!(gone.leave(moment(6)).left_at, Some(moment(5)), "they left once");
 }
 

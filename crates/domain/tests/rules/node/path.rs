@@ -114,7 +114,28 @@ fn work_goes_on_only_where_nothing_has_ended() {
     let works = |n| node(Path::root(id(n)), Level::Organisation);
     let mut ended = works(2);
     ended.history.ended = Some(last_day);
-    for (from, to) in [(works(1), ended.clone()), (ended, works(1))] {
-        assert_eq!(succeed(from, to, last_day).err(), Some(Rule::NodeEnded.into()));
-    }
+    assert_eq!(succeed(works(1), ended.clone(), last_day).err(), Some(Rule::NodeEnded.into()));
+    let told = Refusal::RuleAt(Rule::NodeEnded, vec![Fault::new("/last_day", "node_ended")]);
+    let later = Day::new(2027, 1, 1).expect("a day");
+    assert_eq!(succeed(ended.clone(), works(1), later).err(), Some(told));
+    let (gone, _) = succeed(ended, works(1), last_day).expect("it ended with a node above it");
+    assert_eq!(succeed(gone, works(3), last_day).err(), Some(Rule::NodeEnded.into()));
+}
+
+#[test]
+fn what_hangs_under_a_node_ends_with_it_at_the_latest() {
+    let day = |month| Day::new(2026, month, 1).expect("a day");
+    let below = node(Path::root(id(1)).child(id(2)), Level::Unit);
+    let ended = below.clone().ends_with(day(6));
+    assert_eq!((ended.history.ended, ended.history.successor), (Some(day(6)), None));
+    assert_eq!(ended.clone().ends_with(day(9)).history.ended, Some(day(6)));
+    assert_eq!(ended.clone().ends_with(day(3)).history.ended, Some(day(3)));
+    assert_eq!(ended.works_at(day(6), "/node_id"), Ok(()));
+    let told = Refusal::RuleAt(Rule::NodeEnded, vec![Fault::new("/node_id", "node_ended")]);
+    assert_eq!(ended.works_at(day(7), "/node_id"), Err(told));
+    assert_eq!(ended.takes_new(), Err(Rule::NodeEnded.into()));
+
+    let above = node(Path::root(id(1)), Level::Organisation);
+    let within = Refusal::Invalid(vec![Fault::new("/successor_id", "ends_with_it")]);
+    assert_eq!(succeed(above, below, day(6)).err(), Some(within));
 }
