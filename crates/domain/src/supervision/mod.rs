@@ -18,6 +18,8 @@
 //! without booking. Until it begins, it can be moved to another time or place (`change-terms`) without anybody losing their
 //! seat.
 
+mod workflow;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,11 +28,11 @@ use crate::{
     id::Id,
     node::NodeId,
     person::PersonId,
-    policy::Action,
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
-    workflow::{Arrow, Workflow},
 };
+
+pub use self::workflow::WORKFLOW;
 
 /// The identifier of a supervision session.
 pub type SupervisionSessionId = Id<SupervisionSession>;
@@ -150,63 +152,6 @@ pub enum Event {
     /// It will not be held.
     Cancel,
 }
-
-/// The machine of supervision sessions.
-pub const WORKFLOW: Workflow = Workflow {
-    name: "supervision-session",
-    finnish: "työnohjaus",
-    states: &["requested", "offered", "booked", "held", "cancelled"],
-    arrows: &[
-        Arrow {
-            action: "offer",
-            from: &["requested"],
-            to: &["offered"],
-            may: Some(Action::ManageSupervision),
-        },
-        Arrow {
-            action: "change-terms",
-            from: &["offered"],
-            to: &["offered"],
-            may: Some(Action::ManageSupervision),
-        },
-        Arrow {
-            action: "change-terms",
-            from: &["booked"],
-            to: &["booked"],
-            may: Some(Action::ManageSupervision),
-        },
-        Arrow {
-            action: "book",
-            from: &["offered", "booked"],
-            to: &["booked"],
-            may: Some(Action::BookSupervision),
-        },
-        Arrow {
-            action: "give-back",
-            from: &["booked"],
-            to: &["offered", "booked"],
-            may: Some(Action::BookSupervision),
-        },
-        Arrow {
-            action: "withdraw",
-            from: &["requested", "offered"],
-            to: &["cancelled"],
-            may: Some(Action::BookSupervision),
-        },
-        Arrow {
-            action: "hold",
-            from: &["offered", "booked"],
-            to: &["held"],
-            may: Some(Action::ManageSupervision),
-        },
-        Arrow {
-            action: "cancel",
-            from: &["requested", "offered", "booked"],
-            to: &["cancelled"],
-            may: Some(Action::ManageSupervision),
-        },
-    ],
-};
 
 impl SessionTerms {
     /// Whether whoever reckons with `before` has to know of these: all but how many can come.
