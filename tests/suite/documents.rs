@@ -89,13 +89,52 @@ on_both_databases! {
         let again = liaison.post(&format!("{path}/acknowledgements"), Value::Null).expect(201);
         assert_eq!(first.body["id"], again.body["id"]);
         assert_eq!(centre.get(&format!("{path}/acknowledgements")).expect(200).count(), 1);
-        server.sign_in(ELSEWHERE).get(&format!("{path}/acknowledgements")).expect(403);
+        assert_eq!(server.sign_in(ELSEWHERE).get(&format!("{path}/acknowledgements")).expect(200).count(), 0);
 
         server.advance(chrono::TimeDelta::seconds(60));
         centre.post(&format!("{path}/versions"), text("Uusi", "fi", false)).expect(201);
         centre.post(&format!("{path}/publish"), Value::Null).expect(200);
         liaison.post(&format!("{path}/acknowledgements"), Value::Null).expect(201);
         assert_eq!(centre.get(&format!("{path}/acknowledgements")).expect(200).count(), 2);
+    }
+
+    fn whoever_looks_after_the_rules_sees_who_has_accepted_them_and_who_belongs_there(server) {
+        let unit = "Päihde- ja riippuvuusyksikkö";
+        let orderer = server.sign_in(ORDERER);
+        let path = published(&orderer, unit, "ground_rules");
+        let accepted = format!("{path}/acknowledgements");
+        let elsewhere = server.sign_in("tilaaja@satakunta.example");
+        for person in [&orderer, &elsewhere] {
+            person.post(&accepted, Value::Null).expect(201);
+        }
+        let listed = orderer.get(&accepted).expect(200).body["items"].as_array().expect("items").clone();
+        let names = [&orderer, &elsewhere].map(|one| one.get("/v1/me").expect(200).body["facts"]["name"].clone());
+        assert_eq!(listed.iter().map(|one| one["name"].clone()).collect::<Vec<_>>(), names);
+        assert_eq!([&listed[0]["within"], &listed[1]["within"]], [&json!(true), &json!(false)]);
+        // Others see what they accepted themselves, and nobody else's.
+        let own = elsewhere.get(&accepted).expect(200);
+        assert_eq!((own.count(), &own.body["items"][0]["name"]), (1, &names[1]));
+        let stranger = server.sign_in("keskus@satakunta.example");
+        assert_eq!(stranger.get(&accepted).expect(200).count(), 0);
+
+        // It stays readable to them once it holds no more.
+        orderer.post(&format!("{path}/withdraw"), Value::Null).expect(200);
+        assert_eq!(elsewhere.get(&path).expect(200).body["state"]["name"], "withdrawn");
+        assert_eq!(elsewhere.get(&accepted).expect(200).count(), 1);
+        elsewhere.post(&format!("{path}/versions"), text("Uusi", "fi", false)).expect(403);
+        stranger.get(&path).expect(404);
+        stranger.get(&accepted).expect(404);
+    }
+
+    fn whoever_is_supported_by_an_organisation_belongs_to_where_its_rules_hold(server) {
+        let centre = server.sign_in(CENTRE);
+        let path = published(&centre, "Kokemuspolku ry", "ground_rules");
+        let accepted = format!("{path}/acknowledgements");
+        for number in [1, 31] {
+            server.sign_in(&region::expert_email(number)).post(&accepted, Value::Null).expect(201);
+        }
+        let listed = centre.get(&accepted).expect(200).body;
+        assert_eq!([0, 1].map(|at| listed["items"][at]["within"].clone()), [json!(true), json!(false)]);
     }
 
     fn wrong_words_are_pointed_to(server) {

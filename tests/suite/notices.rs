@@ -164,6 +164,49 @@ on_both_databases! {
         centre.post("/v1/people", form("email")).expect(201);
     }
 
+    fn what_waits_follows_the_person_to_another_channel(server) {
+        let (email, broker) = (region::expert_email(1), server.sign_in("valittaja@kokemuspolku.example"));
+        let (expert, person) = (server.sign_in(&email), format!("/v1/people/{}", region::person(&email)));
+        wish(server, &email, "post");
+        tell(server, &email, "network_member");
+        assert_eq!(broker.get("/v1/letters").expect(200).count(), 1);
+        expert.patch(&person, json!({ "channel": "sms" })).expect(200);
+        let counts = || ["post", "sms"].map(|way| broker.get(&format!("/v1/letters?channel={way}")).expect(200).count());
+        assert_eq!(counts(), [0, 1]);
+        assert!(server.mails_to(&email, "käyttöoikeus").is_empty());
+        expert.patch(&person, json!({ "channel": "email", "address": null })).expect(200);
+        assert_eq!(counts(), [0, 0]);
+        assert_eq!(server.mails_to(&email, "käyttöoikeus").len(), 1);
+        assert_eq!(expert.get("/v1/notices").expect(200).body["items"][0]["channel"], "email");
+    }
+
+    fn a_letter_about_supervision_says_when_and_where_and_an_invitation_to_what_is_cancelled_is_not_sent(server) {
+        let (email, broker) = (region::expert_email(1), server.sign_in("valittaja@kokemuspolku.example"));
+        wish(server, &email, "post");
+        let session = json!({
+            "node_id": region::node("Kokemuspolku ry"), "kind": "debrief", "invited": [region::person(&email)],
+            "terms": { "starts": "2027-02-01T12:00:00Z", "minutes": 90, "place": "Järjestötalo", "supervisor": "Oona", "seats": 1 },
+        });
+        let path = broker.post("/v1/supervision-sessions", session).expect(201).header("location").to_owned();
+        let letters = broker.items("/v1/letters");
+        assert_eq!((letters.len(), &letters[0]["reference"]), (1, &json!(path)));
+        let text = letters[0]["text"].as_str().expect("a text");
+        assert!(text.contains("Aika: 1.2.2027 klo 14.00. Paikka: Järjestötalo. Järjestäjä: Kokemuspolku ry."), "{text}");
+        assert!(!text.contains("purku") && !text.contains("debrief") && !text.contains("Oona"), "{text}");
+
+        broker.post(&format!("{path}/cancel"), Value::Null).expect(200);
+        let letters = broker.items("/v1/letters");
+        assert_eq!(letters.len(), 1, "the invitation is not sent any more");
+        let text = letters[0]["text"].as_str().expect("a text");
+        assert!(text.contains("peruttu. Aika: 1.2.2027 klo 14.00."), "{text}");
+        let expert = server.sign_in(&email);
+        assert_eq!(expert.told(&path), ["supervision_offered", "supervision_cancelled"], "it was so");
+        // What is not sent any more is not sent in another way either.
+        expert.patch(&format!("/v1/people/{}", region::person(&email)), json!({ "channel": "email" })).expect(200);
+        assert_eq!(server.mails_to(&email, "peruttu").len(), 1);
+        assert!(server.mails_to(&email, "kutsuttu").is_empty());
+    }
+
     fn what_the_person_says_is_how_they_are_reached_and_their_profile_says_nothing_of_it(server) {
         let email = region::expert_email(1);
         let expert = server.sign_in(&email);

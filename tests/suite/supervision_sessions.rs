@@ -2,6 +2,7 @@
 
 use acceptance::{on_both_databases, story};
 use api::region;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 const BROKER: &str = "valittaja@kokemuspolku.example";
@@ -28,14 +29,63 @@ on_both_databases! {
         assert_eq!(booked.body["invited"].as_array().map(Vec::len), Some(1), "an expert sees only themselves");
         assert_eq!(second.post(&format!("{path}/book"), Value::Null).expect(409).code(), "session_full");
         first.post(&format!("{path}/hold"), json!({ "minutes": 80, "present": [] })).expect(403);
+        let nobody = json!({ "minutes": 80, "present": [] });
+        assert_eq!(broker.post(&format!("{path}/hold"), nobody).expect(409).code(), "session_ahead");
+        assert_eq!(broker.get(&path).expect(200).action("hold")["why_not"]["code"], "session_ahead");
 
+        server.advance(TimeDelta::days(80));
+        let broker = server.sign_in(BROKER);
+        assert_eq!(broker.get(&path).expect(200).allowed(), ["hold", "cancel"]);
         let stranger = json!({ "minutes": 80, "present": [region::person(&region::expert_email(5))] });
         let refused = broker.post(&format!("{path}/hold"), stranger).expect(400);
         assert_eq!(refused.faults(), [("#/present/0".to_owned(), "not_invited".to_owned())]);
+        let one = region::person(&region::expert_email(1));
+        let refused = broker.post(&format!("{path}/hold"), json!({ "minutes": 80, "present": [one, one] })).expect(400);
+        assert_eq!(refused.faults(), [("#/present/1".to_owned(), "repeated".to_owned())]);
         let there = json!({ "minutes": 80, "present": [region::person(&region::expert_email(1))] });
         let held = broker.post(&format!("{path}/hold"), there).expect(200);
         assert_eq!((&held.body["state"]["name"], &held.body["state"]["minutes"]), (&json!("held"), &json!(80)));
         assert_eq!(broker.post(&format!("{path}/cancel"), Value::Null).expect(409).code(), "out_of_turn");
+    }
+
+    fn a_session_to_which_people_came_without_booking_is_recorded_as_held(server) {
+        let broker = server.sign_in(BROKER);
+        let mut been = offer(&[1, 2], 4);
+        been["terms"]["starts"] = json!("2026-11-20T12:00:00Z");
+        let path = broker.post("/v1/supervision-sessions", been).expect(201).header("location").to_owned();
+        let first = server.sign_in(&region::expert_email(1));
+        assert_eq!(first.told(&path), [""; 0], "nobody is invited to what has been");
+        assert_eq!(first.post(&format!("{path}/book"), Value::Null).expect(409).code(), "session_begun");
+        assert_eq!(first.get(&path).expect(200).action("book")["why_not"]["code"], "session_begun");
+        assert_eq!(broker.post(&format!("{path}/change-terms"), terms(4)).expect(409).code(), "session_begun");
+        let there = json!({ "minutes": 80, "present": [region::person(&region::expert_email(1))] });
+        let held = broker.post(&format!("{path}/hold"), there.clone()).expect(200);
+        assert_eq!(held.body["state"]["present"], there["present"]);
+    }
+
+    fn a_session_is_moved_and_those_invited_are_told(server) {
+        let broker = server.sign_in(BROKER);
+        let path = broker.post("/v1/supervision-sessions", offer(&[1, 2], 2)).expect(201).header("location").to_owned();
+        let (first, second) = (server.sign_in(&region::expert_email(1)), server.sign_in(&region::expert_email(2)));
+        first.post(&format!("{path}/book"), Value::Null).expect(200);
+        let mut later = terms(2);
+        later["starts"] = json!("2027-02-08T12:00:00Z");
+        first.post(&format!("{path}/change-terms"), later.clone()).expect(403);
+        server.sign_in("valittaja@lounaankokemus.example").post(&format!("{path}/change-terms"), later.clone()).expect(404);
+        let moved = broker.post(&format!("{path}/change-terms"), later.clone()).expect(200);
+        assert_eq!((&moved.body["state"]["name"], &moved.body["terms"]), (&json!("booked"), &later));
+        assert_eq!(moved.body["participants"].as_array().map(Vec::len), Some(1));
+        later["seats"] = json!(1);
+        broker.post(&format!("{path}/change-terms"), later.clone()).expect(200);
+        for expert in [&first, &second] {
+            assert_eq!(expert.told(&path), ["supervision_offered", "supervision_moved"], "once: the seats are no matter of theirs");
+        }
+        later["seats"] = json!(2);
+        broker.post(&format!("{path}/change-terms"), later.clone()).expect(200);
+        second.post(&format!("{path}/book"), Value::Null).expect(200);
+        later["seats"] = json!(1);
+        let refused = broker.post(&format!("{path}/change-terms"), later).expect(400);
+        assert_eq!(refused.faults(), [("#/seats".to_owned(), "below_booked".to_owned())]);
     }
 
     fn an_expert_asks_for_a_debriefing_and_gets_one(server) {
@@ -104,7 +154,8 @@ on_both_databases! {
         let booked = first.post(&format!("{path}/book"), Value::Null).expect(200);
         assert_eq!(booked.allowed(), ["book", "give-back"]);
         let seen = second.get(&path).expect(200);
-        assert_eq!((seen.allowed(), &seen.action("give-back")["why_not"]["code"]), (vec!["book"], &json!("not_booked")));
+        assert_eq!((seen.allowed(), &seen.action("give-back")["why_not"]["code"]), (vec![], &json!("not_booked")));
+        assert_eq!(seen.action("book")["why_not"]["code"], "session_full");
         assert_eq!(second.post(&format!("{path}/give-back"), Value::Null).expect(409).code(), "not_booked");
         broker.post(&format!("{path}/give-back"), Value::Null).expect(403);
         let free = first.post(&format!("{path}/give-back"), Value::Null).expect(200);
@@ -188,8 +239,14 @@ on_both_databases! {
 
     fn whoever_leaves_gives_back_their_seats_and_requests_that_are_ahead(server) {
         let broker = server.sign_in(BROKER);
-        let make = |seats| broker.post("/v1/supervision-sessions", offer(&[1, 2, 3], seats)).expect(201).header("location").to_owned();
-        let (ahead, full, past) = (make(3), make(1), make(3));
+        let make = |seats, starts: &str| {
+            let mut form = offer(&[1, 2, 3], seats);
+            form["terms"]["starts"] = json!(starts);
+            broker.post("/v1/supervision-sessions", form).expect(201).header("location").to_owned()
+        };
+        let next_year = "2027-02-01T12:00:00Z";
+        let soon = story::in_hours(server, 1);
+        let (ahead, full, past) = (make(3, next_year), make(1, next_year), make(3, soon.as_str()));
         let (first, second) = (server.sign_in(&region::expert_email(1)), server.sign_in(&region::expert_email(2)));
         let wish = json!({ "kind": "debrief", "node_id": region::node(PLACE) });
         let mut asked = Vec::new();
@@ -200,6 +257,8 @@ on_both_databases! {
             }
         }
         first.post(&format!("{full}/book"), Value::Null).expect(200);
+        server.advance(TimeDelta::hours(1));
+        let (broker, first) = (server.sign_in(BROKER), server.sign_in(&region::expert_email(1)));
         let there = json!({ "minutes": 80, "present": [region::person(&region::expert_email(1))] });
         broker.post(&format!("{past}/hold"), there).expect(200);
 

@@ -207,6 +207,55 @@ on_both_databases! {
         assert!(server.sign_in(&region::expert_email(1)).told(&serves).is_empty(), "who could not look at it");
     }
 
+    fn those_are_told_of_a_meeting_who_serve_on_its_day(server) {
+        let coordinator = server.sign_in("koordinaattori@lappi.example");
+        let member = |from: &str, until: Option<&str>| {
+            let mut member = json!({
+                "organisation": region::node("Kokemuspolku ry"), "name": "Oona Ohjaus", "from": from,
+                "person": region::person("ohjausryhma@lappi.example"),
+            });
+            if let Some(until) = until {
+                member["until"] = json!(until);
+            }
+            member
+        };
+        let group = |members: Value| {
+            let facts = json!({ "name": { "fi": "Ohjausryhmä" }, "members": members });
+            let group = json!({ "area_id": region::node("Lapin hyvinvointialue"), "facts": facts });
+            coordinator.post("/v1/steering-groups", group).expect(201).id()
+        };
+        let meeting = |group, on: &str| {
+            let meeting = json!({ "on": on, "agenda": [{ "title": "Vuosikooste" }] });
+            let made = coordinator.post(&format!("/v1/steering-groups/{group}/meetings"), meeting).expect(201);
+            format!("/v1/steering-meetings/{}", made.id())
+        };
+        let serves = server.sign_in("ohjausryhma@lappi.example");
+        let told = |path: &str| serves.told(path);
+        let (coming, going) =
+            (group(json!([member("2027-01-01", None)])), group(json!([member("2026-01-01", Some("2026-12-31"))])));
+        assert_eq!(told(&meeting(coming, "2027-01-15")), ["meeting_called"]);
+        assert_eq!(told(&meeting(coming, "2026-12-15")), [""; 0]);
+        assert_eq!(told(&meeting(going, "2027-03-15")), [""; 0]);
+        assert_eq!(told(&meeting(going, "2026-11-01")), [""; 0], "it has been");
+        // Whoever was to come to the one day knows that it is another, and whoever comes on that one, too.
+        for (group, from, to) in [(going, "2026-12-15", "2027-03-15"), (coming, "2026-12-15", "2027-01-15")] {
+            let path = meeting(group, from);
+            coordinator.patch(&path, json!({ "on": to })).expect(200);
+            assert_eq!(told(&path).last().map(String::as_str), Some("meeting_moved"), "{from} {to}");
+        }
+        // Whoever joins is told of what is ahead in their term.
+        let group = group(json!([]));
+        let (past, near, far) = (meeting(group, "2026-11-01"), meeting(group, "2026-12-15"), meeting(group, "2027-01-15"));
+        let off = meeting(group, "2027-01-16");
+        coordinator.post(&format!("{off}/cancel"), json!({ "reason": "Ei aiheita." })).expect(200);
+        let path = format!("/v1/steering-groups/{group}");
+        let renamed = json!({ "name": { "fi": "Uusi nimi" } });
+        for change in [json!({ "members": [member("2027-01-01", None)] }), renamed] {
+            coordinator.patch(&path, change).expect(200);
+            assert_eq!([&past, &near, &far, &off].map(|path| told(path).len()), [0, 0, 1, 0]);
+        }
+    }
+
     fn members_of_a_steering_group_are_told_if_a_meeting_that_is_ahead_is_moved(server) {
         let coordinator = server.sign_in("koordinaattori@lappi.example");
         let member = json!({

@@ -195,13 +195,13 @@ async fn update_development_action(
     development_action_id: Path<DevelopmentActionId>,
     body: Json<DevelopmentActionChange>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, _| {
+    app.write(call, move |session, caller, now| {
         let action = steering::actions::find(session, *development_action_id)?;
         let subject = subject(session, &action)?;
         caller.require(Action::ManageSteering, &subject)?;
         caller.unchanged(&action)?;
-        let mut changed = action.thing.clone();
-        changed.facts = patch::apply(&action.facts, &body.0.0, "")?;
+        let facts: Facts = patch::apply(&action.facts, &body.0.0, "")?;
+        let changed = action.thing.clone().apply(Event::Edit(Box::new(facts)), now)?;
         let action = patch::save(session, action, changed, steering::actions::save)?;
         Answer::ok(&view(caller, &subject, &action)).version(&action)
     })

@@ -7,18 +7,20 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
+    id::Id,
     localized::Language,
-    notice::{Notice, NoticeId},
+    notice::{Kind, Notice, NoticeId},
     person::{Channel, Person},
     policy::Action,
     refusal::Rule,
     time::Moment,
 };
-use persistence::{Stored, notices, people};
+use persistence::{Session, Stored, nodes, notices, people, supervision_sessions};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
-use super::people::subject;
+use super::{agreements::write, people::subject};
 use crate::{
     App,
     answer::{Answer, Versioned, page},
@@ -36,7 +38,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// A notice to be delivered by hand
 ///
-/// Only what may stand on paper: it says nothing of what the thing is about.
+/// Only what may stand on paper: it says nothing of what the thing is about. Of a supervision session it says when and where it is,
+/// and who arranges it.
 #[derive(Serialize, ToSchema)]
 struct LetterView {
     id: NoticeId,
@@ -57,6 +60,13 @@ struct LetterView {
     /// What to print, send or say.
     #[schema(example = "Hei Aino Esimerkki, …", max_length = 2000)]
     text: String,
+    /// The address of what it tells of: whoever delivers it may be able to look there.
+    #[schema(
+        format = "uri-reference",
+        example = "/v1/supervision-sessions/019aa5d0-0000-7000-8000-000000000001",
+        max_length = 300
+    )]
+    reference: String,
     created_at: Moment,
     /// When it was delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +111,7 @@ async fn list_letters(app: Data<App>, call: Call, query: Query<LetterFilter>) ->
         let found = notices::to_deliver(session, &scope, channel.into(), query.page)?;
         Answer::page(&query, found, |notice| {
             let person = people::find(session, notice.person)?;
-            Ok(view(&notice, &person, channel))
+            view(session, &notice, &person, channel)
         })
     })
     .await
@@ -119,7 +129,7 @@ async fn mark_letter_sent(app: Data<App>, call: Call, notice_id: Path<NoticeId>)
         caller.require(Action::DeliverLetter, &subject(session, &person)?)?;
         let channel = by_hand(&notice)?;
         let notice = notices::save(session, &notice, notice.thing.clone().sent(now))?;
-        Answer::ok(&view(&notice, &person, channel)).version(&notice)
+        Answer::ok(&view(session, &notice, &person, channel)?).version(&notice)
     })
     .await
 }
@@ -134,16 +144,24 @@ fn by_hand(notice: &Notice) -> Result<HandChannel> {
     }
 }
 
-fn view(notice: &Stored<Notice>, person: &Stored<Person>, channel: HandChannel) -> LetterView {
+fn view(
+    session: &mut Session<'_>,
+    notice: &Stored<Notice>,
+    person: &Stored<Person>,
+    channel: HandChannel,
+) -> Result<LetterView> {
     let facts = person.facts.clone();
-    let what = words(notice, facts.language);
+    let mut what = words(notice, facts.language);
+    if let Some(where_and_when) = arranged(session, notice, facts.language)? {
+        what = format!("{what}. {where_and_when}");
+    }
     let values = [("name", facts.name.as_str()), ("text", what.as_str())];
     let text = locale::find(facts.language, "notice-letter", &values).unwrap_or(what.clone());
     let (address, phone) = match channel {
         HandChannel::Post => (facts.address, None),
         HandChannel::Sms | HandChannel::Phone => (None, facts.phone),
     };
-    LetterView {
+    Ok(LetterView {
         id: notice.thing.id,
         channel,
         name: facts.name,
@@ -151,9 +169,30 @@ fn view(notice: &Stored<Notice>, person: &Stored<Person>, channel: HandChannel) 
         phone,
         language: facts.language,
         text,
+        reference: notice.reference.clone(),
         created_at: notice.created_at,
         sent_at: notice.sent_at,
-    }
+    })
+}
+
+/// When and where the supervision session is that a notice tells of, and who arranges it: whoever reads of it on paper has nowhere
+/// else to look it up. What it is for is not said.
+fn arranged(
+    session: &mut Session<'_>,
+    notice: &Notice,
+    language: Language,
+) -> Result<Option<String>> {
+    let kinds = [Kind::SupervisionOffered, Kind::SupervisionMoved, Kind::SupervisionCancelled];
+    let id = notice.reference.strip_prefix("/v1/supervision-sessions/");
+    let Some(id) = id.filter(|_| kinds.contains(&notice.kind)) else { return Ok(None) };
+    let Ok(id) = Uuid::try_parse(id) else { return Ok(None) };
+    let supervision = supervision_sessions::find(session, Id::new(id))?;
+    let Some(terms) = &supervision.terms else { return Ok(None) };
+    let (when, place) = (write::moment(language, terms.starts), terms.place.as_str());
+    let organisation = nodes::name(session, supervision.node)?;
+    let organisation = organisation.text(language);
+    let values = [("when", when.as_str()), ("place", place), ("organisation", organisation)];
+    Ok(locale::find(language, "letter-supervision", &values))
 }
 
 impl From<HandChannel> for Channel {

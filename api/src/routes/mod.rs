@@ -44,6 +44,7 @@ mod settings;
 mod sign_in;
 mod sourcing_requests;
 mod steering_groups;
+mod steering_meetings;
 mod supervision_sessions;
 mod task_types;
 mod workflows;
@@ -95,6 +96,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     sign_in::configure(config);
     sourcing_requests::configure(config);
     steering_groups::configure(config);
+    steering_meetings::configure(config);
     supervision_sessions::configure(config);
     task_types::configure(config);
     workflows::configure(config);

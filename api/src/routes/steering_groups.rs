@@ -6,25 +6,20 @@ use actix_web::{
 };
 use domain::{
     compilation::{CompilationId, State},
-    node::NodeId,
-    notice::Kind,
-    policy::{Action, Role, Subject},
+    node::{Level, NodeId},
+    policy::{Action, Subject},
     refusal::{Fault, Refusal, faultless},
-    steering::{
-        GroupFacts, Meeting, MeetingFacts, Received, SteeringGroup, SteeringGroupId,
-        SteeringMeetingId,
-    },
-    time::Moment,
+    steering::{GroupFacts, Member, Received, SteeringGroup, SteeringGroupId},
 };
-use persistence::{Session, Stored, compilations, grants, nodes, steering};
+use persistence::{Session, Stored, compilations, nodes, people, steering};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::steering_meetings::tell_joined;
 use crate::{
     App,
     answer::{Answer, Versioned, page},
     body::Json,
-    brokering::tell,
     call::Call,
     patch::{self, merge_patch},
     problem::{Result, referred},
@@ -38,11 +33,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(create_steering_group)
         .service(get_steering_group)
         .service(update_steering_group)
-        .service(receive_compilation)
-        .service(list_steering_meetings)
-        .service(create_steering_meeting)
-        .service(get_steering_meeting)
-        .service(update_steering_meeting);
+        .service(receive_compilation);
 }
 
 /// A steering group
@@ -84,24 +75,6 @@ struct CompilationReceipt {
     compilation_id: CompilationId,
 }
 
-/// A meeting of a steering group
-#[derive(Serialize, ToSchema)]
-struct SteeringMeetingView {
-    /// Its identifier.
-    id: SteeringMeetingId,
-    /// Whose meeting.
-    steering_group_id: SteeringGroupId,
-    /// What is known of it.
-    facts: MeetingFacts,
-}
-
-page!(SteeringMeetingPage of SteeringMeetingView);
-
-merge_patch! {
-    /// Changes to a meeting
-    struct SteeringMeetingChange of MeetingFacts: "What is to be changed of a meeting: a merge patch."
-}
-
 /// List steering groups
 ///
 /// The groups that steer the work in an area, the oldest first.
@@ -134,9 +107,14 @@ async fn create_steering_group(
         let node = referred(nodes::find(session, body.0.area_id), "/area_id")?;
         let subject = Subject::at(node.path.clone());
         caller.require(Action::ManageSteering, &subject)?;
+        if node.level != Level::Area {
+            return Err(Refusal::Invalid(vec![Fault::new("/area_id", "not_an_area")]).into());
+        }
         node.takes_new()?;
-        let faults = body.0.facts.faults().into_iter();
-        faultless(faults.map(|fault| within("/facts", fault)).collect())?;
+        let mut faults = body.0.facts.faults();
+        faults.extend(unknown(session, &body.0.facts, &[])?);
+        let faults = faults.into_iter().map(|fault| fault.within("/facts"));
+        faultless(faults.collect())?;
         let group = SteeringGroup {
             id: caller.new_id(),
             area: body.0.area_id,
@@ -170,7 +148,8 @@ async fn get_steering_group(
 /// Change a steering group
 ///
 /// Puts right its name and members. A merge patch (RFC 7396): what is left out stays as it is, `null` takes a value away, and
-/// a list replaces the whole list: all members are given, past ones too.
+/// a list replaces the whole list: all members are given, past ones too. Who becomes a member is told of the meetings ahead in their
+/// term.
 #[utoipa::path(tag = "steering", responses((status = OK, body = SteeringGroupView)))]
 #[patch("/v1/steering-groups/{steering_group_id}")]
 async fn update_steering_group(
@@ -179,14 +158,18 @@ async fn update_steering_group(
     steering_group_id: Path<SteeringGroupId>,
     body: Json<SteeringGroupChange>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, _| {
+    app.write(call, move |session, caller, now| {
         let group = steering::groups::find(session, *steering_group_id)?;
         caller.require(Action::ManageSteering, &subject(session, &group)?)?;
         caller.unchanged(&group)?;
         let mut changed = group.thing.clone();
         changed.facts = patch::apply(&group.facts, &body.0.0, "")?;
-        faultless(changed.facts.faults())?;
+        let before = group.facts.clone();
+        let mut faults = changed.facts.faults();
+        faults.extend(unknown(session, &changed.facts, &before.members)?);
+        faultless(faults)?;
         let group = patch::save(session, group, changed, steering::groups::save)?;
+        tell_joined(session, &group, &before, now)?;
         Answer::ok(&view(&group)).version(&group)
     })
     .await
@@ -222,123 +205,35 @@ async fn receive_compilation(
     .await
 }
 
-/// List the meetings of a steering group
-///
-/// Its meetings, the oldest first, with their agendas and what was decided.
-#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingPage)))]
-#[get("/v1/steering-groups/{steering_group_id}/meetings")]
-async fn list_steering_meetings(
-    app: Data<App>,
-    call: Call,
-    steering_group_id: Path<SteeringGroupId>,
-    query: Query<NoFilter>,
-) -> Result<Answer> {
-    app.read(call, move |session, caller| {
-        let group = steering::groups::find(session, *steering_group_id)?;
-        caller.require(Action::ReadSteering, &subject(session, &group)?)?;
-        let found = steering::meetings::list(session, group.thing.id, query.page)?;
-        Answer::page(&query, found, |meeting| Ok(meeting_view(&meeting)))
-    })
-    .await
-}
-
-/// Call a meeting of a steering group
-///
-/// A meeting with its agenda. Those whose term goes on and who sign in here as members are told.
-#[utoipa::path(tag = "steering", responses((status = CREATED, body = SteeringMeetingView)))]
-#[post("/v1/steering-groups/{steering_group_id}/meetings")]
-async fn create_steering_meeting(
-    app: Data<App>,
-    call: Call,
-    steering_group_id: Path<SteeringGroupId>,
-    body: Json<MeetingFacts>,
-) -> Result<Answer> {
-    app.write(call, move |session, caller, now| {
-        let group = steering::groups::find(session, *steering_group_id)?;
-        caller.require(Action::ManageSteering, &subject(session, &group)?)?;
-        let meeting = Meeting { id: caller.new_id(), group: group.thing.id, facts: body.0.clone() };
-        let meeting = steering::meetings::add(session, meeting)?;
-        let place = format!("/v1/steering-meetings/{}", meeting.id);
-        tell_members(session, &group, Kind::MeetingCalled, &place, now)?;
-        Answer::created(&place, &meeting_view(&meeting)).version(&meeting)
-    })
-    .await
-}
-
-/// Get a meeting of a steering group
-///
-/// When it is, what is on the agenda, and the minutes once there are any.
-#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingView)))]
-#[get("/v1/steering-meetings/{steering_meeting_id}")]
-async fn get_steering_meeting(
-    app: Data<App>,
-    call: Call,
-    steering_meeting_id: Path<SteeringMeetingId>,
-) -> Result<Answer> {
-    app.find(call, move |session, caller| {
-        let meeting = steering::meetings::find(session, *steering_meeting_id)?;
-        let group = steering::groups::find(session, meeting.group)?;
-        caller.require(Action::ReadSteering, &subject(session, &group)?)?;
-        Answer::ok(&meeting_view(&meeting)).version(&meeting)
-    })
-    .await
-}
-
-/// Change a meeting of a steering group
-///
-/// Decisions and minutes are written down here. A merge patch (RFC 7396): what is left out stays as it is, `null` takes a
-/// value away, and the agenda is given as a whole, with what was decided. The members are told if the day or the place changes
-/// while the meeting is ahead.
-#[utoipa::path(tag = "steering", responses((status = OK, body = SteeringMeetingView)))]
-#[patch("/v1/steering-meetings/{steering_meeting_id}")]
-async fn update_steering_meeting(
-    app: Data<App>,
-    call: Call,
-    steering_meeting_id: Path<SteeringMeetingId>,
-    body: Json<SteeringMeetingChange>,
-) -> Result<Answer> {
-    app.write(call, move |session, caller, now| {
-        let meeting = steering::meetings::find(session, *steering_meeting_id)?;
-        let group = steering::groups::find(session, meeting.group)?;
-        caller.require(Action::ManageSteering, &subject(session, &group)?)?;
-        caller.unchanged(&meeting)?;
-        let mut changed = meeting.thing.clone();
-        changed.facts = patch::apply(&meeting.facts, &body.0.0, "")?;
-        let moved = changed.facts.moved(&meeting.facts, now.day());
-        let meeting = patch::save(session, meeting, changed, steering::meetings::save)?;
-        if moved {
-            let place = format!("/v1/steering-meetings/{}", meeting.thing.id);
-            tell_members(session, &group, Kind::MeetingMoved, &place, now)?;
-        }
-        Answer::ok(&meeting_view(&meeting)).version(&meeting)
-    })
-    .await
-}
-
-/// Tells the members whose term goes on, and who can look at it, something of the meeting at `place`.
-fn tell_members(
-    session: &mut Session<'_>,
-    group: &Stored<SteeringGroup>,
-    kind: Kind,
-    place: &str,
-    now: Moment,
-) -> Result<()> {
-    let path = nodes::path(session, group.area)?;
-    let members = grants::at(session, &path, &[Role::SteeringMember], now.day())?;
-    for person in group.facts.serving(now.day()) {
-        if members.iter().any(|grant| grant.terms.person_id == person) {
-            tell(session, person, kind, place, now)?;
-        }
-    }
-    Ok(())
-}
-
-fn subject(session: &mut Session<'_>, group: &Stored<SteeringGroup>) -> Result<Subject> {
+/// What a decision about a group, or a meeting of it, depends on.
+pub(super) fn subject(session: &mut Session<'_>, group: &Stored<SteeringGroup>) -> Result<Subject> {
     Ok(Subject::at(nodes::path(session, group.area)?))
 }
 
-fn within(field: &str, fault: Fault) -> Fault {
-    Fault::new(format!("{field}{}", fault.pointer), fault.code)
+/// A fault for each member, but those of `before`, whose organisation or person is nobody's identifier here.
+fn unknown(session: &mut Session<'_>, facts: &GroupFacts, before: &[Member]) -> Result<Vec<Fault>> {
+    let mut faults = Vec::new();
+    let mut check = |found: persistence::Result<()>, pointer: String| match found {
+        Err(persistence::Error::NotFound) => {
+            faults.push(Fault::new(pointer, "unknown_reference"));
+            Ok(())
+        }
+        found => found,
+    };
+    for (at, member) in facts.members.iter().enumerate() {
+        let organisation = member.organisation;
+        if !before.iter().any(|one| one.organisation == organisation) {
+            let found = nodes::path(session, organisation).map(drop);
+            check(found, format!("/members/{at}/organisation"))?;
+        }
+        if let Some(person) = member.person
+            && !before.iter().any(|one| one.person == Some(person))
+        {
+            let found = people::find(session, person).map(drop);
+            check(found, format!("/members/{at}/person"))?;
+        }
+    }
+    Ok(faults)
 }
 
 fn view(group: &Stored<SteeringGroup>) -> SteeringGroupView {
@@ -347,13 +242,5 @@ fn view(group: &Stored<SteeringGroup>) -> SteeringGroupView {
         area_id: group.area,
         facts: group.facts.clone(),
         received: group.received.clone(),
-    }
-}
-
-fn meeting_view(meeting: &Stored<Meeting>) -> SteeringMeetingView {
-    SteeringMeetingView {
-        id: meeting.thing.id,
-        steering_group_id: meeting.group,
-        facts: meeting.facts.clone(),
     }
 }

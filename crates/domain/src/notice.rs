@@ -2,7 +2,8 @@
 //!
 //! **Invariant:** a notice says what kind of thing waits and its address, and nothing of its content: experience themes
 //! and other health data never travel by e-mail, text message or letter (`process.md`, invariant 3). The texts are in
-//! the locales, one for each [`Kind`].
+//! the locales, one for each [`Kind`]. What is told on paper or by telephone also says when and where a supervision session is:
+//! whoever does not use the service has nowhere else to look it up.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::{
     id::Id,
-    person::{Channel, PersonId},
+    person::{Channel, Facts, PersonId},
     time::Moment,
 };
 
@@ -37,6 +38,9 @@ pub struct Notice {
     pub channel: Channel,
     /// When it was sent, printed or read out.
     pub sent_at: Option<Moment>,
+    /// Since when it is not to be sent any more, because what it tells of does not wait any more.
+    #[serde(default)]
+    pub dropped_at: Option<Moment>,
     /// When the person read it here.
     pub read_at: Option<Moment>,
     /// How often sending it was tried.
@@ -57,7 +61,7 @@ impl Notice {
     ) -> Self {
         let reference = reference.to_owned();
         let (created_at, next_try_at) = (at, at);
-        let (sent_at, read_at, tries) = (None, None, 0);
+        let (sent_at, dropped_at, read_at, tries) = (None, None, None, 0);
         Self {
             id,
             person,
@@ -67,6 +71,7 @@ impl Notice {
             created_at,
             channel,
             sent_at,
+            dropped_at,
             read_at,
             tries,
             next_try_at,
@@ -83,6 +88,30 @@ impl Notice {
     #[must_use]
     pub fn tried(self, at: Moment) -> Self {
         Self { tries: self.tries + 1, next_try_at: next_try(self.tries, at), ..self }
+    }
+
+    /// The notice, not to be sent any more from `at` on; nothing, if it was sent or dropped before.
+    #[must_use]
+    pub fn dropped(self, at: Moment) -> Option<Self> {
+        self.waits().then_some(Self { dropped_at: Some(at), ..self })
+    }
+
+    /// The notice, due at `at` on the way that leads to the person, once what was known of them as `before` is as `now`. It goes as
+    /// they wish, unless another way was chosen for the occasion that leads to them still. Nothing, if that changes nothing.
+    #[must_use]
+    pub fn redirected(self, before: &Facts, now: &Facts, at: Moment) -> Option<Self> {
+        let chosen = self.channel != before.channel && now.reached_by(self.channel);
+        let channel = if chosen { self.channel } else { now.channel };
+        let readdressed = channel == Channel::Email && before.email != now.email;
+        if !self.waits() || (channel == self.channel && !readdressed) {
+            return None;
+        }
+        Some(Self { channel, tries: 0, next_try_at: at, ..self })
+    }
+
+    /// Whether it has yet to be sent.
+    pub const fn waits(&self) -> bool {
+        self.sent_at.is_none() && self.dropped_at.is_none()
     }
 
     /// The notice, read at `at`; the first time counts.
@@ -153,6 +182,7 @@ kinds! {
     FeeSubmitted = "fee-submitted",
     InterestExpressed = "interest-expressed",
     MeetingCalled = "meeting-called",
+    MeetingCancelled = "meeting-cancelled",
     MeetingMoved = "meeting-moved",
     MessageReceived = "message-received",
     OfferAccepted = "offer-accepted",
@@ -178,6 +208,7 @@ kinds! {
     SourcingAnswered = "sourcing-answered",
     SourcingAsked = "sourcing-asked",
     SupervisionCancelled = "supervision-cancelled",
+    SupervisionMoved = "supervision-moved",
     // What those were called that were told before a session that was offered and one that was cancelled were told apart.
     #[serde(alias = "support_changed")]
     SupervisionOffered = "supervision-offered",

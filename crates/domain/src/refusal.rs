@@ -163,6 +163,10 @@ rules! {
     NotInvited = "not_invited",
     /// Every seat of the session is taken.
     SessionFull = "session_full",
+    /// The session has begun.
+    SessionBegun = "session_begun",
+    /// The session has not begun yet.
+    SessionAhead = "session_ahead",
     /// The person has no seat of the session to give back.
     NotBooked = "not_booked",
     /// Nobody but who asked for the session takes the request back.

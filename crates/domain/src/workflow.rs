@@ -24,6 +24,7 @@ pub const ALL: &[&Workflow] = &[
     &question_set::WORKFLOW,
     &compilation::WORKFLOW,
     &steering::action::WORKFLOW,
+    &steering::WORKFLOW,
     &concern::WORKFLOW,
     &standing::WORKFLOW,
 ];

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use domain::document::{Acknowledgement, DocumentId};
+use domain::{
+    document::{Acknowledgement, DocumentId},
+    person::PersonId,
+};
 
 use crate::{
     Page, Result, Session, Stored,
@@ -20,7 +23,16 @@ documents! {
     }
 }
 
-/// Lists the acknowledgements of a document; whoever manages the document may read them all.
+/// Whose acknowledgements of a document.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    /// Everybody's: for those who look after the document.
+    Everybodys,
+    /// Those of one person.
+    Of(PersonId),
+}
+
+/// Lists acknowledgements of a document.
 ///
 /// # Errors
 ///
@@ -28,14 +40,26 @@ documents! {
 pub fn list(
     session: &mut Session<'_>,
     document: DocumentId,
+    whose: Whose,
     page: Page,
 ) -> Result<Vec<Stored<Acknowledgement>>> {
-    page_of!(
-        session,
-        acknowledgements,
-        page,
-        acknowledgements::table.filter(acknowledgements::document_id.eq(from_id(document)))
-    )
+    let mut query = acknowledgements::table
+        .filter(acknowledgements::document_id.eq(from_id(document)))
+        .into_boxed();
+    if let Whose::Of(person) = whose {
+        query = query.filter(acknowledgements::person_id.eq(from_id(person)));
+    }
+    page_of!(session, acknowledgements, page, query)
+}
+
+/// Whether the person has acknowledged the document, as it is now or as it was.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn has(session: &mut Session<'_>, document: DocumentId, person: PersonId) -> Result<bool> {
+    let one = Page { after: None, limit: 1 };
+    Ok(!list(session, document, Whose::Of(person), one)?.is_empty())
 }
 
 /// The acknowledgement that stands for the same person and publication, if there is one.

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::{
     notice::{Kind, Notice, NoticeId},
-    person::{Channel, Person, PersonId},
+    person::{Channel, Facts, Person, PersonId},
     policy::{Reach, Scope},
     time::Moment,
 };
@@ -13,7 +13,7 @@ use crate::{
     Error, Page, Result, Session, Stored,
     codec::{from_id, from_moment, from_name},
     connection::ask,
-    documents::{documents, page_of},
+    documents::{all_of, documents, page_of},
     outbox::{Taken, Waiting},
     people::{self, served},
     schema::{notices, people as people_table},
@@ -25,6 +25,7 @@ documents! {
         person_id: String = from_id(notice.person),
         channel: String = from_name(&notice.channel),
         sent_at: Option<NaiveDateTime> = notice.sent_at.map(from_moment),
+        dropped_at: Option<NaiveDateTime> = notice.dropped_at.map(from_moment),
         read_at: Option<NaiveDateTime> = notice.read_at.map(from_moment),
         next_try_at: NaiveDateTime = from_moment(notice.next_try_at),
     }
@@ -93,6 +94,65 @@ fn tell_found(session: &mut Session<'_>, person: &Person, notice: Notice) -> Res
     add(session, notice).map(drop)
 }
 
+/// Lets what waits to be sent to a person go the way that leads to them now, once what was known of them as `before` has changed.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`], [`crate::Error::Stale`].
+pub fn redirect(
+    session: &mut Session<'_>,
+    person: &Person,
+    before: &Facts,
+    now: Moment,
+) -> Result<()> {
+    for notice in waiting_for(session, person.id)? {
+        let Some(next) = notice.thing.clone().redirected(before, &person.facts, now) else {
+            continue;
+        };
+        save(session, &notice, next)?;
+        // What was refused was the address that it does not go to any more.
+        let row = diesel::update(notices::table.find(notice.id.to_string()));
+        let none = None::<NaiveDateTime>;
+        ask!(session, |conn| row.set(notices::set_aside_at.eq(none)).execute(conn))?;
+    }
+    Ok(())
+}
+
+/// Does not send to a person any more what waits of `kind` for them at `reference`.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`], [`crate::Error::Stale`].
+pub fn drop_waiting(
+    session: &mut Session<'_>,
+    person: PersonId,
+    kind: Kind,
+    reference: &str,
+    now: Moment,
+) -> Result<()> {
+    for notice in waiting_for(session, person)? {
+        if (notice.kind, notice.reference.as_str()) != (kind, reference) {
+            continue;
+        }
+        if let Some(next) = notice.thing.clone().dropped(now) {
+            save(session, &notice, next)?;
+        }
+    }
+    Ok(())
+}
+
+/// What has yet to be sent to a person, in any way.
+fn waiting_for(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<Notice>>> {
+    all_of!(
+        session,
+        notices::table
+            .filter(notices::person_id.eq(from_id(person)))
+            .filter(notices::sent_at.is_null())
+            .filter(notices::dropped_at.is_null())
+            .order(notices::id)
+    )
+}
+
 /// The notices of a person in the order of their making, all or the unread ones.
 ///
 /// # Errors
@@ -146,6 +206,7 @@ pub fn to_deliver(
     let waiting = query
         .filter(notices::channel.eq(from_name(&channel)))
         .filter(notices::sent_at.is_null())
+        .filter(notices::dropped_at.is_null())
         .filter(people_table::active.assume_not_null());
     page_of!(session, notices, page, waiting)
 }
@@ -160,6 +221,7 @@ pub fn due(session: &mut Session<'_>, now: Moment) -> Result<i64> {
         .inner_join(people_table::table)
         .filter(notices::channel.eq(from_name(&Channel::Email)))
         .filter(notices::sent_at.is_null())
+        .filter(notices::dropped_at.is_null())
         .filter(notices::next_try_at.le(from_moment(now)))
         .filter(people_table::active.assume_not_null())
         .count()
@@ -177,6 +239,7 @@ pub fn waiting(session: &mut Session<'_>) -> Result<Waiting> {
             .inner_join(people_table::table)
             .filter(notices::channel.eq(from_name(&Channel::Email)))
             .filter(notices::sent_at.is_null())
+            .filter(notices::dropped_at.is_null())
             .filter(people_table::active.assume_not_null())
     };
     let oldest: Option<Found> = ask!(session, |conn| unsent()
@@ -219,6 +282,7 @@ pub fn take(
         .inner_join(people_table::table)
         .filter(notices::channel.eq(from_name(&Channel::Email)))
         .filter(notices::sent_at.is_null())
+        .filter(notices::dropped_at.is_null())
         .filter(notices::next_try_at.le(from_moment(now)))
         .filter(people_table::active.assume_not_null())
         .order(notices::next_try_at)

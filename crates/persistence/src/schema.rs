@@ -403,6 +403,7 @@ diesel::table! {
         body -> Text,
         version -> Integer,
         set_aside_at -> Nullable<Timestamp>,
+        dropped_at -> Nullable<Timestamp>,
     }
 }
 

@@ -48,7 +48,7 @@ pub mod meetings {
     use crate::{
         Page, Result, Session, Stored,
         codec::from_id,
-        documents::{documents, page_of},
+        documents::{all_of, documents, page_of},
         schema::steering_meetings,
     };
 
@@ -56,6 +56,20 @@ pub mod meetings {
         steering_meetings of Meeting as meeting {
             group_id: String = from_id(meeting.group),
         }
+    }
+
+    /// Every meeting of a group.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+    pub fn of(session: &mut Session<'_>, group: SteeringGroupId) -> Result<Vec<Stored<Meeting>>> {
+        all_of!(
+            session,
+            steering_meetings::table
+                .filter(steering_meetings::group_id.eq(from_id(group)))
+                .order(steering_meetings::id)
+        )
     }
 
     /// The meetings of a group in the order of their making. Whoever reads the group may read them.

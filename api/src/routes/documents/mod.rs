@@ -14,7 +14,7 @@ use domain::{
     node::NodeId,
     policy::{Action, Subject},
 };
-use persistence::{Session, Stored, deliveries, library, nodes};
+use persistence::{Session, Stored, acknowledgements as acknowledged, deliveries, library, nodes};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -127,7 +127,8 @@ async fn create_document(app: Data<App>, call: Call, body: Json<DocumentForm>) -
 
 /// Get a document
 ///
-/// With its texts: the published ones, and for those who look after it also the others.
+/// With its texts: the published ones, and for those who look after it also the others. Whoever has acknowledged it reads it also
+/// once it is withdrawn.
 #[utoipa::path(tag = "documents", responses((status = OK, body = DocumentView)))]
 #[get("/v1/documents/{document_id}")]
 async fn get_document(app: Data<App>, call: Call, document_id: Path<DocumentId>) -> Result<Answer> {
@@ -234,7 +235,7 @@ async fn change(app: Data<App>, call: Call, id: DocumentId, event: Event) -> Res
     .await
 }
 
-/// A document that the caller may know of: what was published, or what they look after.
+/// A document that the caller may know of: what was published, or what they look after or have acknowledged.
 fn find(
     session: &mut Session<'_>,
     caller: &Caller,
@@ -243,10 +244,16 @@ fn find(
     let document = library::find(session, id)?;
     let subject = subject(session, &document)?;
     caller.require(Action::ReadDocument, &subject)?;
-    if !document.published() && !caller.may(Action::ManageDocument, &subject) {
-        return Err(persistence::Error::NotFound.into());
+    if document.published() || caller.may(Action::ManageDocument, &subject) {
+        return Ok((document, subject));
     }
-    Ok((document, subject))
+    match caller.person() {
+        // What somebody has accepted stays readable to them.
+        Some(person) if acknowledged::has(session, document.thing.id, person)? => {
+            Ok((document, subject))
+        }
+        _ => Err(persistence::Error::NotFound.into()),
+    }
 }
 
 /// Answers 403 or 404 unless the caller may read this file of a document: everyone reads the texts that hold, those who may know

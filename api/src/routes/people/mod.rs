@@ -16,7 +16,7 @@ use domain::{
     policy::{Action, Subject},
     refusal::{Rule, faultless},
 };
-use persistence::{Session, Stored, experts, grants, nodes, people};
+use persistence::{Session, Stored, experts, grants, nodes, notices, people};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -145,7 +145,7 @@ async fn get_person(app: Data<App>, call: Call, person_id: Path<PersonId>) -> Re
 /// Change what is known of a person
 ///
 /// People change their own contact details, language and channel themselves. What is not named stays as it is; `null`
-/// takes a value away. The address that somebody has signed in with is not changed here: see `POST /v1/me/address` and
+/// takes a value away. What they have not been told of yet goes the way that leads to them from then on. The address that somebody has signed in with is not changed here: see `POST /v1/me/address` and
 /// `POST /v1/people/{person_id}/replace-address`.
 #[utoipa::path(tag = "people", responses((status = OK, body = PersonView)))]
 #[patch("/v1/people/{person_id}")]
@@ -155,7 +155,7 @@ async fn patch_person(
     person_id: Path<PersonId>,
     body: Json<PersonPatch>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, _| {
+    app.write(call, move |session, caller, now| {
         let person = people::find(session, *person_id)?;
         let subject = subject(session, &person)?;
         caller.require(Action::EditPerson, &subject)?;
@@ -185,7 +185,9 @@ async fn patch_person(
             caller.require(Action::RegisterPerson, &Subject::at(node.path.clone()))?;
             node.takes_new()?;
         }
+        let before = person.facts.clone();
         let person = patch::save(session, person, changed, people::save)?;
+        notices::redirect(session, &person, &before, now)?;
         Answer::ok(&view(session, caller, &person)?).version(&person)
     })
     .await

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    expert, subject, subject_of, tell,
+    drop_invitations, expert, subject, subject_of, tell,
     view::{SupervisionSessionView, view},
 };
 use crate::{
@@ -32,6 +32,7 @@ use crate::{
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(offer_supervision_session)
+        .service(change_supervision_terms)
         .service(book_supervision_session)
         .service(give_back_supervision_seat)
         .service(withdraw_supervision_request)
@@ -76,10 +77,26 @@ async fn offer_supervision_session(
     arrange(app, call, *supervision_session_id, event).await
 }
 
+/// Move a supervision session
+///
+/// To another time or place, or to somebody else who leads it, until it begins. Nobody loses their seat, so there are no fewer
+/// seats than are booked. Those invited are told, unless only the number of seats changes.
+#[utoipa::path(tag = "support", responses((status = OK, body = SupervisionSessionView)))]
+#[post("/v1/supervision-sessions/{supervision_session_id}/change-terms")]
+async fn change_supervision_terms(
+    app: Data<App>,
+    call: Call,
+    supervision_session_id: Path<SupervisionSessionId>,
+    body: Json<SessionTerms>,
+) -> Result<Answer> {
+    let event = Event::ChangeTerms(body.0.clone());
+    arrange(app, call, *supervision_session_id, event).await
+}
+
 /// Book a seat
 ///
-/// For the caller, if the session is offered to them and there is a seat, or for an expert whose profile they look after. Whoever
-/// has left the bank comes back to it first.
+/// For the caller, if the session is offered to them, there is a seat, and it has not begun, or for an expert whose profile they
+/// look after. Whoever has left the bank comes back to it first.
 #[utoipa::path(tag = "support", params(ForWhom), responses((status = OK, body = SupervisionSessionView)))]
 #[post("/v1/supervision-sessions/{supervision_session_id}/book")]
 async fn book_supervision_session(
@@ -121,7 +138,7 @@ async fn withdraw_supervision_request(
 
 /// Record that a session was held
 ///
-/// With its length and those who came.
+/// With its length and those who came, once it has begun: also those who came without booking, if they were invited.
 #[utoipa::path(tag = "support", responses((status = OK, body = SupervisionSessionView)))]
 #[post("/v1/supervision-sessions/{supervision_session_id}/hold")]
 async fn hold_supervision_session(
@@ -136,7 +153,7 @@ async fn hold_supervision_session(
 
 /// Cancel a session
 ///
-/// It will not be held.
+/// It will not be held. Those invited are told, and invitations that have not been sent yet are not sent any more.
 #[utoipa::path(tag = "support", responses((status = OK, body = SupervisionSessionView)))]
 #[post("/v1/supervision-sessions/{supervision_session_id}/cancel")]
 async fn cancel_supervision_session(
@@ -147,8 +164,8 @@ async fn cancel_supervision_session(
     arrange(app, call, *supervision_session_id, Event::Cancel).await
 }
 
-/// What those who arrange a session do: finds, requires, applies, saves and answers. Those invited are told when it is offered
-/// or cancelled.
+/// What those who arrange a session do: finds, requires, applies, saves and answers. Those invited are told when it is offered,
+/// moved or cancelled.
 async fn arrange(
     app: Data<App>,
     call: Call,
@@ -159,13 +176,21 @@ async fn arrange(
         let stored = supervision_sessions::find(session, id)?;
         let subject = subject(session, caller, &stored)?;
         caller.require(Action::ManageSupervision, &subject)?;
-        let news = match event {
-            Event::Offer(_) => Some(Kind::SupervisionOffered),
+        let next = stored.thing.clone().apply(event.clone(), now)?;
+        let news = match &event {
+            // What has been is only recorded.
+            Event::Offer(_) => (!next.has_begun(now)).then_some(Kind::SupervisionOffered),
+            Event::ChangeTerms(terms) => {
+                let moved = stored.terms.as_ref().is_none_or(|before| terms.differ_from(before));
+                moved.then_some(Kind::SupervisionMoved)
+            }
             Event::Cancel => Some(Kind::SupervisionCancelled),
             _ => None,
         };
-        let next = stored.thing.clone().apply(event.clone(), now)?;
         let stored = supervision_sessions::save(session, &stored, next)?;
+        if event == Event::Cancel {
+            drop_invitations(session, caller, &stored)?;
+        }
         if let Some(kind) = news {
             tell(session, caller, &stored, kind)?;
         }
@@ -203,6 +228,7 @@ async fn take_part(
         let next = stored.thing.clone().apply(event, now)?;
         let stored = supervision_sessions::save(session, &stored, next)?;
         if withdrawn {
+            drop_invitations(session, caller, &stored)?;
             tell_supporters(session, &stored, Kind::SupervisionCancelled, now)?;
         }
         Answer::ok(&view(session, caller, &theirs, &stored)?).version(&stored)

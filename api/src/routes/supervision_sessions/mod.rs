@@ -115,7 +115,8 @@ async fn list_supervision_sessions(
 
 /// Offer a supervision session
 ///
-/// To the experts it is for: those whom the caller may know by name, from their organisation, their area or a task.
+/// To the experts it is for: those whom the caller may know by name, from their organisation, their area or a task. They are told,
+/// unless it has begun already: then it is only to be recorded as held.
 #[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
 #[post("/v1/supervision-sessions")]
 async fn create_supervision_session(
@@ -144,7 +145,10 @@ async fn create_supervision_session(
             state: State::Offered,
         };
         let stored = supervision_sessions::invite(session, created)?;
-        tell(session, caller, &stored, Kind::SupervisionOffered)?;
+        // What has been is only recorded.
+        if !stored.has_begun(caller.now) {
+            tell(session, caller, &stored, Kind::SupervisionOffered)?;
+        }
         answer_created(session, caller, &stored)
     })
     .await
@@ -222,6 +226,21 @@ async fn get_supervision_session(
         Answer::ok(&view(session, caller, &subject, &stored)?).version(&stored)
     })
     .await
+}
+
+/// Does not send an invitation any more that has not been sent yet: the session is cancelled.
+fn drop_invitations(
+    session: &mut Session<'_>,
+    caller: &Caller,
+    stored: &Stored<SupervisionSession>,
+) -> Result<()> {
+    let reference = format!("/v1/supervision-sessions/{}", stored.id);
+    for person in &stored.invited {
+        for kind in [Kind::SupervisionOffered, Kind::SupervisionMoved] {
+            notices::drop_waiting(session, *person, kind, &reference, caller.now)?;
+        }
+    }
+    Ok(())
 }
 
 /// Tells those invited what has become of the session.

@@ -72,15 +72,11 @@ pub(super) fn view(
     };
     let mut actions = caller.actions(&WORKFLOW, supervision.state.name(), subject);
     let language = caller.meta.language;
-    let concerned = subject.owner;
-    if !concerned.is_some_and(|one| supervision.has_booked(one)) {
-        ActionView::refuse(&mut actions, &["give-back"], "not_booked", language);
-    }
-    if !concerned.is_some_and(|one| supervision.asked_by(one)) {
-        ActionView::refuse(&mut actions, &["withdraw"], "not_asked_for", language);
+    for (action, rule) in supervision.standing_in_the_way(subject.owner, caller.now) {
+        ActionView::refuse(&mut actions, &[action], rule.code(), language);
     }
     if matches!(supervision.state, State::Offered | State::Booked)
-        && let Some(one) = concerned
+        && let Some(one) = subject.owner
         && expert(session, one)?.is_some_and(|expert| expert.takes_part().is_err())
     {
         ActionView::refuse(&mut actions, &["book"], "left_bank", language);

@@ -16,6 +16,7 @@ super::sets! {
         "asked": "Kysytty", "Tillfrågad", "Asked" => "Vastausta odotetaan.";
         "booked": "Varattu", "Bokad", "Booked" => "Joku on tulossa.";
         "brokering": "Välityksessä", "Under förmedling", "Being brokered" => "Sopivaa kokemustoimijaa etsitään.";
+        "called": "Kutsuttu koolle", "Sammankallat", "Called" => "Tästä on ilmoitettu osallistujille.";
         "cancelled": "Peruttu", "Avbokad", "Cancelled" => "Tämä on peruttu.";
         "checked": "Tarkistettu", "Granskad", "Checked" => "Lomake on tarkistettu.";
         "closed": "Päättynyt", "Avslutad", "Closed" => "Tämä on päättynyt.";
@@ -89,6 +90,8 @@ super::sets! {
             => "Kerrot, että tätä ei enää tehdä.";
         "cancel-task": "Peru otettu tehtävä", "Avboka det antagna uppdraget", "Cancel the accepted task"
             => "Tehtävä perutaan, vaikka kokemustoimija on jo ottanut sen.";
+        "change-terms": "Siirrä", "Flytta", "Move"
+            => "Muutat aikaa tai paikkaa.";
         "check": "Tarkista", "Granska", "Check"
             => "Katsot, onko lomake täytetty oikein.";
         "close": "Päätä", "Avsluta", "Close"
@@ -235,6 +238,8 @@ super::sets! {
             => "Näin palautekysymykset otetaan käyttöön.";
         "sourcing-request": "Haku suoraan järjestöstä", "Sökning direkt via organisation", "Request to an organisation"
             => "Näin kysytään tekijää järjestöstä.";
+        "steering-meeting": "Ohjausryhmän kokous", "Styrgruppsmöte", "Meeting of a steering group"
+            => "Näin ohjausryhmän kokous pidetään tai perutaan.";
         "supervision-session": "Työnohjaus", "Arbetshandledning", "Supervision session"
             => "Näin saat tukea työhösi.";
     }

@@ -104,17 +104,23 @@ impl Person {
 impl Facts {
     /// What is wrong with them, with pointers below `at`: nobody can be reached by a channel without what it leads to.
     pub fn faults(&self, at: &str) -> Vec<Fault> {
-        let (field, given) = match self.channel {
-            Channel::Email => return Vec::new(),
-            Channel::Post => ("address", &self.address),
-            Channel::Sms | Channel::Phone => ("phone", &self.phone),
+        let field = match self.channel {
+            _ if self.reached_by(self.channel) => return Vec::new(),
+            Channel::Email => "email",
+            Channel::Post => "address",
+            Channel::Sms | Channel::Phone => "phone",
         };
-        let reachable = given.as_deref().is_some_and(|text| !text.trim().is_empty());
-        if reachable {
-            Vec::new()
-        } else {
-            vec![Fault::new(format!("{at}/{field}"), "channel_needs_it")]
-        }
+        vec![Fault::new(format!("{at}/{field}"), "channel_needs_it")]
+    }
+
+    /// Whether it is known where `channel` leads to.
+    pub fn reached_by(&self, channel: Channel) -> bool {
+        let given = match channel {
+            Channel::Email => return true,
+            Channel::Post => &self.address,
+            Channel::Sms | Channel::Phone => &self.phone,
+        };
+        given.as_deref().is_some_and(|text| !text.trim().is_empty())
     }
 
     /// Whether somebody would be reached in another way than by `other`.

@@ -6,7 +6,7 @@
 //!    └──────────────────┴───────drop─────────┴──────────────────▶ dropped
 //! ```
 //!
-//! An order may name the action that it serves: experts then work on a known challenge, not beside it.
+//! Until it is done or dropped, what it says can be put right (`edit`). An order may name the action that it serves: experts then work on a known challenge, not beside it.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -98,13 +98,19 @@ pub enum State {
 }
 
 /// What can happen to a development action.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the module's diagram documents the events")]
 pub enum Event {
+    /// What is known of it changes.
+    Edit(Box<Facts>),
     Agree,
     Start,
-    Complete { outcome: String },
-    Drop { reason: String },
+    Complete {
+        outcome: String,
+    },
+    Drop {
+        reason: String,
+    },
 }
 
 /// The machine as data.
@@ -113,6 +119,9 @@ pub const WORKFLOW: Workflow = Workflow {
     finnish: "kehittämistoimi",
     states: &["proposed", "agreed", "in_progress", "done", "dropped"],
     arrows: &[
+        edit(&["proposed"]),
+        edit(&["agreed"]),
+        edit(&["in_progress"]),
         Arrow {
             action: "agree",
             from: &["proposed"],
@@ -140,6 +149,10 @@ pub const WORKFLOW: Workflow = Workflow {
     ],
 };
 
+const fn edit(state: &'static [&'static str]) -> Arrow {
+    Arrow { action: "edit", from: state, to: state, may: Some(Action::ManageSteering) }
+}
+
 impl DevelopmentAction {
     /// Applies `event`, which happened at `at`.
     ///
@@ -148,6 +161,10 @@ impl DevelopmentAction {
     /// [`Refusal::OutOfTurn`] if there is no such arrow in the diagram.
     pub fn apply(self, event: Event, at: Moment) -> Result<Self, Refusal> {
         let state = match (&self.state, event) {
+            (
+                State::Proposed | State::Agreed { .. } | State::InProgress { .. },
+                Event::Edit(facts),
+            ) => return Ok(Self { facts: *facts, ..self }),
             (State::Proposed, Event::Agree) => State::Agreed { at },
             (State::Agreed { .. }, Event::Start) => State::InProgress { since: at },
             (State::InProgress { .. }, Event::Complete { outcome }) => State::Done { at, outcome },
@@ -184,6 +201,7 @@ impl Event {
     /// The action, as in the URL.
     pub const fn action(&self) -> &'static str {
         match self {
+            Self::Edit(_) => "edit",
             Self::Agree => "agree",
             Self::Start => "start",
             Self::Complete { .. } => "complete",

@@ -2,6 +2,7 @@
 //! because of it (S4-44, S3-03).
 
 pub mod action;
+mod meeting;
 
 use std::collections::BTreeSet;
 
@@ -13,10 +14,12 @@ use crate::{
     refusal::Fault, time::Day,
 };
 
+pub use self::meeting::{
+    AgendaItem, Meeting, MeetingEvent, MeetingFacts, MeetingState, SteeringMeetingId, WORKFLOW,
+};
+
 /// The identifier of a steering group.
 pub type SteeringGroupId = Id<SteeringGroup>;
-/// The identifier of a meeting.
-pub type SteeringMeetingId = Id<Meeting>;
 
 /// A steering group.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -79,55 +82,6 @@ pub struct Received {
     pub on: Day,
 }
 
-/// A meeting.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Meeting {
-    /// Its identifier.
-    pub id: SteeringMeetingId,
-    /// Whose meeting.
-    pub group: SteeringGroupId,
-    /// What is known of it.
-    pub facts: MeetingFacts,
-}
-
-/// What is known of a meeting
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = SteeringMeetingFacts)]
-pub struct MeetingFacts {
-    /// The day.
-    pub on: Day,
-    /// Where.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "Rovaniemi, Hallituskatu 1", max_length = 300)]
-    pub place: Option<String>,
-    /// What is handled, in order.
-    #[schema(min_items = 1, max_items = 100)]
-    pub agenda: Vec<AgendaItem>,
-    /// What was said, once written down.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "The meeting was opened at 9.00.", max_length = 20000)]
-    pub minutes: Option<String>,
-}
-
-/// A matter on an agenda
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AgendaItem {
-    /// The matter.
-    #[schema(example = "Compilation of 2026", min_length = 1, max_length = 300)]
-    pub title: String,
-    /// What was decided.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(
-        nullable = false,
-        example = "Orientation of orderers is developed.",
-        min_length = 1,
-        max_length = 4000
-    )]
-    pub decision: Option<String>,
-}
-
 impl GroupFacts {
     /// Who sits in the group on a day, of those who sign in here; each once.
     pub fn serving(&self, on: Day) -> BTreeSet<PersonId> {
@@ -147,16 +101,12 @@ impl GroupFacts {
     }
 }
 
-impl MeetingFacts {
-    /// Whether it is on another day or elsewhere than `before`, and at `today` either of them is still ahead: whoever reckons
-    /// with the one has to know of the other.
-    pub fn moved(&self, before: &Self, today: Day) -> bool {
-        let same = (self.on, &self.place) == (before.on, &before.place);
-        !same && self.on.max(before.on) >= today
-    }
-}
-
 impl SteeringGroup {
+    /// Who sits in the group on a day and did not when these `facts` were known of it.
+    pub fn joined(&self, before: &GroupFacts, on: Day) -> BTreeSet<PersonId> {
+        &self.facts.serving(on) - &before.serving(on)
+    }
+
     /// Receives a compilation. To receive it twice is to have received it.
     #[must_use]
     pub fn receive(self, compilation: CompilationId, on: Day) -> Self {

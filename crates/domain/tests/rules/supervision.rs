@@ -1,7 +1,7 @@
 //! The whole table of the supervision session, and what always holds on its way.
 
 use domain::{
-    refusal::{Refusal, Rule},
+    refusal::{Fault, Refusal, Rule},
     supervision::{Event, SessionKind, SessionTerms, State, SupervisionSession, WORKFLOW},
     time::Moment,
 };
@@ -106,6 +106,8 @@ fn all_states() -> Vec<State> {
 fn all_events() -> Vec<(&'static str, Event)> {
     vec![
         ("offer", Event::Offer(terms())),
+        ("change terms", Event::ChangeTerms(terms())),
+        ("change terms, few seats", Event::ChangeTerms(SessionTerms { seats: 0, ..terms() })),
         ("book", Event::Book { by: id(10) }),
         ("book, not invited", Event::Book { by: id(20) }),
         ("give back", Event::GiveBack { by: id(11) }),
@@ -114,21 +116,28 @@ fn all_events() -> Vec<(&'static str, Event)> {
         ("withdraw, not asked", Event::Withdraw { by: id(10) }),
         ("hold", Event::Hold { minutes: 80, present: vec![id(10)] }),
         ("hold, a stranger", Event::Hold { minutes: 80, present: vec![id(20)] }),
+        ("hold, one twice", Event::Hold { minutes: 80, present: vec![id(10), id(10)] }),
         ("cancel", Event::Cancel),
     ]
 }
 
 #[test]
 fn the_whole_table() {
-    let mut table = format!("{:<20}", "");
+    let (before, after) = (table_at(moment(999)), table_at(moment(1000)));
+    let table = format!("before it begins\n{before}\nonce it has begun\n{after}");
+    expect_file!["../golden/supervision.txt"].assert_eq(&table);
+}
+
+fn table_at(at: Moment) -> String {
+    let mut table = format!("{:<24}", "");
     for state in all_states() {
         table += &format!("{:<16}", state.name());
     }
     for (name, event) in all_events() {
-        table += &format!("\n{name:<20}");
+        table += &format!("\n{name:<24}");
         for state in all_states() {
             let arrow = WORKFLOW.arrow(state.name(), event.action());
-            let cell = match session(state.clone()).apply(event.clone(), moment(5)) {
+            let cell = match session(state.clone()).apply(event.clone(), at) {
                 Ok(next) => {
                     assert!(arrow.is_some_and(|arrow| arrow.to.contains(&next.state.name())));
                     next.state.name().to_owned()
@@ -145,8 +154,64 @@ fn the_whole_table() {
             table += &format!("{cell:<16}");
         }
     }
-    let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    expect_file!["../golden/supervision.txt"].assert_eq(&table);
+    table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+#[test]
+fn what_stands_in_the_way_is_said_as_it_is_refused() {
+    // What each action of the table would do for the person, with nothing wrong in what is said with it.
+    for at in [moment(999), moment(1000)] {
+        for state in [State::Offered, State::Booked] {
+            for number in [3, 10, 11] {
+                let mut session = session(state.clone());
+                session.participants.extend((state == State::Booked).then_some(id(12)));
+                let by = id(number);
+                let events = [
+                    Event::Book { by },
+                    Event::GiveBack { by },
+                    Event::Withdraw { by },
+                    Event::Hold { minutes: 80, present: vec![by] },
+                    Event::ChangeTerms(terms()),
+                    Event::Cancel,
+                ];
+                let told = session.standing_in_the_way(Some(by), at);
+                for event in events {
+                    let action = event.action();
+                    if WORKFLOW.arrow(state.name(), action).is_none() {
+                        continue;
+                    }
+                    let rule = told.iter().find(|(name, _)| *name == action).map(|(_, rule)| *rule);
+                    let refused = session.clone().apply(event, at).err();
+                    assert_eq!(refused, rule.map(Refusal::from), "{action} {number} at {at:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_session_is_moved_without_anybody_losing_their_seat() {
+    let later = SessionTerms { starts: moment(2000), place: "Etänä".to_owned(), ..terms() };
+    let moved = session(State::Booked)
+        .apply(Event::ChangeTerms(later.clone()), moment(999))
+        .expect("it is ahead");
+    assert_eq!((&moved.state, &moved.participants), (&State::Booked, &vec![id(11)]));
+    assert_eq!(moved.terms, Some(later.clone()));
+    let none = SessionTerms { seats: 0, ..later.clone() };
+    let refused = moved.apply(Event::ChangeTerms(none), moment(999));
+    assert_eq!(refused, Err(Refusal::Invalid(vec![Fault::new("/seats", "below_booked")])));
+    assert!(later.differ_from(&terms()));
+    assert!(!SessionTerms { seats: 7, ..terms() }.differ_from(&terms()));
+}
+
+#[test]
+fn whoever_came_is_named_once() {
+    let present = vec![id(10), id(20), id(11), id(10), id(20)];
+    let held = session(State::Offered).apply(Event::Hold { minutes: 80, present }, moment(1000));
+    let faults =
+        [("/present/1", "not_invited"), ("/present/3", "repeated"), ("/present/4", "not_invited")];
+    let faults = faults.map(|(at, code)| Fault::new(at, code)).to_vec();
+    assert_eq!(held, Err(Refusal::Invalid(faults)));
 }
 
 proptest! {

@@ -96,6 +96,7 @@ const ENDS: &[(&str, &[&str])] = &[
     ("question-set", &["retired"]),
     ("compilation", &["published"]),
     ("development-action", &["done", "dropped"]),
+    ("steering-meeting", &["cancelled"]),
     ("concern", &["handled"]),
     ("person", &[]),
 ];

@@ -3,7 +3,8 @@
 use domain::{
     localized::Localized,
     steering::{
-        GroupFacts, MeetingFacts, Member, Received, SteeringGroup,
+        GroupFacts, Meeting, MeetingEvent, MeetingFacts, MeetingState, Member, Received,
+        SteeringGroup,
         action::{DevelopmentAction, Event, Facts, State},
     },
     time::Day,
@@ -61,6 +62,30 @@ fn those_serve_whose_term_has_begun_and_not_ended_and_who_sign_in() {
 }
 
 #[test]
+fn whoever_joins_serves_on_the_day_and_did_not_before() {
+    let person = |member: Member, number| Member { person: Some(id(number)), ..member };
+    let before = group(vec![person(member(1, Some(9)), 1), person(member(1, Some(5)), 2)]);
+    let after = group(vec![
+        person(member(1, Some(9)), 1),
+        person(member(1, None), 2),
+        person(member(8, None), 3),
+        member(1, None),
+    ]);
+    let joined = |on| after.joined(&before.facts, day(on)).into_iter().collect::<Vec<_>>();
+    assert_eq!((joined(5), joined(7), joined(8)), (vec![], vec![id(2)], vec![id(2), id(3)]));
+}
+
+#[test]
+fn a_meeting_is_ahead_until_it_is_over_or_cancelled() {
+    let facts = MeetingFacts { on: day(10), place: None, agenda: Vec::new(), minutes: None };
+    let called = Meeting { id: id(1), group: id(2), facts, state: MeetingState::Called };
+    assert!(called.ahead(day(9)) && called.ahead(day(10)) && !called.ahead(day(11)));
+    let event = MeetingEvent::Cancel { reason: "Sairastapauksia".to_owned() };
+    let cancelled = called.apply(event, moment(1)).expect("it was called");
+    assert!(!cancelled.ahead(day(9)));
+}
+
+#[test]
 fn a_compilation_is_received_once_and_in_its_order() {
     let group = group(vec![]).receive(id(7), day(1)).receive(id(8), day(2)).receive(id(7), day(3));
     let received = |n, on| Received { compilation: id(n), on: day(on) };
@@ -83,6 +108,9 @@ fn a_development_action_tells_when_and_what_came_of_it() {
     let started = agreed.apply(Event::Start, moment(2)).expect("starts");
     assert_eq!(started.state, State::InProgress { since: moment(2) });
     let outcome = || "Palkkio tulee kuukaudessa.".to_owned();
+    let facts = Facts { title: "Toisin".to_owned(), ..started.facts.clone() };
+    let edited = started.clone().apply(Event::Edit(Box::new(facts.clone())), moment(3));
+    assert_eq!(edited, Ok(DevelopmentAction { facts, ..started.clone() }));
     let done = started.apply(Event::Complete { outcome: outcome() }, moment(3)).expect("done");
     assert_eq!(done.state, State::Done { at: moment(3), outcome: outcome() });
     assert_eq!((done.id, &done.facts), (proposed.id, &proposed.facts));

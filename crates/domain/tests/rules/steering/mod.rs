@@ -5,8 +5,11 @@ mod group;
 use domain::{
     id::Id,
     refusal::Refusal,
-    steering::action::{DevelopmentAction, Event, Facts, State, WORKFLOW},
-    time::Moment,
+    steering::{
+        self, Meeting, MeetingEvent, MeetingFacts, MeetingState,
+        action::{DevelopmentAction, Event, Facts, State, WORKFLOW},
+    },
+    time::{Day, Moment},
 };
 use expect_test::expect_file;
 use uuid::Uuid;
@@ -39,6 +42,7 @@ fn the_whole_table() {
         State::Dropped { at, reason: words() },
     ];
     let events = [
+        Event::Edit(Box::new(action(State::Proposed).facts)),
         Event::Agree,
         Event::Start,
         Event::Complete { outcome: words() },
@@ -69,4 +73,49 @@ fn the_whole_table() {
     }
     let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
     expect_file!["../../golden/development_action.txt"].assert_eq(&table);
+}
+
+#[test]
+fn the_whole_table_of_meetings() {
+    let at = Moment::from_timestamp(0).expect("in range");
+    let facts = |on| MeetingFacts {
+        on: Day::new(2027, 1, on).expect("a day"),
+        place: None,
+        agenda: Vec::new(),
+        minutes: None,
+    };
+    let cancelled = MeetingState::Cancelled { at, reason: "why".to_owned() };
+    let events =
+        [MeetingEvent::Edit(Box::new(facts(2))), MeetingEvent::Cancel { reason: "why".to_owned() }];
+    let mut table = format!("{:<14}edit          cancel", "");
+    for state in [MeetingState::Called, cancelled] {
+        table += &format!("\n{:<14}", state.name());
+        for event in &events {
+            let meeting = Meeting {
+                id: Id::new(Uuid::from_u128(1)),
+                group: Id::new(Uuid::from_u128(3)),
+                facts: facts(1),
+                state: state.clone(),
+            };
+            let arrow = steering::WORKFLOW.arrow(state.name(), event.action());
+            let cell = match meeting.apply(event.clone(), at) {
+                Ok(next) => {
+                    assert!(arrow.is_some_and(|arrow| arrow.to.contains(&next.state.name())));
+                    let edited = matches!(event, MeetingEvent::Edit(_));
+                    assert_eq!(next.facts, if edited { facts(2) } else { facts(1) });
+                    next.state.name()
+                }
+                Err(Refusal::OutOfTurn { machine, state: from, action }) => {
+                    assert!(arrow.is_none());
+                    let cell_of = (steering::WORKFLOW.name, state.name(), event.action());
+                    assert_eq!((machine, from, action), cell_of);
+                    "·"
+                }
+                Err(_) => "!",
+            };
+            table += &format!("{cell:<14}");
+        }
+    }
+    let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    expect_file!["../../golden/steering_meeting.txt"].assert_eq(&table);
 }

@@ -1,6 +1,7 @@
 //! Supervision sessions (*työnohjaus*): what experts are offered in support of their work (S2-14).
 //!
 //! ```text
+//!                        ┌────────────hold────────────┐
 //! requested ──offer──▶ offered ──book──▶ booked ──hold──▶ held
 //!     │                 │ │ ▲               │ │
 //!     │                 │ │ └───give-back───┘ │
@@ -13,7 +14,11 @@
 //!
 //! An organisation offers a session to named experts, or an expert asks for one, for instance to talk a task over
 //! (*jälkipuinti*). Whoever has a seat can give it back, and whoever asked can take the request back: to take part is up to
-//! the expert.
+//! the expert. A seat is booked before the session begins, and that it was held is recorded once it has begun, also if people came
+//! without booking. Until it begins, it can be moved to another time or place (`change-terms`) without anybody losing their
+//! seat.
+
+mod workflow;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,11 +28,11 @@ use crate::{
     id::Id,
     node::NodeId,
     person::PersonId,
-    policy::Action,
     refusal::{Fault, Refusal, Rule, faultless},
     time::Moment,
-    workflow::{Arrow, Workflow},
 };
+
+pub use self::workflow::WORKFLOW;
 
 /// The identifier of a supervision session.
 pub type SupervisionSessionId = Id<SupervisionSession>;
@@ -120,6 +125,8 @@ pub enum State {
 pub enum Event {
     /// The organisation offers what was asked for.
     Offer(SessionTerms),
+    /// It is at another time or place, or with somebody else, or has another number of seats.
+    ChangeTerms(SessionTerms),
     /// An expert comes.
     Book {
         /// Who.
@@ -146,50 +153,12 @@ pub enum Event {
     Cancel,
 }
 
-/// The machine of supervision sessions.
-pub const WORKFLOW: Workflow = Workflow {
-    name: "supervision-session",
-    finnish: "työnohjaus",
-    states: &["requested", "offered", "booked", "held", "cancelled"],
-    arrows: &[
-        Arrow {
-            action: "offer",
-            from: &["requested"],
-            to: &["offered"],
-            may: Some(Action::ManageSupervision),
-        },
-        Arrow {
-            action: "book",
-            from: &["offered", "booked"],
-            to: &["booked"],
-            may: Some(Action::BookSupervision),
-        },
-        Arrow {
-            action: "give-back",
-            from: &["booked"],
-            to: &["offered", "booked"],
-            may: Some(Action::BookSupervision),
-        },
-        Arrow {
-            action: "withdraw",
-            from: &["requested", "offered"],
-            to: &["cancelled"],
-            may: Some(Action::BookSupervision),
-        },
-        Arrow {
-            action: "hold",
-            from: &["booked"],
-            to: &["held"],
-            may: Some(Action::ManageSupervision),
-        },
-        Arrow {
-            action: "cancel",
-            from: &["requested", "offered", "booked"],
-            to: &["cancelled"],
-            may: Some(Action::ManageSupervision),
-        },
-    ],
-};
+impl SessionTerms {
+    /// Whether whoever reckons with `before` has to know of these: all but how many can come.
+    pub fn differ_from(&self, before: &Self) -> bool {
+        *self != Self { seats: self.seats, ..before.clone() }
+    }
+}
 
 impl SupervisionSession {
     /// Applies `event`, which happened at `at`.
@@ -199,6 +168,14 @@ impl SupervisionSession {
     /// [`Refusal`] if there is no such arrow in the diagram, or the arrow's guard fails.
     pub fn apply(mut self, event: Event, at: Moment) -> Result<Self, Refusal> {
         let state = match (self.state.clone(), event) {
+            (State::Offered | State::Booked, Event::Book { .. } | Event::ChangeTerms(_))
+                if self.has_begun(at) =>
+            {
+                return Err(Rule::SessionBegun.into());
+            }
+            (State::Offered | State::Booked, Event::Hold { .. }) if !self.has_begun(at) => {
+                return Err(Rule::SessionAhead.into());
+            }
             (State::Offered | State::Booked, Event::Book { by }) if !self.invited.contains(&by) => {
                 return Err(Rule::NotInvited.into());
             }
@@ -218,6 +195,11 @@ impl SupervisionSession {
                 self.terms = Some(terms);
                 State::Offered
             }
+            (state @ (State::Offered | State::Booked), Event::ChangeTerms(terms)) => {
+                faultless(too_few_seats(&terms, self.participants.len()))?;
+                self.terms = Some(terms);
+                state
+            }
             (State::Offered | State::Booked, Event::Book { by }) => {
                 if !self.has_booked(by) {
                     self.participants.push(by);
@@ -228,8 +210,8 @@ impl SupervisionSession {
                 self.participants.retain(|one| *one != by);
                 if self.participants.is_empty() { State::Offered } else { State::Booked }
             }
-            (State::Booked, Event::Hold { minutes, present }) => {
-                faultless(strangers(&present, &self.invited))?;
+            (State::Offered | State::Booked, Event::Hold { minutes, present }) => {
+                faultless(not_present(&present, &self.invited))?;
                 State::Held { minutes, present }
             }
             (State::Requested | State::Offered, Event::Withdraw { .. })
@@ -251,7 +233,7 @@ impl SupervisionSession {
     /// The session without a person who takes part in nothing any more: their seat is free, and what they asked for is not
     /// wanted. What has begun, or is over, stays as it is; nothing if that leaves all as it was.
     pub fn released(&self, person: PersonId, at: Moment) -> Option<Self> {
-        if self.terms.as_ref().is_some_and(|terms| terms.starts <= at) {
+        if self.has_begun(at) {
             return None;
         }
         let freed = self.clone().apply(Event::GiveBack { by: person }, at).ok();
@@ -263,6 +245,36 @@ impl SupervisionSession {
     #[must_use]
     pub fn asked_of(self, node: NodeId) -> Self {
         if self.state == State::Requested { Self { node, ..self } } else { self }
+    }
+
+    /// Whether the session has begun at `at`.
+    pub fn has_begun(&self, at: Moment) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.starts <= at)
+    }
+
+    /// Why an action that the state has an arrow for is refused to `person` at `at` all the same, whatever is said with it.
+    pub fn standing_in_the_way(
+        &self,
+        person: Option<PersonId>,
+        at: Moment,
+    ) -> Vec<(&'static str, Rule)> {
+        let mut rules = Vec::new();
+        let seated = person.is_some_and(|one| self.has_booked(one));
+        if self.has_begun(at) {
+            rules.extend([("book", Rule::SessionBegun), ("change-terms", Rule::SessionBegun)]);
+        } else {
+            rules.push(("hold", Rule::SessionAhead));
+            if !seated && self.full() {
+                rules.push(("book", Rule::SessionFull));
+            }
+        }
+        if !seated {
+            rules.push(("give-back", Rule::NotBooked));
+        }
+        if !person.is_some_and(|one| self.asked_by(one)) {
+            rules.push(("withdraw", Rule::NotAskedFor));
+        }
+        rules
     }
 
     /// Whether the person has a seat.
@@ -281,10 +293,24 @@ impl SupervisionSession {
     }
 }
 
-/// A fault for each of `present` who was not `invited`.
-fn strangers(present: &[PersonId], invited: &[PersonId]) -> Vec<Fault> {
-    let strangers = present.iter().enumerate().filter(|(_, person)| !invited.contains(person));
-    strangers.map(|(at, _)| Fault::new(format!("/present/{at}"), "not_invited")).collect()
+/// A fault for each of `present` who was not `invited`, or is there twice.
+fn not_present(present: &[PersonId], invited: &[PersonId]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (at, person) in present.iter().enumerate() {
+        let pointer = format!("/present/{at}");
+        if !invited.contains(person) {
+            faults.push(Fault::new(pointer, "not_invited"));
+        } else if present[..at].contains(person) {
+            faults.push(Fault::new(pointer, "repeated"));
+        }
+    }
+    faults
+}
+
+/// A fault if there are fewer seats than `taken`.
+fn too_few_seats(terms: &SessionTerms, taken: usize) -> Vec<Fault> {
+    let enough = usize::try_from(terms.seats).is_ok_and(|seats| taken <= seats);
+    if enough { Vec::new() } else { vec![Fault::new("/seats", "below_booked")] }
 }
 
 impl State {
@@ -305,6 +331,7 @@ impl Event {
     pub const fn action(&self) -> &'static str {
         match self {
             Self::Offer(_) => "offer",
+            Self::ChangeTerms(_) => "change-terms",
             Self::Book { .. } => "book",
             Self::GiveBack { .. } => "give-back",
             Self::Withdraw { .. } => "withdraw",
