@@ -396,6 +396,7 @@ diesel::table! {
         body -> Text,
         version -> Integer,
         set_aside_at -> Nullable<Timestamp>,
+        talk -> Nullable<Text>,
     }
 }
 

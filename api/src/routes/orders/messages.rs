@@ -13,6 +13,7 @@ use domain::{
     order::{Order, OrderId},
     person::PersonId,
     policy::{Action, Subject},
+    record,
     refusal::{Fault, faultless},
     time::Moment,
 };
@@ -133,7 +134,8 @@ async fn list_messages(
 
 /// Send a message on an order
 ///
-/// To the other parties: the orderer, whoever brokers, and the expert whose offer it names.
+/// To the other parties: the orderer, whoever brokers, and the expert whose offer it names. They are told of it, unless they have
+/// been told within a day of others here that they have not read. There is room for 900 messages on an order.
 #[utoipa::path(tag = "orders", responses((status = CREATED, body = MessageView)))]
 #[post("/v1/orders/{order_id}/messages")]
 async fn send_message(
@@ -143,7 +145,7 @@ async fn send_message(
     body: Json<NewMessage>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let order = orders::find(session, *order_id)?;
+        let order = orders::hold(session, *order_id)?;
         let seat = seat(session, caller, &order)?;
         let offer = match (body.offer_id, seat.party) {
             (None, Party::Expert) => seat.offers.first(),
@@ -152,6 +154,7 @@ async fn send_message(
         };
         let stray = body.offer_id.is_some() && offer.is_none();
         faultless(if stray { vec![Fault::new("/offer_id", "unknown_reference")] } else { vec![] })?;
+        record::once_more(messages::count(session, order.thing.id)?)?;
         let message = Message {
             id: caller.new_id(),
             order: order.thing.id,

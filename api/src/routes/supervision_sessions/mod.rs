@@ -14,7 +14,7 @@ use domain::{
     notice::Kind,
     person::PersonId,
     policy::{Action, Power, Subject},
-    refusal::{Fault, faultless},
+    refusal::{Fault, Rule, faultless},
     supervision::{SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId},
 };
 use persistence::{
@@ -154,7 +154,7 @@ async fn create_supervision_session(
 ///
 /// An expert, or whoever looks after their profile, asks their organisation for supervision or for a debriefing
 /// (*jälkipuinti*). No reason is asked for. Those who arrange it there are told: its brokers, or else the liaisons or the
-/// centre above it.
+/// centre above it. They are asked once: while a request of the same kind, after the same task or none, waits, another one is refused.
 #[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
 #[post("/v1/supervision-requests")]
 async fn request_supervision_session(
@@ -176,6 +176,16 @@ async fn request_supervision_session(
             if assignment.person != person {
                 return Err(Problem::NotFound);
             }
+        }
+        // Whoever asks twice at once asks one after the other.
+        people::hold(session, person)?;
+        let waits = |asked: &Stored<SupervisionSession>| {
+            matches!(asked.state, State::Requested)
+                && (asked.owner, asked.kind, asked.assignment)
+                    == (person, body.kind, body.assignment_id)
+        };
+        if supervision_sessions::to_come(session, person)?.iter().any(waits) {
+            return Err(Rule::AskedForAlready.into());
         }
         let requested = SupervisionSession {
             id: caller.new_id(),
