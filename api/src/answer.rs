@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    grounds::Grounds,
     locale,
     meta::{self, Meta},
     problem::{Problem, Result},
@@ -53,6 +54,9 @@ pub(crate) struct Answer {
     /// Whom it was given to, with what they were trusted with then, if they had signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     given_to: Option<Box<Actor>>,
+    /// What it rests on, as that was when it was given.
+    #[serde(default, skip_serializing_if = "Grounds::are_none")]
+    grounds: Grounds,
 }
 
 /// A page of a listing.
@@ -133,6 +137,17 @@ impl Answer {
     pub(crate) fn may_be_shown_to(&self, actor: Option<&Actor>) -> bool {
         let then = self.given_to.as_deref();
         actor.is_none_or(|now| then.is_some_and(|then| now.has_all_of(then)))
+    }
+
+    /// The answer, with what it rests on.
+    #[must_use]
+    pub(crate) fn resting_on(self, grounds: Grounds) -> Self {
+        Self { grounds, ..self }
+    }
+
+    /// What it rests on.
+    pub(crate) const fn grounds(&self) -> &Grounds {
+        &self.grounds
     }
 
     /// The answer, given again to whoever asks with the same idempotency key.

@@ -20,6 +20,7 @@ use crate::{
     deprecations::Deprecation,
     front_end::FrontEnd,
     gate::Gate,
+    grounds::Grounds,
     issuers::Issuers,
     limits::Limits,
     mail::Mailer,
@@ -345,7 +346,7 @@ fn to_version<T>(
 
 /// Does `work` unless its answer is known already. An answer with tokens is given again while they are new and good; afterwards,
 /// whoever sends the request again is answered as without a key. Whoever was `trusted` with more when it was first given is
-/// told that it was done, and nothing else of it.
+/// told that it was done, and nothing else of it; and so is everybody once what it rests on has been taken back.
 fn once(
     session: &mut Session<'_>,
     key: &str,
@@ -364,7 +365,8 @@ fn once(
         idempotency::Known::Other => Err(Problem::KeyReused),
         idempotency::Known::Answer(bytes) => {
             let answer: Answer = serde_json::from_slice(&bytes).map_err(Problem::internal)?;
-            if !answer.may_be_shown_to(trusted.as_ref()) {
+            let shown = answer.may_be_shown_to(trusted.as_ref());
+            if !shown || !answer.grounds().still_hold(session)? {
                 let place = answer.find("location").map(str::to_owned);
                 return Err(Problem::AlreadyDone { place });
             }
@@ -387,11 +389,14 @@ fn first(
     trusted: Option<Actor>,
     work: impl FnOnce(&mut Session<'_>) -> Result<Answer>,
 ) -> Result<Answer> {
+    session.note_grounds();
     let answer = work(session)?.given_to(trusted);
+    let grounds = session.grounds();
     if answer.is_refused() {
         idempotency::release(session, key)?;
         return Ok(answer);
     }
+    let answer = answer.resting_on(Grounds::now(session, grounds)?);
     let bytes = serde_json::to_vec(&answer).map_err(Problem::internal)?;
     idempotency::keep(session, key, &bytes)?;
     Ok(answer)

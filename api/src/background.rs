@@ -12,11 +12,11 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use domain::time::Moment;
+use domain::{expert::ExpertId, time::Moment};
 use persistence::{
-    Session, attachments, audit_events, idempotency,
+    Page, Session, attachments, audit_events, experts, idempotency,
     leases::{self, Standing},
-    mails, notices, revoked_tokens, sign_in,
+    mails, notices, revoked_tokens, sign_in, support_notes,
 };
 
 use crate::{
@@ -197,8 +197,9 @@ fn send_notices(app: &App) -> Result<()> {
 /// Forgets what is not to be kept any longer: each kind by itself.
 fn forget(app: &App) -> Result<()> {
     let now = app.clock.now();
-    each("forget", ["keys", "files", "events"], |kind| match kind {
+    each("forget", ["keys", "experts", "files", "events"], |kind| match kind {
         "keys" => app.database.write(|session| forget_keys(session, now)),
+        "experts" => forget_experts(app, now),
         "files" => {
             let unused = now.plus(-app.uploads_kept);
             while app.database.write(|session| forget_files(session, unused, now))? > 0 {}
@@ -219,6 +220,50 @@ fn forget_keys(session: &mut Session<'_>, now: Moment) -> Result<()> {
     sign_in::forget(session, now.plus(-TimeDelta::days(1)))?;
     revoked_tokens::forget(session, now.plus(-TimeDelta::days(1)))?;
     Ok(())
+}
+
+/// How many experts are looked at together.
+const EXPERTS: u16 = 200;
+
+/// Forgets of those who have left the bank what was kept of those who left when less was forgotten, and the notes about them.
+fn forget_experts(app: &App, now: Moment) -> Result<()> {
+    let mut page = Page { after: None, limit: EXPERTS };
+    loop {
+        let (over, last) = app.database.read(|session| -> persistence::Result<_> {
+            let found = experts::hidden(session, page)?;
+            let more = found.len() > usize::from(EXPERTS);
+            let here = found.into_iter().take(EXPERTS.into()).collect::<Vec<_>>();
+            let last = here.last().filter(|_| more).map(|expert| expert.id);
+            let mut over = Vec::new();
+            for expert in here {
+                let Some(left_at) = expert.left_at else { continue };
+                let told = expert.thing.clone().forget_left() != expert.thing;
+                if told || !support_notes::until(session, expert.thing.id, left_at)?.is_empty() {
+                    over.push(expert.thing.id);
+                }
+            }
+            Ok((over, last))
+        })?;
+        each("forget", over, |id| app.database.write(|session| forget_expert(session, id, now)))?;
+        match last {
+            Some(last) => page.after = Some(last),
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Forgets what is left of an expert who has left the bank, and puts that on record.
+fn forget_expert(session: &mut Session<'_>, id: ExpertId, now: Moment) -> Result<()> {
+    let expert = experts::find(session, id)?;
+    let Some(left_at) = expert.left_at else { return Ok(()) };
+    for note in support_notes::until(session, id, left_at)? {
+        support_notes::forget(session, note)?;
+    }
+    let left = expert.thing.clone().forget_left();
+    if left != expert.thing {
+        experts::save(session, &expert, left)?;
+    }
+    audit::record_job(session, "forget_experts", now)
 }
 
 /// Forgets some of the files that nobody has attached to anything since a moment, and puts that on record.

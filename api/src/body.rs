@@ -1,5 +1,7 @@
 //! Bodies of requests, checked against the published schema: a bound is said once.
 
+mod text;
+
 use std::{
     future::{Ready, ready},
     ops::Deref,
@@ -70,7 +72,14 @@ pub(crate) fn read<T: DeserializeOwned + ToSchema + 'static>(
 ) -> Result<(T, Vec<Fault>)> {
     let schema = json!({ "$ref": format!("#/components/schemas/{}", T::name()) });
     let validator = schemas::validator(&schema);
-    let faults = faults(&validator, &value);
+    let mut unseen = Vec::new();
+    text::gather(&value, "", &mut unseen);
+    let mut faults = faults(&validator, &value);
+    if !unseen.is_empty() {
+        faults.extend(unseen);
+        faults.truncate(MOST_FAULTS);
+        return Err(Problem::Invalid(faults));
+    }
     let has_form = || validator.iter_errors(&value).all(|error| is_of_word(&error));
     if !faults.is_empty() && !has_form() {
         return Err(Problem::Invalid(faults));

@@ -23,6 +23,7 @@ mod front_end;
 #[cfg(test)]
 mod fuzz;
 mod gate;
+mod grounds;
 mod headers;
 mod issuers;
 mod json;

@@ -31,6 +31,29 @@ on_both_databases! {
         assert_eq!(content.header("content-disposition"), name);
     }
 
+    fn a_file_is_saved_under_a_name_that_ends_as_its_content_does(server) {
+        let expert = server.sign_in(&expert_email(1));
+        let png = b"\x89PNG\r\n\x1a\n made up";
+        let files: [(&str, &[u8], &str); 5] = [
+            ("kuitti.bat", PDF, "kuitti.bat.pdf"),
+            ("lasku.html", png, "lasku.html.png"),
+            ("kuitti", PDF, "kuitti.pdf"),
+            ("Kuitti.PDF", PDF, "Kuitti.PDF"),
+            ("pdf", PDF, "pdf.pdf"),
+        ];
+        for (name, bytes, saved) in files {
+            let made = expert.upload(&upload("receipt", name), BYTES, bytes).expect(201);
+            assert_eq!(made.body["name"], name);
+            let content = expert.get(&format!("{}/content", made.header("location"))).expect(200);
+            let told = format!("attachment; filename=\"{saved}\"; filename*=UTF-8''{saved}");
+            assert_eq!(content.header("content-disposition"), told);
+        }
+        for sign in ["%E2%80%AE", "%E2%80%8B", "%D8%9C", "%EF%BB%BF", "%E2%81%A6", "%C2%AD"] {
+            let refused = expert.upload(&upload("receipt", &format!("kuitti{sign}fdp.pdf")), BYTES, PDF).expect(400);
+            assert_eq!(refused.wrong(), [("name", "wrong_form")], "{sign}");
+        }
+    }
+
     fn what_a_file_is_is_told_by_its_content(server) {
         let expert = server.sign_in(&expert_email(1));
         let page = b"<html><script>alert(1)</script></html>";

@@ -25,6 +25,17 @@ on_both_databases! {
         assert_eq!((twice.status, twice.code()), (409, "out_of_turn"));
     }
 
+    fn twenty_concerns_of_one_person_wait_for_an_answer_at_the_most(server) {
+        let (aino, keskus) = (server.sign_in("kokemus01@posti.example"), server.sign_in("keskus@lappi.example"));
+        let raise = || aino.post("/v1/concerns", concern("Päihde- ja riippuvuusyksikkö"));
+        let raised: Vec<_> = (0..20).map(|_| raise().expect(201)).collect();
+        assert_eq!(raise().expect(409).code(), "too_many_concerns");
+        server.sign_in("kokemus02@posti.example").post("/v1/concerns", concern("Päihde- ja riippuvuusyksikkö")).expect(201);
+        let first = format!("/v1/concerns/{}", raised[0].id());
+        keskus.post(&format!("{first}/handle"), json!({ "answer": "Kiitos. Asiasta on puhuttu." })).expect(200);
+        raise().expect(201);
+    }
+
     fn a_concern_can_be_about_an_order_of_the_same_area(server) {
         let story = story::submitted(server, 1);
         let about = |node: &str, id: &str| {

@@ -332,6 +332,56 @@ on_both_databases! {
         assert_eq!(broker.get(&other).expect(200).count(), 0);
     }
 
+    fn what_was_noted_about_an_expert_who_leaves_and_what_they_told_is_forgotten(server) {
+        let broker = server.sign_in(BROKER);
+        let note = |number| broker.post(&format!("{}/support-notes", path(number)), json!({ "text": "Luottamuksellista." })).expect(201).id();
+        let rows = |id: uuid::Uuid| {
+            let kept = server.app.database.read(|session| persistence::support_notes::text(session, domain::id::Id::new(id)));
+            kept.is_ok()
+        };
+        let (of_one, of_other) = (note(4), note(6));
+        let expert = server.sign_in(&expert_email(4));
+        expert.patch(&path(4), json!({ "perspective": "own", "trainings": [{ "model": "national", "year": 2020 }] })).expect(200);
+        expert.post(&format!("{}/consents", path(4)), json!({ "theme": "grief", "visibility": ["bank_search"] })).expect(200);
+        let gone = expert.post(&format!("{}/leave", path(4)), json!(null)).expect(200);
+        assert_eq!((rows(of_one), rows(of_other)), (false, true));
+        assert_eq!((&gone.body["profile"]["perspective"], &gone.body["profile"]["trainings"]), (&json!("both"), &json!([])));
+        let past = gone.body["own"]["past_consents"].as_array().expect("a list").clone();
+        assert!(!past.is_empty() && past.iter().all(|past| past["theme"].is_null() && past["given_at"].is_string()), "{past:?}");
+        assert!(!gone.text.contains("grief"));
+        // To come back, they tell anew, and nobody forgets that.
+        expert.patch(&path(4), json!({ "trainings": [{ "model": "national", "year": 2021 }] })).expect(200);
+        server.app.run_jobs();
+        assert!(expert.get(&path(4)).expect(200).text.contains("2021"));
+    }
+
+    fn of_those_who_left_when_less_was_forgotten_it_is_forgotten_now(server) {
+        let broker = server.sign_in(BROKER);
+        let note = broker.post(&format!("{}/support-notes", path(4)), json!({ "text": "Luottamuksellista." })).expect(201).id();
+        let now = server.app.clock.now();
+        let before = server.app.database.write(|session| -> persistence::Result<_> {
+            let stored = persistence::experts::find(session, region::experts::expert(4))?;
+            let mut expert = stored.thing.clone();
+            for theme in expert.themes.now().to_vec() {
+                let taken = domain::expert::ConsentWithdrawal { theme: theme.theme, visibility: vec![] };
+                expert = expert.withdraw(&taken, now).expect("it is there");
+            }
+            let profile = expert.clone().leave(now).profile;
+            expert.profile = domain::expert::Profile { perspective: expert.profile.perspective, trainings: expert.profile.trainings, ..profile };
+            expert.left_at = Some(now);
+            expert.availability = domain::expert::Availability::NotNow;
+            persistence::experts::save(session, &stored, expert)
+        });
+        assert!(before.expect("it is saved").themes.past().iter().all(|past| past.theme.is_some()));
+        server.app.run_jobs();
+        let expert = server.sign_in(&expert_email(4)).get(&path(4)).expect(200);
+        let past = expert.body["own"]["past_consents"].as_array().expect("a list").clone();
+        assert!(!past.is_empty() && past.iter().all(|past| past["theme"].is_null()), "{past:?}");
+        assert_eq!(expert.body["profile"]["perspective"], "both");
+        let kept = server.app.database.read(|session| persistence::support_notes::text(session, domain::id::Id::new(note)));
+        assert!(kept.is_err());
+    }
+
     fn what_one_organisation_noted_is_not_read_by_the_next_one(server) {
         let place = format!("{}/support-notes", path(4));
         let (broker, next) = (server.sign_in(BROKER), server.sign_in(OTHER_BROKER));

@@ -49,11 +49,62 @@ on_both_databases! {
             let said = both.post(&path, body).expect(201);
             assert_eq!((&said.body["party"], &said.body["offer_id"]), (&json!("expert"), &json!(offers[0])));
         }
-        assert_eq!(story.orderer.told(&path), ["message_received"; 3], "the unit learns of it");
+        assert_eq!(story.orderer.told(&path), ["message_received"], "the unit learns of it, once of all");
         let said = both.post(&path, json!({ "text": "Hienoa!", "offer_id": offers[1] })).expect(201);
         assert_eq!(said.body["party"], "orderer", "to the other expert they speak for the unit");
         assert_eq!(both.get(&path).expect(200).count(), 4, "which sees all that is said on its order");
         assert_eq!(other.get(&path).expect(200).count(), 2);
+    }
+
+    fn of_many_messages_people_are_told_once_until_they_have_read_that_or_a_day_is_over(server) {
+        let story = story::brokering(server, 1);
+        let path = format!("/v1/orders/{}/messages", story.order);
+        let say = || server.sign_in(story::ORDERER).post(&path, json!({ "text": "Hei!" })).expect(201);
+        let told = || server.sign_in(story::LIAISON).told(&path).len();
+        for _ in 0..5 {
+            say();
+        }
+        assert_eq!(told(), 1);
+        let liaison = server.sign_in(story::LIAISON);
+        let notices = liaison.items("/v1/notices?limit=200");
+        let notice = notices.iter().find(|notice| notice["reference"] == path.as_str()).expect("they are told");
+        liaison.post(&format!("/v1/notices/{}/read", notice["id"].as_str().expect("an id")), Value::Null).expect(200);
+        say();
+        say();
+        assert_eq!(told(), 2, "they have read what was told before");
+        server.app.run_jobs();
+        server.advance(chrono::TimeDelta::hours(25));
+        say();
+        say();
+        assert_eq!(told(), 3, "a day is over");
+    }
+
+    fn there_is_room_for_so_many_messages_on_an_order_and_about_an_offer(server) {
+        let story = story::asked(server);
+        let order = format!("/v1/orders/{}/messages", story.brokering.order);
+        let offer = format!("/v1/offers/{}/messages", story.offer);
+        let (orderer, expert) = (&story.brokering.orderer, &story.expert);
+        for (person, path) in [(orderer, &order), (expert, &offer)] {
+            let say = || person.post(path, json!({ "text": "Hei!" }));
+            for _ in 0..900 {
+                say().expect(201);
+            }
+            assert_eq!(say().expect(409).code(), "record_full");
+        }
+    }
+
+    fn a_message_says_something(server) {
+        let story = story::brokering(server, 1);
+        let path = format!("/v1/orders/{}/messages", story.order);
+        for nothing in ["   ", "\n\t", "\u{200B}\u{FEFF}", "\u{3164}"] {
+            let refused = story.orderer.post(&path, json!({ "text": nothing })).expect(400);
+            assert_eq!(refused.wrong(), [("#/text", "blank")], "{nothing:?}");
+        }
+        let me = format!("/v1/people/{}", region::person(story::ORDERER));
+        let name = |name: &str| story.orderer.patch(&me, json!({ "name": name }));
+        assert_eq!(name("\u{200B}").expect(400).wrong(), [("#/name", "blank")]);
+        assert_eq!(name("Tiina \u{202E}Tilaaja").expect(400).wrong(), [("#/name", "hidden_character")]);
+        name("Áile-Tiina O’Tilaaja").expect(200);
     }
 
     fn an_expert_takes_part_once_they_have_accepted_and_only_in_their_own_conversation(server) {

@@ -1,9 +1,10 @@
 //! What is answered to whoever sends a request again under the same idempotency key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use acceptance::{
-    Answer, Kind, Person, Server, on_both_databases, story,
+    Answer, Kind, Person, Server, on_both_databases,
+    story::{self, Asked},
     world::{Try, World, for_everyone},
 };
 use api::region::{self, expert_email};
@@ -99,6 +100,72 @@ on_both_databases! {
         assert_eq!(say().expect(409).code(), "already_done");
     }
 
+    fn what_an_agreement_said_of_needs_is_not_told_again_once_they_are_withdrawn(server) {
+        let brokering = story::brokering(server, 1);
+        let offer = story::offers(server, &brokering, &[1], "parallel")[0];
+        let expert = server.sign_in(&expert_email(1));
+        let profile = format!("/v1/experts/{}", region::experts::expert(1));
+        let needs = json!({ "adjustments": ["step_free", "breaks"], "consent": true });
+        expert.post(&format!("{profile}/needs"), needs).expect(200);
+        story::accept(&expert, offer);
+        let task = story::agreed(Asked { brokering, expert, offer });
+        story::fill_in(&task);
+        let revision = task.orderer().get(&task.agreement("")).expect(200).body["revision"].clone();
+        let confirm = || under_a_key(task.orderer(), &task.agreement("/confirm"), &json!({ "revision": revision }));
+        let first = confirm().expect(200);
+        assert_eq!(first.body["content"]["support"]["adjustments"].as_array().map(Vec::len), Some(2));
+        let again = confirm().expect(200);
+        assert!(is_replayed(&again) && again.text == first.text, "nothing has changed");
+        task.expert().post(&format!("{profile}/needs/withdraw"), Value::Null).expect(200);
+        let seen = task.orderer().get(&task.agreement("")).expect(200);
+        assert_eq!(seen.body["content"]["support"]["adjustments"], json!([]));
+        let told = confirm().expect(409);
+        assert_eq!((told.code(), is_replayed(&told)), ("already_done", false));
+    }
+
+    fn whoever_enrolled_an_expert_is_not_told_again_what_they_have_taken_back(server) {
+        let broker = server.sign_in("valittaja@kokemuspolku.example");
+        let ngo = region::node("Kokemuspolku ry");
+        let form = json!({
+            "person": region::person("kouluttaja@kokemuspolku.example"), "node": ngo,
+            "profile": {
+                "titles": ["expert_by_experience"], "perspective": "own", "languages": ["fi"], "areas": ["21"], "modes": ["on_site"],
+                "background": [{ "organisation": ngo }],
+            },
+            "themes": [{ "theme": "grief", "visibility": ["bank_search"] }],
+            "recorded_consent": { "text": "Minut saa lisätä.", "channel": "phone", "day": "2026-11-01" },
+        });
+        let enrol = || under_a_key(&broker, "/v1/experts", &form);
+        let first = enrol().expect(201);
+        assert_eq!(first.body["themes"], json!(["grief"]));
+        assert!(is_replayed(&enrol().expect(201)));
+        let place = first.header("location").to_owned();
+        let expert = server.sign_in("kouluttaja@kokemuspolku.example");
+        expert.post(&format!("{place}/availability"), json!({ "availability": "not_now" })).expect(200);
+        assert!(is_replayed(&enrol().expect(201)), "nothing was taken back");
+        expert.post(&format!("{place}/consents/withdraw"), json!({ "theme": "grief" })).expect(200);
+        let told = enrol().expect(409);
+        assert_eq!((told.code(), told.header("location")), ("already_done", place.as_str()));
+        expert.post(&format!("{place}/leave"), Value::Null).expect(200);
+        broker.get(&place).expect(404);
+        assert!(!enrol().expect(409).text.contains("grief"));
+    }
+
+    fn what_was_brokered_is_not_told_again_to_whoever_has_handed_it_over(server) {
+        let story = story::brokering(server, 1);
+        let order = format!("/v1/orders/{}", story.order);
+        let to = json!({ "organisation_id": region::node("Kokemuspolku ry") });
+        story.liaison.post(&format!("{order}/hand-over"), to).expect(200);
+        let broker = server.sign_in("valittaja@kokemuspolku.example");
+        let take = || under_a_key(&broker, &format!("{order}/take"), &Value::Null);
+        take().expect(200);
+        assert!(is_replayed(&take().expect(200)));
+        let back = json!({ "liaison_id": region::person(story::LIAISON) });
+        broker.post(&format!("{order}/hand-over"), back).expect(200);
+        broker.get(&order).expect(404);
+        assert_eq!(take().expect(409).code(), "already_done");
+    }
+
     fn a_card_is_shown_as_it_is_now_whatever_key_comes_along(server) {
         let story = story::brokering(server, 1);
         let look = || {
@@ -112,6 +179,73 @@ on_both_databases! {
         aino.post(&format!("/v1/experts/{}/leave", region::experts::expert(1)), Value::Null).expect(200);
         look().expect(404);
     }
+}
+
+/// Whatever somebody was answered about experts, once those have left, it is told to nobody again.
+#[test]
+fn no_answer_tells_again_of_those_who_have_left() {
+    let world = World::of(Kind::Sqlite);
+    let posts: Vec<Try> =
+        world.all_tries().into_iter().filter(|one| one.operation.method == "POST").collect();
+    let told = for_everyone(|persona| {
+        let server = world.copy();
+        let person = world.caller(&server, persona);
+        let call = |one: &Try| {
+            let body = world.body(one.operation);
+            let kind = one.operation.kind.clone().unwrap_or_default();
+            let mut headers = vec![("idempotency-key", "one-for-all")];
+            headers.extend(body.is_some().then_some(("content-type", kind.as_str())));
+            person.send("POST", &one.path, &headers, body)
+        };
+        let telling: Vec<&Try> = posts
+            .iter()
+            .filter(|one| {
+                let answer = call(one);
+                answer.status < 300 && tells_of_health(&answer.body, "")
+            })
+            .collect();
+        server.app.database.write(all_leave).expect("they leave");
+        for one in &telling {
+            let answer = call(one);
+            let tells = is_replayed(&answer) && tells_of_health(&answer.body, "");
+            assert!(
+                !tells,
+                "{} {} {}: {}",
+                persona.name, one.operation.name, one.which, answer.text
+            );
+        }
+        telling.iter().map(|one| one.operation.name.clone()).collect::<BTreeSet<_>>()
+    });
+    let all: BTreeSet<String> = told.into_iter().flatten().collect();
+    assert!(all.len() >= 4, "{all:?}");
+}
+
+/// Whether there is a theme, an adjustment or what an expert tells of themself in it, but for what is only asked for.
+fn tells_of_health(value: &Value, at: &str) -> bool {
+    const TOLD: [&str; 6] =
+        ["themes", "adjustments", "skills", "introduction", "needs", "service_experience"];
+    match value {
+        Value::Object(fields) => fields.iter().any(|(name, field)| {
+            let asked = ["criteria", "experience", "required", "wished", "form", "description"]
+                .contains(&name.as_str());
+            !asked && tells_of_health(field, name)
+        }),
+        Value::Array(items) => items.iter().any(|item| tells_of_health(item, at)),
+        Value::String(_) => TOLD.contains(&at),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn all_leave(session: &mut persistence::Session<'_>) -> persistence::Result<()> {
+    for number in 1..=40 {
+        let Ok(expert) = persistence::experts::find(session, region::experts::expert(number))
+        else {
+            continue;
+        };
+        let left = expert.thing.clone().leave(expert.enrolled_at);
+        persistence::experts::save(session, &expert, left)?;
+    }
+    Ok(())
 }
 
 /// Only a POST has a key: whatever else is sent again is answered as things are then.

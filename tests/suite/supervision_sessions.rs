@@ -93,6 +93,7 @@ on_both_databases! {
         let wish = json!({ "kind": "debrief", "node_id": region::node(PLACE) });
         let asked = expert.post("/v1/supervision-requests", wish.clone()).expect(201);
         assert_eq!(asked.body["state"]["name"], "requested");
+        assert_eq!(expert.post("/v1/supervision-requests", wish.clone()).expect(409).code(), "asked_for_already");
         let path = asked.header("location").to_owned();
         let broker = server.sign_in(BROKER);
         assert_eq!(broker.get("/v1/supervision-sessions?state=requested").expect(200).count(), 1);

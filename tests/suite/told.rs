@@ -63,6 +63,7 @@ on_both_databases! {
         let path = wish("Kokemuspolku ry");
         assert_eq!(told(BROKER, &path), ["supervision_wanted"]);
         assert!(told("valittaja@tunturintuki.example", &path).is_empty() && told("keskus@lappi.example", &path).is_empty());
+        expert.post(&format!("{path}/withdraw"), Value::Null).expect(200);
         let nobody_brokers_there = wish("Lapin hyvinvointialue");
         assert_eq!(told(BROKER, &nobody_brokers_there), Vec::<String>::new());
         assert_eq!(told("yhteys@lappi.example", &nobody_brokers_there), ["supervision_wanted"]);

@@ -50,12 +50,12 @@ struct Upload {
     /// What the file is for: this decides what it can be, how large, and what it can be attached to.
     #[param(example = "receipt")]
     purpose: Purpose,
-    /// What it is called.
+    /// What it is called, without signs that are not seen or turn the others around.
     #[param(
         example = "kuitti.pdf",
         min_length = 1,
         max_length = 120,
-        pattern = r"^[^/\\\x00-\x1F\x7F-\x9F]+$"
+        pattern = r"^[^/\\\x00-\x1F\x7F-\x9F\xAD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]+$"
     )]
     name: String,
 }
@@ -209,7 +209,7 @@ async fn get_attachment_content(
         let attachment = readable(session, caller, *attachment_id)?;
         let content = attachments::content(session, &attachment)?;
         let answer = Answer::content(attachment.media_type.name(), content)
-            .header("content-disposition", &disposition(&attachment.name));
+            .header("content-disposition", &disposition(&name_of(&attachment)));
         let look = look(session, caller, &attachment)?;
         Told::of(session, caller, answer, look)
     });
@@ -354,6 +354,17 @@ fn view(attachment: &Attachment) -> AttachmentView {
             .as_ref()
             .map(|attached| AttachedView { kind: attached.kind, id: AnyId::new(attached.id) }),
     }
+}
+
+/// The name under which a file is saved: it ends as files of its kind do, whatever else it says, because that decides what is done
+/// with it.
+fn name_of(attachment: &Attachment) -> String {
+    let (name, endings) = (&attachment.name, attachment.media_type.endings());
+    let ends = |ending: &&str| {
+        let end = name.rsplit_once('.').map(|(_, end)| end);
+        end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    if endings.iter().any(ends) { name.clone() } else { format!("{name}.{}", endings[0]) }
 }
 
 /// A download by this name (RFC 6266), which may hold any letters.

@@ -6,7 +6,9 @@ use actix_web::{
 };
 use domain::{
     assignment::Assignment,
-    concern::{Concern, ConcernId, Event, Form as ConcernForm, Kind, Reader, State, WORKFLOW},
+    concern::{
+        Concern, ConcernId, Event, Form as ConcernForm, Kind, Reader, State, WORKFLOW, one_more,
+    },
     id::Id,
     node::{NodeId, Path as NodePath},
     notice::Kind as NoticeKind,
@@ -16,7 +18,9 @@ use domain::{
     refusal::{Fault, faultless},
     time::Moment,
 };
-use persistence::{Session, Stored, assignments, concerns, grants, nodes, notices, offers, orders};
+use persistence::{
+    Session, Stored, assignments, concerns, grants, nodes, notices, offers, orders, people,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -117,7 +121,8 @@ async fn list_concerns(app: Data<App>, call: Call, query: Query<ConcernFilter>) 
 ///
 /// When something went against mutual respect. Anyone may, about an organisation and, if they wish, an order or an
 /// assignment. The competence centre reads and answers it, so the organisation has one at or above it. A concern about the
-/// centre itself can go to those who run the installation instead (`to`): the centre does not know of it then.
+/// centre itself can go to those who run the installation instead (`to`): the centre does not know of it then. Twenty of one
+/// person can wait for an answer.
 #[utoipa::path(tag = "concerns", responses((status = CREATED, body = ConcernView)))]
 #[post("/v1/concerns")]
 async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> Result<Answer> {
@@ -137,9 +142,12 @@ async fn raise_concern(app: Data<App>, call: Call, body: Json<ConcernForm>) -> R
         let readers = grants::at(session, &at, &[role], now.day())?;
         // What nobody reads is not taken as if somebody did.
         faultless(if readers.is_empty() { vec![code] } else { vec![] })?;
+        let raised_by = caller.human()?;
+        people::hold(session, raised_by)?;
+        one_more(concerns::count_open(session, raised_by)?)?;
         let concern = Concern {
             id: caller.new_id(),
-            raised_by: caller.human()?,
+            raised_by,
             raised_at: now,
             form: body.0.clone(),
             handler,

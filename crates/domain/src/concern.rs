@@ -116,6 +116,18 @@ pub enum State {
     Handled { by: PersonId, at: Moment, answer: String },
 }
 
+/// How many concerns of one person wait for an answer at the most.
+pub const MOST_OPEN: i64 = 20;
+
+/// Lets somebody raise one more, of whose concerns `open` wait for an answer.
+///
+/// # Errors
+///
+/// [`Rule::TooManyConcerns`] if that are as many as may.
+pub fn one_more(open: i64) -> Result<(), Refusal> {
+    if open < MOST_OPEN { Ok(()) } else { Err(Rule::TooManyConcerns.into()) }
+}
+
 /// What someone wants done to a concern.
 #[derive(Clone, Eq, PartialEq)]
 #[expect(missing_docs, reason = "the module's diagram documents the events")]

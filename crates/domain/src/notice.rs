@@ -84,6 +84,13 @@ impl Notice {
         Self { on_behalf_of: Some(expert), ..self }
     }
 
+    /// Whether this notice, as it is at `at`, says all that another one about the next message in the same place would: it has
+    /// yet to be read, and it is still to be sent, or was within a day. Whoever does not read notices here hears again then.
+    pub fn still_says_it(&self, at: Moment) -> bool {
+        let fresh = |sent: Moment| at < sent.plus(TOLD_AGAIN);
+        self.read_at.is_none() && self.sent_at.is_none_or(fresh)
+    }
+
     /// The notice, being sent at `at`.
     #[must_use]
     pub fn tried(self, at: Moment) -> Self {
@@ -127,6 +134,9 @@ impl Notice {
     }
 }
 
+/// After how long people are told once more of messages that they have not read.
+const TOLD_AGAIN: TimeDelta = TimeDelta::days(1);
+
 /// When to try again to send what is being sent at `at` and was tried `tries` times before: nobody else should within five
 /// minutes, and after each try that failed, within twice as long as before, up to a day. An address may be wrong for good,
 /// or a mail server away for an hour.
@@ -154,6 +164,11 @@ macro_rules! kinds {
             /// The key of its text in the locales.
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$kind => concat!("notice-", $code)),+ }
+            }
+
+            /// Whether it is about messages, of which anybody may write many in one place: one notice tells of all that are unread.
+            pub const fn is_of_talk(self) -> bool {
+                matches!(self, Self::MessageReceived)
             }
         }
     };

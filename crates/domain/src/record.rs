@@ -15,7 +15,7 @@ const SPARE: usize = 100;
 /// # Errors
 ///
 /// [`Rule::RecordFull`] if only what ends it has room.
-pub(crate) fn once_more(kept: usize) -> Result<(), Refusal> {
+pub fn once_more(kept: usize) -> Result<(), Refusal> {
     if kept + SPARE < MOST { Ok(()) } else { Err(Rule::RecordFull.into()) }
 }
 

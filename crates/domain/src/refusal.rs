@@ -65,6 +65,10 @@ rules! {
     WrongParent = "wrong_parent",
     /// So many units hang under one another that no more can hang below.
     TooDeep = "too_deep",
+    /// As many concerns of the person wait for an answer as may.
+    TooManyConcerns = "too_many_concerns",
+    /// The expert has asked for such a session, and it has not been offered or cancelled yet.
+    AskedForAlready = "asked_for_already",
     /// Nobody answers a concern that they raised themselves (S4-57).
     OwnConcern = "own_concern",
     /// The work of the organisation or the unit has ended (S0-33).

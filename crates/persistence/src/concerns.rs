@@ -3,12 +3,14 @@
 use diesel::prelude::*;
 use domain::{
     concern::Concern,
+    person::PersonId,
     policy::{Reach, Scope},
 };
 
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{documents, page_of},
     schema::{concerns, nodes},
     scope::in_scope,
@@ -21,6 +23,19 @@ documents! {
         raised_by: String = from_id(concern.raised_by),
         state: String = concern.state.name().to_owned(),
     }
+}
+
+/// How many concerns of a person wait for an answer.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn count_open(session: &mut Session<'_>, person: PersonId) -> Result<i64> {
+    Ok(ask!(session, |conn| concerns::table
+        .filter(concerns::raised_by.eq(from_id(person)))
+        .filter(concerns::state.eq("received"))
+        .count()
+        .get_result(conn))?)
 }
 
 /// Concerns in the order of their raising, of one state or of all. One that is not for the centre is at no node.

@@ -1,6 +1,8 @@
 //! The database of a process: its pool, its transactions, and the session that every query is asked of.
 
 use std::{
+    any::Any,
+    collections::BTreeSet,
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::Arc,
@@ -23,6 +25,7 @@ use crate::{
         pool::{Manager, Pooled, Pragmas},
     },
     folder::Touched,
+    grounds::{Ground, Noted},
     nodes::Met,
 };
 
@@ -79,6 +82,8 @@ pub struct Session<'a> {
     pub(crate) touched: Touched,
     /// The thing whose version somebody has named, if somebody has.
     watched: Option<Watched>,
+    /// What the answer that is being made rests on, if that is asked for.
+    noted: Noted,
 }
 
 /// A thing that is looked out for, and the version at which it was found first.
@@ -268,7 +273,8 @@ impl Database {
     fn session<'a>(&'a self, conn: &'a mut AnyConnection) -> Session<'a> {
         let (keys, files) = (&*self.keys, self.files.as_deref());
         let (met, touched) = (Met::default(), Touched::default());
-        Session { conn, keys, files, met, callers: None, touched, watched: None }
+        let (watched, noted) = (None, Noted::default());
+        Session { conn, keys, files, met, callers: None, touched, watched, noted }
     }
 }
 
@@ -316,9 +322,13 @@ impl Session<'_> {
     fn afresh<T>(&mut self, work: impl FnOnce(&mut Session<'_>) -> T) -> (T, Touched) {
         let (met, touched) = (Met::default(), Touched::default());
         let (conn, keys, files) = (&mut *self.conn, self.keys, self.files);
-        let watched = self.watched;
-        let mut session = Session { conn, keys, files, met, callers: None, touched, watched };
-        (work(&mut session), session.touched)
+        let (watched, noted) = (self.watched, std::mem::take(&mut self.noted));
+        let mut session =
+            Session { conn, keys, files, met, callers: None, touched, watched, noted };
+        let result = work(&mut session);
+        let (touched, noted) = (session.touched, session.noted);
+        self.noted = noted;
+        (result, touched)
     }
 
     /// Looks out for the thing with this identifier, to tell at which version it is found.
@@ -331,8 +341,24 @@ impl Session<'_> {
         self.watched.and_then(|watched| watched.version)
     }
 
+    /// Notes from now on what an answer rests on.
+    pub fn note_grounds(&mut self) {
+        self.noted = Noted::begun();
+    }
+
+    /// What the answer rests on that has been made since that was asked for. No more is noted.
+    pub fn grounds(&mut self) -> BTreeSet<Ground> {
+        std::mem::take(&mut self.noted).all()
+    }
+
+    /// A thing was found that an answer may tell of.
+    pub(crate) fn met<T: Any>(&mut self, thing: &T) {
+        self.noted.meet(thing);
+    }
+
     /// A thing was found.
-    pub(crate) fn saw<T>(&mut self, found: &Stored<T>) {
+    pub(crate) fn saw<T: Any>(&mut self, found: &Stored<T>) {
+        self.met(&found.thing);
         if let Some(watched) = self.watched.as_mut().filter(|watched| watched.id == found.id) {
             watched.version.get_or_insert(found.version);
         }

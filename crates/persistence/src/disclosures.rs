@@ -79,13 +79,15 @@ pub fn of(
     session: &mut Session<'_>,
     assignment: AssignmentId,
 ) -> Result<Option<Stored<Disclosure>>> {
-    ask!(session, |conn| disclosures::table
+    let found = ask!(session, |conn| disclosures::table
         .filter(disclosures::assignment_id.eq(from_id(assignment)))
         .select(Found::as_select())
         .first(conn))
     .optional()?
     .map(Found::read)
-    .transpose()
+    .transpose()?;
+    found.iter().for_each(|disclosure: &Stored<Disclosure>| session.met(&disclosure.thing));
+    Ok(found)
 }
 
 /// The disclosures that `scope` covers.

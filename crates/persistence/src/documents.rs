@@ -188,6 +188,7 @@ macro_rules! documents {
             $crate::connection::ask!(session, |conn| diesel::insert_into($table::table)
                 .values(row)
                 .execute(conn))?;
+            session.met(&thing);
             Ok($crate::Stored { id: thing.id.raw(), version: 1, thing })
         }
 
@@ -208,6 +209,7 @@ macro_rules! documents {
             if saved == 0 {
                 return Err($crate::Error::Stale);
             }
+            session.met(&thing);
             Ok($crate::Stored { id: stored.id, version, thing })
         }
     };
@@ -243,7 +245,9 @@ macro_rules! all_of {
         let rows: Vec<Found> = $crate::connection::ask!($session, |conn| $query
             .select(Found::as_select())
             .load(conn))?;
-        rows.into_iter().map(Found::read).collect::<$crate::Result<Vec<_>>>()
+        let found = rows.into_iter().map(Found::read).collect::<$crate::Result<Vec<_>>>()?;
+        found.iter().for_each(|stored| $session.met(&stored.thing));
+        $crate::Result::Ok(found)
     }};
 }
 pub(crate) use all_of;

@@ -36,6 +36,7 @@ pub mod feedback;
 pub mod figures;
 mod folder;
 pub mod grants;
+mod grounds;
 pub mod idempotency;
 pub mod interests;
 pub mod leases;
@@ -74,6 +75,7 @@ mod way;
 pub use self::{
     database::{Connections, Database, Session, Settings},
     documents::{Page, Stored},
+    grounds::Ground,
     seal::Keyring,
 };
 

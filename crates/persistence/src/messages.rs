@@ -6,6 +6,7 @@ use domain::{message::Message, offer::OfferId, order::OrderId};
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
+    connection::ask,
     documents::{documents, page_of},
     schema::messages,
 };
@@ -25,6 +26,18 @@ pub enum Part {
     All,
     /// The ones about these offers alone: an expert.
     Offers(Vec<OfferId>),
+}
+
+/// How many messages there are on an order.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn count(session: &mut Session<'_>, order: OrderId) -> Result<usize> {
+    let of_order = messages::order_id.eq(from_id(order));
+    let count: i64 =
+        ask!(session, |conn| messages::table.filter(of_order).count().get_result(conn))?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 /// The messages on an order, in the order of their writing. Whoever asks has been let in to the order before.

@@ -28,12 +28,14 @@ documents! {
         dropped_at: Option<NaiveDateTime> = notice.dropped_at.map(from_moment),
         read_at: Option<NaiveDateTime> = notice.read_at.map(from_moment),
         next_try_at: NaiveDateTime = from_moment(notice.next_try_at),
+        talk: Option<String> = notice.kind.is_of_talk().then(|| notice.reference.clone()),
     }
 }
 
 /// Tells a person, in the way they wish, that something of `kind` waits at `reference`, such as `/v1/offers/019aa5d0-…`.
 /// It is sent once the transaction has been committed. Those who have left are told nothing, and what was still to be sent when
-/// they left is not sent unless they come back.
+/// they left is not sent unless they come back. Of messages in one place they are told once, until they have read that or a day
+/// is over.
 ///
 /// # Errors
 ///
@@ -90,6 +92,12 @@ pub fn tell_by(
 fn tell_found(session: &mut Session<'_>, person: &Person, notice: Notice) -> Result<()> {
     if !person.is_active() {
         return Ok(());
+    }
+    if notice.kind.is_of_talk() {
+        let told = of_talk(session, person.id, &notice.reference)?;
+        if told.iter().any(|told| told.still_says_it(notice.created_at)) {
+            return Ok(());
+        }
     }
     add(session, notice).map(drop)
 }
@@ -150,6 +158,21 @@ fn waiting_for(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored
             .filter(notices::sent_at.is_null())
             .filter(notices::dropped_at.is_null())
             .order(notices::id)
+    )
+}
+
+/// The unread notices of a person about messages in one place.
+fn of_talk(
+    session: &mut Session<'_>,
+    person: PersonId,
+    reference: &str,
+) -> Result<Vec<Stored<Notice>>> {
+    all_of!(
+        session,
+        notices::table
+            .filter(notices::person_id.eq(from_id(person)))
+            .filter(notices::talk.eq(reference))
+            .filter(notices::read_at.is_null())
     )
 }
 

@@ -404,6 +404,7 @@ diesel::table! {
         version -> Integer,
         set_aside_at -> Nullable<Timestamp>,
         dropped_at -> Nullable<Timestamp>,
+        talk -> Nullable<Text>,
     }
 }
 

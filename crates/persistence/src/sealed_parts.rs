@@ -26,6 +26,12 @@ pub(crate) fn replace<T, P: Serialize>(
     put(session, id, part)
 }
 
+/// Forgets what was kept for the thing with this identifier.
+pub(crate) fn forget<T>(session: &mut Session<'_>, id: Id<T>) -> Result<()> {
+    ask!(session, |conn| diesel::delete(sealed_parts::table.find(from_id(id))).execute(conn))?;
+    Ok(())
+}
+
 /// Reads what was kept for the thing with this identifier.
 pub(crate) fn get<T, P: DeserializeOwned>(session: &mut Session<'_>, id: Id<T>) -> Result<P> {
     let sealed: Vec<u8> = ask!(session, |conn| sealed_parts::table

@@ -5,12 +5,14 @@ use domain::{
     expert::ExpertId,
     policy::Scope,
     support_note::{SupportNote, SupportNoteId},
+    time::Moment,
 };
 
 use crate::{
     Page, Result, Session, Stored,
     codec::from_id,
-    documents::{documents, page_of},
+    connection::ask,
+    documents::{all_of, documents, page_of},
     schema::support_notes,
     scope::in_scope,
     sealed_parts,
@@ -45,6 +47,35 @@ pub fn record(
 /// [`crate::Error::NotFound`] if there is no such note.
 pub fn text(session: &mut Session<'_>, id: SupportNoteId) -> Result<String> {
     sealed_parts::get(session, id)
+}
+
+/// The notes about an expert that were written by `until`, of whichever organisation: to be forgotten.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn until(
+    session: &mut Session<'_>,
+    expert: ExpertId,
+    until: Moment,
+) -> Result<Vec<SupportNoteId>> {
+    let about = support_notes::expert_id.eq(from_id(expert));
+    let found: Vec<Stored<SupportNote>> =
+        all_of!(session, support_notes::table.filter(about).order(support_notes::id))?;
+    let found = found.into_iter().filter(|note| note.at <= until);
+    Ok(found.map(|note| note.thing.id).collect())
+}
+
+/// Forgets a note with its text.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`].
+pub fn forget(session: &mut Session<'_>, id: SupportNoteId) -> Result<()> {
+    sealed_parts::forget(session, id)?;
+    let row = support_notes::table.find(from_id(id));
+    ask!(session, |conn| diesel::delete(row).execute(conn))?;
+    Ok(())
 }
 
 /// The notes about one expert, of the organisations that `scope` covers.

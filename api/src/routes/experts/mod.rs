@@ -17,7 +17,7 @@ use domain::{
     policy::{Action, Subject},
     refusal::{Fault, faultless},
 };
-use persistence::{Error, Session, Stored, experts, nodes, people};
+use persistence::{Error, Session, Stored, experts, nodes, people, support_notes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -190,17 +190,21 @@ async fn set_availability(
 
 /// Leave the bank
 ///
-/// Every consent ends, needs and descriptions are forgotten, and support persons lose their powers. Open offers and what the
+/// Every consent ends, and it is forgotten by which themes they were known. Needs, descriptions, trainings, whose experience it is and
+/// the notes of those who supported them are forgotten, too, and support persons lose their powers. Open offers and what the
 /// expert said interests them are withdrawn, seats in supervision that is ahead are given back, and so is every request for
 /// it. Nothing that they have said of their tasks is quoted any more, except in what is published already. No organisation
 /// supports them any more, nor reads their contact details or delivers their letters on that ground. What was agreed and paid
-/// stays on record as long as the law asks.
+/// stays on record: the product ends that by itself at no time, and whoever is responsible for the data sees to it.
 #[utoipa::path(tag = "experts", responses((status = OK, body = ExpertView)))]
 #[post("/v1/experts/{expert_id}/leave")]
 async fn leave_bank(app: Data<App>, call: Call, expert_id: Path<ExpertId>) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
         let left =
             change(session, caller, *expert_id, |_, expert| Ok(expert.thing.clone().leave(now)))?;
+        for note in support_notes::until(session, *expert_id, now)? {
+            support_notes::forget(session, note)?;
+        }
         let person = experts::find(session, *expert_id)?.person;
         brokering::release(session, person, now)?;
         unquote_all(session, person, now)?;

@@ -9,6 +9,7 @@ use domain::{
     notice::Kind,
     offer::{Offer, OfferId, State, WORKFLOW},
     policy::{Action, Power},
+    record,
     refusal::Refusal,
     time::Moment,
 };
@@ -92,7 +93,7 @@ async fn list_offer_messages(
 /// Ask about an offer
 ///
 /// Or reply: while the expert has not answered yet. The expert is still a card without a name; once they have accepted, the
-/// parties talk on the order.
+/// parties talk on the order. There is room for 900 messages.
 #[utoipa::path(tag = "offers", responses((status = CREATED, body = OfferMessageView)))]
 #[post("/v1/offers/{offer_id}/messages")]
 async fn send_offer_message(
@@ -108,6 +109,7 @@ async fn send_offer_message(
             let (machine, state) = (WORKFLOW.name, state.name());
             return Err(Problem::from(Refusal::OutOfTurn { machine, state, action: "ask" }));
         }
+        record::once_more(offer_messages::count(session, offer.thing.id)?)?;
         let message = OfferMessage {
             id: caller.new_id(),
             offer: offer.thing.id,

@@ -13,6 +13,7 @@ use domain::{
     order::{Order, OrderId},
     person::PersonId,
     policy::{Action, Subject},
+    record,
     refusal::{Fault, faultless},
     time::Moment,
 };
@@ -138,6 +139,8 @@ async fn list_messages(
 ///
 /// To the other parties: the orderer, whoever brokers, and the expert whose offer it names. Whoever has accepted writes as the
 /// expert, about their own task, also if they order for the unit.
+/// They are told of it, unless they have been told within a day of others here that they have not read. There is room for 900
+/// messages on an order.
 #[utoipa::path(tag = "orders", responses((status = CREATED, body = MessageView)))]
 #[post("/v1/orders/{order_id}/messages")]
 async fn send_message(
@@ -147,13 +150,14 @@ async fn send_message(
     body: Json<NewMessage>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let order = orders::find(session, *order_id)?;
+        let order = orders::hold(session, *order_id)?;
         let seat = seat(session, caller, &order)?;
         let about = body.offer_id.or_else(|| seat.own.first().copied());
         let offer = seat.offers.iter().find(|offer| Some(offer.thing.id) == about);
         let own = offer.is_some_and(|offer| seat.own.contains(&offer.thing.id));
         let stray = body.offer_id.is_some() && offer.is_none();
         faultless(if stray { vec![Fault::new("/offer_id", "unknown_reference")] } else { vec![] })?;
+        record::once_more(messages::count(session, order.thing.id)?)?;
         let message = Message {
             id: caller.new_id(),
             order: order.thing.id,

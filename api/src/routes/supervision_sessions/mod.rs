@@ -14,7 +14,7 @@ use domain::{
     notice::Kind,
     person::PersonId,
     policy::{Action, Power, Subject},
-    refusal::{Fault, Refusal, faultless},
+    refusal::{Fault, Refusal, Rule, faultless},
     supervision::{SessionKind, SessionTerms, State, SupervisionSession, SupervisionSessionId},
 };
 use persistence::{
@@ -163,6 +163,8 @@ async fn create_supervision_session(
 /// Theirs is the organisation that supports them, or where none does the one at which they enrolled, with what hangs under it and
 /// what is above it. If another one supports them later, what was not offered yet is asked of that. Whoever has left the bank asks
 /// for nothing.
+///
+/// They are asked once: while a request of the same kind, after the same task or none, waits, another one is refused.
 #[utoipa::path(tag = "support", responses((status = CREATED, body = SupervisionSessionView)))]
 #[post("/v1/supervision-requests")]
 async fn request_supervision_session(
@@ -190,6 +192,16 @@ async fn request_supervision_session(
             if assignment.person != person {
                 return Err(Problem::NotFound);
             }
+        }
+        // Whoever asks twice at once asks one after the other.
+        people::hold(session, person)?;
+        let waits = |asked: &Stored<SupervisionSession>| {
+            matches!(asked.state, State::Requested)
+                && (asked.owner, asked.kind, asked.assignment)
+                    == (person, body.kind, body.assignment_id)
+        };
+        if supervision_sessions::to_come(session, person)?.iter().any(waits) {
+            return Err(Rule::AskedForAlready.into());
         }
         let requested = SupervisionSession {
             id: caller.new_id(),

@@ -35,6 +35,16 @@ impl MediaType {
             Self::Text => "text/plain; charset=utf-8",
         }
     }
+
+    /// How the names of such files end, after a full stop; the usual way first.
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Png => &["png"],
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Text => &["txt"],
+        }
+    }
 }
 
 /// What a file is by its content, if it is something that can be attached.

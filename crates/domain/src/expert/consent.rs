@@ -57,9 +57,10 @@ pub struct Consent {
 /// Consent that was taken back, or ended
 #[derive(Clone, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 pub struct PastConsent {
-    /// The theme.
-    #[schema(max_length = 60, example = "mental_health")]
-    pub theme: String,
+    /// The theme. Once the expert has left the bank it is forgotten which it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 60, example = "mental_health")]
+    pub theme: Option<String>,
     /// How far it could be known.
     pub visibility: Visibility,
     /// From when.
@@ -107,7 +108,10 @@ impl Themes {
     pub fn open_since(&self, visibility: Visibility, at: Moment) -> impl Iterator<Item = &str> {
         let taken_back = move |theme: &str| {
             self.past.iter().any(|past| {
-                past.theme == theme && past.visibility == visibility && past.withdrawn_at >= at
+                // Which one was taken back by leaving the bank is forgotten: all were.
+                past.theme.as_deref().is_none_or(|taken| taken == theme)
+                    && past.visibility == visibility
+                    && past.withdrawn_at >= at
             })
         };
         let given = move |theme: &&Theme| {
@@ -153,7 +157,7 @@ impl Themes {
             });
             theme.consents = kept;
             self.past.extend(ended.into_iter().map(|consent| PastConsent {
-                theme: theme.theme.clone(),
+                theme: Some(theme.theme.clone()),
                 visibility: consent.visibility,
                 given_at: consent.given_at,
                 withdrawn_at: at,
@@ -163,12 +167,21 @@ impl Themes {
         self
     }
 
-    /// Without any.
-    pub(super) fn withdraw_all(self, at: Moment) -> Self {
+    /// Without any, and without a word of which there were: what stays is that there was consent, from when and until when.
+    pub(super) fn forget_all(self, at: Moment) -> Self {
         let themes: Vec<_> = self.now.iter().map(|theme| theme.theme.clone()).collect();
-        themes.into_iter().fold(self, |rest, theme| {
+        let left = themes.into_iter().fold(self, |rest, theme| {
             rest.withdraw(&ConsentWithdrawal { theme, visibility: vec![] }, at)
-        })
+        });
+        left.forget_until(at)
+    }
+
+    /// Without a word of which themes those were by which the expert could be known until `at` at the latest.
+    pub(super) fn forget_until(mut self, at: Moment) -> Self {
+        for past in self.past.iter_mut().filter(|past| past.withdrawn_at <= at) {
+            past.theme = None;
+        }
+        self
     }
 }
 

@@ -190,16 +190,34 @@ impl Expert {
         Self { availability: Availability::NotNow, delegations, ..self }
     }
 
-    /// The expert gone from the bank: every consent ends, and what the cards said is forgotten.
+    /// The expert gone from the bank: every consent ends, and what the cards said is forgotten, and by which themes they could
+    /// be known.
     #[must_use]
     pub fn leave(self, at: Moment) -> Self {
         let profile = self.profile.forgotten();
-        let themes = self.themes.withdraw_all(at);
+        let themes = self.themes.forget_all(at);
         let availability = Availability::NotNow;
         let left_at = Some(self.left_at.unwrap_or(at));
         let (needs, needs_since) = (None, NeedsSince::default());
         let delegations = vec![];
         Self { profile, themes, availability, left_at, needs, needs_since, delegations, ..self }
+    }
+
+    /// The expert who has left the bank, without what was kept of those who left when less was forgotten. What they have told since,
+    /// to come back, is theirs and stays.
+    #[must_use]
+    pub fn forget_left(self) -> Self {
+        let Some(left_at) = self.left_at else { return self };
+        let themes = self.themes.clone().forget_until(left_at);
+        let silent = self.profile.clone().forgotten();
+        let told_nothing = Profile {
+            trainings: self.profile.trainings.clone(),
+            perspective: self.profile.perspective,
+            ..silent.clone()
+        } == self.profile;
+        let profile =
+            if themes != self.themes && told_nothing { silent } else { self.profile.clone() };
+        Self { profile, themes, ..self }
     }
 }
 

@@ -226,6 +226,9 @@ impl Profile {
             introduction: None,
             public_introduction: None,
             background: vec![],
+            trainings: vec![],
+            // The code that tells nothing of whose experience it was.
+            perspective: Perspective::Both,
             ..self
         }
     }

@@ -40,7 +40,9 @@ pub fn find_by_person(session: &mut Session<'_>, person: PersonId) -> Result<Sto
         .filter(experts::person_id.eq(from_id(person)))
         .select(Found::as_select())
         .first(conn))?;
-    found.read()
+    let found = found.read()?;
+    session.met(&found.thing);
+    Ok(found)
 }
 
 /// The organisation that supports the expert whom a person is, if one does now. Nothing of somebody who is no expert.
@@ -67,7 +69,9 @@ pub fn find_by_card(session: &mut Session<'_>, card: CardId) -> Result<Stored<Ex
         .filter(experts::card_id.eq(from_id(card)))
         .select(Found::as_select())
         .first(conn))?;
-    found.read()
+    let found = found.read()?;
+    session.met(&found.thing);
+    Ok(found)
 }
 
 /// The experts that `scope` covers.
@@ -93,6 +97,15 @@ pub fn list(session: &mut Session<'_>, scope: &Scope, page: Page) -> Result<Vec<
 pub fn some(session: &mut Session<'_>, ids: &[ExpertId]) -> Result<Vec<Stored<Expert>>> {
     let ids: Vec<String> = ids.iter().copied().map(from_id).collect();
     all_of!(session, experts::table.filter(among(experts::id, ids)))
+}
+
+/// The experts who cannot be found in the bank, one page after the other: among them are those who have left.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn hidden(session: &mut Session<'_>, page: Page) -> Result<Vec<Stored<Expert>>> {
+    page_of!(session, experts, page, experts::table.filter(experts::findable.eq(false)))
 }
 
 /// The experts that a narrowed query finds.

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use domain::expert::{Card, Expert, PublicCard};
 
 pub use self::{
-    document::{find, find_by_card, find_by_person, list, some, supporter},
+    document::{find, find_by_card, find_by_person, hidden, list, some, supporter},
     search::{candidates, public},
 };
 use crate::{

@@ -71,7 +71,7 @@ fn what_is_taken_back_ends_and_the_rest_stays() {
     assert_eq!(open(&expert, Visibility::Public), ["debt"]);
     assert_eq!(open(&expert, Visibility::BankSearch), ["grief", "debt"]);
     let [past] = expert.themes.past() else { panic!("one consent has ended") };
-    assert_eq!((&*past.theme, past.visibility), ("grief", Visibility::Public));
+    assert_eq!((past.theme.as_deref(), past.visibility), (Some("grief"), Visibility::Public));
     assert_eq!((past.given_at, past.withdrawn_at), (moment(1), moment(3)));
 
     let expert = take(expert, "grief", &[], 4);

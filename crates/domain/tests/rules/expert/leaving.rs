@@ -1,7 +1,9 @@
 //! Experts who rest, leave and come back, and those who act for them.
 
 use domain::{
-    expert::{Availability, Background, Delegation, DelegationForm, Expert, Needs, Profile},
+    expert::{
+        Availability, Background, Delegation, DelegationForm, Expert, Needs, Perspective, Profile,
+    },
     policy::Power,
     refusal::{Fault, Refusal, Rule},
     time::Moment,
@@ -39,7 +41,10 @@ fn talkative() -> Expert {
 #[test]
 fn whoever_leaves_is_gone_from_that_day_with_all_that_they_told() {
     let gone = talkative().leave(moment(5));
-    assert_eq!(gone.profile, aino().profile);
+    let told = aino().profile;
+    assert_eq!(gone.profile, Profile { trainings: vec![], perspective: Perspective::Both, ..told });
+    assert!(gone.themes.past().iter().all(|past| past.theme.is_none()));
+    assert_eq!(gone.clone().forget_left(), gone);
     assert_eq!((gone.availability, gone.left_at), (Availability::NotNow, Some(moment(5))));
     assert!(gone.needs.is_none() && gone.delegations.is_empty() && !gone.is_findable());
     assert_eq!(gone.takes_part(), Err(Rule::LeftBank.into()));
