@@ -277,6 +277,7 @@ warning-above-rate = The amount is above what the rate of the day is now: it was
 warning-far-from-task = The day of the expense is neither that of the task nor the one before or after it. The day decides which year's rate is used.
 warning-no-day-before = The travel day goes on from the day before, for which there is no daily allowance.
 warning-longer-than-performed = A fee is asked for more time than was recorded for the task.
+warning-another-day-than-agreed = The task was recorded for another day than was agreed. The day decides which rates are used.
 warning-paid-otherwise = The amount paid is not the one approved.
 why-own-claim = Nobody handles their own fee form.
 fee-may-affect-benefits = A fee may affect your benefits. Ask Kela or your unemployment fund.

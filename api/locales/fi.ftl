@@ -277,6 +277,7 @@ warning-above-rate = Summa on suurempi kuin sen päivän korvaus nyt: korvausta 
 warning-far-from-task = Kulun päivä ei ole tehtävän päivä eikä sitä edeltävä tai seuraava päivä. Päivä ratkaisee, minkä vuoden korvausta käytetään.
 warning-no-day-before = Matkapäivä jatkaa edellistä päivää, mutta edelliseltä päivältä ei ole päivärahaa.
 warning-longer-than-performed = Palkkiota pyydetään pidemmältä ajalta kuin tehtävän on kirjattu kestäneen.
+warning-another-day-than-agreed = Tehtävä on kirjattu muulle päivälle kuin sovittiin. Päivä ratkaisee, mitä palkkioita ja korvauksia käytetään.
 warning-paid-otherwise = Maksettu summa on muu kuin hyväksytty.
 why-own-claim = Omaa palkkiolomaketta ei voi käsitellä.
 fee-may-affect-benefits = Palkkio voi vaikuttaa etuuksiisi. Kysy Kelasta tai työttömyyskassastasi.

@@ -277,6 +277,7 @@ warning-above-rate = Beloppet är större än ersättningen för dagen är nu: d
 warning-far-from-task = Kostnadens dag är varken uppdragets dag eller dagen före eller efter. Dagen avgör vilket års ersättning som används.
 warning-no-day-before = Resdagen fortsätter dagen före, men för den dagen finns inget dagtraktamente.
 warning-longer-than-performed = Arvode begärs för längre tid än uppdraget har antecknats ta.
+warning-another-day-than-agreed = Uppdraget har antecknats för en annan dag än man kom överens om. Dagen avgör vilka arvoden och ersättningar som används.
 warning-paid-otherwise = Det betalda beloppet är ett annat än det godkända.
 why-own-claim = Ingen behandlar sin egen arvodesblankett.
 fee-may-affect-benefits = Arvodet kan påverka dina förmåner. Fråga FPA eller din arbetslöshetskassa.

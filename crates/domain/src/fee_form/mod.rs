@@ -91,6 +91,10 @@ pub struct FeeForm {
     /// before it was kept here.
     #[serde(default)]
     pub performed_minutes: Option<i32>,
+    /// The first and the last day on which it was agreed to be; none where no time was agreed, and in forms that were written
+    /// before it was kept here.
+    #[serde(default)]
+    pub agreed_days: Option<(Day, Day)>,
     /// The paid form that it corrects, if it does.
     pub corrects: Option<Correction>,
     /// What is claimed.

@@ -98,6 +98,7 @@ fn draft() -> FeeForm {
         task_type: "lecture".to_owned(),
         task_date: day(2026, 9, 1),
         performed_minutes: Some(120),
+        agreed_days: None,
         corrects: None,
         claimed: claim(vec![line(20, 4000)], vec![]).priced("", &Rates::default()).expect("right"),
         approved: None,
