@@ -128,6 +128,19 @@ on_both_databases! {
         task.orderer().post(&format!("{path}/approve"), centres()).expect(200);
     }
 
+    fn a_task_that_was_recorded_for_another_day_than_was_agreed_is_pointed_out(server) {
+        let mut task = story::confirmed(server);
+        task.orderer().post(&task.assignment("/deliver"), json!({})).expect(201);
+        story::after_the_task(server, &mut task);
+        task.orderer().post(&task.assignment("/perform"), json!({ "date": "2027-01-14", "minutes": 120 })).expect(200);
+        let form = story::fee_form(&task);
+        let warnings = form.body["warnings"].as_array().expect("a list").clone();
+        let found: Vec<_> = warnings.iter().filter(|found| found["code"] == "another_day_than_agreed").collect();
+        assert_eq!((found.len(), &found[0]["pointer"]), (1, &json!("/task_date")));
+        assert!(found[0]["detail"].as_str().is_some_and(|text| !text.is_empty()));
+        assert_eq!(form.body["task_date"], "2027-01-14", "the day on which it was done picks the rates");
+    }
+
     fn a_form_that_payroll_could_not_pay_is_not_submitted(server) {
         let task = story::performed(server);
         let form = story::fee_form(&task);

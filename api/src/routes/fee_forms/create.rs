@@ -157,6 +157,7 @@ fn draft(
         task_type: assignment.task_type.clone(),
         task_date: day,
         performed_minutes: assignment.performance().map(|performance| performance.minutes),
+        agreed_days: agreement.content.task.time.days(),
         corrects,
         claimed,
         approved: None,

@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::terms::FeeTerms;
-use crate::{node::NodeId, time::Moment};
+use crate::{
+    node::NodeId,
+    time::{Day, Moment},
+};
 
 /// What the parties agree on
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize, ToSchema)]
@@ -134,6 +137,14 @@ pub struct TaskTime {
         example = "Kahvitauko puolivälissä"
     )]
     pub text: Option<String>,
+}
+
+impl TaskTime {
+    /// The first and the last day of it, if a time was said.
+    pub fn days(&self) -> Option<(Day, Day)> {
+        let first = self.starts.or(self.ends)?.day();
+        Some((first, self.ends.map_or(first, Moment::day)))
+    }
 }
 
 /// Who stands behind the parties

@@ -91,6 +91,10 @@ pub struct FeeForm {
     /// before it was kept here.
     #[serde(default)]
     pub performed_minutes: Option<i32>,
+    /// The first and the last day on which it was agreed to be; none where no time was agreed, and in forms that were written
+    /// before it was kept here.
+    #[serde(default)]
+    pub agreed_days: Option<(Day, Day)>,
     /// The paid form that it corrects, if it does.
     pub corrects: Option<Correction>,
     /// What is claimed.
@@ -198,7 +202,8 @@ impl FeeForm {
         }
     }
 
-    /// Whether the paid amount differs from the approved one: told to everyone who sees the form (S4-40).
+    /// Whether the paid amount differs from the approved one: told to everyone who sees the form (S4-40). Both are of all that
+    /// the person has got for the task, also where the form corrects another one.
     pub fn paid_otherwise(&self) -> bool {
         match (&self.state, &self.approved) {
             (State::Paid { payment, .. }, Some(approved)) => payment.amount != approved.sums.total,

@@ -42,6 +42,8 @@ pub enum WarningKind {
     NoDayBefore,
     /// More time is claimed than was recorded for the task.
     LongerThanPerformed,
+    /// The task was recorded for another day than was agreed: the day picks the rates.
+    AnotherDayThanAgreed,
     /// The amount paid is not the one approved.
     PaidOtherwise,
 }
@@ -75,6 +77,9 @@ pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>, rates: &Rate
         if follows && !days().any(|day| day.date.later(1) == expense.date) {
             warn(format!("/claim/expenses/{at}/following_day"), WarningKind::NoDayBefore);
         }
+    }
+    if form.agreed_days.is_some_and(|(first, last)| !(first..=last).contains(&form.task_date)) {
+        warn("/task_date".to_owned(), WarningKind::AnotherDayThanAgreed);
     }
     for at in form.longer_than_performed(schedule) {
         warn(format!("/claim/fee_lines/{at}/quantity_tenths"), WarningKind::LongerThanPerformed);

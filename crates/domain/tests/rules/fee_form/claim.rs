@@ -1,6 +1,7 @@
 //! What is claimed: what it needs, what it comes to, and what someone should look at.
 
 use domain::{
+    agreement::TaskTime,
     compilation::FeeFact,
     expense_rates::{EnteredFigure, RateKind, RateTable, RateTableContent},
     fee_schedule::{ExpenseCap, ScheduleContent, ScheduleItem},
@@ -334,6 +335,36 @@ fn what_picks_another_rate_or_another_sum_is_warned_of() {
     assert_eq!(alone, told("/claim/expenses/0/following_day", WarningKind::NoDayBefore));
     let above = kinds(vec![drive(100, day(2026, 9, 1))], &cheaper());
     assert_eq!(above, told("/claim/expenses/0/amount", WarningKind::AboveRate));
+}
+
+#[test]
+fn a_task_on_another_day_than_was_agreed_is_warned_of_since_the_day_picks_the_rates() {
+    let warned = |agreed_days, task_date| {
+        let form = FeeForm { agreed_days, task_date, ..draft() };
+        let found = warnings(&form, None, &Rates::default());
+        let mut found =
+            found.into_iter().filter(|found| found.kind == WarningKind::AnotherDayThanAgreed);
+        found.next().map(|found| found.pointer)
+    };
+    let (first, last) = (day(2026, 12, 31), day(2027, 1, 2));
+    let told = Some("/task_date".to_owned());
+    assert_eq!(warned(Some((last, last)), first), told);
+    assert_eq!(warned(Some((first, first)), last), told);
+    for within in [first, day(2027, 1, 1), last] {
+        assert_eq!(warned(Some((first, last)), within), None);
+    }
+    assert_eq!(warned(None, first), None, "no day was agreed");
+}
+
+#[test]
+fn what_is_agreed_has_days_in_helsinki() {
+    let at = |text: &str| Moment::parse(text).expect("a moment");
+    let time = |starts, ends| TaskTime { starts, ends, text: None }.days();
+    let (late, early) = (at("2026-12-31T22:30:00Z"), at("2027-01-02T21:00:00Z"));
+    assert_eq!(time(Some(late), None), Some((day(2027, 1, 1), day(2027, 1, 1))));
+    assert_eq!(time(Some(late), Some(early)), Some((day(2027, 1, 1), day(2027, 1, 2))));
+    assert_eq!(time(None, Some(early)), Some((day(2027, 1, 2), day(2027, 1, 2))));
+    assert_eq!(time(None, None), None);
 }
 
 #[test]
