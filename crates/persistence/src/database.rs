@@ -139,15 +139,10 @@ impl Database {
     ///
     /// [`Error::Pool`], [`Error::Unavailable`], [`Error::Migration`].
     pub fn is_current(&self) -> Result<bool> {
-        let mut conn = self.pool.get()?;
-        // What was asked for in vain is no fault of the migrations: the database may be gone.
-        match conn.conn.has_pending_migration(MIGRATIONS) {
-            Ok(pending) => Ok(!pending),
-            Err(error) => Err(match error.downcast::<diesel::result::Error>() {
-                Ok(error) => Error::from(*error),
-                Err(error) => Error::Migration(error.to_string()),
-            }),
-        }
+        let done = self.pool.get()?.conn.schema()?;
+        let migrations = MigrationSource::<Pg>::migrations(&MIGRATIONS)
+            .map_err(|error| Error::Migration(error.to_string()))?;
+        Ok(migrations.iter().all(|one| done.contains(&one.name().version().to_string())))
     }
 
     /// How many connections there are at this moment.

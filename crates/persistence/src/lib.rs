@@ -92,7 +92,7 @@ pub enum Error {
     /// The database was too busy with others to do it now; trying again may help.
     #[error("the database is busy")]
     Busy,
-    /// The database has gone away, or its disk is full: later it may work again.
+    /// The database has gone away, only reads, or its disk is full: later it may work again.
     #[error("the database is not available: {0}")]
     Unavailable(String),
     /// The database could not be reached, or refused.
@@ -164,7 +164,8 @@ const BUSY: [&str; 3] = [
 const DEADLOCK: &str = "deadlock detected";
 
 /// What databases say when it is not the question that is wrong, but they themselves.
-const GONE: [&str; 12] = [
+const GONE: [&str; 13] = [
+    "attempt to write a readonly database",
     "connection not open",
     "connection to server",
     "could not extend file",
@@ -183,7 +184,9 @@ const GONE: [&str; 12] = [
 fn is_gone(error: &diesel::result::Error) -> bool {
     use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
     match error {
-        Diesel::BrokenTransactionManager | Diesel::DatabaseError(Kind::ClosedConnection, _) => true,
+        Diesel::BrokenTransactionManager
+        // While another PostgreSQL takes over, this one only reads.
+        | Diesel::DatabaseError(Kind::ClosedConnection | Kind::ReadOnlyTransaction, _) => true,
         Diesel::DatabaseError(_, information) => {
             GONE.iter().any(|words| information.message().contains(words))
         }
