@@ -60,6 +60,11 @@ fn seconds() -> RangedU64ValueParser {
     RangedU64ValueParser::new().range(1..=3_600)
 }
 
+/// The same where nothing may be waited for.
+fn seconds_or_none() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(0..=3_600)
+}
+
 /// The same in milliseconds, up to ten minutes.
 fn milliseconds() -> RangedU64ValueParser {
     RangedU64ValueParser::new().range(1..=600_000)
@@ -145,7 +150,7 @@ pub struct Serve {
     #[arg(long, env = "KOKEMUSVAYLA_IDLE_TIME", default_value_t = 5, value_parser = seconds())]
     pub idle_time: u64,
     /// How many seconds /readyz says no before connections are refused, when asked to stop
-    #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3)]
+    #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3, value_parser = seconds_or_none())]
     pub drain: u64,
     /// How many days it is kept who did what, as the installation decides; for good, if nothing is said
     #[arg(long, env = "KOKEMUSVAYLA_AUDIT_DAYS", value_parser = clap::value_parser!(u32).range(1..=36_525))]
@@ -157,7 +162,7 @@ pub struct Serve {
     #[arg(long, env = "KOKEMUSVAYLA_METRICS_LISTEN")]
     pub metrics_listen: Option<String>,
     /// How many seconds to finish what has begun when asked to stop
-    #[arg(long, env = "KOKEMUSVAYLA_GRACE", default_value_t = 20)]
+    #[arg(long, env = "KOKEMUSVAYLA_GRACE", default_value_t = 20, value_parser = seconds_or_none())]
     pub grace: u64,
     /// The mail server: smtp://…, smtps://…; without one, messages are shown on the terminal
     #[arg(long, env = "KOKEMUSVAYLA_SMTP_URL", hide_env_values = true)]

@@ -32,6 +32,9 @@ fn what_cannot_work_is_refused_by_the_name_of_its_flag() {
         ("--body-time", "0"),
         ("--answer-time", "0"),
         ("--idle-time", "0"),
+        ("--drain", "3601"),
+        ("--drain", "18446744073709551615"),
+        ("--grace", "18446744073709551615"),
         ("--mail-from", "not an address"),
         ("--mail-from", ""),
     ] {
