@@ -182,8 +182,10 @@ pub(crate) fn release(app: &App) {
     }
 }
 
-/// Takes keys into use that another node or an administrator has made.
+/// Takes keys into use that another node or an administrator has made. If somebody has found meanwhile that nothing needs the data
+/// key which seals here, they are told again that something does.
 fn use_keys(app: &App) -> Result<()> {
+    app.database.note_key()?;
     app.tokens.use_keys(Key::load(&app.database, app.clock.now())?);
     Ok(())
 }

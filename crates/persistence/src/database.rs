@@ -342,6 +342,21 @@ impl Session<'_> {
         self.keys.seal(plain)
     }
 
+    /// Encrypts `plain` with the key that has this number.
+    pub(crate) fn seal_with(&self, number: u8, plain: &[u8]) -> Result<Vec<u8>> {
+        self.keys.seal_with(number, plain)
+    }
+
+    /// The number of the key that seals.
+    pub(crate) fn sealing_key(&self) -> Result<u8> {
+        self.keys.numbers().next().ok_or(Error::Key)
+    }
+
+    /// The numbers of all the keys.
+    pub(crate) fn key_numbers(&self) -> impl Iterator<Item = u8> {
+        self.keys.numbers()
+    }
+
     /// Decrypts what [`Self::seal`] made.
     ///
     /// # Errors

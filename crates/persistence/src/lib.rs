@@ -104,12 +104,15 @@ pub enum Error {
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date: {0}")]
     Migration(String),
-    /// The address of the database is of no known scheme.
-    #[error("the database URL must begin with sqlite: or postgres:")]
+    /// The address of the database is of no known scheme, or leads to no file.
+    #[error("the database URL must be sqlite:FILE, where FILE is not in memory, or postgres://…")]
     Url,
-    /// An encryption key is missing or malformed, or sealed bytes cannot be opened.
+    /// An encryption key is missing, or sealed bytes cannot be opened.
     #[error("the data key does not fit")]
     Key,
+    /// An encryption key is malformed, or there twice.
+    #[error("the data key cannot be read: {0}")]
+    KeyForm(&'static str),
     /// The folder of attachments cannot be written to or read.
     #[error("the folder of attachments failed: {0}")]
     File(std::io::Error),
