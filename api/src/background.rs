@@ -90,9 +90,18 @@ fn run_lane(app: &App, serving: &Weak<()>, lane: &[Job]) {
         }
         for (job, ran) in lane.iter().zip(&mut ran) {
             let due = ran.is_none_or(|at| at.elapsed() + PERIOD / 2 > job.every);
-            if due && (job.whose == Whose::Everyone || holds_lease(app)) {
-                *ran = Some(Instant::now());
-                app.run_job(job);
+            if !due {
+                continue;
+            }
+            let began = Instant::now();
+            match if job.whose == Whose::Everyone { Ok(true) } else { holds_lease(app) } {
+                Ok(true) => {
+                    *ran = Some(began);
+                    app.run_job(job);
+                }
+                Ok(false) => {}
+                // It is due as before, and nobody can tell whether another node does it.
+                Err(error) => app.ended(job, began, Err(error.into())),
             }
         }
     }
@@ -109,6 +118,11 @@ impl App {
         // A job that panics has undone what it had begun, and those after it in its lane have their turn all the same.
         let done = catch_unwind(AssertUnwindSafe(|| (job.run)(self)))
             .unwrap_or_else(|_| Err(Problem::Internal("it panicked".into())));
+        self.ended(job, began, done);
+    }
+
+    /// Counts what came of a job, and says why it was not done.
+    fn ended(&self, job: &Job, began: Instant, done: Result<()>) {
         self.metrics.ran(job.name, done.is_ok(), began.elapsed(), self.clock.now());
         if let Err(problem) = done {
             log::warn!("the job {} was not done: {problem}", job.name);
@@ -143,20 +157,20 @@ pub(crate) fn each<T: Copy + Display>(
 }
 
 /// Whether this node does what one node is enough for. It says so anew before its time is over.
-fn holds_lease(app: &App) -> bool {
+fn holds_lease(app: &App) -> persistence::Result<bool> {
     let now = app.clock.now();
     let (soon, end) = (now.plus(LEASE_RENEWED), now.plus(LEASE_TIME));
-    let standing =
-        app.database.read(|session| leases::standing(session, LEASE, app.node, now, soon));
-    match standing {
-        Ok(Standing::Held) => true,
-        Ok(Standing::Others) => false,
-        Ok(Standing::Free) => {
-            app.database.write(|session| leases::take(session, LEASE, app.node, now, end)).is_ok()
-        }
-        Err(error) => {
-            log::warn!("nobody knows who does the jobs: {error}");
-            false
+    match app.database.read(|session| leases::standing(session, LEASE, app.node, now, soon))? {
+        Standing::Held => Ok(true),
+        Standing::Others => Ok(false),
+        Standing::Free => {
+            let take = |session: &mut Session<'_>| leases::take(session, LEASE, app.node, now, end);
+            match app.database.write(take) {
+                Ok(()) => Ok(true),
+                // Another node was faster.
+                Err(persistence::Error::Stale | persistence::Error::Exists) => Ok(false),
+                Err(error) => Err(error),
+            }
         }
     }
 }
@@ -168,8 +182,10 @@ pub(crate) fn release(app: &App) {
     }
 }
 
-/// Takes keys into use that another node or an administrator has made.
+/// Takes keys into use that another node or an administrator has made. If somebody has found meanwhile that nothing needs the data
+/// key which seals here, they are told again that something does.
 fn use_keys(app: &App) -> Result<()> {
+    app.database.note_key()?;
     app.tokens.use_keys(Key::load(&app.database, app.clock.now())?);
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod issuer;
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{self, Write},
     net::IpAddr,
@@ -58,6 +59,11 @@ pub enum Command {
 /// A time to wait for something, in seconds: nothing comes in none at all, and nobody waits longer than an hour.
 fn seconds() -> RangedU64ValueParser {
     RangedU64ValueParser::new().range(1..=3_600)
+}
+
+/// The same where nothing may be waited for.
+fn seconds_or_none() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(0..=3_600)
 }
 
 /// The same in milliseconds, up to ten minutes.
@@ -145,7 +151,7 @@ pub struct Serve {
     #[arg(long, env = "KOKEMUSVAYLA_IDLE_TIME", default_value_t = 5, value_parser = seconds())]
     pub idle_time: u64,
     /// How many seconds /readyz says no before connections are refused, when asked to stop
-    #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3)]
+    #[arg(long, env = "KOKEMUSVAYLA_DRAIN", default_value_t = 3, value_parser = seconds_or_none())]
     pub drain: u64,
     /// How many days it is kept who did what, as the installation decides; for good, if nothing is said
     #[arg(long, env = "KOKEMUSVAYLA_AUDIT_DAYS", value_parser = clap::value_parser!(u32).range(1..=36_525))]
@@ -157,7 +163,7 @@ pub struct Serve {
     #[arg(long, env = "KOKEMUSVAYLA_METRICS_LISTEN")]
     pub metrics_listen: Option<String>,
     /// How many seconds to finish what has begun when asked to stop
-    #[arg(long, env = "KOKEMUSVAYLA_GRACE", default_value_t = 20)]
+    #[arg(long, env = "KOKEMUSVAYLA_GRACE", default_value_t = 20, value_parser = seconds_or_none())]
     pub grace: u64,
     /// The mail server: smtp://…, smtps://…; without one, messages are shown on the terminal
     #[arg(long, env = "KOKEMUSVAYLA_SMTP_URL", hide_env_values = true)]
@@ -250,32 +256,51 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// If it cannot be reached, or the data key is missing or malformed, or another one than the database is sealed with.
+    /// If it cannot be reached, or the data key is missing or malformed, or does not open all that is sealed there.
     pub fn open(&self) -> Result<Database, Error> {
+        match self.open_as_far()? {
+            (database, Fit::Any | Fit::Opens) => Ok(database),
+            (_, Fit::Lacks(numbers)) => Err(lacks(&numbers)),
+            (_, Fit::Other) => Err(persistence::Error::Key.into()),
+        }
+    }
+
+    /// Like [`Self::open`], also where the data key does not open everything, as long as a server could start with it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::open`].
+    pub(crate) fn open_without_lost(&self) -> Result<Database, Error> {
+        match self.open_as_far()? {
+            (database, Fit::Any | Fit::Opens | Fit::Lacks(_)) => Ok(database),
+            (_, Fit::Other) => Err(persistence::Error::Key.into()),
+        }
+    }
+
+    fn open_as_far(&self) -> Result<(Database, Fit), Error> {
         let known = self.known_key()?;
         let key = known.clone().unwrap_or_else(new_data_key);
-        let database = Database::open(Settings {
+        let database = open_at(Settings {
             url: self.database_url.clone(),
             connections: self.connections,
             timeout: Duration::from_millis(self.database_timeout),
             full_sync: self.full_sync,
-            keys: Keyring::parse(&key)?,
+            keys: Keyring::parse(&key).map_err(|error| self.bad_key(&error))?,
             files: self.files.clone(),
         })?;
         let fit = database.fit()?;
-        if fit == Fit::Other {
+        if matches!(fit, Fit::Lacks(_) | Fit::Other) {
             no_sandbox(&database)?;
         }
-        match (fit, known) {
+        match (&fit, known) {
             (Fit::Any, None) => {
                 keep(&self.data_key_file, &key).map_err(|error| self.key_file_failed(error))?;
             }
-            (Fit::Other, Some(_)) => return Err(persistence::Error::Key.into()),
             // A key that is made now could open nothing.
-            (Fit::Other | Fit::Opens, None) => return Err(self.no_key()),
-            (Fit::Any | Fit::Opens, Some(_)) => {}
+            (_, None) => return Err(self.no_key()),
+            (_, Some(_)) => {}
         }
-        Ok(database)
+        Ok((database, fit))
     }
 
     /// Refuses a folder for attachments that nothing can be written to: every upload would fail.
@@ -293,9 +318,35 @@ impl Store {
         ))
     }
 
+    /// What is wrong with the data key, by the name of the flag that it came with, and without the key.
+    fn bad_key(&self, error: &persistence::Error) -> Error {
+        let flag = match self.data_key {
+            Some(_) => "--data-key".to_owned(),
+            None => format!("--data-key-file {}", self.data_key_file.display()),
+        };
+        Error::Usage(format!("{flag}: {error}"))
+    }
+
     fn key_file_failed(&self, error: io::Error) -> Error {
         Error::Io(self.data_key_file.display().to_string(), error)
     }
+}
+
+/// Opens a database whose address came with a flag.
+pub(crate) fn open_at(settings: Settings) -> Result<Database, Error> {
+    Database::open(settings).map_err(|error| match error {
+        persistence::Error::Url => Error::Usage(format!("--database-url: {error}")),
+        error => error.into(),
+    })
+}
+
+/// Says which keys are missing.
+fn lacks(numbers: &BTreeSet<u8>) -> Error {
+    let numbers = numbers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+    Error::Usage(format!(
+        "the data key does not fit: this database also needs the data key with the number {numbers}, and one with another number \
+         or another content does not open what is sealed there; give all of them, with commas, the newest first"
+    ))
 }
 
 /// Refuses a sandbox, which has a data key of its own.
@@ -338,6 +389,7 @@ impl Serve {
         let database = self.store.open()?;
         no_sandbox(&database)?;
         database.migrate()?;
+        database.note_key()?;
         let pepper = Pepper::load(&database, &self.store.key()?)?;
         let clock = clock.clone();
         let tokens = Tokens::new(&self.issuer);

@@ -25,6 +25,9 @@ use tempfile::TempDir;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_kokemusvayla-to-kill");
 const PDF: &[u8] = b"%PDF-1.7\n% made up\n";
 
+/// A newer one than that of the tests.
+const NEW_KEY: &str = "2:dXVzaSBhdmFpbiAtIG9ubHkgZm9yIHRlc3RzIDIhISE=";
+
 /// Another data key than that of the tests.
 const OTHER_KEY: &str = "1:dG9pbmVuIGF2YWluLCBqb2thIGVpIHNvdmkgbHVra28=";
 
@@ -174,6 +177,20 @@ on_both_databases! {
         assert!(refused.expect_err("another key").contains("data key does not fit"));
         assert!(!other.exists() && !folder.path().join("other.partial").exists());
         assert!(is_untouched(server, fresh.url(), &file));
+    }
+
+    fn a_backup_is_not_restored_with_a_data_key_that_opens_only_some_of_it(server) {
+        let folder = folder();
+        let both = format!("{NEW_KEY},{DATA_KEY}");
+        let file = folder.path().join("backup");
+        let name = file.to_str().expect("text");
+        // The words that a backup begins with are sealed with the new one, and what the installation began with is not.
+        told(server, server.database_url(), &both, &["backup", "--to", name]).expect("it is backed up");
+        let fresh = Fresh::empty(kind(server));
+        let refused = told(server, fresh.url(), NEW_KEY, &["restore", "--from", name]);
+        assert!(refused.expect_err("one is missing").contains("data key does not fit"));
+        told(server, fresh.url(), &both, &["restore", "--from", name]).expect("nothing of it was left");
+        told(server, fresh.url(), &both, &["list-clients"]).expect("it can be used");
     }
 
     fn a_backup_overwrites_nothing_is_for_its_owner_only_and_holds_no_sealed_thing_readably(server) {

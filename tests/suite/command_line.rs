@@ -32,6 +32,9 @@ fn what_cannot_work_is_refused_by_the_name_of_its_flag() {
         ("--body-time", "0"),
         ("--answer-time", "0"),
         ("--idle-time", "0"),
+        ("--drain", "3601"),
+        ("--drain", "18446744073709551615"),
+        ("--grace", "18446744073709551615"),
         ("--mail-from", "not an address"),
         ("--mail-from", ""),
     ] {
@@ -73,4 +76,43 @@ fn a_flag_is_set_by_any_usual_word_in_its_variable() {
     let done = run(&folder(), &["migrate"], &[("KOKEMUSVAYLA_FULL_SYNC", "perhaps")]);
     let why = String::from_utf8_lossy(&done.stderr);
     assert!(!done.status.success() && why.contains("--full-sync"), "{why}");
+}
+
+#[test]
+fn a_data_key_that_is_none_is_refused_by_the_name_of_its_flag_and_is_not_shown() {
+    let one = DATA_KEY.strip_prefix("1:").expect("its number");
+    let twice = format!("{DATA_KEY},1:{one}");
+    let behind = format!("{DATA_KEY},2:salainen");
+    for key in ["", "1", "1:abc", "salainen", "256:salainen", &twice, &behind] {
+        let folder = folder();
+        let done = run(&folder, &["migrate"], &[("KOKEMUSVAYLA_DATA_KEY", key)]);
+        let why = String::from_utf8_lossy(&done.stderr);
+        assert!(!done.status.success() && why.contains("--data-key: "), "{key}: {why}");
+        assert!(!why.contains("does not fit") && !why.contains("salainen"), "{why}");
+        assert!(!why.contains(one), "{why}");
+        assert!(!folder.path().join("db").exists(), "{key}");
+    }
+    let folder = folder();
+    let file = folder.path().join("a.key");
+    std::fs::write(&file, "1:salainen").expect("it is written");
+    let mut command = Command::new(PROGRAM);
+    command.args(["migrate", "--data-key-file"]).arg(&file);
+    let database = format!("sqlite:{}", folder.path().join("db").display());
+    let done = command.env("DATABASE_URL", database).output().expect("the program starts");
+    let why = String::from_utf8_lossy(&done.stderr);
+    assert!(
+        !done.status.success() && why.contains("--data-key-file ") && why.contains("a.key"),
+        "{why}"
+    );
+    assert!(!why.contains("salainen"), "{why}");
+}
+
+#[test]
+fn a_database_that_is_no_file_is_refused_by_the_name_of_its_flag() {
+    for url in ["sqlite:", "sqlite::memory:", "sqlite:file:x?mode=memory", "mysql://localhost/db"] {
+        let done =
+            run(&folder(), &["serve", "--listen", "127.0.0.1:0", "--database-url", url], &[]);
+        let why = String::from_utf8_lossy(&done.stderr);
+        assert!(!done.status.success() && why.contains("--database-url: "), "{url}: {why}");
+    }
 }

@@ -129,9 +129,16 @@ mod who_migrates_waits_for_another_node_however_long_it_takes {
 
 #[test]
 fn only_known_databases_are_opened() {
-    for url in
-        ["mysql://localhost/db", "kokemusvayla.db", "host=127.0.0.1 dbname=postgres", "sqlite:", ""]
-    {
+    for url in [
+        "mysql://localhost/db",
+        "kokemusvayla.db",
+        "host=127.0.0.1 dbname=postgres",
+        "sqlite:",
+        "sqlite::memory:",
+        "sqlite:file::memory:?cache=shared",
+        "sqlite:file:nothing?mode=memory",
+        "",
+    ] {
         assert!(matches!(open(url, 1), Err(Error::Url)), "{url:?}");
     }
 }

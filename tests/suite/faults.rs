@@ -12,6 +12,7 @@ use std::{
 
 use acceptance::{Cluster, Gap, Kind, Person, Process, Server, on_both_databases, open, story};
 use api::region;
+use diesel::{PgConnection, connection::SimpleConnection, prelude::*};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -281,6 +282,83 @@ mod postgresql_itself_is_restarted_under_writes {
     #[test]
     fn without_a_warning_postgres() {
         restart("QUIT");
+    }
+}
+
+/// How often a job has failed, as far as a server shows it.
+fn failed(process: &Process, job: &str) -> u32 {
+    let series = format!("kokemusvayla_job_runs_total{{name=\"{job}\",outcome=\"failed\"}} ");
+    let metrics = process.metrics();
+    let times = metrics.lines().find_map(|line| line.strip_prefix(&series));
+    times.expect("it is shown").parse().expect("a number")
+}
+
+/// Waits until jobs that only one node does are known to rest, since the lease cannot be written.
+fn jobs_are_seen_to_rest(process: &Process) {
+    for job in ["expire_offers", "send_notices", "forget"] {
+        wait_until("it counts as failed", || failed(process, job) > 0);
+        let line = format!("the job {job} was not done");
+        wait_until("it is in the log", || process.log().iter().any(|said| said.contains(&line)));
+    }
+}
+
+mod a_postgresql_that_only_reads_is_read_and_what_it_cannot_write_is_put_off {
+    use super::*;
+
+    /// Lets the database take nothing any more, or everything again, as others do when one takes over from another.
+    fn only_reads(url: &str, only: bool) {
+        let (_, name) = url.rsplit_once('/').expect("a name");
+        let mut there = PgConnection::establish(url).expect("it answers");
+        let set = if only { "SET default_transaction_read_only = on" } else { "RESET ALL" };
+        for sql in [
+            "SET default_transaction_read_only = off".to_owned(),
+            format!("ALTER DATABASE {name} {set}"),
+            format!(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                 WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+            ),
+        ] {
+            there.batch_execute(&sql).expect("it obeys");
+        }
+    }
+
+    #[test]
+    fn postgres() {
+        let server = Server::start(Kind::Postgres);
+        let person = server.sign_in(story::ORDERER);
+        let process = Process::spawn(&mut impatient(server.database_url()));
+        let person = person.at(&process.url);
+        only_reads(server.database_url(), true);
+        wait_until("it is read again", || person.get("/v1/me").status == 200);
+        let began = Instant::now();
+        put_off(&ask(&person, "during"), began);
+        let began = Instant::now();
+        let code = json!({ "email": story::ORDERER });
+        put_off(&person.post("/v1/sign-in/codes", code), began);
+        person.get("/readyz").expect(200);
+        jobs_are_seen_to_rest(&process);
+        only_reads(server.database_url(), false);
+        wait_until("it is read again", || person.get("/v1/me").status == 200);
+        wait_until("it is written again", || ask(&person, "after").status == 201);
+    }
+}
+
+mod jobs_that_rest_since_nothing_can_be_written_are_seen {
+    use super::*;
+
+    #[test]
+    fn sqlite() {
+        let server = Server::start(Kind::Sqlite);
+        let process = Process::spawn(&mut impatient(server.database_url()));
+        let database = open(server.database_url(), 1).expect("it opens");
+        database
+            .write(|_| -> Result<(), persistence::Error> {
+                jobs_are_seen_to_rest(&process);
+                Ok(())
+            })
+            .expect("it commits");
+        let done = "kokemusvayla_job_runs_total{name=\"forget\",outcome=\"done\"} 0";
+        wait_until("it is done then", || !process.metrics().contains(done));
     }
 }
 

@@ -12,7 +12,9 @@ use domain::{
     policy::{ClientScope, Role},
     refusal::Fault,
 };
-use persistence::{Session, backup::Missing, clients, grants, people, signing_keys};
+use persistence::{
+    Session, backup::Missing, clients, data_key::Lost, grants, people, signing_keys,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -20,6 +22,7 @@ use utoipa::ToSchema;
 use super::{
     backup,
     new_node::{NewNode, area_with, there},
+    reseal,
 };
 use crate::{
     Clock, audit, body,
@@ -77,6 +80,12 @@ pub enum Task {
     },
     /// Make a new key for signing tokens; the old one verifies until its last token has expired
     RotateKeys,
+    /// Seal everything with the first data key, while servers run, so that the other ones can be left out
+    Reseal {
+        /// Also where a key or files are lost for good: nobody asks for them any more, and what they held stays unreadable
+        #[arg(long)]
+        give_up_lost: bool,
+    },
     /// Write everything, files of attachments too, to one file, while the server runs
     Backup {
         /// A new file, or - for the standard output
@@ -102,12 +111,16 @@ pub enum Task {
 pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
     let now = clock.now();
     match &admin.task {
-        // These take the schema as it is.
+        // The first two take the schema as it is, and the last one is done bit by bit.
         Task::Backup { to, without_lost_files } => {
             let allowed = if *without_lost_files { Missing::Lost } else { Missing::None };
             return backup::write(&admin.store, to, allowed, now);
         }
         Task::Restore { from } => return backup::restore(&admin.store, from),
+        Task::Reseal { give_up_lost } => {
+            let lost = if *give_up_lost { Lost::GivenUp } else { Lost::Kept };
+            return reseal::run(&admin.store, lost, now);
+        }
         _ => (),
     }
     let done = |session: &mut Session<'_>, command, node, thing| {
@@ -116,6 +129,7 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
     };
     let database = admin.store.open()?;
     database.migrate()?;
+    database.note_key()?;
     database.write(|session| -> Result<(), Error> {
         let root = region::tree::plant(session)?;
         match &admin.task {
@@ -179,7 +193,7 @@ pub fn run(admin: &Admin, clock: &Clock) -> Result<(), Error> {
                 done(session, "rotate_keys", root, None)?;
                 println!("tokens are signed with a new key within seconds");
             }
-            Task::Backup { .. } | Task::Restore { .. } => (),
+            Task::Backup { .. } | Task::Restore { .. } | Task::Reseal { .. } => (),
         }
         Ok(())
     })

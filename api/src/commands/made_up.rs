@@ -9,7 +9,10 @@ use persistence::{Database, Keyring, Settings};
 use super::sandbox::control;
 use crate::{
     App, Clock, DEPRECATIONS, Gate, Issuers, Limits, Mailer, Metrics, Pepper, Quotas, Running,
-    Security, Stopping, Tokens, clock::new_id, config::Error, tokens::Key,
+    Security, Stopping, Tokens,
+    clock::new_id,
+    config::{Error, open_at},
+    tokens::Key,
 };
 
 /// Servers that have begun to listen.
@@ -24,14 +27,14 @@ pub(super) struct Begun {
 
 /// Opens the database at `url`.
 pub(super) fn open(url: &str, key: &str) -> Result<Database, Error> {
-    Ok(Database::open(Settings {
+    open_at(Settings {
         url: url.to_owned(),
         connections: 8,
         timeout: Duration::from_secs(3),
         full_sync: false,
         keys: Keyring::parse(key)?,
         files: None,
-    })?)
+    })
 }
 
 /// Everything that handlers need. Messages stay in memory.

@@ -13,6 +13,7 @@ use crate::{
 pub fn run(store: &Store) -> Result<(), Error> {
     let database = store.open()?;
     database.migrate()?;
+    database.note_key()?;
     region::tree::settle(&database)?;
     println!("the schema is up to date");
     Ok(())

@@ -7,6 +7,7 @@ mod made_up;
 pub mod migrate;
 pub mod new_node;
 pub mod openapi;
+mod reseal;
 pub mod sandbox;
 pub mod serve;
 

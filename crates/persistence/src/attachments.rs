@@ -1,19 +1,35 @@
 //! Attachments, and their bytes in the database or in a folder.
 
-use diesel::prelude::*;
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, Read},
+};
+
+use diesel::{
+    prelude::*,
+    sql_types::{Binary, Integer},
+};
 use domain::{attachment::Attachment, person::PersonId, time::Moment};
 use uuid::Uuid;
 
 use crate::{
-    Error, Page, Result, Session, Stored,
+    Database, Error, Page, Result, Session, Stored,
     codec::from_id,
     connection::{ask, held},
     documents::{all_of, documents, page_of},
+    folder,
     schema::{attachment_contents, attachments},
 };
 
-/// How many are forgotten in one transaction.
+/// How many are forgotten in one transaction, or looked at together.
 const SOME: i64 = 100;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Some of the bytes, from the first on.
+    fn substr(bytes: Binary, from: Integer, count: Integer) -> Binary;
+}
 
 documents! {
     attachments of Attachment as attachment {
@@ -58,17 +74,22 @@ pub fn keep(
 ///
 /// [`Error::NotFound`] if there is no such attachment; [`Error::File`] if its file cannot be read.
 pub fn content(session: &mut Session<'_>, attachment: &Attachment) -> Result<Vec<u8>> {
+    let content = kept(session, attachment.id.raw())?;
+    if attachment.purpose.is_sealed() { session.unseal(&content) } else { Ok(content) }
+}
+
+/// The content of an attachment as it is kept.
+fn kept(session: &mut Session<'_>, id: Uuid) -> Result<Vec<u8>> {
     let kept: Option<Vec<u8>> = ask!(session, |conn| attachment_contents::table
-        .find(from_id(attachment.id))
+        .find(id.to_string())
         .select(attachment_contents::content)
         .first(conn))
     .optional()?;
-    let content = match (kept, session.file(attachment.id.raw())) {
-        (Some(content), _) => content,
-        (None, Some(path)) => std::fs::read(path).map_err(Error::File)?,
-        (None, None) => return Err(Error::NotFound),
-    };
-    if attachment.purpose.is_sealed() { session.unseal(&content) } else { Ok(content) }
+    match (kept, session.file(id)) {
+        (Some(content), _) => Ok(content),
+        (None, Some(path)) => std::fs::read(path).map_err(Error::File),
+        (None, None) => Err(Error::NotFound),
+    }
 }
 
 /// What a person has uploaded.
@@ -163,4 +184,97 @@ pub fn forget_loose(session: &mut Session<'_>, before: Moment) -> Result<usize> 
         }
     }
     Ok(forgotten)
+}
+
+/// Seals the content of some of the attachments behind the identifier `last` with the first key, one at a time, and counts those
+/// that no key opens by the number of theirs. Gives the identifier of the last one, unless there are no more.
+pub(crate) fn reseal_after(
+    database: &Database,
+    last: &str,
+    first: u8,
+    unopened: &mut BTreeMap<u8, i64>,
+) -> Result<Option<String>> {
+    let (sealed, newest) = database.read(|session| sealed_after(session, last))?;
+    for id in sealed {
+        let other = |number: &u8| *number != first;
+        let Some(number) = database.read(|session| key_of(session, id))?.filter(other) else {
+            continue;
+        };
+        if !database.write(|session| reseal(session, id))? {
+            *unopened.entry(number).or_default() += 1;
+        }
+    }
+    Ok(newest)
+}
+
+/// How many sealed contents there are, by the number of their key, and how many are missing.
+pub(crate) fn sealed_with(session: &mut Session<'_>) -> Result<(BTreeMap<u8, i64>, i64)> {
+    let (mut found, mut missing, mut last) = (BTreeMap::new(), 0, String::new());
+    loop {
+        let (sealed, newest) = sealed_after(session, &last)?;
+        for id in sealed {
+            match key_of(session, id)? {
+                Some(number) => *found.entry(number).or_default() += 1,
+                None => missing += 1,
+            }
+        }
+        match newest {
+            Some(newest) => last = newest,
+            None => return Ok((found, missing)),
+        }
+    }
+}
+
+/// Of some attachments behind the identifier `last`, those whose content is sealed, and the identifier of the last of all.
+fn sealed_after(session: &mut Session<'_>, last: &str) -> Result<(Vec<Uuid>, Option<String>)> {
+    let some = all_of!(
+        session,
+        attachments::table.filter(attachments::id.gt(last)).order(attachments::id).limit(SOME)
+    )?;
+    let newest = some.last().map(|file: &Stored<Attachment>| file.id.to_string());
+    let sealed = some.iter().filter(|file| file.purpose.is_sealed()).map(|file| file.id);
+    Ok((sealed.collect(), newest))
+}
+
+/// The number of the key that the content of an attachment is sealed with, if it is there.
+fn key_of(session: &mut Session<'_>, id: Uuid) -> Result<Option<u8>> {
+    let head: Option<Vec<u8>> = ask!(session, |conn| attachment_contents::table
+        .find(id.to_string())
+        .select(substr(attachment_contents::content, 1, 1))
+        .first(conn))
+    .optional()?;
+    if let Some(head) = head {
+        return Ok(head.first().copied());
+    }
+    let Some(path) = session.file(id) else { return Ok(None) };
+    let mut head = [0];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    match read {
+        Ok(()) => Ok(Some(head[0])),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::File(error)),
+    }
+}
+
+/// Seals the content of an attachment anew. Tells whether it could be opened, or has been discarded meanwhile: its row is held,
+/// so that whoever discards it comes before or after. What is in it never changes.
+fn reseal(session: &mut Session<'_>, id: Uuid) -> Result<bool> {
+    let there: Option<String> =
+        held!(session, |conn| attachments::table.find(id.to_string()).select(attachments::id))
+            .optional()?;
+    if there.is_none() {
+        return Ok(true);
+    }
+    let sealed = kept(session, id)?;
+    let Ok(plain) = session.unseal(&sealed) else { return Ok(false) };
+    let sealed = session.seal(&plain)?;
+    let changed =
+        ask!(session, |conn| diesel::update(attachment_contents::table.find(id.to_string()))
+            .set(attachment_contents::content.eq(&sealed))
+            .execute(conn))?;
+    if changed == 0 {
+        let path = session.file(id).ok_or(Error::NotFound)?;
+        folder::replace(&path, &sealed).map_err(Error::File)?;
+    }
+    Ok(true)
 }

@@ -109,8 +109,9 @@ pub(crate) use held;
 impl AnyConnection {
     pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
         let sql = match (begin, &self) {
-            // Not READ ONLY: to ask for the migrations says to make their table, which is there.
-            (Begin::Snapshot, Self::Postgres(_)) => "BEGIN ISOLATION LEVEL REPEATABLE READ",
+            (Begin::Snapshot, Self::Postgres(_)) => {
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            }
             (Begin::Snapshot, Self::Sqlite(_)) => "BEGIN",
             // Without IMMEDIATE, a transaction that reads before it writes would fail while another one writes.
             (Begin::Write, Self::Sqlite(_)) => "BEGIN IMMEDIATE",

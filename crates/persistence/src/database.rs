@@ -144,15 +144,10 @@ impl Database {
     ///
     /// [`Error::Pool`], [`Error::Unavailable`], [`Error::Migration`].
     pub fn is_current(&self) -> Result<bool> {
-        let mut conn = self.pool.get()?;
-        // What was asked for in vain is no fault of the migrations: the database may be gone.
-        match conn.conn.has_pending_migration(MIGRATIONS) {
-            Ok(pending) => Ok(!pending),
-            Err(error) => Err(match error.downcast::<diesel::result::Error>() {
-                Ok(error) => Error::from(*error),
-                Err(error) => Error::Migration(error.to_string()),
-            }),
-        }
+        let done = self.pool.get()?.conn.schema()?;
+        let migrations = MigrationSource::<Pg>::migrations(&MIGRATIONS)
+            .map_err(|error| Error::Migration(error.to_string()))?;
+        Ok(migrations.iter().all(|one| done.contains(&one.name().version().to_string())))
     }
 
     /// How many connections there are at this moment.
@@ -371,6 +366,21 @@ impl Session<'_> {
     /// [`Error::Key`] if the cipher fails.
     pub fn seal(&self, plain: &[u8]) -> Result<Vec<u8>> {
         self.keys.seal(plain)
+    }
+
+    /// Encrypts `plain` with the key that has this number.
+    pub(crate) fn seal_with(&self, number: u8, plain: &[u8]) -> Result<Vec<u8>> {
+        self.keys.seal_with(number, plain)
+    }
+
+    /// The number of the key that seals.
+    pub(crate) fn sealing_key(&self) -> Result<u8> {
+        self.keys.numbers().next().ok_or(Error::Key)
+    }
+
+    /// The numbers of all the keys.
+    pub(crate) fn key_numbers(&self) -> impl Iterator<Item = u8> {
+        self.keys.numbers()
     }
 
     /// Decrypts what [`Self::seal`] made.

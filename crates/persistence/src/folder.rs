@@ -16,6 +16,18 @@ pub(crate) struct Touched {
     given_up: Vec<PathBuf>,
 }
 
+/// Puts `content` into the place of a file that is there, as a whole: whoever reads it meanwhile has what it was, or this.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = Path::new(&beside);
+    let mut file = File::create(beside)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(beside, path)?;
+    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}
+
 impl Touched {
     /// Makes a file that is not there yet, for as long as the transaction is not undone. Its content is on the disk then.
     pub(crate) fn make(&mut self, path: PathBuf, content: &[u8]) -> io::Result<()> {

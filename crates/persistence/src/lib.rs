@@ -94,7 +94,7 @@ pub enum Error {
     /// The database was too busy with others to do it now; trying again may help.
     #[error("the database is busy")]
     Busy,
-    /// The database has gone away, or its disk is full: later it may work again.
+    /// The database has gone away, only reads, or its disk is full: later it may work again.
     #[error("the database is not available: {0}")]
     Unavailable(String),
     /// The database could not be reached, or refused.
@@ -106,12 +106,15 @@ pub enum Error {
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date: {0}")]
     Migration(String),
-    /// The address of the database is of no known scheme.
-    #[error("the database URL must begin with sqlite: or postgres:")]
+    /// The address of the database is of no known scheme, or leads to no file.
+    #[error("the database URL must be sqlite:FILE, where FILE is not in memory, or postgres://…")]
     Url,
-    /// An encryption key is missing or malformed, or sealed bytes cannot be opened.
+    /// An encryption key is missing, or sealed bytes cannot be opened.
     #[error("the data key does not fit")]
     Key,
+    /// An encryption key is malformed, or there twice.
+    #[error("the data key cannot be read: {0}")]
+    KeyForm(&'static str),
     /// The folder of attachments cannot be written to or read.
     #[error("the folder of attachments failed: {0}")]
     File(std::io::Error),
@@ -166,7 +169,8 @@ const BUSY: [&str; 3] = [
 const DEADLOCK: &str = "deadlock detected";
 
 /// What databases say when it is not the question that is wrong, but they themselves.
-const GONE: [&str; 12] = [
+const GONE: [&str; 13] = [
+    "attempt to write a readonly database",
     "connection not open",
     "connection to server",
     "could not extend file",
@@ -185,7 +189,9 @@ const GONE: [&str; 12] = [
 fn is_gone(error: &diesel::result::Error) -> bool {
     use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
     match error {
-        Diesel::BrokenTransactionManager | Diesel::DatabaseError(Kind::ClosedConnection, _) => true,
+        Diesel::BrokenTransactionManager
+        // While another PostgreSQL takes over, this one only reads.
+        | Diesel::DatabaseError(Kind::ClosedConnection | Kind::ReadOnlyTransaction, _) => true,
         Diesel::DatabaseError(_, information) => {
             GONE.iter().any(|words| information.message().contains(words))
         }

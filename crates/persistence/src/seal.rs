@@ -8,6 +8,9 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::{Error, Result};
 
+/// How keys are written.
+const FORM: &str = "NUMBER:BASE64 of 32 bytes is wanted, several with commas";
+
 /// The keys that data is encrypted with: the first one seals, all of them open.
 pub struct Keyring {
     keys: Vec<(u8, RandomizedNonceKey)>,
@@ -19,17 +22,26 @@ impl Keyring {
     ///
     /// # Errors
     ///
-    /// [`Error::Key`] if there is none, or one is not of that form.
+    /// [`Error::KeyForm`] if there is none, or one is not of that form, or two have the same number.
     pub fn parse(text: &str) -> Result<Self> {
-        let mut keys = Vec::new();
+        let mut keys: Vec<(u8, RandomizedNonceKey)> = Vec::new();
         for part in text.split(',') {
-            let (number, key) = part.trim().split_once(':').ok_or(Error::Key)?;
-            let number = number.parse().map_err(|_| Error::Key)?;
-            let bytes = STANDARD.decode(key).map_err(|_| Error::Key)?;
-            let key = RandomizedNonceKey::new(&AES_256_GCM, &bytes).map_err(|_| Error::Key)?;
+            let (number, key) = part.trim().split_once(':').ok_or(Error::KeyForm(FORM))?;
+            let number = number.parse().map_err(|_| Error::KeyForm(FORM))?;
+            let bytes = STANDARD.decode(key).map_err(|_| Error::KeyForm(FORM))?;
+            let key =
+                RandomizedNonceKey::new(&AES_256_GCM, &bytes).map_err(|_| Error::KeyForm(FORM))?;
+            if keys.iter().any(|(other, _)| *other == number) {
+                return Err(Error::KeyForm("two keys have the same number"));
+            }
             keys.push((number, key));
         }
         Ok(Self { keys })
+    }
+
+    /// The numbers of the keys, that of the one which seals first.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u8> {
+        self.keys.iter().map(|(number, _)| *number)
     }
 
     /// Encrypts `plain`. The result says which key it needs.
@@ -38,15 +50,25 @@ impl Keyring {
     ///
     /// [`Error::Key`] if the cipher fails.
     pub fn seal(&self, plain: &[u8]) -> Result<Vec<u8>> {
-        let (number, key) = self.keys.first().ok_or(Error::Key)?;
+        let number = self.numbers().next().ok_or(Error::Key)?;
+        self.seal_with(number, plain)
+    }
+
+    /// Encrypts `plain` with the key that has this number.
+    pub(crate) fn seal_with(&self, number: u8, plain: &[u8]) -> Result<Vec<u8>> {
+        let key = self.key(number)?;
         let mut text = plain.to_vec();
-        let nonce = key
-            .seal_in_place_append_tag(Aad::from([*number]), &mut text)
-            .map_err(|_| Error::Key)?;
-        let mut sealed = vec![*number];
+        let nonce =
+            key.seal_in_place_append_tag(Aad::from([number]), &mut text).map_err(|_| Error::Key)?;
+        let mut sealed = vec![number];
         sealed.extend_from_slice(nonce.as_ref());
         sealed.extend_from_slice(&text);
         Ok(sealed)
+    }
+
+    fn key(&self, number: u8) -> Result<&RandomizedNonceKey> {
+        let found = self.keys.iter().find(|(key, _)| *key == number);
+        found.map(|(_, key)| key).ok_or(Error::Key)
     }
 
     /// Decrypts what [`Self::seal`] made.
@@ -57,7 +79,7 @@ impl Keyring {
     pub fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>> {
         let (number, rest) = sealed.split_first().ok_or(Error::Key)?;
         let (nonce, text) = rest.split_at_checked(NONCE_LEN).ok_or(Error::Key)?;
-        let (_, key) = self.keys.iter().find(|(key, _)| key == number).ok_or(Error::Key)?;
+        let key = self.key(*number)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| Error::Key)?;
         let mut text = text.to_vec();
         let plain =

@@ -10,6 +10,7 @@ use super::{CONTENTS, Done, End, Error, FORMAT, Header, Heading, KEY_CHECK, Sum}
 use crate::{
     Database, Session,
     connection::catalogue::{Column, Table},
+    data_key::{Fit, fit},
 };
 
 /// How much is added at a time, in bytes.
@@ -30,7 +31,11 @@ pub fn restore(database: &Database, source: &mut impl BufRead) -> Result<Done, E
         session.conn.out_of_order()?;
         let done = rows(session, &mut reader)?;
         session.conn.in_order().map_err(misfit)?;
-        Ok(done)
+        // What the backup says of itself needs only the key that was the first one when it was made.
+        match fit(session)? {
+            Fit::Any | Fit::Opens => Ok(done),
+            Fit::Lacks(_) | Fit::Other => Err(Error::Key),
+        }
     })
 }
 

@@ -69,7 +69,7 @@ impl<W: Write> Sink<'_, W> {
         };
         self.say(&header)?;
         // With another one, the backup could not be used.
-        if fit(session)? == Fit::Other {
+        if matches!(fit(session)?, Fit::Lacks(_) | Fit::Other) {
             return Err(Error::Key);
         }
         for table in &session.conn.tables()? {

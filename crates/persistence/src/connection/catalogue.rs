@@ -4,7 +4,6 @@
 
 use diesel::{
     connection::SimpleConnection,
-    migration::MigrationVersion,
     prelude::*,
     sql_query,
     sql_types::{Bool, Text},
@@ -99,8 +98,20 @@ impl AnyConnection {
 
     /// The names of the migrations that have made the schema, the oldest first.
     pub(crate) fn schema(&mut self) -> Result<Vec<String>> {
-        let applied: Vec<MigrationVersion<'_>> = self.applied_migrations().map_err(migration)?;
-        let mut names: Vec<String> = applied.iter().map(ToString::to_string).collect();
+        // Diesel would make the table before it reads it, which a database that only reads refuses.
+        let there = match self {
+            Self::Postgres(_) => "to_regclass('__diesel_schema_migrations') IS NOT NULL",
+            Self::Sqlite(_) => {
+                "EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '__diesel_schema_migrations')"
+            }
+        };
+        if !sql_query(format!("SELECT {there} AS found")).get_result::<Found>(self)?.found {
+            return Ok(Vec::new());
+        }
+        let names =
+            sql_query("SELECT CAST(version AS TEXT) AS line FROM __diesel_schema_migrations");
+        let mut names: Vec<String> =
+            names.load::<Line>(self)?.into_iter().map(|row| row.line).collect();
         names.sort_unstable();
         Ok(names)
     }

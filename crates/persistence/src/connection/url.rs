@@ -12,12 +12,22 @@ pub(crate) enum Url {
 }
 
 impl Url {
-    /// Reads `sqlite:PATH`, `postgres:…` or `postgresql:…`.
+    /// Reads `sqlite:PATH`, `postgres:…` or `postgresql:…`. A path that stands for memory is none: each connection would have a
+    /// database of its own.
     pub(crate) fn read(text: &str) -> Result<Self> {
         match text.split_once(':') {
-            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(path.to_owned())),
+            Some(("sqlite", path)) if !path.is_empty() && !is_memory(path) => {
+                Ok(Self::Sqlite(path.to_owned()))
+            }
             Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(text.to_owned())),
             _ => Err(Error::Url),
         }
     }
+}
+
+/// Whether SQLite takes the path for no file.
+fn is_memory(path: &str) -> bool {
+    path == ":memory:"
+        || path.starts_with("file:")
+            && [":memory:", "mode=memory"].iter().any(|way| path.contains(way))
 }
