@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{METHODS, items_of};
 
 /// From this day on, the changelog names what each declaration is about. Those before it stand for many places of one kind.
-const NAMED_SINCE: &str = "2026-12-01";
+const NAMED_SINCE: &str = "2026-12-02";
 
 /// A change that is declared in `docs/breaking.yaml`.
 #[derive(Clone, Debug)]
