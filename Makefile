@@ -7,8 +7,9 @@ TOOLS := target/tools
 
 # Options for `make demo` and `make run`, for example: make demo ARGS="--port 8090"
 ARGS :=
-# The number that `make contract-run` starts from: the same one, so that a check says the same twice. Try others.
-SEED := 20261122
+# The number that `make contract-run` starts from. Nothing means the date, so that each day tries something else as everybody; the
+# run says which number it was, and `make contract-run SEED=20261201` tries the same once more.
+SEED :=
 # How many requests `make fuzz` sends.
 FUZZ_CASES := 20000
 
@@ -95,13 +96,13 @@ contract-lint: $(TOOLS)/python.installed $(TOOLS)/node.installed ## Checks opena
 
 contract-run: $(TOOLS)/python.installed ## Sends sandboxes what openapi.yaml allows, and what it does not.
 	cargo build --locked --bin kokemusvayla
-	tests/with-postgres tests/contract/run --cases 2000 --hand 4 --seconds 6 --seed $(SEED)
+	tests/with-postgres tests/contract/run --cases 2000 --seconds 8 $(SEED:%=--seed %)
 
-# Another number each time: what a check tries is known by now.
+# Another number each time: what a check of today tries is known by now.
 .PHONY: fuzz
 fuzz: $(TOOLS)/python.installed ## Does the same at length: FUZZ_CASES requests, from a number that differs each time.
 	cargo build --locked --bin kokemusvayla
-	tests/with-postgres tests/contract/run --cases $(FUZZ_CASES) --seed $${RANDOM}
+	tests/with-postgres tests/contract/run --cases $(FUZZ_CASES) --hand 20 --seed $${RANDOM}
 
 check-docs: $(TOOLS)/docs.installed ## Runs every guide of /docs in three languages, and opens every page in a browser.
 	cargo build --locked --bin kokemusvayla

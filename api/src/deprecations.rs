@@ -52,8 +52,11 @@ impl Deprecation {
 
 /// A moment as HTTP writes it.
 fn date(seconds: i64) -> String {
-    let moment: DateTime<Utc> = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-    moment.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    moment(seconds).format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+fn moment(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
 }
 
 /// Marks the operations of the `table` in the document.
@@ -70,6 +73,8 @@ pub(crate) fn mark(document: &mut Value, table: &[Deprecation]) {
         };
         marked = true;
         operation["deprecated"] = json!(true);
+        // What compares two documents reads it here: nothing is removed before this day.
+        operation["x-sunset"] = json!(moment(row.sunset).format("%Y-%m-%d").to_string());
         let said = operation["description"].as_str().unwrap_or_default();
         operation["description"] =
             json!(format!("{said}\n\nIt ends on {}: see <{}>.", date(row.sunset), row.link));
@@ -131,6 +136,7 @@ mod tests {
         mark(&mut document, &[ROW]);
         let operation = &document["paths"]["/v1/workflows"]["get"];
         assert_eq!(operation["deprecated"], true);
+        assert_eq!(operation["x-sunset"], "2029-01-01");
         assert!(operation["description"].as_str().is_some_and(|text| text.contains("2029")));
         for name in ["Deprecation", "Sunset", "Link"] {
             for (status, response) in operation["responses"].as_object().into_iter().flatten() {

@@ -57,7 +57,7 @@ pub use self::{
     clock::Clock,
     delivery::send_due,
     deprecations::{Deprecation, TABLE as DEPRECATIONS},
-    docs::collection,
+    docs::{collection, problem_codes},
     front_end::{BadFrontEnd, FrontEnd},
     gate::Gate,
     issuers::{BadIssuers, Issuers},

@@ -28,7 +28,10 @@ use diesel::{PgConnection, SqliteConnection, connection::SimpleConnection, prelu
 use persistence::{Database, Keyring, Settings};
 
 pub use self::{
-    breaking::breaks,
+    breaking::{
+        Changelog, Declaration, breaks, broken_codes, codes, declarations, gone_too_early,
+        ill_declared,
+    },
     cluster::Cluster,
     contract::{Operation, hold, operations},
     database::{Fresh, Kind},

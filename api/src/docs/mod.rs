@@ -18,6 +18,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use crate::secret::sha256;
 
 pub(crate) use self::html::{POLICY, escape};
+pub use self::problems::codes as problem_codes;
 
 /// A page before it is framed.
 struct Page {

@@ -6,6 +6,7 @@ use domain::{
     localized::Language,
     refusal::{Refusal, Rule},
 };
+use serde_json::{Value, json};
 
 use super::{
     Page,
@@ -32,7 +33,7 @@ pub(super) fn page() -> Page {
     let row = |key: &str| {
         let about = [("about", "…")];
         let text = |language| escape(&locale::find(language, key, &about).unwrap_or_default());
-        let code = key.trim_start_matches("field-").replace('-', "_");
+        let code = field_code(key);
         format!(
             "<tr><th scope=\"row\"><code>{code}</code></th><td>{}</td><td lang=\"fi\">{}</td><td lang=\"sv\">{}</td></tr>\n",
             text(Language::En),
@@ -40,7 +41,7 @@ pub(super) fn page() -> Page {
             text(Language::Sv),
         )
     };
-    let rows: String = locale::keys().filter(|key| key.starts_with("field-")).map(row).collect();
+    let rows: String = field_keys().map(row).collect();
     body += &table("Codes of single fields", &["code", "English", "Finnish", "Swedish"], &rows);
     let title = "Errors, and what to do about each".to_owned();
     Page { name: "problems".to_owned(), title, language: "en", body, examples: false }
@@ -153,6 +154,27 @@ fn own_advice(code: &str) -> Option<&'static str> {
         }
         _ => return None,
     })
+}
+
+/// The codes that programs go by: of problems with their statuses, and of single fields.
+pub fn codes() -> Value {
+    let problems = every().into_iter().map(|problem| {
+        let (status, code) = problem.row();
+        (code.to_owned(), json!(status.as_u16()))
+    });
+    let mut fields: Vec<String> = field_keys().map(field_code).collect();
+    fields.sort_unstable();
+    json!({ "fields": fields, "problems": problems.collect::<BTreeMap<_, _>>() })
+}
+
+/// The keys of the texts about single fields.
+fn field_keys() -> impl Iterator<Item = &'static str> {
+    locale::keys().filter(|key| key.starts_with("field-"))
+}
+
+/// The code that such a text is about.
+fn field_code(key: &str) -> String {
+    key.trim_start_matches("field-").replace('-', "_")
 }
 
 /// Every problem there is.

@@ -3,12 +3,18 @@
 //! A client breaks if what it sends is refused, or if what it reads is not there or not what it was. To add an operation, an
 //! optional parameter or property, a header or a status from 400 up breaks nobody.
 
+mod codes;
+mod declared;
 mod parameters;
 mod schema;
 
 use serde_json::{Value, json};
 
 use self::schema::{Compare, Way};
+pub use self::{
+    codes::{broken_codes, codes},
+    declared::{Changelog, Declaration, declarations, gone_too_early, ill_declared},
+};
 
 /// What an item of a path holds under the name of a method.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -53,6 +59,18 @@ fn schemes(compare: &mut Compare<'_>) {
             }
         }
     }
+}
+
+/// What each item of the part holds: its path, a key, and what is there.
+fn items_of<'a>(
+    document: &'a Value,
+    part: &str,
+) -> impl Iterator<Item = (&'a str, &'a str, &'a Value)> {
+    let items = document[part].as_object().into_iter().flatten();
+    items.flat_map(|(path, item)| {
+        let held = item.as_object().into_iter().flatten();
+        held.map(move |(key, value)| (path.as_str(), key.as_str(), value))
+    })
 }
 
 fn items(compare: &mut Compare<'_>, part: &str) {
