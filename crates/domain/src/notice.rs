@@ -124,6 +124,7 @@ kinds! {
     AccessGiven = "access-given",
     AccessRequested = "access-requested",
     AgreementChanged = "agreement-changed",
+    AgreementDrafted = "agreement-drafted",
     AgreementInForce = "agreement-in-force",
     AssignmentCancelled = "assignment-cancelled",
     CompilationPublished = "compilation-published",

@@ -66,7 +66,7 @@ pub(crate) fn prepare(
     };
     tell(offer.person, Kind::DetailsDisclosed, format!("/v1/disclosures/{}", disclosure.id))?;
     for person in [vec![assignment.person], unit].concat() {
-        tell(person, Kind::AgreementChanged, format!("/v1/agreements/{}", agreement.id))?;
+        tell(person, Kind::AgreementDrafted, format!("/v1/agreements/{}", agreement.id))?;
     }
     Ok(assignment)
 }
