@@ -23,6 +23,9 @@ use crate::{
     secret::sha256,
 };
 
+/// The type of a page for people.
+pub(crate) const PAGE: &str = "text/html; charset=utf-8";
+
 /// The header of an answer that was given before.
 const REPLAYED: &str = "idempotent-replayed";
 
@@ -164,6 +167,12 @@ impl Answer {
     /// 200 with a body that is not JSON.
     pub(crate) fn content(kind: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { status: 200, body: body.into(), ..Self::default() }.header("content-type", kind)
+    }
+
+    /// The answer, as what people are shown of a problem.
+    #[must_use]
+    pub(crate) fn instead_of(self, problem: &Problem) -> Self {
+        Self { status: problem.row().0.as_u16(), ..self }
     }
 
     /// 200 with a body that is made once. However slowly it is read, and by however many, it is there once.

@@ -31,14 +31,16 @@ pub(crate) fn token(pepper: &Pepper, offer: &Offer, email: &str) -> Option<Strin
 /// What somebody shows who comes by a link. Nothing in it is to be believed before [`Self::was_sent_to`] has said so.
 pub(crate) struct Shown<'a> {
     pub(crate) offer: OfferId,
+    /// Until when it opens the offer.
+    end: i64,
     /// What was signed, as text: the offer and the end.
     said: &'a str,
     digest: &'a str,
 }
 
 impl<'a> Shown<'a> {
-    /// Reads a token whose time, as it says, is not over at `now`.
-    pub(crate) fn read(token: &'a str, now: Moment) -> Option<Self> {
+    /// Reads a token.
+    pub(crate) fn read(token: &'a str) -> Option<Self> {
         if token.len() != OFFER + END + DIGEST || !token.is_ascii() {
             return None;
         }
@@ -46,7 +48,12 @@ impl<'a> Shown<'a> {
         let (id, end) = said.split_at(OFFER);
         let end = i64::from_str_radix(end, 16).ok()?;
         let offer = Id::new(Uuid::try_parse(id).ok()?);
-        (now.timestamp() < end).then_some(Self { offer, said, digest })
+        Some(Self { offer, end, said, digest })
+    }
+
+    /// Whether its time, as it says, is over at `now`.
+    pub(crate) fn is_over(&self, now: Moment) -> bool {
+        now.timestamp() >= self.end
     }
 
     /// Whether the token is of ours, and went to this address.

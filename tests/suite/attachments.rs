@@ -58,7 +58,13 @@ on_both_databases! {
         let expert = server.sign_in(&expert_email(1));
         let page = b"<html><script>alert(1)</script></html>";
         let refused = expert.upload(&upload("receipt", "kuitti.pdf"), "application/pdf", page).expect(415);
-        assert_eq!(refused.code(), "unsupported_media_type");
+        assert_eq!(refused.code(), "file_kind_not_taken");
+        let photograph = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+        for kind in ["image/heic", BYTES, "image/jpeg"] {
+            let refused = expert.upload(&upload("receipt", "IMG_1.heic"), kind, photograph).expect(415);
+            assert_eq!(refused.code(), "file_kind_not_taken", "{kind}");
+            assert!(refused.text.contains("JPEG"), "{}", refused.text);
+        }
         expert.upload(&upload("document", "ohje.txt"), "text/plain", "Hyvää päivää".as_bytes()).expect(201);
         expert.upload(&upload("receipt", "kuitti.txt"), "text/plain", b"12,50 euroa").expect(415);
     }

@@ -20,6 +20,17 @@ fn form(person: &Person<'_>, path: &str, answer: &str, digest: &str) -> acceptan
     person.send("POST", path, &kind, Some(body.into_bytes()))
 }
 
+/// What a browser asks for, in another language than the expert's.
+const BROWSER: [(&str, &str); 2] =
+    [("accept", "text/html,application/xhtml+xml,*/*;q=0.8"), ("accept-language", "en")];
+
+/// A button of the page, pressed in a browser.
+fn pressed(person: &Person<'_>, path: &str, answer: &str, digest: &str) -> acceptance::Answer {
+    let kind = [("content-type", "application/x-www-form-urlencoded"), BROWSER[0], BROWSER[1]];
+    let body = format!("answer={answer}&description_digest={digest}");
+    person.send("POST", path, &kind, Some(body.into_bytes()))
+}
+
 on_both_databases! {
     fn an_offer_is_looked_at_and_accepted_by_the_link_in_its_message(server) {
         let story = story::asked(server);
@@ -51,6 +62,10 @@ on_both_databases! {
         assert_eq!((&seen.body["state"]["name"], &seen.body["answered_by"]), (&json!("accepted"), &json!("link")));
         assert_eq!(story.brokering.orderer.get(&format!("/v1/orders/{}", story.brokering.order)).expect(200).body["state"]["name"], "filled");
         assert_eq!(story.expert.get("/v1/assignments").expect(200).count(), 1);
+        for person in [&story.expert, &story.brokering.orderer] {
+            let told = ["agreement_drafted", "agreement_changed"].map(|kind| person.times_told(kind));
+            assert_eq!(told, [1, 0], "the first draft is one that nobody has changed");
+        }
     }
 
     fn the_buttons_of_the_page_answer(server) {
@@ -68,6 +83,70 @@ on_both_databases! {
         assert!(yes.text.contains("Vastasit kyllä"));
         let declined = story.liaison.get(&format!("/v1/offers?order_id={}&state=declined", story.order)).expect(200);
         assert_eq!(declined.count(), 1);
+    }
+
+    fn the_page_says_where_and_how_long_and_in_which_languages_the_task_is(server) {
+        let story = story::asked(server);
+        let page = link(server, &region::expert_email(1));
+        let stranger = server.stranger();
+        assert!(stranger.get(&page).expect(200).text.contains("<dd>paikan päällä, "));
+        let task = json!({
+            "where": { "kind": "remote", "address": null, "details": null },
+            "when": { "start": "2027-01-16T07:00:00Z", "end": null },
+            "length": { "minutes": 480, "preparation_minutes": 90 },
+            "languages": ["fi", "sv"],
+            "fee_basis": "paid",
+            "fee": null,
+        });
+        let order = format!("/v1/orders/{}", story.brokering.order);
+        story.brokering.orderer.patch(&order, json!({ "form": { "task": task } })).expect(200);
+        let text = stranger.get(&page).expect(200).text;
+        for said in ["<dd>etänä</dd>", "<dd>8 t, lisäksi valmistelua 1 t 30 min</dd>", "<dt>Kieli</dt><dd>suomi, ruotsi</dd>"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert_eq!(text.matches("Palkkio ja kulut").count(), 1, "{text}");
+    }
+
+    fn whoever_answers_in_a_browser_is_told_on_the_page_what_stands_in_the_way(server) {
+        let story = story::brokering(server, 1);
+        story::offers(server, &story, &[1, 2], "parallel");
+        let stranger = server.stranger();
+        let (first, second) = (link(server, &region::expert_email(1)), link(server, &region::expert_email(2)));
+        let digest = stranger.get(first.strip_suffix("/page").expect("a page")).expect(200).body["description_digest"].as_str().expect("a digest").to_owned();
+        let says = |page: &acceptance::Answer, words: &[&str]| {
+            assert!(page.header("content-type").starts_with("text/html"), "{}", page.text);
+            assert_eq!(page.header("content-language"), "fi", "it is written for the expert");
+            for words in words {
+                assert!(page.text.contains(words), "{words}: {}", page.text);
+            }
+        };
+        let changed = pressed(&stranger, &first, "accept", &"0".repeat(64)).expect(409);
+        says(&changed, &["koska tehtävä on muuttunut", &digest, "<button"]);
+        says(&pressed(&stranger, &first, "perhaps", &digest).expect(400), &["Vastaa tällä sivulla", "<button"]);
+        assert_eq!(form(&stranger, &first, "accept", &"0".repeat(64)).expect(409).code(), "description_changed");
+
+        says(&pressed(&stranger, &first, "accept", &digest).expect(200), &["Vastasit kyllä"]);
+        says(&pressed(&stranger, &first, "accept", &digest).expect(200), &["Vastasit kyllä"]);
+        form(&stranger, &first, "accept", &digest).expect(200);
+        says(&pressed(&stranger, &first, "decline", &digest).expect(409), &["Vastaustasi ei kirjattu", "Vastasit kyllä"]);
+        server.come_to_rest();
+        let late = pressed(&stranger, &second, "accept", &digest).expect(409);
+        says(&late, &["Vastaustasi ei kirjattu", "Tähän pyyntöön ei voi enää vastata"]);
+        assert!(!late.text.contains("<button"));
+        assert_eq!(form(&stranger, &second, "accept", &digest).expect(409).code(), "out_of_turn");
+        assert_eq!(story.liaison.get(&format!("/v1/offers?order_id={}&state=accepted", story.order)).expect(200).count(), 1);
+
+        let forged = format!("/v1/offer-links/{}/page", "A".repeat(91));
+        let unknown = stranger.call("GET", &forged, &BROWSER, None).expect(404);
+        assert_eq!(unknown.header("content-language"), "en");
+        assert!(unknown.text.contains("This link opens nothing"));
+        server.advance(TimeDelta::hours(49));
+        for over in [stranger.call("GET", &first, &BROWSER, None), pressed(&stranger, &second, "accept", &digest)] {
+            let over = over.expect(404);
+            says(&over, &["Aika vastata on ohi"]);
+            assert!(!over.text.contains("Puheenvuoro") && !over.text.contains("<button"), "it tells nothing of the offer");
+        }
+        assert_eq!(stranger.get(&first).expect(404).code(), "not_found");
     }
 
     fn a_link_opens_one_offer_and_only_until_the_time_to_answer_runs_out(server) {
@@ -106,6 +185,8 @@ on_both_databases! {
         stranger.post(&format!("{old}/accept"), yes).expect(404);
         stranger.post(&format!("{old}/decline"), Value::Null).expect(404);
         form(&stranger, &format!("{old}/page"), "accept", digest.as_str().expect("a digest")).expect(404);
+        let shown = stranger.call("GET", &format!("{old}/page"), &BROWSER, None).expect(404);
+        assert!(shown.text.contains("This link opens nothing"), "{}", shown.text);
 
         // The expert finds the offer by signing in, and the next message about it has a link for the new mailbox.
         story.expert.get(&format!("/v1/offers/{}", story.offer)).expect(200);

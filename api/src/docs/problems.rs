@@ -135,6 +135,9 @@ fn own_advice(code: &str) -> Option<&'static str> {
         "bad_client" => {
             "stop and tell whoever looks after the connection. Trying again does not help."
         }
+        "file_kind_not_taken" => {
+            "make a picture a JPEG before it is uploaded, as a phone does for whoever asks it to (HEIC is not taken), or let the person choose another file. What a file is, is told by its content and not by its name."
+        }
         "stale" => {
             "get the thing again, and send the request once more under the same idempotency key if it still makes sense. Nothing has been changed."
         }
@@ -201,6 +204,7 @@ fn every() -> Vec<Problem> {
         Problem::PreconditionFailed,
         Problem::TooLarge,
         Problem::UnsupportedMediaType,
+        Problem::FileKind,
         Problem::KeyReused,
         Problem::PreconditionRequired,
         Problem::TooMany { policies: Vec::new(), retry_after: 0 },

@@ -65,7 +65,9 @@ pub(super) async fn admit(
     }
     let kind = request.content_type().to_ascii_lowercase();
     if !facts.consumes.is_empty() && !facts.consumes.contains(&kind) {
-        return Err(Problem::UnsupportedMediaType);
+        // Who picks a file that is not taken is told which are; any other body is the program's.
+        let file = facts.takes_file();
+        return Err(if file { Problem::FileKind } else { Problem::UnsupportedMediaType });
     }
     let packed = meta::lines(request.request(), &header::CONTENT_ENCODING);
     let plain = |coding: &str| coding.trim().eq_ignore_ascii_case("identity");
@@ -124,6 +126,12 @@ pub(crate) fn accepts(accept: Option<&str>, produced: &[String]) -> bool {
     })
 }
 
+/// Whether an `Accept` header asks for pages by name, as browsers do. Programs that take anything get problem documents.
+pub(crate) fn asks_for_page(accept: Option<&str>) -> bool {
+    let page = |(range, taken): (&str, bool)| taken && fits(range, "text/html") > Some(0);
+    accept.is_some_and(|accept| accept.split(',').map(range).any(page))
+}
+
 /// A range of types, and whether it is taken: it is not at the weight 0.
 fn range(text: &str) -> (&str, bool) {
     let mut parts = text.split(';').map(str::trim);
@@ -152,6 +160,19 @@ fn fits(range: &str, kind: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_asked_for_by_name() {
+        for (accept, asks) in [
+            (Some("text/html,application/xhtml+xml,*/*;q=0.8"), true),
+            (Some("Text/*"), true),
+            (Some("text/html;q=0, */*"), false),
+            (Some("*/*"), false),
+            (None, false),
+        ] {
+            assert_eq!(asks_for_page(accept), asks, "{accept:?}");
+        }
+    }
 
     #[test]
     fn the_narrowest_range_says_whether_a_type_is_taken_however_it_is_written() {

@@ -10,6 +10,7 @@ use actix_web::{
 
 use super::{REQUEST_ID, TRACEPARENT};
 use crate::{
+    answer::PAGE,
     limits::Toll,
     locale,
     meta::Meta,
@@ -28,6 +29,10 @@ const EXPOSED: &str =
 pub(super) fn outcome(response: HttpResponse, meta: &Meta) -> HttpResponse {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PAGE) {
+        // The page that says to people what stands in the way.
         return response;
     }
     match response.error().and_then(Error::as_error::<Problem>) {

@@ -75,6 +75,9 @@ pub(super) const PROBLEMS: [(&str, &str, &str); 17] = [
     ("503", "Overloaded", "overloaded"),
 ];
 
+/// The operations that tell people on a page what stands in the way.
+const PAGES: [&str; 2] = ["show_offer_link_page", "answer_offer_link_page"];
+
 /// Adds to the collected document what holds everywhere.
 pub(super) fn complete(document: &mut Value) {
     document["components"]["securitySchemes"] = json!({
@@ -250,10 +253,16 @@ fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, sc
     for (status, name, code) in PROBLEMS.into_iter().filter(|(status, ..)| applies(*status)) {
         let answer = &mut operation["responses"][status];
         if answer.is_null() {
-            *answer = match open {
+            let shown = PAGES.contains(&id.as_str()) && matches!(status, "400" | "404" | "409");
+            *answer = match open || shown {
                 true => problem(status, code, open),
                 false => json!({ "$ref": format!("#/components/responses/{name}") }),
             };
+            if shown {
+                let mut page = json!({ "schema": { "type": "string" } });
+                plain("text/html", &mut page);
+                answer["content"]["text/html"] = page;
+            }
         }
     }
 }

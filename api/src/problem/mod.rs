@@ -36,6 +36,8 @@ pub(crate) enum Problem {
     NotAcceptable,
     #[error("the body is of another type")]
     UnsupportedMediaType,
+    #[error("the file is of a kind that is not taken for its purpose")]
+    FileKind,
     #[error("the body is too large")]
     TooLarge,
     #[error("the body came too slowly")]
@@ -110,6 +112,7 @@ impl Problem {
             Self::UnsupportedMediaType => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")
             }
+            Self::FileKind => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "file_kind_not_taken"),
             Self::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused"),
             Self::PreconditionRequired => {
                 (StatusCode::PRECONDITION_REQUIRED, "precondition_required")

@@ -148,7 +148,7 @@ async fn upload_attachment(app: Data<App>, call: Call, upload: Query<Upload>) ->
         }
         let media_type = sniff(bytes)
             .filter(|kind| upload.purpose.media_types().contains(kind))
-            .ok_or(Problem::UnsupportedMediaType)?;
+            .ok_or(Problem::FileKind)?;
         room(attachments::count_loose(session, uploader)?, MOST_LOOSE)?;
         let attachment = Attachment {
             id: caller.new_id(),

@@ -178,6 +178,7 @@ kinds! {
     AccessGiven = "access-given",
     AccessRequested = "access-requested",
     AgreementChanged = "agreement-changed",
+    AgreementDrafted = "agreement-drafted",
     AgreementInForce = "agreement-in-force",
     AssignmentCancelled = "assignment-cancelled",
     CompilationPublished = "compilation-published",

@@ -70,7 +70,7 @@ pub(crate) fn prepare(
     let told = format!("/v1/disclosures/{}", disclosure.id);
     let owner = (offer.person, Power::Profile);
     tell_expert(session, owner, None, Kind::DetailsDisclosed, &told, now)?;
-    let (kind, draft) = (Kind::AgreementChanged, format!("/v1/agreements/{}", agreement.id));
+    let (kind, draft) = (Kind::AgreementDrafted, format!("/v1/agreements/{}", agreement.id));
     tell_expert(session, (offer.person, Power::Agreements), None, kind, &draft, now)?;
     for person in unit {
         notices::tell(session, person, kind, &draft, new_id(), now)?;

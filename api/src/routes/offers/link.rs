@@ -1,7 +1,9 @@
 //! `/v1/offer-links/{token}`: an offer is looked at and answered by the link in its message, without signing in (S4-56).
 
 use actix_web::{
-    get, post,
+    HttpRequest, get,
+    http::header,
+    post,
     web::{Data, Path},
 };
 use domain::{
@@ -9,6 +11,7 @@ use domain::{
     localized::{Language, Localized},
     offer::{AnswerWay, Event, Offer, State},
     order::{ExperienceSought, TaskDescription},
+    refusal::{Refusal, Rule},
     time::Moment,
 };
 use persistence::{Session, Stored, offers, people};
@@ -22,9 +25,10 @@ use super::{
 use crate::{
     App,
     actions::ActionView,
-    answer::{Answer, Versioned},
+    answer::{Answer, PAGE, Versioned},
     body::{Form, Json},
-    meta::Visit,
+    edge::admit::asks_for_page,
+    meta::{self, Visit},
     offer_link::Shown,
     problem::{Problem, Result},
     routes::ServiceConfig,
@@ -166,7 +170,8 @@ async fn decline_offer_link(app: Data<App>, visit: Visit, token: Path<String>) -
 
 /// Show an offer as a page
 ///
-/// For people: the task in plain words, in the expert's own language, with two buttons. It needs no script.
+/// For people: the task in plain words, in the expert's own language, with two buttons. It needs no script. Once the time of the link
+/// is over, a page says so, and nothing of the offer. Whoever does not ask for a page by name gets a problem document then.
 #[utoipa::path(
     tag = "offers",
     security(()),
@@ -174,18 +179,27 @@ async fn decline_offer_link(app: Data<App>, visit: Visit, token: Path<String>) -
     responses((status = OK, body = String, content_type = "text/html")),
 )]
 #[get("/v1/offer-links/{token}/page")]
-async fn show_offer_link_page(app: Data<App>, token: Path<String>) -> Result<Answer> {
-    let pepper = app.pepper.clone();
-    app.read_open(move |session, now| {
-        let offer = find(session, &pepper, &token, now)?;
-        Ok(page(session, &offer, now)?.tagged())
-    })
-    .await
+async fn show_offer_link_page(
+    app: Data<App>,
+    visit: Visit,
+    token: Path<String>,
+    request: HttpRequest,
+) -> Result<Answer> {
+    let (pepper, shown) = (app.pepper.clone(), token.clone());
+    let read = app.read_open(move |session, now| {
+        let offer = find(session, &pepper, &shown, now)?;
+        Ok(page(session, &offer, now, None)?.tagged())
+    });
+    match read.await {
+        Err(problem) => in_the_way(&app, &request, visit.0.language, &token, problem).await,
+        shown => shown,
+    }
 }
 
 /// Answer an offer from its page
 ///
-/// What the buttons of the page do.
+/// What the buttons of the page do. The same answer once more changes nothing. Whoever asks for a page by name, as browsers do, is
+/// told on the page as it is now what stands in the way; others get a problem document.
 #[utoipa::path(
     tag = "offers",
     security(()),
@@ -198,20 +212,111 @@ async fn answer_offer_link_page(
     app: Data<App>,
     visit: Visit,
     token: Path<String>,
-    form: Form<OfferPageAnswer>,
+    form: Result<Form<OfferPageAnswer>>,
+    request: HttpRequest,
 ) -> Result<Answer> {
-    let pepper = app.pepper.clone();
-    app.write_shown(visit, opens(&pepper, &token), move |session, now| {
-        let offer = find(session, &pepper, &token, now)?;
-        let offer = match form.0.answer {
+    let language = visit.0.language;
+    let Form(form) = match form {
+        Ok(form) => form,
+        Err(problem) => return in_the_way(&app, &request, language, &token, problem).await,
+    };
+    let (pepper, shown, choice) = (app.pepper.clone(), token.clone(), form.answer);
+    let written = app.write_shown(visit, opens(&pepper, &token), move |session, now| {
+        let offer = find(session, &pepper, &shown, now)?;
+        let offer = match choice {
             OfferPageChoice::Accept => {
-                accept(session, now, &offer, &form.0.description_digest, DisclosedField::USUAL)?
+                accept(session, now, &offer, &form.description_digest, DisclosedField::USUAL)?
             }
             OfferPageChoice::Decline => decline(session, now, &offer)?,
         };
-        page(session, &offer, now)
-    })
-    .await
+        page(session, &offer, now, None)
+    });
+    match written.await {
+        Err(problem @ Problem::Refused(Refusal::OutOfTurn { .. })) => {
+            let (pepper, shown) = (app.pepper.clone(), token.clone());
+            let said = app.read_open(move |session, now| {
+                let offer = find(session, &pepper, &shown, now)?;
+                if choice.is_that_of(&offer) {
+                    page(session, &offer, now, None)
+                } else {
+                    Err(Problem::NotFound)
+                }
+            });
+            match said.await {
+                Err(Problem::NotFound) => {
+                    in_the_way(&app, &request, language, &token, problem).await
+                }
+                said => said,
+            }
+        }
+        Err(problem) => in_the_way(&app, &request, language, &token, problem).await,
+        written => written,
+    }
+}
+
+impl OfferPageChoice {
+    /// Whether it is the answer that the offer has.
+    const fn is_that_of(self, offer: &Offer) -> bool {
+        match self {
+            Self::Accept => matches!(offer.state, State::Accepted { .. }),
+            Self::Decline => matches!(offer.state, State::Declined { .. }),
+        }
+    }
+}
+
+/// What people are shown of a problem: the page as it is now, with what stands in the way. Whoever does not ask for a page gets the
+/// problem, and so does everybody whose try may go well another time.
+async fn in_the_way(
+    app: &App,
+    request: &HttpRequest,
+    language: Language,
+    token: &str,
+    problem: Problem,
+) -> Result<Answer> {
+    let accept = meta::lines(request, &header::ACCEPT);
+    let tells = matches!(
+        problem,
+        Problem::Refused(_) | Problem::Invalid(_) | Problem::Malformed | Problem::NotFound
+    );
+    if !tells || !asks_for_page(accept.as_deref()) {
+        return Err(problem);
+    }
+    let (pepper, token) = (app.pepper.clone(), token.to_owned());
+    let why = match &problem {
+        Problem::Refused(Refusal::OutOfTurn { .. }) => "offer-page-late",
+        Problem::Refused(Refusal::Rule(rule) | Refusal::RuleAt(rule, _)) => match rule {
+            Rule::DescriptionChanged => "offer-page-changed",
+            _ => "offer-page-refused",
+        },
+        _ => "offer-page-not-understood",
+    };
+    let shown = app.read_open(move |session, now| {
+        let Some(shown) = Shown::read(&token) else { return Ok(bare(language, UNKNOWN)) };
+        let over = shown.is_over(now);
+        match genuine(session, &pepper, shown) {
+            // A link opens nothing once its time is over, and tells nothing of the offer: it may be in an old mailbox.
+            Ok((_, theirs)) if over => Ok(bare(theirs, "offer-page-time-over")),
+            Ok((offer, _)) => page(session, &offer, now, Some(why)),
+            Err(Problem::NotFound) => Ok(bare(language, UNKNOWN)),
+            Err(problem) => Err(problem),
+        }
+    });
+    Ok(shown.await?.instead_of(&problem))
+}
+
+/// What is said of a link that opens nothing, whatever the reason.
+const UNKNOWN: &str = "offer-page-unknown";
+
+/// A page that says one thing and nothing of any offer.
+fn bare(language: Language, said: &str) -> Answer {
+    sent(language, link_page::bare(language, said))
+}
+
+fn sent(language: Language, html: String) -> Answer {
+    Answer::content(PAGE, html)
+        .header("content-security-policy", &link_page::POLICY)
+        .header("cache-control", "no-store")
+        .in_language(language)
 }
 
 /// The offer that the token opens, if it went to the mailbox that is still the expert's. There is no other way than to look the
@@ -222,11 +327,24 @@ fn find(
     token: &str,
     now: Moment,
 ) -> Result<Stored<Offer>> {
-    let shown = Shown::read(token, now).ok_or(Problem::NotFound)?;
+    let shown = Shown::read(token).filter(|shown| !shown.is_over(now));
+    Ok(genuine(session, pepper, shown.ok_or(Problem::NotFound)?)?.0)
+}
+
+/// The offer that the token is for, and the language of the expert whose mailbox it went to, whether or not its time is over.
+fn genuine(
+    session: &mut Session<'_>,
+    pepper: &Pepper,
+    shown: Shown<'_>,
+) -> Result<(Stored<Offer>, Language)> {
     let offer = offers::find(session, shown.offer)?;
     let expert = people::find(session, offer.person)?;
     let opens = shown.was_sent_to(pepper, &expert.facts.email);
-    if opens && expert.is_active() && offer.was_sent() { Ok(offer) } else { Err(Problem::NotFound) }
+    if opens && expert.is_active() && offer.was_sent() {
+        Ok((offer, expert.facts.language))
+    } else {
+        Err(Problem::NotFound)
+    }
 }
 
 /// Lets in whoever shows a token that opens its offer.
@@ -273,11 +391,13 @@ fn view(offer: &Offer, now: Moment, language: Language) -> Result<OfferLinkView>
     })
 }
 
-fn page(session: &mut Session<'_>, offer: &Offer, now: Moment) -> Result<Answer> {
+/// The page as it is now, and `why` the last press of a button had no effect, if that is so.
+fn page(
+    session: &mut Session<'_>,
+    offer: &Offer,
+    now: Moment,
+    why: Option<&str>,
+) -> Result<Answer> {
     let language: Language = people::find(session, offer.person)?.thing.facts.language;
-    let html = link_page::page(language, &view(offer, now, language)?);
-    Ok(Answer::content("text/html; charset=utf-8", html)
-        .header("content-security-policy", &link_page::POLICY)
-        .header("cache-control", "no-store")
-        .in_language(language))
+    Ok(sent(language, link_page::page(language, &view(offer, now, language)?, why)))
 }

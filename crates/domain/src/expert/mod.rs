@@ -19,6 +19,7 @@ mod fairness;
 mod matching;
 mod needs;
 mod profile;
+mod telling;
 
 use std::fmt;
 

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 use utoipa::ToSchema;
 
+use super::telling;
 use crate::{
     codes::{self, CodeSet},
     node::NodeId,
@@ -207,10 +208,10 @@ impl Profile {
         ];
         for (field, text) in shown {
             let Some(text) = text else { continue };
-            if names(text, name) {
+            if telling::names(text, name) {
                 faults.push(Fault::new(format!("{at}/{field}"), "names_person"));
             }
-            if has_contact_details(text) {
+            if telling::has_contact_details(text) {
                 faults.push(Fault::new(format!("{at}/{field}"), "contact_details"));
             }
         }
@@ -271,39 +272,6 @@ pub(super) fn municipalities(at: &str, codes: &[String]) -> Vec<Fault> {
         }
     }
     faults
-}
-
-/// Whether `text` tells the person's name, also in the commonest inflected forms.
-fn names(text: &str, name: &str) -> bool {
-    const ENDINGS: &[&str] = &["", "n", "lla", "llä", "lle", "lta", "ltä", "sta", "stä"];
-    let text = text.to_lowercase();
-    let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).collect();
-    name.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| part.chars().count() >= 3)
-        .any(|part| {
-            words
-                .iter()
-                .any(|word| word.strip_prefix(part).is_some_and(|ending| ENDINGS.contains(&ending)))
-        })
-}
-
-/// Whether `text` has an e-mail address or a telephone number in it. Years do not make one, such as 2019-2023.
-fn has_contact_details(text: &str) -> bool {
-    let between = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '+');
-    let is_number = |run: &str| {
-        let groups = || run.split(between).filter(|group| !group.is_empty());
-        groups().map(str::len).sum::<usize>() >= 7 && !groups().all(is_year)
-    };
-    let is_address = |word: &str| {
-        word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
-    };
-    text.split(|c: char| !c.is_ascii_digit() && !between(c)).any(is_number)
-        || text.split_whitespace().any(is_address)
-}
-
-fn is_year(digits: &str) -> bool {
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 impl fmt::Debug for Profile {

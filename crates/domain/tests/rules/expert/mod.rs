@@ -316,6 +316,7 @@ fn every_wrong_value_of_an_enrolment_is_told_at_once() {
             "/profile/municipalities/0 unknown_code",
             "/profile/introduction names_person",
             "/profile/introduction contact_details",
+            "/profile/public_introduction names_person",
             "/profile/public_introduction contact_details",
             "/themes/0/theme unknown_code",
         ]

@@ -6,6 +6,8 @@ use domain::{
     time::{Day, Moment},
 };
 
+use proptest::prelude::*;
+
 use crate::aino::aino;
 use crate::made_up::id;
 
@@ -75,7 +77,9 @@ fn every_code_of_a_profile_is_looked_up_in_its_own_set() {
 
 #[test]
 fn a_card_does_not_tell_the_name_in_any_common_form() {
-    for telling in ["Olen Aino.", "AINON tarina", "kysy ainolta", "terveisin Salanimi"] {
+    for telling in
+        ["Olen Aino.", "AINON tarina", "kysy ainolta", "terveisin Salanimi", "Ai\u{ad}no"]
+    {
         assert_eq!(said_of(telling), ["names_person"], "{telling}");
     }
     for silent in ["Ainoastaan puhun.", "Rohkea puhuja", "sala nimi"] {
@@ -88,6 +92,30 @@ fn a_card_does_not_tell_the_name_in_any_common_form() {
 }
 
 #[test]
+fn a_name_is_known_in_the_forms_that_its_stem_takes() {
+    for (name, telling) in [
+        ("Koski", "Kosken tyttö"),
+        ("Virtanen", "kysy Virtaselta"),
+        ("Pekka", "Pekan tarina"),
+        ("Lahti", "lahdella"),
+        ("Mäki", "Mäen perhe"),
+        ("Lampi", "Lammen väki"),
+        ("Halko", "Halolle"),
+        ("Räntä", "Rännän"),
+        ("Matti-Pirkko", "Pirkosta ja Matista"),
+    ] {
+        let profile = Profile { skills: Some(telling.to_owned()), ..aino().profile };
+        assert_eq!(profile.faults("", name), [Fault::new("/skills", "names_person")], "{telling}");
+    }
+    for (name, silent) in
+        [("Aki", "ain"), ("Koski", "koskaan"), ("Virtanen", "virtaa"), ("Pekka", "peka")]
+    {
+        let profile = Profile { skills: Some(silent.to_owned()), ..aino().profile };
+        assert_eq!(profile.faults("", name), [], "{silent}");
+    }
+}
+
+#[test]
 fn a_card_does_not_tell_how_to_reach_the_expert() {
     for telling in [
         "soita 040 1234",
@@ -97,6 +125,28 @@ fn a_card_does_not_tell_how_to_reach_the_expert() {
         "vuosina 1 2 3 4 5 6 7",
         "040 123 2019",
         "20192023",
+        "Soita 040.123.4567",
+        "puh. 040\u{a0}123\u{a0}4567",
+        "040\u{2013}123\u{2011}4567",
+        "040/123/4567",
+        "04.01.23.45.67",
+        "0️⃣4️⃣0️⃣ 1234",
+        "\u{ff10}40 123 4567",
+        "vuonna 2019. 040 123 4567",
+        "1.2.2026 0401234567",
+        "www.railikoski.fi",
+        "WWW. railikoski",
+        "https://railik.example/x",
+        "Instagram @railikoski",
+        "nimi@paikka",
+        "@example.fi",
+        "railikoski.fi",
+        "Railikoski.Fi",
+        "sivuni räilikoski.blogspot.com.",
+        "löydyt railikoski.se-sivulta",
+        "t.me/railikoski",
+        "linktr.ee/railikoski",
+        "raili(at)posti\u{ff0e}fi",
     ] {
         assert_eq!(said_of(telling), ["contact_details"], "{telling}");
     }
@@ -105,10 +155,64 @@ fn a_card_does_not_tell_how_to_reach_the_expert() {
         "asiakasraadissa 2019-2023 (1998 - 2001)",
         "1234 ja 5678",
         "me @ verkossa",
-        "@example.fi",
-        "nimi@paikka ilman pistettä.",
+        "1.2.2026",
+        "1.2.2026–3.4.2026",
+        "2019–2024",
+        "12.3.",
+        "5.6.–7.6.2025 ja 5.–7.6.2026",
+        "1.9.24-31.5.25",
+        "2024-05-31",
+        "12/2024, 1/2025",
+        "lukuvuonna 2023/24, 2024/25",
+        "klo 10.30–12.30, 13:00-15:00",
+        "1.2.2026, 10.30–12.30",
+        "Aloitin 2019. 150 kertaa",
+        "(2019, 2020) 2021",
+        "Puhun rohkeasti.Se on tärkeää.Olen",
+        "t.ex. bl.a. d.v.s. e.g. mm. esim. 3.lk",
+        "kurssin 1.osa ja 2.osa",
     ] {
         assert!(said_of(silent).is_empty(), "{silent}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_telephone_number_is_seen_whatever_stands_between_its_parts(
+        (first, second, third) in ("0[1-9][0-9]", "[0-9]{3}", "[0-9]{3,5}"),
+        (one, two) in ("[ ./:,_|*()\u{a0}\u{2009}\u{2010}-\u{2015}\u{2212}·•-]{0,2}", "[ ./\u{a0}\u{202f}\u{2013}-]{0,2}"),
+        before in "[a-zäö]{1,9}[.:]? ?",
+    ) {
+        let text = format!("{before}{first}{one}{second}{two}{third}");
+        prop_assert_eq!(said_of(&text), ["contact_details"], "{}", text);
+    }
+
+    #[test]
+    fn a_domain_is_seen_in_whatever_it_stands(
+        name in "[a-zäö][a-z0-9-]{0,10}[a-z0-9]",
+        top in "(fi|com|net|org|se|ee|blog)",
+        (before, after) in ("(sivuni |\\(|: |\")?", "( \\)|/|[.,!?:;)\"])?"),
+    ) {
+        let text = format!("{before}{name}.{top}{after}");
+        prop_assert_eq!(said_of(&text), ["contact_details"], "{}", text);
+    }
+
+    #[test]
+    fn days_and_years_tell_nobody_how_to_reach_the_expert(
+        (day, month, year) in (1..=31_u32, 1..=12_u32, 1950..=2049_u32),
+        (other_day, other_month, years) in (1..=31_u32, 1..=12_u32, 0..=30_u32),
+        dash in "( ?[-–—] ?)",
+        padded in any::<bool>(),
+    ) {
+        let until = year + years;
+        let dates = if padded {
+            format!("{day:02}.{month:02}.{year}{dash}{other_day:02}.{other_month:02}.{until}")
+        } else {
+            format!("{day}.{month}.{year}{dash}{other_day}.{other_month}.{until}")
+        };
+        for text in [dates, format!("{year}{dash}{until}"), format!("{day}.{month}.{dash}{other_day}.{other_month}.{until}")] {
+            prop_assert!(said_of(&text).is_empty(), "{}", text);
+        }
     }
 }
 
