@@ -57,6 +57,11 @@ impl Call {
         Ok(Self { meta: self.meta.anew()?, ..self })
     }
 
+    /// The call as one that reads what is at `path`: see [`Meta::looking_at`].
+    pub(crate) fn looking_at(self, path: String) -> Self {
+        Self { meta: self.meta.looking_at(path), ..self }
+    }
+
     pub(crate) fn caller(&self, session: &mut Session<'_>, now: Moment) -> Result<Caller> {
         let settled = |actor| (actor, false);
         let found = match &self.bearer {

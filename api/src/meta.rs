@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     issuers::Unreachable,
-    operations::Facts,
+    operations::{self, Facts},
     problem::{Problem, Result},
     tokens::Bearer,
     trace::Trace,
@@ -114,6 +114,12 @@ impl Meta {
     pub(crate) fn anew(&self) -> Result<Arc<Self>> {
         self.key()?;
         Ok(Arc::new(Self { idempotency_key: None, ..self.clone() }))
+    }
+
+    /// The same as a request that reads what is at `path`, for the record of what it is told.
+    pub(crate) fn looking_at(&self, path: String) -> Arc<Self> {
+        let operation = operations::at(&path).and_then(|found| found.operation(&Method::GET));
+        Arc::new(Self { method: Method::GET, operation, path, body: Bytes::new(), ..self.clone() })
     }
 
     /// Whether it is an action that names the version of its thing. For other methods, the handler asks.

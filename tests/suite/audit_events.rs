@@ -83,6 +83,30 @@ on_both_databases! {
         assert_eq!(seen(&server.sign_in(CENTRE), "operation=edit_expert").len(), 0);
     }
 
+    fn what_payroll_is_answered_again_for_its_key_is_on_record_as_a_look(server) {
+        let form = story::approved(&story::performed(server));
+        let hr = server.machine("HR Lappi");
+        let package = format!("/v1/payroll/packages/{}", form.id());
+        let send = |action: &str, body: &Value| {
+            hr.call("POST", &format!("{package}/{action}"), &[("idempotency-key", action)], Some(body.clone())).expect(200)
+        };
+        let paid = json!({ "date": "2027-01-20", "amount": { "cents": 8000, "currency": "EUR" }, "reference": "M-1" });
+        let mut expected = Vec::new();
+        for (action, body) in [("acknowledge", json!({ "reference": "P-1" })), ("pay", paid)] {
+            let first = send(action, &body);
+            let again = send(action, &body);
+            assert!(again.text == first.text && again.header("idempotent-replayed") == "true");
+            assert!(again.text.contains("131052-902Y"), "it tells whom to pay");
+            expected.extend([format!("{action}_payroll_package"), "get_payroll_package".to_owned()]);
+        }
+        let events = seen(&server.sign_in(CENTRE), &format!("thing={}", form.id()));
+        let of_payroll: Vec<_> = events.into_iter().filter(|event| event["actor"] == "client").collect();
+        assert_eq!(operations(&of_payroll), expected);
+        let look = &of_payroll[1];
+        assert_eq!((&look["path"], &look["status"]), (&json!(package), &json!(200)));
+        assert_eq!(look["node_id"], of_payroll[0]["node_id"]);
+    }
+
     fn a_machine_is_named_as_a_machine(server) {
         let form = story::approved(&story::performed(server));
         let path = format!("/v1/payroll/packages/{}/acknowledge", form.id());

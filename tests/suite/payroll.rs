@@ -8,6 +8,7 @@ use acceptance::{
 };
 use api::region;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 fn euros(cents: i64) -> Value {
     json!({ "cents": cents, "currency": "EUR" })
@@ -218,6 +219,65 @@ on_both_databases! {
         let old = task.expert().get(&format!("/v1/fee-forms/{}", form.id())).expect(200);
         assert_eq!((&old.body["state"]["name"], &old.body["approved"]), (&json!("paid"), &form.body["approved"]), "what is paid stays as it is");
         assert_eq!(task.expert().post(&task.assignment("/fee-forms"), correction).expect(409).code(), "fee_form_exists");
+    }
+
+    fn a_correction_says_what_is_to_be_paid_by_it_and_what_is_to_be_recovered(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let hr = server.machine("HR Lappi");
+        let path = |id: Uuid| format!("/v1/payroll/packages/{id}");
+        let acknowledge = |id| hr.post(&format!("{}/acknowledge", path(id)), json!({ "reference": "P" })).expect(200);
+        let pay = |id, cents| hr.post(&format!("{}/pay", path(id)), payment(cents)).expect(200).body;
+        let listed = |id: Uuid| {
+            let items = hr.items("/v1/payroll/packages");
+            items.into_iter().find(|item| item["fee_form_id"] == json!(id)).expect("it is listed")
+        };
+        let correct = |old: Uuid, mode: &str, tenths: Option<i64>| {
+            let body = json!({ "corrects": { "fee_form": old, "mode": mode } });
+            let new = task.expert().post(&task.assignment("/fee-forms"), body).expect(201);
+            let own = format!("/v1/fee-forms/{}", new.id());
+            let mut change = json!({ "declared": true });
+            if let Some(tenths) = tenths {
+                let mut claim = new.body["claimed"]["claim"].clone();
+                claim["fee_lines"][0]["quantity_tenths"] = json!(tenths);
+                change["claim"] = claim;
+                change["tax_card"] = json!({ "given": "hr_fetches" });
+            }
+            task.expert().patch(&own, change).expect(200);
+            task.expert().post(&format!("{own}/submit"), json!(null)).expect(200);
+            task.orderer().post(&format!("{own}/check"), json!({})).expect(200);
+            assert!(hr.get(&path(old)).expect(200).body["corrected_by"].is_null(), "nobody has approved it yet");
+            task.orderer().post(&format!("{own}/approve"), json!({ "cost_centres": form.body["cost_centres"] })).expect(200);
+            assert_eq!(hr.get(&path(old)).expect(200).body["corrected_by"], json!(new.id()));
+            new.id()
+        };
+
+        let first = form.id();
+        let plain = listed(first);
+        assert_eq!((&plain["total"], &plain["to_pay"], &plain["corrects"]), (&euros(8000), &euros(8000), &Value::Null));
+        assert_eq!(hr.get(&path(first)).expect(200).body["to_pay"], euros(8000));
+        acknowledge(first);
+        assert_eq!(pay(first, 7000)["paid_otherwise"], true);
+
+        let second = correct(first, "replace", Some(20));
+        let more = listed(second);
+        assert_eq!((&more["total"], &more["to_pay"]), (&euros(8000), &euros(1000)));
+        assert_eq!(more["corrects"]["correction"], json!({ "fee_form": first, "mode": "replace" }));
+        assert_eq!(more["corrects"], hr.get(&path(second)).expect(200).body["corrects"]);
+        acknowledge(second);
+        let paid = pay(second, 8000);
+        assert_eq!((&paid["paid_otherwise"], &paid["to_pay"]), (&json!(false), &euros(1000)), "it is told what they have got in all");
+
+        let third = correct(second, "replace", Some(15));
+        assert_eq!((&listed(third)["total"], &listed(third)["to_pay"]), (&euros(6000), &euros(-2000)));
+        acknowledge(third);
+        assert_eq!(pay(third, 6000)["paid_otherwise"], false);
+
+        let void = correct(third, "void", None);
+        assert_eq!((&listed(void)["total"], &listed(void)["to_pay"]), (&euros(0), &euros(-6000)));
+        assert_eq!(hr.get(&path(void)).expect(200).body["to_pay"], euros(-6000));
+        acknowledge(void);
+        assert_eq!(pay(void, 0)["paid_otherwise"], false);
     }
 
     fn only_what_was_paid_is_corrected(server) {

@@ -176,6 +176,59 @@ on_both_databases! {
         assert_eq!(kept.revision(), paid, "what is paid is immutable");
     }
 
+    fn an_account_that_is_changed_before_the_package_is_acknowledged_is_not_taken_over_unseen(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let (hr, path) = (server.machine("HR Lappi"), format!("/v1/payroll/packages/{}", form.id()));
+        let own = format!("/v1/people/{}/payroll-identity", task.expert().id());
+        let give = |iban: &str| {
+            let address = "Kuvitteellinen kuja 1, 99999 Esimerkkilä";
+            task.expert().put(&own, json!({ "hetu": "131052-902Y", "iban": iban, "address": address })).expect(200);
+        };
+        let acknowledge = |told: &Value| {
+            hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P-1", "revision": 1, "told": told }))
+        };
+        let stored = hr.get(&path).expect(200).body;
+        assert_eq!(stored["payee"]["identity"]["iban"], "FI2112345600000785");
+        assert_eq!(hr.get(&path).expect(200).body["told"], stored["told"], "it is the same while that is");
+        give("FI1410093000123458");
+        assert_eq!(acknowledge(&stored["told"]).expect(409).code(), "package_changed");
+        assert_eq!(acknowledge(&json!("made-up")).expect(409).code(), "package_changed");
+        let anew = hr.get(&path).expect(200).body;
+        assert_eq!((&anew["state"]["name"], &anew["payee"]["identity"]["iban"]), (&json!("approved"), &json!("FI1410093000123458")));
+
+        let taken = acknowledge(&anew["told"]).expect(200).body;
+        assert_eq!((&taken["payee"], &taken["told"]), (&anew["payee"], &anew["told"]));
+        give("FI2112345600000785");
+        let later = hr.get(&path).expect(200).body;
+        assert_eq!((&later["told"], &later["payee"]["changed"]), (&anew["told"], &json!(true)));
+        assert_eq!(later["payee"]["identity"], anew["payee"]["identity"]);
+        assert_eq!(acknowledge(&anew["told"]).expect(409).code(), "out_of_turn");
+    }
+
+    fn whoever_does_not_say_what_was_stored_is_answered_the_payee_that_stays(server) {
+        let task = story::performed(server);
+        let form = story::approved(&task);
+        let (hr, path) = (server.machine("HR Lappi"), format!("/v1/payroll/packages/{}", form.id()));
+        hr.get(&path).expect(200);
+        let other = json!({ "hetu": "131052-902Y", "iban": "FI1410093000123458", "address": "Kuvitteellinen kuja 1, 99999 Esimerkkilä" });
+        task.expert().put(&format!("/v1/people/{}/payroll-identity", task.expert().id()), other).expect(200);
+        let taken = hr.post(&format!("{path}/acknowledge"), json!({ "reference": "P-1" })).expect(200).body;
+        assert_eq!(taken["payee"]["identity"]["iban"], "FI1410093000123458");
+        assert_eq!(hr.get(&path).expect(200).body["payee"], taken["payee"]);
+    }
+
+    fn payroll_sees_that_whom_it_pays_has_left(server) {
+        let task = story::performed(server);
+        let kept = Kept::of(server, &story::approved(&task));
+        assert_eq!(kept.package()["payee"]["active"], true);
+        let path = format!("/v1/people/{}/deactivate", task.expert().id());
+        server.sign_in("keskus@lappi.example").post(&path, json!({ "reason": "kuollut" })).expect(200);
+        let payee = kept.package()["payee"].clone();
+        assert_eq!((&payee["active"], &payee["changed"]), (&json!(false), &json!(false)));
+        assert_eq!(payee["identity"]["iban"], "FI2112345600000785", "what is owed is paid");
+    }
+
     fn what_an_association_pays_a_volunteer_has_income_types_of_its_own(server) {
         let mut task = story::preparing(server);
         let path = task.agreement("");

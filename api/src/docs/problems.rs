@@ -147,8 +147,9 @@ fn own_advice(code: &str) -> Option<&'static str> {
         "description_changed" => {
             "show what has changed (`errors` points to it), and let the expert answer the new description."
         }
-        "revision_changed" | "package_changed" => {
-            "get the newest revision, show it, and act on that one."
+        "revision_changed" => "get the newest revision, show it, and act on that one.",
+        "package_changed" => {
+            "get the package again, store it in the place of what you have of it, and acknowledge that."
         }
         _ => return None,
     })

@@ -31,10 +31,28 @@ pub enum Currency {
     Eur,
 }
 
+/// What is to be paid, or to be recovered
+///
+/// Whole cents. Below nought, it is money that the person has had and should not have had.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, ToSchema)]
+pub struct SignedMoney {
+    /// The amount in cents.
+    #[schema(example = -1000, minimum = -100_000_000, maximum = 100_000_000)]
+    pub cents: i64,
+    /// The currency.
+    pub currency: Currency,
+}
+
 impl Money {
     /// An amount of `cents` euro cents.
     pub const fn eur(cents: i64) -> Self {
         Self { cents, currency: Currency::Eur }
+    }
+
+    /// What is left of it when `paid` has been paid already.
+    #[must_use]
+    pub const fn less(self, paid: Self) -> SignedMoney {
+        SignedMoney { cents: self.cents - paid.cents, currency: self.currency }
     }
 
     /// `tenths` tenths of a unit at this price, rounded half up to a whole cent: 1.5 hours are 15 tenths.

@@ -110,8 +110,8 @@ pub(super) fn pay(cast: &Cast<'_>, form: &str) -> Step<()> {
         got["agreement"]["version"]
     ));
     let total = &package.body["approved"]["sums"]["total"];
-    let taken =
-        hr.post(&format!("{path}/acknowledge"), json!({ "reference": format!("PALKKA-{form}") }))?;
+    let stored = json!({ "reference": format!("PALKKA-{form}"), "told": got["told"] });
+    let taken = hr.post(&format!("{path}/acknowledge"), stored)?;
     cast.stage
         .tell(&format!("Acknowledged, the form is {}; it is never listed twice.", taken.state()));
     let today = cast.stage.app.clock.now().day();

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use self::{
-    told::told_now,
+    told::{mark, told_now},
     view::{PackageSummary, PayrollPackage, package, summary},
 };
 use super::fee_forms::{tell_person, tell_unit};
@@ -94,6 +94,16 @@ struct PackageAcknowledgement {
     #[serde(default)]
     #[schema(nullable = false, example = 1, minimum = 1, maximum = 1_000_000)]
     revision: Option<i32>,
+    /// What was stored, by the `told` of the package. If it says something else by now, such as another account, the answer is 409:
+    /// read and store it anew. Without it, the payee and the income types of the answer take the place of those that were stored.
+    #[serde(default)]
+    #[schema(
+        nullable = false,
+        example = "q4b8eN3J1m0yqk0m3n7wTtQJ7nq1d2lB6rYVb0bXc3s",
+        min_length = 1,
+        max_length = 100
+    )]
+    told: Option<String>,
 }
 
 /// What payroll wants to know
@@ -135,7 +145,8 @@ async fn list_payroll_packages(
 ///
 /// A revision never changes. After a question it stays as it was until the unit approves anew, whatever the unit and the expert
 /// do meanwhile. Whom to pay and the income types are those of the day until the revision is acknowledged, and are kept after
-/// that; `payee.changed` tells whether the person has given other details since. Each time that it is read is on record:
+/// that; `payee.changed` tells whether the person has given other details since. `told` is a mark of both: acknowledge with it, so
+/// that what you take over is what you have stored. Each time that it is read is on record:
 /// `GET /v1/audit-events`.
 #[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
 #[get("/v1/payroll/packages/{fee_form_id}")]
@@ -144,9 +155,10 @@ async fn get_payroll_package(
     call: Call,
     fee_form_id: Path<FeeFormId>,
 ) -> Result<Answer> {
+    let pepper = app.pepper.clone();
     let read = app.read(call, move |session, caller| {
         let form = find(session, caller, *fee_form_id)?;
-        let answer = Answer::ok(&package(session, caller, &form)?).version(&form)?;
+        let answer = Answer::ok(&package(session, caller, &pepper, &form)?).version(&form)?;
         on_record(session, caller, &form, answer)
     });
     app.tell(read.await?).await
@@ -154,7 +166,9 @@ async fn get_payroll_package(
 
 /// Acknowledge a payroll package
 ///
-/// Payroll has stored it, and it leaves the list of what is to be fetched. The answer is the package as it stays.
+/// Payroll has stored it, and it leaves the list of what is to be fetched. Name the `told` of what was stored: if the person has
+/// given another account since, or the income types are others, the answer is 409 (`package_changed`), and nothing is taken over.
+/// The answer is the package as it stays; whoever names no `told` stores its payee in the place of the one that they have.
 #[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
 #[post("/v1/payroll/packages/{fee_form_id}/acknowledge")]
 async fn acknowledge_payroll_package(
@@ -163,16 +177,18 @@ async fn acknowledge_payroll_package(
     fee_form_id: Path<FeeFormId>,
     body: Json<PackageAcknowledgement>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, now| {
-        let form = find(session, caller, *fee_form_id)?;
-        let PackageAcknowledgement { reference, revision } = body.0.clone();
-        let event = Event::Acknowledge { reference, revision };
-        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+    let (pepper, id) = (app.pepper.clone(), *fee_form_id);
+    let written = app.write(call.clone(), move |session, caller, now| {
+        let form = find(session, caller, id)?;
         let told = told_now(session, &form)?;
+        let PackageAcknowledgement { reference, revision, told: stored } = body.0.clone();
+        let as_told = stored.is_none_or(|stored| stored == mark(&pepper, &form, &told));
+        let event = Event::Acknowledge { reference, revision, as_told };
+        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         fee_forms::keep_told(session, form.thing.id, &told)?;
-        Answer::ok(&package(session, caller, &form)?).version(&form)
-    })
-    .await
+        Answer::ok(&package(session, caller, &pepper, &form)?).version(&form)
+    });
+    given(&app, call, id, written.await?).await
 }
 
 /// Ask about a payroll package
@@ -186,20 +202,22 @@ async fn query_payroll_package(
     fee_form_id: Path<FeeFormId>,
     body: Json<PackageQuery>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, now| {
-        let form = find(session, caller, *fee_form_id)?;
+    let (pepper, id) = (app.pepper.clone(), *fee_form_id);
+    let written = app.write(call.clone(), move |session, caller, now| {
+        let form = find(session, caller, id)?;
         let event = Event::Query { reason: body.reason.clone() };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_unit(session, caller, &form, Kind::FeeQueried)?;
-        Answer::ok(&package(session, caller, &form)?).version(&form)
-    })
-    .await
+        Answer::ok(&package(session, caller, &pepper, &form)?).version(&form)
+    });
+    given(&app, call, id, written.await?).await
 }
 
 /// Report a payment
 ///
-/// When and how much was paid. If that is not what was approved, `paid_otherwise` says so, to the expert and the unit too.
-/// Nothing changes after payment.
+/// When and how much was paid. If that is not what was approved, `paid_otherwise` says so, to the expert and the unit too. By a
+/// correction, it is what the person has got in all, so that it is held against the approved sum as always; `to_pay` is what is
+/// paid now, or recovered. Nothing changes after payment: report what has arrived, and not what was only ordered.
 #[utoipa::path(tag = "payroll", responses((status = OK, body = PayrollPackage)))]
 #[post("/v1/payroll/packages/{fee_form_id}/pay")]
 async fn pay_payroll_package(
@@ -208,14 +226,29 @@ async fn pay_payroll_package(
     fee_form_id: Path<FeeFormId>,
     body: Json<Payment>,
 ) -> Result<Answer> {
-    app.write(call, move |session, caller, now| {
-        let form = find(session, caller, *fee_form_id)?;
+    let (pepper, id) = (app.pepper.clone(), *fee_form_id);
+    let written = app.write(call.clone(), move |session, caller, now| {
+        let form = find(session, caller, id)?;
         let event = Event::Pay(body.0.clone());
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
         tell_person(session, caller, &form, Kind::FeePaid)?;
-        Answer::ok(&package(session, caller, &form)?).version(&form)
-    })
-    .await
+        Answer::ok(&package(session, caller, &pepper, &form)?).version(&form)
+    });
+    given(&app, call, id, written.await?).await
+}
+
+/// What was answered about a package. If it was answered before, and is given again for its idempotency key, nothing is done by
+/// that, but whom to pay is told once more: that is on record as if the package had been read.
+async fn given(app: &App, call: Call, id: FeeFormId, answer: Answer) -> Result<Answer> {
+    if !answer.is_replayed() {
+        return Ok(answer);
+    }
+    let call = call.looking_at(format!("/v1/payroll/packages/{id}"));
+    let read = app.read(call, move |session, caller| {
+        let form = find(session, caller, id)?;
+        on_record(session, caller, &form, answer.clone())
+    });
+    app.tell(read.await?).await
 }
 
 /// What payroll is answered about a package, which is on record.

@@ -15,7 +15,7 @@ use persistence::{
 };
 
 use super::view::packaged;
-use crate::problem::Result;
+use crate::{problem::Result, secret::Pepper};
 
 /// What payroll is told beside the form: once it has acknowledged the revision, what it was told then, and whether the person
 /// has given something else since.
@@ -42,6 +42,13 @@ pub(super) fn told_now(session: &mut Session<'_>, form: &FeeForm) -> Result<Told
     let approved = packaged(form)?.approved;
     let income_types = income_types(form, &approved, schedule.as_ref(), compensation);
     Ok(Told { revision: form.revision, name, identity, income_types })
+}
+
+/// By what it is known again what was told of a form. Nobody who has only that finds out by trying what it was.
+pub(super) fn mark(pepper: &Pepper, form: &FeeForm, told: &Told) -> String {
+    let content =
+        serde_json::to_string(told).expect("what is told holds nothing that JSON cannot say");
+    pepper.digest(&["told to payroll", &form.id.to_string(), &content])
 }
 
 fn payee(session: &mut Session<'_>, form: &FeeForm) -> Result<(String, PayrollIdentity)> {

@@ -4,11 +4,11 @@ use domain::{
     agreement::{Agreement, AgreementId, Confirmations, FeeTerms, TaskTime},
     assignment::AssignmentId,
     fee_form::{
-        Correction, Difference, FeeForm, FeeFormId, Package, PricedClaim, State, TaxCard, WORKFLOW,
-        differences,
+        Correction, Difference, FeeForm, FeeFormId, Package, PricedClaim, State, TaxCard, Told,
+        WORKFLOW, differences,
     },
     income_types::SuggestedIncomeType,
-    money::Money,
+    money::{Money, SignedMoney},
     node::NodeId,
     order::CostCentre,
     payroll_identity::PayrollIdentity,
@@ -16,15 +16,16 @@ use domain::{
     policy::Subject,
     time::{Day, Moment},
 };
-use persistence::{Session, Stored, agreements, fee_forms, nodes};
+use persistence::{Session, Stored, agreements, fee_forms, nodes, people};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::told::told;
+use super::told::{mark, told};
 use crate::{
     actions::ActionView,
     call::Caller,
     problem::{Problem, Result},
+    secret::Pepper,
 };
 
 /// A payroll package in a list, without personal data
@@ -46,8 +47,15 @@ pub(super) struct PackageSummary {
     approved_at: Option<Moment>,
     /// The day of the task.
     task_date: Day,
-    /// The approved sum.
+    /// The approved sum. For a correction, it is of the whole, and not of what is paid now.
     total: Money,
+    /// What is to be paid by this package: of a correction, the approved sum less what was paid before. Below nought, that much
+    /// is to be recovered.
+    to_pay: SignedMoney,
+    /// What it corrects, if it corrects a paid package.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    corrects: Option<PackageCorrection>,
     /// What payroll can do with it now, and for the rest why not and whose turn it is.
     #[schema(max_items = 3)]
     actions: Vec<ActionView>,
@@ -79,15 +87,19 @@ pub(super) struct PayrollPackage {
     task_date: Day,
     /// What was claimed.
     claimed: PricedClaim,
-    /// What was approved: this is to be paid.
+    /// What was approved. For a correction, it is the whole that takes the place of what was approved before: `to_pay` says what is
+    /// to be paid.
     approved: PricedClaim,
     /// Why another sum was approved than claimed, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 1000)]
     approved_reason: Option<String>,
-    /// Each line of what is to be paid, with a suggested income type.
+    /// Each line of what was approved, with a suggested income type.
     #[schema(max_items = 100)]
     lines: Vec<PackageLine>,
+    /// What is to be paid by this package: the approved sum, or for a correction what is left of it when what was paid before is
+    /// taken away. Below nought, that much is to be recovered.
+    to_pay: SignedMoney,
     /// What was agreed.
     agreement: PackageAgreement,
     /// How what was approved differs from what was agreed.
@@ -104,7 +116,20 @@ pub(super) struct PayrollPackage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     corrects: Option<PackageCorrection>,
-    /// Whether the amount paid is not the one approved.
+    /// The package that corrects this one, once that is approved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    corrected_by: Option<FeeFormId>,
+    /// An opaque mark of whom this package says to pay and of its income types. Name it when you acknowledge the package: if it
+    /// says something else by then, that is answered 409 (`package_changed`).
+    #[schema(
+        example = "q4b8eN3J1m0yqk0m3n7wTtQJ7nq1d2lB6rYVb0bXc3s",
+        min_length = 43,
+        max_length = 43,
+        pattern = "^[A-Za-z0-9_-]{43}$"
+    )]
+    told: String,
+    /// Whether the amount that the person has got in all is not the one approved.
     #[schema(example = false)]
     paid_otherwise: bool,
     /// What payroll can do with it now, and for the rest why not and whose turn it is.
@@ -122,13 +147,16 @@ struct Payee {
     name: String,
     /// Their identity code, account and address, whole.
     identity: PayrollIdentity,
+    /// Whether they are with us still. Of somebody who has left or has died, nothing can be asked: ask the unit.
+    #[schema(example = true)]
+    active: bool,
     /// Whether they have given another name or other details since payroll acknowledged this revision, and are not paid yet. Ask
     /// about the package then: once it is approved anew, it has the new ones.
     #[schema(example = false)]
     changed: bool,
 }
 
-/// A line of what is to be paid
+/// A line of what was approved
 #[derive(Serialize, ToSchema)]
 #[schema(as = PayrollPackageLine)]
 struct PackageLine {
@@ -184,7 +212,7 @@ struct PackageAgreement {
 struct PackageCorrection {
     /// The paid form and how it is corrected.
     correction: Correction,
-    /// What had been paid.
+    /// What the person has got in all by that form, and by what it corrected itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     paid: Option<Money>,
@@ -199,6 +227,8 @@ pub(super) fn summary(
     caller: &Caller,
     form: &FeeForm,
 ) -> Result<PackageSummary> {
+    let corrects = form.corrects.map(|found| correction(session, found)).transpose()?;
+    let total = packaged(form)?.approved.sums.total;
     Ok(PackageSummary {
         fee_form_id: form.id,
         revision: form.revision,
@@ -206,7 +236,9 @@ pub(super) fn summary(
         payer_id: form.payer,
         approved_at: approved_at(form),
         task_date: form.task_date,
-        total: packaged(form)?.approved.sums.total,
+        to_pay: to_pay(total, corrects.as_ref()),
+        total,
+        corrects,
         actions: actions(session, caller, form)?,
     })
 }
@@ -221,18 +253,23 @@ fn actions(session: &mut Session<'_>, caller: &Caller, form: &FeeForm) -> Result
 pub(super) fn package(
     session: &mut Session<'_>,
     caller: &Caller,
+    pepper: &Pepper,
     form: &FeeForm,
 ) -> Result<PayrollPackage> {
     let actions = actions(session, caller, form)?;
     let agreement = agreements::find_open_part(session, form.agreement)?;
     let (told, changed) = told(session, form)?;
     let package = packaged(form)?;
+    let corrects = form.corrects.map(|found| correction(session, found)).transpose()?;
+    let mark = mark(pepper, form, &told);
+    let Told { name, identity, income_types, .. } = told;
+    let active = people::find(session, form.person)?.is_active();
     Ok(PayrollPackage {
         fee_form_id: form.id,
         revision: form.revision,
         state: form.state.clone(),
-        lines: lines(form, &package, told.income_types),
-        payee: Payee { person_id: form.person, name: told.name, identity: told.identity, changed },
+        lines: lines(form, &package, income_types),
+        payee: Payee { person_id: form.person, name, identity, active, changed },
         payer_id: form.payer,
         assignment_id: form.assignment,
         task_type: form.task_type.clone(),
@@ -240,7 +277,10 @@ pub(super) fn package(
         differences: differences(&package.approved, &agreement.content.fee, form.fee_percent),
         attachments: attachments(&package),
         agreement: agreed(agreement, form.id),
-        corrects: form.corrects.map(|found| correction(session, found)).transpose()?,
+        to_pay: to_pay(package.approved.sums.total, corrects.as_ref()),
+        corrects,
+        corrected_by: corrected_by(session, form)?,
+        told: mark,
         paid_otherwise: form.paid_otherwise(),
         cost_centres: package.cost_centres,
         claimed: package.claimed,
@@ -306,6 +346,22 @@ fn correction(session: &mut Session<'_>, correction: Correction) -> Result<Packa
     let (paid, paid_on) =
         (payment.as_ref().map(|payment| payment.amount), payment.map(|payment| payment.date));
     Ok(PackageCorrection { correction, paid, paid_on })
+}
+
+/// What is left of what was approved when what was paid before is taken away.
+fn to_pay(approved: Money, corrects: Option<&PackageCorrection>) -> SignedMoney {
+    approved.less(corrects.and_then(|found| found.paid).unwrap_or_default())
+}
+
+/// The package that corrects the form, if there is one: only what was paid is corrected.
+fn corrected_by(session: &mut Session<'_>, form: &FeeForm) -> Result<Option<FeeFormId>> {
+    if form.paid_on().is_none() {
+        return Ok(None);
+    }
+    let names = |other: &FeeForm| other.corrects.is_some_and(|found| found.fee_form == form.id);
+    let forms = fee_forms::of_assignment(session, form.assignment)?;
+    let mut corrections = forms.iter().filter(|other| names(other) && other.packaged().is_some());
+    Ok(corrections.next().map(|other| other.thing.id))
 }
 
 /// When the form was approved last.

@@ -33,8 +33,8 @@ impl FeeForm {
                 Submitted { .. } | Checked { .. } | Queried { .. },
                 Event::Check { by, .. } | Event::Approve { by, .. } | Event::Return { by, .. },
             ) if self.claimants.contains(&by) => return Err(Rule::OwnClaim.into()),
-            (Approved { .. }, Event::Acknowledge { revision: Some(revision), .. })
-                if revision != self.revision =>
+            (Approved { .. }, Event::Acknowledge { revision, as_told, .. })
+                if !as_told || revision.is_some_and(|revision| revision != self.revision) =>
             {
                 return Err(Rule::PackageChanged.into());
             }

@@ -96,6 +96,8 @@ pub enum Event {
         reference: String,
         /// The revision that payroll has stored, if it says so.
         revision: Option<i32>,
+        /// Whether it is told now what it says that it has stored, if it says so.
+        as_told: bool,
     },
     /// Payroll asks back.
     Query {

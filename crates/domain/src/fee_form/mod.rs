@@ -202,7 +202,8 @@ impl FeeForm {
         }
     }
 
-    /// Whether the paid amount differs from the approved one: told to everyone who sees the form (S4-40).
+    /// Whether the paid amount differs from the approved one: told to everyone who sees the form (S4-40). Both are of all that
+    /// the person has got for the task, also where the form corrects another one.
     pub fn paid_otherwise(&self) -> bool {
         match (&self.state, &self.approved) {
             (State::Paid { payment, .. }, Some(approved)) => payment.amount != approved.sums.total,

@@ -75,7 +75,9 @@ pub enum State {
 pub struct Payment {
     /// The day of the payment: what a benefit may be adjusted by.
     pub date: Day,
-    /// How much was paid before taxes, expenses included. For a correction: how much the person has got in all.
+    /// How much the person has got in all by the form, before taxes, expenses included. By a correction, that is what they have
+    /// had before with what was paid now added, or with what is recovered taken away: paid as approved, it is the approved sum,
+    /// and not `to_pay`.
     pub amount: Money,
     /// Payroll's reference of the payment.
     #[schema(example = "2026-12-0042", min_length = 1, max_length = 100)]

@@ -141,7 +141,7 @@ fn give_back(by: u128) -> Event {
 }
 
 fn acknowledge() -> Event {
-    Event::Acknowledge { reference: "P-1".to_owned(), revision: None }
+    Event::Acknowledge { reference: "P-1".to_owned(), revision: None, as_told: true }
 }
 
 fn pay() -> Event {
@@ -375,10 +375,14 @@ fn payroll_cannot_acknowledge_what_was_approved_anew_meanwhile() {
     let form = steps
         .into_iter()
         .fold(draft(), |form, event| form.apply(event, moment(1)).expect("an arrow"));
-    let old = Event::Acknowledge { reference: "P".to_owned(), revision: Some(1) };
-    assert_eq!(form.clone().apply(old, moment(2)), Err(Rule::PackageChanged.into()));
-    let new = Event::Acknowledge { reference: "P".to_owned(), revision: Some(2) };
-    assert!(form.apply(new, moment(2)).is_ok());
+    let taken = |revision, as_told| {
+        let event = Event::Acknowledge { reference: "P".to_owned(), revision, as_told };
+        form.clone().apply(event, moment(2)).map(|form| form.state.name())
+    };
+    assert_eq!(taken(Some(1), true), Err(Rule::PackageChanged.into()));
+    assert_eq!(taken(Some(2), false), Err(Rule::PackageChanged.into()), "it is told another payee");
+    assert_eq!(taken(None, false), Err(Rule::PackageChanged.into()));
+    assert_eq!((taken(Some(2), true), taken(None, true)), (Ok("handed_over"), Ok("handed_over")));
 }
 
 #[test]
