@@ -454,6 +454,7 @@ notice-letter =
     { $text }.
 
     You can also ask your contact person or your support person for help.
+letter-in-confidence = A message waits for you in the service
 letter-supervision = Time: { $when }. Place: { $place }. Organiser: { $organisation }
 notice-access-given = You have been given access
 notice-access-requested = A new request for access waits for a decision

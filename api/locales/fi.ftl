@@ -457,6 +457,7 @@ notice-letter =
     { $text }.
 
     Voit myös pyytää apua yhteyshenkilöltäsi tai tukihenkilöltäsi.
+letter-in-confidence = Sinua odottaa viesti palvelussa
 letter-supervision = Aika: { $when }. Paikka: { $place }. Järjestäjä: { $organisation }
 notice-access-given = Sinulle on annettu käyttöoikeus
 notice-access-requested = Uusi tunnushakemus odottaa päätöstä

@@ -454,6 +454,7 @@ notice-letter =
     { $text }.
 
     Du kan också be din kontaktperson eller stödperson om hjälp.
+letter-in-confidence = Ett meddelande väntar på dig i tjänsten
 letter-supervision = Tid: { $when }. Plats: { $place }. Arrangör: { $organisation }
 notice-access-given = Du har fått behörighet
 notice-access-requested = En ny ansökan om behörighet väntar på beslut
@@ -510,7 +511,7 @@ notice-supervision-offered = Du är inbjuden till arbetshandledning
 notice-supervision-wanted = En erfarenhetsaktör ber om arbetshandledning
 notice-supporter-ending = Verksamheten i den organisation som stöder dig upphör. Välj en annan i din profil
 notice-task-performed = Ett uppdrag har antecknats som utfört
-notice-task-reopened = En anteckning om ett uppdrag har återtagits
+notice-task-reopened = En anteckning om ett uppdrag har tagits tillbaka
 
 # The yearly compilation as a page.
 

@@ -85,7 +85,8 @@ on_both_databases! {
         tell(server, "kokemus02@posti.example", "network_member");
 
         let veera = server.sign_in("valittaja@kokemuspolku.example");
-        let letters = veera.get("/v1/letters");
+        assert_eq!(veera.get("/v1/letters").expect(200).count(), 2, "in whichever way");
+        let letters = veera.get("/v1/letters?channel=post");
         assert_eq!(letters.body["items"].as_array().map(Vec::len), Some(1));
         let letter = &letters.body["items"][0];
         assert_eq!(letter["address"], "Kuvitteellinen kuja 1, 99999 Esimerkkilä");
@@ -101,7 +102,21 @@ on_both_databases! {
         let sent = format!("/v1/letters/{}/sent", letter["id"].as_str().expect("an id"));
         assert_eq!(server.sign_in("valittaja@tunturintuki.example").post(&sent, json!(null)).status, 404);
         assert_eq!(veera.post(&sent, json!(null)).status, 200);
-        assert_eq!(veera.get("/v1/letters").body["items"], json!([]));
+        assert_eq!(veera.get("/v1/letters?channel=post").body["items"], json!([]));
+    }
+
+    fn who_delivers_letters_does_not_learn_that_somebody_has_raised_a_concern(server) {
+        wish(server, "kokemus01@posti.example", "post");
+        let concern = json!({
+            "node_id": region::node("Kokemuspolku ry"), "to": "administrators", "text": "Minua ei kuunnella.",
+        });
+        let concern = server.sign_in("kokemus01@posti.example").post("/v1/concerns", concern).expect(201).id();
+        let answer = json!({ "answer": "Kiitos. Asiasta on puhuttu." });
+        server.sign_in("yllapito@kokemusvayla.example").post(&format!("/v1/concerns/{concern}/handle"), answer).expect(200);
+        let veera = server.sign_in("valittaja@kokemuspolku.example");
+        let letter = veera.items("/v1/letters").pop().expect("a letter");
+        assert!(letter["text"].as_str().is_some_and(|text| text.contains("Sinua odottaa viesti palvelussa")), "{letter}");
+        assert!(!letter.to_string().contains("concern") && letter.get("reference").is_none(), "{letter}");
     }
 
     fn whoever_supports_an_expert_now_reads_their_address_and_delivers_their_letters_and_nobody_of_before(server) {

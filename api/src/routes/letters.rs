@@ -60,13 +60,16 @@ struct LetterView {
     /// What to print, send or say.
     #[schema(example = "Hei Aino Esimerkki, …", max_length = 2000)]
     text: String,
-    /// The address of what it tells of: whoever delivers it may be able to look there.
+    /// The address of what it tells of: whoever delivers it may be able to look there. Not of what its receiver has told in
+    /// confidence, of which the text says no more than that something waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(
+        nullable = false,
         format = "uri-reference",
         example = "/v1/supervision-sessions/019aa5d0-0000-7000-8000-000000000001",
         max_length = 300
     )]
-    reference: String,
+    reference: Option<String>,
     created_at: Moment,
     /// When it was delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,7 +94,7 @@ enum HandChannel {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct LetterFilter {
-    /// In which way to tell; by letter unless said otherwise.
+    /// Those to tell in this way; all of them unless said otherwise.
     #[serde(default)]
     channel: Option<HandChannel>,
 }
@@ -106,12 +109,12 @@ page!(LetterPage of LetterView);
 #[get("/v1/letters")]
 async fn list_letters(app: Data<App>, call: Call, query: Query<LetterFilter>) -> Result<Answer> {
     app.read(call, move |session, caller| {
-        let channel = query.channel.unwrap_or(HandChannel::Post);
+        let channel = query.channel.map(Channel::from);
         let scope = caller.scope(Action::DeliverLetter);
-        let found = notices::to_deliver(session, &scope, channel.into(), query.page)?;
+        let found = notices::to_deliver(session, &scope, channel, query.page)?;
         Answer::page(&query, found, |notice| {
             let person = people::find(session, notice.person)?;
-            view(session, &notice, &person, channel)
+            view(session, &notice, &person, by_hand(&notice)?)
         })
     })
     .await
@@ -151,7 +154,11 @@ fn view(
     channel: HandChannel,
 ) -> Result<LetterView> {
     let facts = person.facts.clone();
-    let mut what = words(notice, facts.language);
+    let in_confidence = notice.kind.is_in_confidence();
+    let mut what = match in_confidence {
+        true => locale::text(facts.language, "letter-in-confidence"),
+        false => words(notice, facts.language),
+    };
     if let Some(where_and_when) = arranged(session, notice, facts.language)? {
         what = format!("{what}. {where_and_when}");
     }
@@ -169,7 +176,7 @@ fn view(
         phone,
         language: facts.language,
         text,
-        reference: notice.reference.clone(),
+        reference: (!in_confidence).then(|| notice.reference.clone()),
         created_at: notice.created_at,
         sent_at: notice.sent_at,
     })

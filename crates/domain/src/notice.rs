@@ -170,6 +170,11 @@ macro_rules! kinds {
             pub const fn is_of_talk(self) -> bool {
                 matches!(self, Self::MessageReceived)
             }
+
+            /// Whether it tells that its receiver has told something in confidence, perhaps of whoever delivers it by hand.
+            pub const fn is_in_confidence(self) -> bool {
+                matches!(self, Self::ConcernAnswered)
+            }
         }
     };
 }

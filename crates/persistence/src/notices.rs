@@ -204,7 +204,7 @@ pub enum Which {
 }
 
 /// The notices that people must deliver by hand: those not sent yet, to the people within the scope who have not left, by
-/// `channel`.
+/// `channel` or by any.
 ///
 /// # Errors
 ///
@@ -212,7 +212,7 @@ pub enum Which {
 pub fn to_deliver(
     session: &mut Session<'_>,
     scope: &Scope,
-    channel: Channel,
+    channel: Option<Channel>,
     page: Page,
 ) -> Result<Vec<Stored<Notice>>> {
     let query =
@@ -226,8 +226,11 @@ pub fn to_deliver(
             query = query.or_filter(served!(format!("{}%", path.as_str())));
         }
     }
+    query = match channel {
+        Some(channel) => query.filter(notices::channel.eq(from_name(&channel))),
+        None => query.filter(notices::channel.ne(from_name(&Channel::Email))),
+    };
     let waiting = query
-        .filter(notices::channel.eq(from_name(&channel)))
         .filter(notices::sent_at.is_null())
         .filter(notices::dropped_at.is_null())
         .filter(people_table::active.assume_not_null());

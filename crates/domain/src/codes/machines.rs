@@ -176,7 +176,7 @@ super::sets! {
             => "Etsit tehtävään sopivaa kokemustoimijaa.";
         "select": "Valitse", "Välj", "Select"
             => "Valitset tekijän niistä, joita tehtävä kiinnostaa.";
-        "reopen": "Peru kirjaus", "Återta anteckningen", "Take back the record"
+        "reopen": "Peru kirjaus", "Ta tillbaka anteckningen", "Take back the record"
             => "Kirjaus oli väärä. Tehtävän voi kirjata uudelleen.";
         "send": "Lähetä", "Skicka", "Send"
             => "Lähetät pyynnön.";
