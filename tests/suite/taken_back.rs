@@ -1,6 +1,6 @@
 //! What was recorded of a task by mistake is taken back, until something has come of it.
 
-use acceptance::{Server, on_both_databases, story, story::Agreed};
+use acceptance::{Person, Server, on_both_databases, story, story::Agreed};
 use api::region;
 use serde_json::{Value, json};
 
