@@ -110,10 +110,12 @@ on_both_databases! {
         let refused = story.orderer().patch(&story.agreement(""), edit).expect(400);
         assert_eq!(refused.faults(), [("#/parties/payer".to_owned(), "unknown_reference".to_owned())]);
         let edit = json!({ "task": { "time": { "starts": "2027-01-15T09:00:00Z", "ends": "2027-01-15T08:00:00Z" } },
-            "fee": { "basis": "volunteer", "lines": [line] }, "closed_topics": [" "] });
+            "fee": { "basis": "volunteer", "lines": [line] } });
         let refused = story.orderer().patch(&story.agreement(""), edit).expect(400);
         let pointers: Vec<_> = refused.faults().into_iter().map(|(pointer, _)| pointer).collect();
-        assert_eq!(pointers, ["#/task/time/ends", "#/closed_topics/0", "#/fee/lines", "#/fee/lines/0/task_type"]);
+        assert_eq!(pointers, ["#/task/time/ends", "#/fee/lines", "#/fee/lines/0/task_type"]);
+        let blank = story.orderer().patch(&story.agreement(""), json!({ "closed_topics": [" "] })).expect(400);
+        assert_eq!(blank.wrong(), [("#/closed_topics/0", "blank")]);
         let unknown = story.orderer().patch(&story.agreement(""), json!({ "state": "in_force" })).expect(400);
         assert_eq!(unknown.faults(), [("#/state".to_owned(), "unknown_field".to_owned())]);
     }

@@ -33,10 +33,9 @@ on_both_databases! {
 
     fn a_file_is_saved_under_a_name_that_ends_as_its_content_does(server) {
         let expert = server.sign_in(&expert_email(1));
-        let png = b"\x89PNG\r\n\x1a\n made up";
         let files: [(&str, &[u8], &str); 5] = [
             ("kuitti.bat", PDF, "kuitti.bat.pdf"),
-            ("lasku.html", png, "lasku.html.png"),
+            ("lasku.html", PDF, "lasku.html.pdf"),
             ("kuitti", PDF, "kuitti.pdf"),
             ("Kuitti.PDF", PDF, "Kuitti.PDF"),
             ("pdf", PDF, "pdf.pdf"),

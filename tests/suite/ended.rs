@@ -30,8 +30,11 @@ fn supported_by(person: &Person<'_>, number: usize, organisation: &str) -> accep
 }
 
 fn ask(person: &Person<'_>, place: &str) -> acceptance::Answer {
-    let wish = json!({ "kind": "supervision", "node_id": region::node(place) });
-    person.post("/v1/supervision-requests", wish)
+    ask_for(person, "supervision", place)
+}
+
+fn ask_for(person: &Person<'_>, kind: &str, place: &str) -> acceptance::Answer {
+    person.post("/v1/supervision-requests", json!({ "kind": kind, "node_id": region::node(place) }))
 }
 
 fn terms() -> Value {
@@ -207,9 +210,11 @@ on_both_databases! {
     fn what_was_asked_of_an_organisation_goes_along_to_the_one_that_supports_the_expert_next(server) {
         let first = server.sign_in(&region::expert_email(1));
         let (broker, next) = (server.sign_in(BROKER), server.sign_in(NEXT));
-        let [asked, offered, above] = [ENDING, ENDING, "Lapin hyvinvointialue"]
-            .map(|place| ask(&first, place).expect(201).header("location").to_owned());
+        let place = |asked: acceptance::Answer| asked.expect(201).header("location").to_owned();
+        let offered = place(ask(&first, ENDING));
         broker.post(&format!("{offered}/offer"), terms()).expect(200);
+        let asked = place(ask(&first, ENDING));
+        let above = place(ask_for(&first, "debrief", "Lapin hyvinvointialue"));
         next.get(&asked).expect(404);
         supported_by(&first, 1, SUCCESSOR).expect(200);
 
@@ -234,7 +239,7 @@ on_both_databases! {
             assert_eq!(ask(&first, place).expect(400).wrong(), [("#/node_id", "not_theirs")], "{place}");
         }
         ask(&first, ENDING).expect(201);
-        ask(&first, "Lapin hyvinvointialue").expect(201);
+        ask_for(&first, "debrief", "Lapin hyvinvointialue").expect(201);
     }
 
     fn whoever_has_left_the_bank_neither_asks_for_support_nor_books_a_seat(server) {

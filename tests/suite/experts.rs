@@ -341,7 +341,7 @@ on_both_databases! {
         };
         let (of_one, of_other) = (note(4), note(6));
         let expert = server.sign_in(&expert_email(4));
-        expert.patch(&path(4), json!({ "perspective": "own", "trainings": [{ "model": "national", "year": 2020 }] })).expect(200);
+        expert.patch(&path(4), json!({ "perspective": "own", "trainings": [{ "model": "national", "completed": "2020-05-01", "issuer": "Verkosto" }] })).expect(200);
         expert.post(&format!("{}/consents", path(4)), json!({ "theme": "grief", "visibility": ["bank_search"] })).expect(200);
         let gone = expert.post(&format!("{}/leave", path(4)), json!(null)).expect(200);
         assert_eq!((rows(of_one), rows(of_other)), (false, true));
@@ -350,7 +350,7 @@ on_both_databases! {
         assert!(!past.is_empty() && past.iter().all(|past| past["theme"].is_null() && past["given_at"].is_string()), "{past:?}");
         assert!(!gone.text.contains("grief"));
         // To come back, they tell anew, and nobody forgets that.
-        expert.patch(&path(4), json!({ "trainings": [{ "model": "national", "year": 2021 }] })).expect(200);
+        expert.patch(&path(4), json!({ "trainings": [{ "model": "national", "completed": "2021-05-01", "issuer": "Verkosto" }] })).expect(200);
         server.app.run_jobs();
         assert!(expert.get(&path(4)).expect(200).text.contains("2021"));
     }

@@ -9,7 +9,7 @@ use crate::operations::operations;
 const ENDS: &[&str] = &[
     "create_access_request", "discard_attachment", "look_at_card", "get_code_set", "get_contract", "get_keys",
     "get_security_contact", "get_docs", "get_docs_page", "get_expense_rates", "get_supply_and_demand", "get_lead_times",
-    "get_open_data", "get_health", "get_readiness", "answer_offer_link_page", "list_roles", "sign_out", "get_workflow",
+    "get_open_data", "get_health", "get_readiness", "answer_offer_link_page", "list_roles", "sign_out", "sign_out_everywhere", "get_workflow",
 ];
 
 #[test]

@@ -35,7 +35,7 @@ on_both_databases! {
         assert_eq!(helper.told(&offer), ["offer_received"]);
         let notice = helper.items("/v1/notices").remove(0);
         assert_eq!(notice["on_behalf_of"], region::person(&region::expert_email(number)).to_string());
-        assert!(notice["text"].as_str().is_some_and(|text| text.ends_with("jonka tukihenkilö olet")), "{notice}");
+        assert!(notice["text"].as_str().is_some_and(|text| text.ends_with("whose support person you are")), "{notice}");
         helper.get(&offer).expect(200);
         let letters = server.mails_to(support, "");
         assert!(letters.iter().all(|letter| !letter.text.contains("/v1/offer-links/")), "the page is the expert's own");
@@ -132,9 +132,9 @@ on_both_databases! {
         let colleague = server.sign_in(COLLEAGUE);
         for person in [story.orderer(), &colleague] {
             assert_eq!(person.told(&path), ["order_filled"]);
-            assert_eq!(person.told(&story.agreement("")), ["agreement_changed"]);
+            assert_eq!(person.told(&story.agreement("")), ["agreement_drafted"]);
         }
-        assert_eq!(story.asked.brokering.liaison.told(&story.agreement("")), ["agreement_changed"], "who stands for the caller");
+        assert_eq!(story.asked.brokering.liaison.told(&story.agreement("")), ["agreement_drafted"], "who stands for the caller");
         story.expert().patch(&story.agreement(""), json!({ "closed_topics": ["lapset"] })).expect(200);
         assert_eq!(colleague.told(&story.agreement("")).len(), 2);
         story::fill_in(&story);

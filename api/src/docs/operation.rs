@@ -21,11 +21,12 @@ pub(super) fn all() -> impl Iterator<Item = Operation> {
 }
 
 /// Operations that people read in the order in which they are used, where that of their paths is another one.
-pub(super) const IN_USE: [&str; 9] = [
+pub(super) const IN_USE: [&str; 10] = [
     "request_sign_in_code",
     "sign_in_with_code",
     "refresh_sign_in",
     "sign_out",
+    "sign_out_everywhere",
     "request_address_code",
     "change_address",
     "get_client_token",
