@@ -35,6 +35,8 @@ class Sandbox:
     def __init__(self, database=None):
         self.log = collections.deque(maxlen=100_000)
         command = [SERVER, "sandbox", "--played", "--listen", "127.0.0.1:0", "--control-listen", "127.0.0.1:0"]
+        # Codes are asked for by the hundred, and by nobody who should be kept from them.
+        command += ["--codes-per-email", "1000000/1", "--codes-per-address", "1000000/1"]
         if database:
             command += ["--database-url", database]
         self.process = subprocess.Popen(
