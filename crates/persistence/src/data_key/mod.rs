@@ -1,7 +1,7 @@
 //! Whether a data key is the one that a database is sealed with, and what is sealed with which.
 //!
 //! Every key that was ever the first one is written down: among the secrets there is a word that is sealed with it. Whoever
-//! opens the database has to open all of them, until [`reseal`] finds that nothing needs a key any more.
+//! opens the database has to open all of them, until [`reseal()`] finds that nothing needs a key any more.
 
 mod places;
 mod reseal;
