@@ -31,6 +31,8 @@ pub(crate) struct Filled {
     pub(crate) orders: Vec<String>,
     pub(crate) searching: String,
     pub(crate) drafts: Vec<String>,
+    /// As many drafts again, for the steady loads: what was submitted before cannot be submitted once more.
+    pub(crate) fresh_drafts: Vec<String>,
     pub(crate) offers: Vec<(String, String)>,
     pub(crate) digest: String,
     pub(crate) claims: Vec<String>,
@@ -109,6 +111,7 @@ pub(crate) fn fill(kind: Kind, size: usize, work: usize) -> Filled {
         pairs.fold(row, |row, (old, new)| row.replace(&old, &new))
     };
     let same = |_, row| row;
+    let mut waiting = drafts.copy(&mut sql, 2 * work, &drafts.id("orders"), same);
     let copied = approved.copy(&mut sql, size, &approved.id("fee_forms"), same);
     let filled = Filled {
         kind,
@@ -117,7 +120,8 @@ pub(crate) fn fill(kind: Kind, size: usize, work: usize) -> Filled {
             region::node(story::UNIT)
         )),
         searching: asked.to_string(),
-        drafts: drafts.copy(&mut sql, work, &drafts.id("orders"), same),
+        fresh_drafts: waiting.split_off(work),
+        drafts: waiting,
         offers: offers
             .copy(&mut sql, work, &offer, shared)
             .into_iter()

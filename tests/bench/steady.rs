@@ -35,7 +35,7 @@ pub(crate) struct Held {
 /// Both loads.
 pub(crate) fn all(bench: &Bench<'_>) -> Vec<Held> {
     let time = bench.time.max(LEAST);
-    let drafts = || bench.filled.drafts.iter().rev();
+    let drafts = || bench.filled.fresh_drafts.iter();
     let submit = |id: &String| {
         request("POST", &format!("/v1/orders/{id}/submit"), &bench.filled.orderer, "")
     };

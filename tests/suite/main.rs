@@ -74,6 +74,7 @@ mod replays;
 mod requirements;
 mod roles;
 mod sandbox;
+mod seeded_breaks;
 mod sessions;
 mod settings;
 mod sign_in;

@@ -15,8 +15,8 @@ use crate::{
     Page, Result, Session, Stored,
     among::among,
     codec::{from_day, from_id, from_moment, to_id},
-    connection::{ask, held},
-    documents::{all_of, documents, page_of},
+    connection::ask,
+    documents::{all_of, documents, hold, page_of},
     schema::assignments,
     scope::in_scope,
     way::{Way, way},
@@ -37,19 +37,10 @@ documents! {
     }
 }
 
-/// Finds the assignment as [`find`] does, and lets nobody change it until the transaction ends: for a fee form, which must not
-/// be begun while what it is for is taken back.
-///
-/// # Errors
-///
-/// [`crate::Error::NotFound`] if there is none.
-pub fn hold(session: &mut Session<'_>, id: AssignmentId) -> Result<Stored<Assignment>> {
-    let id = from_id(id);
-    let found: Found =
-        held!(session, |conn| assignments::table.find(id).select(Found::as_select()))?;
-    let found = found.read()?;
-    session.saw(&found);
-    Ok(found)
+hold! {
+    /// Finds the assignment as [`find`] does, and lets nobody change it until the transaction ends: for a fee form, which must not
+    /// be begun while what it is for is taken back.
+    assignments of Assignment
 }
 
 /// Which assignments a listing is about.

@@ -239,6 +239,38 @@ macro_rules! documents {
 }
 pub(crate) use documents;
 
+/// Defines, for a table of [`documents!`], the function `hold`: it finds as `find` does, and lets nobody else change what was
+/// found until the transaction ends. Its documentation says what for.
+///
+/// ```text
+/// hold! {
+///     /// Finds the order, for what is added to it.
+///     orders of Order
+/// }
+/// ```
+macro_rules! hold {
+    ($(#[$meta:meta])* $table:ident of $thing:ty) => {
+        $(#[$meta])*
+        ///
+        /// # Errors
+        ///
+        /// [`crate::Error::NotFound`] if there is none.
+        pub fn hold(
+            session: &mut $crate::Session<'_>,
+            id: domain::id::Id<$thing>,
+        ) -> $crate::Result<$crate::Stored<$thing>> {
+            let id = $crate::codec::from_id(id);
+            let found: Found = $crate::connection::held!(session, |conn| $table::table
+                .find(id)
+                .select(Found::as_select()))?;
+            let found = found.read()?;
+            session.saw(&found);
+            Ok(found)
+        }
+    };
+}
+pub(crate) use hold;
+
 /// Reads all that a query of documents finds.
 macro_rules! all_of {
     ($session:expr, $query:expr) => {{

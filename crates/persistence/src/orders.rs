@@ -14,8 +14,8 @@ use crate::{
     Page, Result, Session, Stored,
     among::among,
     codec::{from_day, from_id, from_moment, from_name, to_id},
-    connection::{ask, held},
-    documents::{all_of, documents, page_of},
+    connection::ask,
+    documents::{all_of, documents, hold, page_of},
     nodes,
     schema::{endings, orders},
     scope::in_scope,
@@ -40,18 +40,10 @@ documents! {
     }
 }
 
-/// Finds the order as [`find`] does, and lets nobody change it until the transaction ends: for what is added to it, and must
-/// neither miss its end nor stay behind when it is handed over.
-///
-/// # Errors
-///
-/// [`crate::Error::NotFound`] if there is none.
-pub fn hold(session: &mut Session<'_>, id: OrderId) -> Result<Stored<Order>> {
-    let id = from_id(id);
-    let found: Found = held!(session, |conn| orders::table.find(id).select(Found::as_select()))?;
-    let found = found.read()?;
-    session.saw(&found);
-    Ok(found)
+hold! {
+    /// Finds the order as [`find`] does, and lets nobody change it until the transaction ends: for what is added to it, and must
+    /// neither miss its end nor stay behind when it is handed over.
+    orders of Order
 }
 
 /// Which orders a listing is about.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     node::Path,
-    person::{Person, PersonId, email_key},
+    person::{Person, email_key},
     policy::{Reach, Scope},
     time::Moment,
 };
@@ -12,8 +12,8 @@ use crate::{
     Page, Result, Session, Stored,
     among::among,
     codec::from_id,
-    connection::{ask, held},
-    documents::{all_of, documents, page_of},
+    connection::ask,
+    documents::{all_of, documents, hold, page_of},
     nodes,
     schema::{experts, nodes as nodes_table, people},
     scope::in_scope,
@@ -30,18 +30,10 @@ documents! {
     }
 }
 
-/// Finds the person as [`find`] does, and lets nobody change them until the transaction ends: for what depends on whether they
-/// are still here.
-///
-/// # Errors
-///
-/// [`crate::Error::NotFound`] if there is none.
-pub fn hold(session: &mut Session<'_>, id: PersonId) -> Result<Stored<Person>> {
-    let id = from_id(id);
-    let found: Found = held!(session, |conn| people::table.find(id).select(Found::as_select()))?;
-    let found = found.read()?;
-    session.saw(&found);
-    Ok(found)
+hold! {
+    /// Finds the person as [`find`] does, and lets nobody change them until the transaction ends: for what depends on whether they
+    /// are still here.
+    people of Person
 }
 
 /// The person who signs in with this e-mail address, if there is one.
