@@ -58,7 +58,7 @@ pub(crate) async fn edge(
     let app = request.app_data::<Data<App>>().cloned().expect("every server has its app");
     let place = Place::of(&request);
     let underway = Underway::begin(&request, &app, &place);
-    let bearer = identify(request.request(), &app).await;
+    let bearer = identify(request.request(), &app, &place).await;
     let mut meta = meet(&request, &app, bearer, &place, &underway);
     let mut toll = charge(&request, &app, &meta, &place);
     let admitted = match toll.violated().filter(|_| !place.is_probe()) {
@@ -144,6 +144,11 @@ impl Place {
 
     fn pattern(&self) -> &'static str {
         self.resource.map_or("", |resource| resource.pattern)
+    }
+
+    /// Whether nobody is answered here without a token.
+    fn needs_token(&self) -> bool {
+        self.facts.is_some_and(|facts| !facts.public)
     }
 
     fn is_probe(&self) -> bool {
