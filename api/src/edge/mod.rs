@@ -27,7 +27,7 @@ pub(crate) use self::answer::API_VERSION;
 use self::{
     admit::{Admitted, admit},
     answer::{document, finish, outcome},
-    caller::{charge, identify, origin},
+    caller::{charge, identify, origin, token},
     underway::Underway,
 };
 use crate::{
@@ -181,6 +181,7 @@ fn meet(
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
         address: limits::place(origin(about, app)).to_string(),
+        has_token: token(about).is_some(),
         bearer,
         body: Bytes::new(),
         if_match,
