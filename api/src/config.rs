@@ -335,7 +335,9 @@ impl Store {
 /// Opens a database whose address came with a flag.
 pub(crate) fn open_at(settings: Settings) -> Result<Database, Error> {
     Database::open(settings).map_err(|error| match error {
-        persistence::Error::Url => Error::Usage(format!("--database-url: {error}")),
+        persistence::Error::Url | persistence::Error::PostgresUrl(_) => {
+            Error::Usage(format!("--database-url: {error}"))
+        }
         error => error.into(),
     })
 }

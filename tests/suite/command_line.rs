@@ -116,3 +116,14 @@ fn a_database_that_is_no_file_is_refused_by_the_name_of_its_flag() {
         assert!(!done.status.success() && why.contains("--database-url: "), "{url}: {why}");
     }
 }
+
+#[test]
+fn a_password_in_a_database_url_that_is_malformed_is_told_to_nobody() {
+    for url in ["postgres://user:sala sana@host/db", "postgres://user:sala/sana@host/db"] {
+        let done = run(&folder(), &["migrate", "--database-url", url], &[]);
+        let told = [done.stdout, done.stderr].concat();
+        let told = String::from_utf8_lossy(&told);
+        assert!(!done.status.success() && told.contains("--database-url: "), "{url}: {told}");
+        assert!(!told.contains("sala") && !told.contains("sana"), "{told}");
+    }
+}

@@ -469,6 +469,6 @@ fn headers() -> Value {
         "Allow": always("The methods that the path knows.", "GET, HEAD, OPTIONS"),
         "Idempotent-Replayed": text("`true` if this is the answer of an earlier request with the same key.", "true"),
         "Retry-After": { "description": "After how many seconds to try again.", "required": true, "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86400 }, "example": 1 },
-        "WWW-Authenticate": always("How to sign in.", "Bearer realm=\"kokemusvayla\""),
+        "WWW-Authenticate": always("How to sign in; `error=\"invalid_token\"` where a token came that is not good (RFC 6750).", "Bearer realm=\"kokemusvayla\""),
     })
 }

@@ -10,6 +10,7 @@ use diesel::{
 
 pub(crate) mod catalogue;
 pub(crate) mod pool;
+mod postgres_url;
 mod url;
 
 pub(crate) use self::url::Url;

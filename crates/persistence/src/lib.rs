@@ -109,6 +109,9 @@ pub enum Error {
     /// The address of the database is of no known scheme, or leads to no file.
     #[error("the database URL must be sqlite:FILE, where FILE is not in memory, or postgres://…")]
     Url,
+    /// The address of a PostgreSQL database is malformed. Nothing of it is repeated: it holds a password.
+    #[error("the database URL {0}; it is like postgres://user:password@host/database")]
+    PostgresUrl(&'static str),
     /// An encryption key is missing, or sealed bytes cannot be opened.
     #[error("the data key does not fit")]
     Key,

@@ -1,5 +1,6 @@
 //! Where a database is, as an installation says it.
 
+use super::postgres_url;
 use crate::{Error, Result};
 
 /// Where a database is.
@@ -19,9 +20,16 @@ impl Url {
             Some(("sqlite", path)) if !path.is_empty() && !is_memory(path) => {
                 Ok(Self::Sqlite(path.to_owned()))
             }
-            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(text.to_owned())),
+            Some(("postgres" | "postgresql", _)) => postgres(text),
             _ => Err(Error::Url),
         }
+    }
+}
+
+fn postgres(text: &str) -> Result<Url> {
+    match postgres_url::wrong(text) {
+        Some(what) => Err(Error::PostgresUrl(what)),
+        None => Ok(Url::Postgres(text.to_owned())),
     }
 }
 
