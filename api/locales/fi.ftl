@@ -460,6 +460,7 @@ notice-letter =
 
     Voit myös pyytää apua yhteyshenkilöltäsi tai tukihenkilöltäsi.
 letter-in-confidence = Sinua odottaa viesti palvelussa
+offer-answer-by = Vastaa viimeistään { $when }
 letter-supervision = Aika: { $when }. Paikka: { $place }. Järjestäjä: { $organisation }
 notice-access-given = Sinulle on annettu käyttöoikeus
 notice-access-requested = Uusi tunnushakemus odottaa päätöstä
@@ -470,7 +471,7 @@ notice-assignment-cancelled = Tehtävä on peruttu
 notice-compilation-published = Vuosikooste on julkaistu
 notice-concern-answered = Ilmoittamaasi asiaan on vastattu
 notice-concern-raised = Uusi huolen ilmoitus on saapunut
-notice-contact-due = Ota yhteyttä kokemustoimijaan. Sovittu aika on mennyt
+notice-contact-due = Ota yhteyttä kokemustoimijaan. Yhteydenoton määräaika on kulunut
 notice-details-disclosed = Yhteystietosi on annettu tilaajalle, kuten sovit
 notice-documents-delivered = Sait ohjeita tehtävää varten
 notice-expert-not-available = Kokemustoimija, jolta kysyttiin, ei ole enää käytettävissä

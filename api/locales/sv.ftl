@@ -457,6 +457,7 @@ notice-letter =
 
     Du kan också be din kontaktperson eller stödperson om hjälp.
 letter-in-confidence = Ett meddelande väntar på dig i tjänsten
+offer-answer-by = Svara senast { $when }
 letter-supervision = Tid: { $when }. Plats: { $place }. Arrangör: { $organisation }
 notice-access-given = Du har fått behörighet
 notice-access-requested = En ny ansökan om behörighet väntar på beslut
@@ -467,7 +468,7 @@ notice-assignment-cancelled = Ett uppdrag har avbokats
 notice-compilation-published = Den årliga sammanställningen har publicerats
 notice-concern-answered = Det du anmälde har besvarats
 notice-concern-raised = En ny anmälan om oro har kommit
-notice-contact-due = Kontakta erfarenhetsaktören. Den avtalade tiden har gått
+notice-contact-due = Kontakta erfarenhetsaktören. Tidsfristen för kontakten har gått ut
 notice-details-disclosed = Dina kontaktuppgifter har lämnats till beställaren, så som ni kom överens om
 notice-documents-delivered = Du har fått anvisningar för ett uppdrag
 notice-expert-not-available = En tillfrågad erfarenhetsaktör står inte längre till förfogande
