@@ -5,8 +5,8 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use domain::{expert::Expert, order::Order};
-use persistence::{Error, Ground, Session, assignments, experts, orders, people};
+use domain::{expert::Expert, feedback::Feedback, order::Order, person::PersonId};
+use persistence::{Error, Ground, Session, assignments, experts, feedback, orders, people};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -30,7 +30,9 @@ impl Grounds {
                     all.insert(Ground::Expert(assignment.expert));
                     all.insert(Ground::Order(assignment.order));
                 }
-                Ground::Expert(_) | Ground::Order(_) => drop(all.insert(ground)),
+                Ground::Expert(_) | Ground::Order(_) | Ground::Person(_) | Ground::Feedback(_) => {
+                    all.insert(ground);
+                }
             }
         }
         let with_what_is_true = |ground| Ok((ground, truths(session, ground)?));
@@ -72,6 +74,12 @@ fn truths(session: &mut Session<'_>, ground: Ground) -> Result<BTreeSet<String>>
             Err(Error::NotFound) => Vec::new(),
             Err(error) => return Err(error.into()),
         },
+        Ground::Person(id) => of_person(session, id)?,
+        Ground::Feedback(id) => match feedback::find(session, id) {
+            Ok(feedback) => of_feedback(&feedback)?,
+            Err(Error::NotFound) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        },
         // Its order and its expert stand in its place.
         Ground::Assignment(_) => Vec::new(),
     };
@@ -106,6 +114,40 @@ fn of_expert(session: &mut Session<'_>, expert: &Expert) -> Result<Vec<String>> 
         if needs.on_card {
             facts.push("needs on the card".to_owned());
         }
+    }
+    Ok(facts)
+}
+
+/// How somebody is reached, and by whom: where they live is told to those who serve them.
+fn of_person(session: &mut Session<'_>, id: PersonId) -> Result<Vec<String>> {
+    let person = people::find(session, id)?;
+    let facts = serde_json::to_string(&person.facts).map_err(Problem::internal)?;
+    let mut found = vec![format!("facts {facts}")];
+    if person.is_active() {
+        found.push("active".to_owned());
+    }
+    match experts::find_by_person(session, id) {
+        Ok(expert) => {
+            found.extend(expert.handler().map(|handler| format!("handler {handler}")));
+            if expert.left_at.is_none() {
+                found.push("in the bank".to_owned());
+            }
+        }
+        Err(Error::NotFound) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(found)
+}
+
+/// What may be quoted of feedback, and whether the giver lets anybody.
+fn of_feedback(feedback: &Feedback) -> Result<Vec<String>> {
+    let mut facts = Vec::new();
+    if feedback.form.may_quote {
+        facts.push("may be quoted".to_owned());
+    }
+    for quote in &feedback.quotes {
+        let quote = serde_json::to_string(quote).map_err(Problem::internal)?;
+        facts.push(format!("quote {quote}"));
     }
     Ok(facts)
 }

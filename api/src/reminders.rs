@@ -78,9 +78,11 @@ fn late(
         Reminder::FeeForm => {
             let forms = fee_forms::of_assignment(session, assignment.id)?;
             // Whoever gives up the fee, and claims no costs, needs no form.
-            let written = forms
-                .iter()
-                .any(|form| form.state != fee_form::State::Draft || form.claimed.claim.waived_fee);
+            let written = forms.iter().any(|form| {
+                let claim = &form.claimed.claim;
+                let gives_up = form.waiver.is_some() && claim.expenses.is_empty();
+                form.state != fee_form::State::Draft || gives_up
+            });
             let agreement = agreements::in_force(session, assignment.id)?;
             let basis = agreement.and_then(|agreement| agreement.thing.content.fee.basis);
             if !written && basis.is_some_and(|basis| basis != FeeBasis::Volunteer) {

@@ -245,6 +245,17 @@ on_both_databases! {
         }
     }
 
+    fn nobody_is_asked_in_turn_about_a_task_that_has_begun(server) {
+        let story = story::brokering(server, 1);
+        let offers = story::offers(server, &story, &[1, 2], "in_turn");
+        server.advance(TimeDelta::days(90));
+        server.app.run_jobs();
+        let liaison = server.sign_in(story::LIAISON);
+        let name = |offer: Uuid| liaison.get(&format!("/v1/offers/{offer}")).expect(200).body["state"]["name"].clone();
+        assert_eq!([offers[0], offers[1]].map(name), ["expired", "waiting"]);
+        assert_eq!(server.sign_in(&region::expert_email(2)).times_told("offer_received"), 0);
+    }
+
     fn whoever_leaves_the_bank_is_asked_nothing_more_and_what_interested_them_is_forgotten(server) {
         let story = story::brokering(server, 2);
         let deadline = json!({ "deadline": story::in_hours(server, 24) });

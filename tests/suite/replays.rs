@@ -6,6 +6,7 @@ use acceptance::{
     Answer, Kind, Person, Server, on_both_databases,
     story::{self, Asked},
     world::{Try, World, for_everyone},
+    year::{self, Done},
 };
 use api::region::{self, expert_email};
 use serde_json::{Value, json};
@@ -164,6 +165,51 @@ on_both_databases! {
         broker.post(&format!("{order}/hand-over"), back).expect(200);
         broker.get(&order).expect(404);
         assert_eq!(take().expect(409).code(), "already_done");
+    }
+
+    fn where_somebody_lives_is_not_told_again_to_whoever_served_them_once_they_have_left(server) {
+        let address = json!({ "street": "Keksittykuja 7", "postal_code": "99999", "town": "Keksilä" });
+        let aino = server.sign_in(&expert_email(1));
+        let person = format!("/v1/people/{}", region::person(&expert_email(1)));
+        aino.patch(&person, json!({ "channel": "post", "address": address })).expect(200);
+        let keskus = server.sign_in("keskus@lappi.example");
+        let role = json!({
+            "person_id": region::person(&expert_email(1)), "role": "network_member",
+            "node_id": region::node("Kokemuspolku ry"), "from": "2026-01-01",
+        });
+        keskus.post("/v1/grants", role).expect(201);
+        let broker = server.sign_in("valittaja@kokemuspolku.example");
+        let letter = broker.items("/v1/letters").remove(0);
+        let sent = format!("/v1/letters/{}/sent", letter["id"].as_str().expect("an id"));
+        let send = || under_a_key(&broker, &sent, &Value::Null);
+        assert!(send().expect(200).text.contains("Keksittykuja"));
+        assert!(is_replayed(&send().expect(200)));
+        aino.post(&format!("/v1/experts/{}/leave", region::experts::expert(1)), Value::Null).expect(200);
+        let again = send().expect(409);
+        assert_eq!(again.code(), "already_done");
+        assert!(!again.text.contains("Keksittykuja"));
+    }
+
+    fn what_was_cleared_for_quoting_is_not_told_again_once_it_may_not_be_quoted(server) {
+        let task = year::done(server, &[Done::by(1)])[0];
+        let orderer = server.sign_in(story::ORDERER);
+        let place = format!("/v1/assignments/{task}/feedback/orderer");
+        let set = orderer.get("/v1/question-sets?side=orderer&state=published").expect(200);
+        let mut form = json!({
+            "question_set": set.body["items"][0]["id"],
+            "answers": { "matched_need": 5, "again": true, "change": "Kysymme ensin, Tiina lupasi." },
+            "may_quote": true,
+        });
+        let given = orderer.put(&place, form.clone()).expect(201);
+        let coordinator = server.sign_in("koordinaattori@lappi.example");
+        let path = format!("/v1/feedback/{}/clear-quote", given.id());
+        let clear = || under_a_key(&coordinator, &path, &json!({ "question": "change", "text": "Kysymme ensin." }));
+        clear().expect(200);
+        assert!(is_replayed(&clear().expect(200)));
+        form["may_quote"] = json!(false);
+        orderer.put(&place, form).expect(200);
+        let again = clear().expect(409);
+        assert!(!again.text.contains("Kysymme"));
     }
 
     fn a_card_is_shown_as_it_is_now_whatever_key_comes_along(server) {

@@ -50,13 +50,18 @@ pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> R
     Ok(())
 }
 
-/// Sends the offers whose turn has come. Whoever takes no tasks any more by then is not asked, and the next one is.
+/// Sends the offers whose turn has come, as long as the task has not begun. Whoever takes no tasks any more by then is not asked,
+/// and the next one is.
 fn ask_next(
     session: &mut Session<'_>,
     order: &Order,
     mut all: Vec<Stored<Offer>>,
     now: Moment,
 ) -> Result<()> {
+    let starts = order.form.task.when.as_ref().and_then(|when| when.start);
+    if starts.is_some_and(|starts| starts <= now) {
+        return Ok(());
+    }
     loop {
         let things: Vec<Offer> = all.iter().map(|offer| offer.thing.clone()).collect();
         let next = next_in_turn(&things, order.room());
@@ -64,17 +69,24 @@ fn ask_next(
             return Ok(());
         }
         for offer in all.iter_mut().filter(|offer| next.contains(&offer.thing.id)) {
-            *offer = ask(session, offer, now)?;
+            *offer = ask(session, offer, starts, now)?;
         }
     }
 }
 
-fn ask(session: &mut Session<'_>, offer: &Stored<Offer>, now: Moment) -> Result<Stored<Offer>> {
+fn ask(
+    session: &mut Session<'_>,
+    offer: &Stored<Offer>,
+    starts: Option<Moment>,
+    now: Moment,
+) -> Result<Stored<Offer>> {
     if !experts::find(session, offer.expert)?.is_findable() {
         let event = offer::Event::Withdraw { reason: WithdrawalReason::NotAvailable };
         return Ok(offers::save(session, offer, offer.thing.clone().apply(event, now)?)?);
     }
-    let expires_at = now.plus(TimeDelta::seconds(offer.turn.seconds_to_answer));
+    let in_time = now.plus(TimeDelta::seconds(offer.turn.seconds_to_answer));
+    // Nobody is left to think about a task that has begun.
+    let expires_at = starts.map_or(in_time, |starts| in_time.min(starts));
     let sent = offer.thing.clone().apply(offer::Event::Send { expires_at }, now)?;
     let sent = offers::save(session, offer, sent)?;
     tell_of_offer(session, &sent, now)?;

@@ -15,7 +15,7 @@ use domain::{
     refusal::Rule,
     time::Moment,
 };
-use persistence::{Session, Stored, nodes, notices, people, supervision_sessions};
+use persistence::{Ground, Session, Stored, nodes, notices, people, supervision_sessions};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -131,6 +131,7 @@ async fn mark_letter_sent(app: Data<App>, call: Call, notice_id: Path<NoticeId>)
         let person = people::find(session, notice.person)?;
         caller.require(Action::DeliverLetter, &subject(session, &person)?)?;
         let channel = by_hand(&notice)?;
+        session.rests_on(Ground::Person(person.thing.id));
         let notice = notices::save(session, &notice, notice.thing.clone().sent(now))?;
         Answer::ok(&view(session, &notice, &person, channel)?).version(&notice)
     })

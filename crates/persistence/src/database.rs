@@ -200,11 +200,14 @@ impl Database {
 
     fn view<T, E: From<Error>>(
         &self,
-        Pooled { conn, callers, .. }: &mut Pooled,
+        Pooled { conn, callers, went_well, .. }: &mut Pooled,
         work: impl FnOnce(&mut Session<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        *went_well = false;
         let mut view = View::begin(conn).map_err(Error::from)?;
-        work(&mut Session { callers: Some(callers), ..self.session(view.conn()) })
+        let result = work(&mut Session { callers: Some(callers), ..self.session(view.conn()) });
+        *went_well = result.is_ok();
+        result
     }
 
     /// Like [`Self::read`], and every query sees the database as it was at the first one, whatever others write meanwhile.
@@ -247,7 +250,9 @@ impl Database {
             Begin::Snapshot => &self.pool,
             Begin::Write | Begin::Alone => self.writer.as_ref().unwrap_or(&self.pool),
         };
-        let conn = &mut pool.get().map_err(Error::from)?.conn;
+        let mut pooled = pool.get().map_err(Error::from)?;
+        let Pooled { conn, went_well, .. } = &mut *pooled;
+        *went_well = false;
         conn.begin(begin).map_err(Error::from)?;
         let mut session = self.session(conn);
         let result = work(&mut session);
@@ -262,6 +267,7 @@ impl Database {
             touched.settle(result.is_ok() && ended.is_ok());
         }
         ended.map_err(Error::from)?;
+        *went_well = result.is_ok();
         result
     }
 
@@ -344,6 +350,12 @@ impl Session<'_> {
     /// What the answer rests on that has been made since that was asked for. No more is noted.
     pub fn grounds(&mut self) -> BTreeSet<Ground> {
         std::mem::take(&mut self.noted).all()
+    }
+
+    /// The answer tells what `ground` stands for, which the things that are found do not say: many are told something in passing,
+    /// and nothing of them is in the answer.
+    pub fn rests_on(&mut self, ground: Ground) {
+        self.noted.note(ground);
     }
 
     /// A thing was found that an answer may tell of.

@@ -10,9 +10,11 @@ use domain::{
     assignment::{Assignment, AssignmentId},
     disclosure::Disclosure,
     expert::{Expert, ExpertId},
+    feedback::{Feedback, FeedbackId},
     message::Message,
     offer::Offer,
     order::{Order, OrderId},
+    person::PersonId,
     support_note::SupportNote,
 };
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,10 @@ pub enum Ground {
     Order(OrderId),
     /// The order and the expert of an assignment.
     Assignment(AssignmentId),
+    /// How somebody is reached, by whom something is delivered to them.
+    Person(PersonId),
+    /// What may be quoted of feedback.
+    Feedback(FeedbackId),
 }
 
 /// The grounds that are noted, if they are.
@@ -60,9 +66,18 @@ impl Noted {
             expert = Some(thing.expert);
         } else if let Some(thing) = thing.downcast_ref::<Agreement>() {
             noted.insert(Ground::Assignment(thing.assignment));
+        } else if let Some(thing) = thing.downcast_ref::<Feedback>() {
+            noted.insert(Ground::Feedback(thing.id));
         }
         noted.extend(expert.map(Ground::Expert));
         noted.extend(order.map(Ground::Order));
+    }
+
+    /// Notes what the answer tells although nothing that was met says so.
+    pub(crate) fn note(&mut self, ground: Ground) {
+        if let Some(noted) = &mut self.0 {
+            noted.insert(ground);
+        }
     }
 
     /// All that was noted.

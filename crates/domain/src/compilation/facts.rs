@@ -110,6 +110,8 @@ pub struct FeedbackFact {
 /// What one audience said, in counts.
 #[derive(Clone, Debug, Default)]
 pub struct AudienceFact {
+    /// The assignment.
+    pub assignment: Uuid,
     /// How many answered.
     pub respondents: u32,
     /// How many gave each answer, by question and answer.
@@ -204,6 +206,7 @@ impl AudienceFact {
     pub fn of(feedback: &AudienceFeedback) -> Self {
         let counts = feedback.form.counts.iter();
         Self {
+            assignment: feedback.assignment.raw(),
             respondents: feedback.form.respondents,
             counts: counts
                 .map(|given| ((given.question.clone(), given.answer.clone()), given.count))

@@ -174,7 +174,10 @@ impl Sheet {
     }
 
     fn audience(&mut self, facts: &Facts) {
-        let respondents: u32 = facts.audiences.iter().map(|audience| audience.respondents).sum();
+        let done = tasks_done(facts);
+        let audiences: Vec<&AudienceFact> =
+            facts.audiences.iter().filter(|audience| done.contains(&audience.assignment)).collect();
+        let respondents: u32 = audiences.iter().map(|audience| audience.respondents).sum();
         if respondents == 0 {
             return;
         }
@@ -185,7 +188,7 @@ impl Sheet {
                 let of = |audience: &AudienceFact| {
                     audience.counts.get(&(question.key.clone(), row.to_owned())).copied()
                 };
-                facts.audiences.iter().filter_map(of).sum()
+                audiences.iter().copied().filter_map(of).sum()
             };
             let options = options(&question);
             let mut next = 0;
@@ -268,7 +271,8 @@ fn row_of(answer: Option<&Answer>) -> String {
 /// very many, the first ones, for an answer has to hold them all.
 fn quotes(facts: &Facts) -> (Vec<Quoted>, Vec<Quoted>) {
     let (mut changes, mut others) = (Vec::new(), Vec::new());
-    for feedback in &facts.feedback {
+    let done = tasks_done(facts);
+    for feedback in facts.feedback.iter().filter(|feedback| done.contains(&feedback.assignment)) {
         let set = facts.question_sets.iter().find(|set| set.id.raw() == feedback.question_set);
         for quote in &feedback.quotes {
             let tag = set.and_then(|set| set.question(&quote.question)).and_then(|q| q.tag);
@@ -285,6 +289,11 @@ fn quotes(facts: &Facts) -> (Vec<Quoted>, Vec<Quoted>) {
     changes.truncate(record::MOST);
     others.truncate(record::MOST);
     (changes, others)
+}
+
+/// The assignments whose tasks were done. What was said of one that turned out not to have taken place counts for nothing.
+fn tasks_done(facts: &Facts) -> BTreeSet<Uuid> {
+    facts.assignments.iter().filter(|one| is_done(one)).map(|one| one.id).collect()
 }
 
 fn is_done(assignment: &AssignmentFact) -> bool {

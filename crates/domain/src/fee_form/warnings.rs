@@ -57,6 +57,9 @@ pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>, rates: &Rate
     if missing && priced.sums.fees > Money::eur(0) {
         warn("/tax_card".to_owned(), WarningKind::TaxCardMissing);
     }
+    // A task that was agreed to go on for days is on each of them.
+    let (first, last) = form.agreed_days.unwrap_or((form.task_date, form.task_date));
+    let (first, last) = (first.min(form.task_date), last.max(form.task_date));
     for (at, expense) in priced.claim.expenses.iter().enumerate() {
         if !expense.kind.computed() && expense.receipts.is_empty() {
             warn(format!("/claim/expenses/{at}/receipts"), WarningKind::ReceiptMissing);
@@ -69,7 +72,7 @@ pub fn warnings(form: &FeeForm, schedule: Option<&ScheduleContent>, rates: &Rate
         if computed.is_some_and(|computed| sum > computed.amount) {
             warn(format!("/claim/expenses/{at}/amount"), WarningKind::AboveRate);
         }
-        if expense.date.later(1) < form.task_date || form.task_date.later(1) < expense.date {
+        if expense.date.later(1) < first || last.later(1) < expense.date {
             warn(format!("/claim/expenses/{at}/date"), WarningKind::FarFromTask);
         }
         let days = || priced.claim.expenses.iter().filter(|day| day.kind == ExpenseKind::PerDiem);

@@ -19,8 +19,11 @@ pub(crate) struct Pooled {
     pub(crate) conn: AnyConnection,
     /// Who has called through it.
     pub(crate) callers: Known,
-    /// When it was given back last.
-    rests_since: Instant,
+    /// Whether what it was used for last went well. Nothing tells of a question outside a transaction that was refused because
+    /// the connection had ended, so whatever ended otherwise is asked whether it still lives.
+    pub(crate) went_well: bool,
+    /// When it was given back last, if all went well.
+    rests_since: Option<Instant>,
 }
 
 /// How long a connection may have rested to be taken for alive. Whoever waits longer between two requests does not notice one
@@ -44,14 +47,17 @@ impl ManageConnection for Manager {
             Url::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
         };
         let conn = conn.map_err(r2d2::Error::ConnectionError)?;
-        Ok(Pooled { conn, callers: Known::default(), rests_since: Instant::now() })
+        let rests_since = Some(Instant::now());
+        Ok(Pooled { conn, callers: Known::default(), went_well: true, rests_since })
     }
 
     /// Asked of each connection before it is given to anybody. PostgreSQL, or what lies between, may have ended one that
     /// rested; a file does not go away.
     fn is_valid(&self, pooled: &mut Pooled) -> Result<(), r2d2::Error> {
         match &mut pooled.conn {
-            AnyConnection::Postgres(conn) if pooled.rests_since.elapsed() > RESTED => {
+            AnyConnection::Postgres(conn)
+                if pooled.rests_since.is_none_or(|since| since.elapsed() > RESTED) =>
+            {
                 conn.ping().map_err(r2d2::Error::QueryError)
             }
             _ => Ok(()),
@@ -60,7 +66,7 @@ impl ManageConnection for Manager {
 
     /// Asked of each connection that is given back.
     fn has_broken(&self, pooled: &mut Pooled) -> bool {
-        pooled.rests_since = Instant::now();
+        pooled.rests_since = pooled.went_well.then(Instant::now);
         pooled.conn.is_broken()
     }
 }

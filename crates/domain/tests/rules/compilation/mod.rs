@@ -326,10 +326,17 @@ fn one_small_row_takes_another_with_it() {
     assert_eq!(table.total, Some(14));
 }
 
+/// One task in the state, by its number among [`STATES`].
+fn one_task(state: usize) -> Facts {
+    let task = Task { expert: 1, state, purpose: 0, unit: 1, scale: None, yes: None, euros: 0 };
+    facts(&[task])
+}
+
 #[test]
 fn the_audience_is_counted_namelessly() {
-    let mut facts = facts(&[]);
+    let mut facts = one_task(2);
     facts.audiences.push(AudienceFact {
+        assignment: facts.assignments[0].id,
         respondents: 20,
         counts: BTreeMap::from([
             (("hope".to_owned(), "yes".to_owned()), 12),
@@ -343,11 +350,35 @@ fn the_audience_is_counted_namelessly() {
 }
 
 #[test]
+fn what_was_said_of_a_task_that_was_not_done_is_neither_counted_nor_quoted() {
+    for (state, name) in STATES.iter().enumerate() {
+        let mut facts = one_task(state);
+        let assignment = facts.assignments[0].id;
+        let counts = BTreeMap::from([(("hope".to_owned(), "yes".to_owned()), 12)]);
+        facts.audiences.push(AudienceFact { assignment, respondents: 12, counts });
+        let words = |question: &str| Quote { question: question.into(), text: "Words.".into() };
+        facts.feedback.push(FeedbackFact {
+            assignment,
+            side: Side::Orderer,
+            question_set: Uuid::from_u128(72),
+            answers: Answers::default(),
+            quotes: vec![words("change"), words("suggestions")],
+        });
+        let content = compile(&facts);
+        let said = content.answers.iter().any(|answers| answers.side == Side::Audience);
+        let done = ["performed", "closed"].contains(name);
+        let found = (said, content.changes.is_empty(), content.quotes.is_empty());
+        assert_eq!(found, (done, !done, !done), "{name}");
+    }
+}
+
+#[test]
 fn cleared_quotes_are_listed_apart_from_the_changes_promised() {
-    let mut facts = facts(&[]);
+    let mut facts = one_task(2);
+    facts.feedback.clear();
     let quote = |question: &str, text: &str| Quote { question: question.into(), text: text.into() };
     facts.feedback.push(FeedbackFact {
-        assignment: Uuid::from_u128(1),
+        assignment: facts.assignments[0].id,
         side: Side::Orderer,
         question_set: Uuid::from_u128(72),
         answers: Answers::default(),
