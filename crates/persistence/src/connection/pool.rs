@@ -11,7 +11,7 @@ use diesel::{
     r2d2::{self, CustomizeConnection, ManageConnection, R2D2Connection},
 };
 
-use super::{AnyConnection, Url};
+use super::{AnyConnection, Place, Url};
 use crate::callers::Known;
 
 /// A connection of the pool.
@@ -32,6 +32,7 @@ const RESTED: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub(crate) struct Manager {
     pub(crate) url: Arc<Url>,
+    pub(crate) place: Option<Arc<Place>>,
 }
 
 impl ManageConnection for Manager {
@@ -39,11 +40,20 @@ impl ManageConnection for Manager {
     type Error = r2d2::Error;
 
     fn connect(&self) -> Result<Pooled, r2d2::Error> {
+        // Another file in its place would be another database, and where there is none SQLite would make one.
+        if let Some(Err(error)) = self.place.as_ref().map(|place| place.still_there()) {
+            return Err(r2d2::Error::ConnectionError(ConnectionError::BadConnection(
+                error.to_string(),
+            )));
+        }
         let conn = match &*self.url {
             Url::Sqlite(path) => SqliteConnection::establish(path).map(AnyConnection::Sqlite),
             Url::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
         };
         let conn = conn.map_err(r2d2::Error::ConnectionError)?;
+        if let Some(place) = &self.place {
+            place.opened();
+        }
         Ok(Pooled { conn, callers: Known::default(), rests_since: Instant::now() })
     }
 
