@@ -51,6 +51,8 @@ internal = Something went wrong on our side
     .detail = Nothing has been changed. Tell the request's identifier to those who run the service.
 overloaded = Too much to do at the moment
     .detail = Try again in a moment.
+issuer-unreachable = The service that you signed in with cannot be reached
+    .detail = Whether your sign-in still holds cannot be checked at the moment. Try again in a moment.
 out-of-turn = This is not possible now
     .detail = The action “{ $action }” is not possible while the state is “{ $state }”. The list of actions says what is possible.
 own-claim = Nobody handles their own claim
@@ -455,6 +457,7 @@ notice-letter =
 
     You can also ask your contact person or your support person for help.
 letter-in-confidence = A message waits for you in the service
+offer-answer-by = Answer by { $when }
 letter-supervision = Time: { $when }. Place: { $place }. Organiser: { $organisation }
 notice-access-given = You have been given access
 notice-access-requested = A new request for access waits for a decision
@@ -465,7 +468,7 @@ notice-assignment-cancelled = A task has been cancelled
 notice-compilation-published = A yearly compilation has been published
 notice-concern-answered = What you reported has been answered
 notice-concern-raised = A new concern has been raised
-notice-contact-due = Contact the expert. The time for it has passed
+notice-contact-due = Contact the expert. The time limit for the first contact has passed
 notice-details-disclosed = Your contact details were given to the orderer, as you agreed
 notice-documents-delivered = You have received documents for a task
 notice-expert-not-available = An expert who was asked is not available any more

@@ -51,6 +51,8 @@ internal = Palvelussa tapahtui virhe
     .detail = Vika on meillä. Mitään ei ole muutettu. Kerro ylläpidolle pyynnön tunnus.
 overloaded = Palvelu on ruuhkautunut
     .detail = Yritä hetken kuluttua uudelleen.
+issuer-unreachable = Tunnistautumispalveluun ei saada yhteyttä
+    .detail = Kirjautumisesi voimassaoloa ei voida juuri nyt tarkistaa. Yritä hetken kuluttua uudelleen.
 out-of-turn = Tämä ei ole nyt mahdollista
     .detail = Toiminto ”{ $action }” ei ole mahdollinen, kun tila on ”{ $state }”. Toimintojen luettelo kertoo, mikä on mahdollista.
 own-claim = Omaa palkkiolomaketta ei voi tarkistaa
@@ -458,6 +460,7 @@ notice-letter =
 
     Voit myös pyytää apua yhteyshenkilöltäsi tai tukihenkilöltäsi.
 letter-in-confidence = Sinua odottaa viesti palvelussa
+offer-answer-by = Vastaa viimeistään { $when }
 letter-supervision = Aika: { $when }. Paikka: { $place }. Järjestäjä: { $organisation }
 notice-access-given = Sinulle on annettu käyttöoikeus
 notice-access-requested = Uusi tunnushakemus odottaa päätöstä
@@ -468,7 +471,7 @@ notice-assignment-cancelled = Tehtävä on peruttu
 notice-compilation-published = Vuosikooste on julkaistu
 notice-concern-answered = Ilmoittamaasi asiaan on vastattu
 notice-concern-raised = Uusi huolen ilmoitus on saapunut
-notice-contact-due = Ota yhteyttä kokemustoimijaan. Sovittu aika on mennyt
+notice-contact-due = Ota yhteyttä kokemustoimijaan. Yhteydenoton määräaika on kulunut
 notice-details-disclosed = Yhteystietosi on annettu tilaajalle, kuten sovit
 notice-documents-delivered = Sait ohjeita tehtävää varten
 notice-expert-not-available = Kokemustoimija, jolta kysyttiin, ei ole enää käytettävissä

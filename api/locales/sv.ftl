@@ -51,6 +51,8 @@ internal = Ett fel uppstod i tjänsten
     .detail = Felet är vårt. Inget har ändrats. Berätta begärans identifierare för de ansvariga.
 overloaded = Tjänsten är överbelastad
     .detail = Försök på nytt om en stund.
+issuer-unreachable = Tjänsten som du loggade in med går inte att nå
+    .detail = Det går just nu inte att kontrollera om din inloggning gäller. Försök igen om en stund.
 out-of-turn = Detta är inte möjligt nu
     .detail = Åtgärden ”{ $action }” är inte möjlig när status är ”{ $state }”. Listan över åtgärder berättar vad som är möjligt.
 own-claim = Den egna arvodesblanketten kan inte granskas
@@ -455,6 +457,7 @@ notice-letter =
 
     Du kan också be din kontaktperson eller stödperson om hjälp.
 letter-in-confidence = Ett meddelande väntar på dig i tjänsten
+offer-answer-by = Svara senast { $when }
 letter-supervision = Tid: { $when }. Plats: { $place }. Arrangör: { $organisation }
 notice-access-given = Du har fått behörighet
 notice-access-requested = En ny ansökan om behörighet väntar på beslut
@@ -465,7 +468,7 @@ notice-assignment-cancelled = Ett uppdrag har avbokats
 notice-compilation-published = Den årliga sammanställningen har publicerats
 notice-concern-answered = Det du anmälde har besvarats
 notice-concern-raised = En ny anmälan om oro har kommit
-notice-contact-due = Kontakta erfarenhetsaktören. Den avtalade tiden har gått
+notice-contact-due = Kontakta erfarenhetsaktören. Tidsfristen för kontakten har gått ut
 notice-details-disclosed = Dina kontaktuppgifter har lämnats till beställaren, så som ni kom överens om
 notice-documents-delivered = Du har fått anvisningar för ett uppdrag
 notice-expert-not-available = En tillfrågad erfarenhetsaktör står inte längre till förfogande

@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::{
     audit::{self, Ground, Look},
     clock,
-    issuers::{Guest, Known, Unreachable},
+    issuers::{Guest, Known},
     meta::Meta,
     problem::{Problem, Result},
     tokens::Bearer,
@@ -236,8 +236,7 @@ fn read(request: &HttpRequest) -> Result<Call> {
     let meta = Meta::of(request);
     let bearer = match &meta.bearer {
         Ok(bearer) => bearer.clone().ok_or(Problem::Unauthenticated)?,
-        // Whether the token is good cannot be told at the moment.
-        Err(Unreachable) => return Err(Problem::Overloaded),
+        Err(unreachable) => return Err((*unreachable).into()),
     };
     if meta.needs_condition() {
         return Err(Problem::PreconditionRequired);

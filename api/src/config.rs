@@ -380,9 +380,9 @@ pub(crate) fn open_at(settings: Settings) -> Result<Database, Error> {
 /// What is wrong with an address, by the name of its flag.
 fn named(error: persistence::Error) -> Error {
     match error {
-        persistence::Error::Url | persistence::Error::TwoSlashes => {
-            Error::Usage(format!("--database-url: {error}"))
-        }
+        persistence::Error::Url
+        | persistence::Error::TwoSlashes
+        | persistence::Error::PostgresUrl(_) => Error::Usage(format!("--database-url: {error}")),
         error => error.into(),
     }
 }

@@ -8,6 +8,7 @@ use domain::{
     id::Id,
     localized::Language,
     notice::{Kind, Notice},
+    offer::Offer,
     person::Person,
     time::Moment,
 };
@@ -26,6 +27,7 @@ use crate::{
     metrics::{Outcome, Post},
     offer_link,
     problem::Result,
+    routes::agreements::write::moment,
 };
 
 /// How long before its last day a role is about to run out.
@@ -229,8 +231,27 @@ fn mark(app: &App, notice: &Stored<Notice>) -> persistence::Result<()> {
     }
 }
 
-/// What waits, in words: of what kind it is, and whether it is the matter of somebody for whom the receiver acts.
-pub(crate) fn words(notice: &Notice, language: Language) -> String {
+/// What waits, in words: of what kind it is, until when an offer can be answered, and whether it is the matter of somebody for
+/// whom the receiver acts.
+///
+/// # Errors
+///
+/// Those of the database.
+pub(crate) fn words(
+    session: &mut Session<'_>,
+    notice: &Notice,
+    language: Language,
+) -> persistence::Result<String> {
+    let what = brief(notice, language);
+    let until = offer_of(session, notice)?.filter(|offer| offer.state.is_open());
+    let until = until.and_then(|offer| offer.expires_at).map(|at| moment(language, at));
+    let until =
+        until.and_then(|when| locale::find(language, "offer-answer-by", &[("when", &when)]));
+    Ok(until.map(|until| format!("{what}. {until}")).unwrap_or(what))
+}
+
+/// The same, without what may change.
+fn brief(notice: &Notice, language: Language) -> String {
     let what = locale::text(language, notice.kind.key());
     match notice.on_behalf_of {
         Some(_) => format!("{what}. {}", locale::text(language, "notice-on-behalf")),
@@ -238,9 +259,23 @@ pub(crate) fn words(notice: &Notice, language: Language) -> String {
     }
 }
 
+/// The offer that the notice asks its receiver to answer, if it is of one.
+fn offer_of(
+    session: &mut Session<'_>,
+    notice: &Notice,
+) -> persistence::Result<Option<Stored<Offer>>> {
+    let Some(id) = notice.reference.strip_prefix("/v1/offers/") else { return Ok(None) };
+    let Ok(id) = uuid::Uuid::try_parse(id) else { return Ok(None) };
+    if !matches!(notice.kind, Kind::OfferReceived | Kind::OfferChanged) {
+        return Ok(None);
+    }
+    offers::find(session, Id::new(id)).map(Some)
+}
+
 fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Letter> {
     let (language, name) = (person.facts.language, person.facts.name.as_str());
-    let what = words(notice, language);
+    let (brief, what) =
+        (brief(notice, language), app.database.read(|session| words(session, notice, language))?);
     let opened = offer_page(app, notice, person)?;
     let front = app.front_end.as_ref().map(|front_end| front_end.link(&notice.reference));
     let (text, link) = match (opened, front) {
@@ -248,27 +283,24 @@ fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Le
         (None, Some(link)) => ("notice-mail", link),
         (None, None) => ("notice-mail-without-link", String::new()),
     };
-    let find = |key: &str| {
-        let values = [("name", name), ("text", what.as_str()), ("link", link.as_str())];
-        locale::find(language, key, &values).unwrap_or_else(|| what.clone())
+    let find = |key: &str, what: &str| {
+        let values = [("name", name), ("text", what), ("link", link.as_str())];
+        locale::find(language, key, &values).unwrap_or_else(|| what.to_owned())
     };
     Ok(Letter {
         id: notice.id.raw(),
         to: person.facts.email.clone(),
-        subject: find("notice-subject"),
-        text: find(text),
+        subject: find("notice-subject", &brief),
+        text: find(text, &what),
         code: None,
     })
 }
 
 /// The page by which the expert looks at the offer that the notice is of, without signing in (S4-56).
 fn offer_page(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Option<String>> {
-    let Some(id) = notice.reference.strip_prefix("/v1/offers/") else { return Ok(None) };
-    let Ok(id) = uuid::Uuid::try_parse(id) else { return Ok(None) };
-    if !matches!(notice.kind, Kind::OfferReceived | Kind::OfferChanged) {
+    let Some(offer) = app.database.read(|session| offer_of(session, notice))? else {
         return Ok(None);
-    }
-    let offer = app.database.read(|session| offers::find(session, Id::new(id)))?;
+    };
     let token = offer_link::token(&app.pepper, &offer, &person.facts.email);
     Ok(token
         .filter(|_| offer.person == notice.person)

@@ -41,6 +41,8 @@ pub(crate) struct Meta {
     pub(crate) query: String,
     /// The place that the request came from, as far as the connection and trusted proxies tell, and as limits count it.
     pub(crate) address: String,
+    /// Whether the request came with a bearer token, good or not.
+    pub(crate) has_token: bool,
     /// Who is calling, if the request has a token that is good, as far as that can be told.
     pub(crate) bearer: std::result::Result<Option<Bearer>, Unreachable>,
     pub(crate) body: Bytes,

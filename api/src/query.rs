@@ -15,10 +15,12 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::{
-    App, body, cursor,
+    App,
+    body::{self, MOST_FAULTS},
+    cursor,
     meta::Meta,
     operations,
-    problem::{Problem, Result},
+    problem::{Problem, Result, is_plain},
     schemas,
     secret::Pepper,
 };
@@ -83,13 +85,29 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 ///
 /// # Errors
 ///
-/// [`Problem::InvalidParameters`], without their names.
+/// [`Problem::InvalidParameters`].
 pub(crate) fn check_none(facts: &operations::Facts, query: &str) -> Result<()> {
     let page = facts.public && facts.produces.iter().any(|kind| kind == "text/html");
     if query.is_empty() || page || facts.parameters_in("query").next().is_some() {
         return Ok(());
     }
-    Err(Problem::InvalidParameters(vec![Fault::new("", "unknown_parameter")]))
+    let pairs = pairs(query)?;
+    let mut faults: Vec<Fault> =
+        pairs.iter().take(MOST_FAULTS).map(|(name, _)| unknown(name)).collect();
+    if faults.is_empty() {
+        faults.push(unknown(""));
+    }
+    Err(Problem::InvalidParameters(faults))
+}
+
+/// The names and values of a query.
+fn pairs(query: &str) -> Result<Vec<(String, String)>> {
+    serde_urlencoded::from_str(query).map_err(|_| Problem::Malformed)
+}
+
+/// That there is no parameter of this name, which is told unless it is odd: it is the caller's own, and may hold anything.
+fn unknown(name: &str) -> Fault {
+    Fault::new(if is_plain(name) { name } else { "" }, "unknown_parameter")
 }
 
 fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<Query<T>> {
@@ -127,12 +145,10 @@ pub(crate) fn take_apart(query: &str, parameters: &[&Value]) -> Result<Parts> {
     let mut faults = Vec::new();
     let mut given = Map::new();
     let (mut cursor, mut limit, mut filters) = (None, USUAL, Vec::new());
-    let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_str(query).map_err(|_| Problem::Malformed)?;
     let mut seen = BTreeSet::new();
-    for (name, text) in pairs {
+    for (name, text) in pairs(query)? {
         let Some(parameter) = parameters.iter().find(|one| one["name"] == name) else {
-            faults.push(Fault::new("", "unknown_parameter"));
+            faults.push(unknown(&name));
             continue;
         };
         if !seen.insert(name.clone()) {
@@ -162,6 +178,7 @@ pub(crate) fn take_apart(query: &str, parameters: &[&Value]) -> Result<Parts> {
         }
     }
     if !faults.is_empty() {
+        faults.truncate(MOST_FAULTS);
         return Err(Problem::InvalidParameters(faults));
     }
     Ok(Parts { given, cursor, limit, filters })

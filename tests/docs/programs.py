@@ -41,15 +41,9 @@ class Page(html.parser.HTMLParser):
             section, language, text = self.examples[-1]
             self.examples[-1] = (section, language, text + data)
 
-    def program(self, language, until=None):
-        """What the page shows in one language, up to a section."""
-        parts = []
-        for section, of, text in self.examples:
-            if until and section == until:
-                break
-            if of == language:
-                parts.append(text)
-        return "\n".join(parts)
+    def program(self, language):
+        """What the page shows in one language."""
+        return "\n".join(text for _, of, text in self.examples if of == language)
 
 
 def site(url):

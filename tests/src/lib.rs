@@ -29,8 +29,8 @@ use persistence::{Database, Keyring, Settings};
 
 pub use self::{
     breaking::{
-        Changelog, Declaration, breaks, broken_codes, codes, declarations, gone_too_early,
-        ill_declared,
+        Changelog, Declaration, announced_too_late, breaks, broken_codes, codes, declarations,
+        gone_too_early, ill_declared,
     },
     cluster::Cluster,
     contract::{Operation, hold, operations},

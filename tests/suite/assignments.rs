@@ -76,6 +76,8 @@ on_both_databases! {
         server.app.run_jobs();
         server.app.run_jobs();
         assert_eq!(reminders(&story), 1);
+        let told = story.orderer().call("GET", "/v1/notices", &[("accept-language", "fi")], None).expect(200);
+        assert!(told.text.contains("Yhteydenoton määräaika on kulunut"), "nobody has agreed on a time: {}", told.text);
     }
 
     fn the_expert_gets_to_know_the_place(server) {

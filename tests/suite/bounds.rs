@@ -269,7 +269,8 @@ fn collect(
             collect(property, &example[name], &at, trials, depth + 1);
         }
     }
-    if schema["properties"].is_object() && schema["additionalProperties"] == false {
+    let closed = schema["additionalProperties"] == false || schema["x-closed-in-requests"] == true;
+    if schema["properties"].is_object() && closed {
         let at = format!("{at}/surplus");
         trials.push(Trial {
             at,

@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 use acceptance::{
-    Changelog, Declaration, breaks, broken_codes, codes, declarations, golden, gone_too_early,
-    ill_declared,
+    Changelog, Declaration, announced_too_late, breaks, broken_codes, codes, declarations, golden,
+    gone_too_early, ill_declared,
 };
 use chrono::{NaiveDate, Utc};
 use serde_json::{Value, json};
@@ -47,6 +47,7 @@ fn nothing_breaks_a_client_unless_it_is_declared() {
     let changelog = Changelog::read(&text);
     let today = Utc::now().date_naive();
     assert_eq!(ill_declared(&declared, &changelog, today), Vec::<String>::new());
+    assert_eq!(announced_too_late(&released, api::json(), today), Vec::<String>::new());
     // Nobody was promised anything before the first release.
     if changelog.released.is_some() {
         assert_eq!(gone_too_early(&released, api::json(), today), Vec::<String>::new());
@@ -189,6 +190,45 @@ fn an_operation_goes_when_the_day_of_its_end_is_over() {
     ending["paths"]["/v1/things"]["post"]["deprecated"] = json!(true);
     assert_eq!(early(&ending, "2028-12-31"), ["POST /v1/things"]);
     assert_eq!(early(&ending, "2029-01-01"), Vec::<String>::new());
+}
+
+fn ending(sunset: Option<&str>) -> Value {
+    let mut document =
+        json!({ "paths": { "/v1/things": { "get": { "operationId": "list_things" } } } });
+    if let Some(sunset) = sunset {
+        let operation = &mut document["paths"]["/v1/things"]["get"];
+        operation["deprecated"] = json!(true);
+        operation["x-sunset"] = json!(sunset);
+    }
+    document
+}
+
+#[test]
+fn an_end_that_was_announced_does_not_come_nearer() {
+    let was = ending(Some("2029-01-01"));
+    let line = "GET /v1/things: it ends on 2028-12-31, and was to end on 2029-01-01";
+    assert_eq!(breaks(&was, &ending(Some("2028-12-31"))), [line]);
+    for later in [Some("2029-01-01"), Some("2029-01-02"), None] {
+        assert_eq!(breaks(&was, &ending(later)), Vec::<String>::new(), "{later:?}");
+    }
+}
+
+/// A day in the past since when it was so would tell nobody: who reads what is released hears of it now.
+#[test]
+fn an_end_is_announced_two_years_ahead_of_the_day_on_which_others_hear_of_it() {
+    let late = |released: &Value, sunset: &str| {
+        announced_too_late(released, &ending(Some(sunset)), day("2027-01-31"))
+    };
+    let said = ["GET /v1/things ends on 2029-01-30"];
+    assert_eq!(late(&ending(None), "2029-01-30"), said);
+    assert_eq!(late(&json!({}), "2029-01-30"), said);
+    assert_eq!(late(&ending(None), "2029-01-31"), Vec::<String>::new());
+    assert_eq!(late(&ending(Some("2028-01-01")), "2028-01-01"), Vec::<String>::new());
+    assert_eq!(late(&ending(None), "soon"), ["GET /v1/things ends on soon"]);
+    assert_eq!(
+        announced_too_late(&ending(None), &ending(None), day("2027-01-31")),
+        Vec::<String>::new()
+    );
 }
 
 #[test]

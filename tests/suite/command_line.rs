@@ -230,3 +230,14 @@ fn a_variable_that_no_setting_reads_is_told_of_by_its_name_alone() {
     assert!(!told.contains("salainen") && !told.contains("KOKEMUSVAYLA_DATA_KEY"), "{told}");
     assert!(!told.contains("SANDBOX_LISTEN"), "another command reads it: {told}");
 }
+
+#[test]
+fn a_password_in_a_database_url_that_is_malformed_is_told_to_nobody() {
+    for url in ["postgres://user:sala sana@host/db", "postgres://user:sala/sana@host/db"] {
+        let done = run(&folder(), &["migrate", "--database-url", url], &[]);
+        let told = [done.stdout, done.stderr].concat();
+        let told = String::from_utf8_lossy(&told);
+        assert!(!done.status.success() && told.contains("--database-url: "), "{url}: {told}");
+        assert!(!told.contains("sala") && !told.contains("sana"), "{told}");
+    }
+}

@@ -146,6 +146,48 @@ fn only_known_databases_are_opened() {
 }
 
 #[test]
+fn a_postgres_url_that_nobody_could_mean_is_refused_at_once_and_nothing_of_it_is_repeated() {
+    for url in [
+        "postgres:user:salasana@host/db",
+        "postgres:host=localhost password=salasana",
+        "postgres://user:sala sana@host/db",
+        "postgres://user:sala\tsana@host/db",
+        "postgres://user:salasana%@host/db",
+        "postgres://user:sala%zzsana@host/db",
+        "postgres://user:sala%00sana@host/db",
+        "postgres://user:sala@sana@host/db",
+        "postgres://user:sala/sana@host/db",
+        "postgres://user:1234/sala@host/db",
+        "postgres://user:salasana",
+        "postgres://user:x@host:salasana/db",
+        "postgres://user:x@[salasana/db",
+        "postgres://user:x@[::1]salasana/db",
+        "postgres://user:x@host/db?salasana",
+        "postgres://user:x@host/db?password",
+        "postgres://user:x@host/db?salasana=1",
+        "postgres://user:x@host/db?password=sala=sana",
+        "postgres://user:x@host/db?sslmode=require&salasana=1",
+        "postgresql://user:x@ho#salasana/db",
+    ] {
+        let refused = open(url, 1).err();
+        let told = refused.as_ref().map(ToString::to_string).unwrap_or_default();
+        assert!(matches!(refused, Some(Error::PostgresUrl(_))), "{url}: {told}");
+        assert!(!told.contains("sala") && !told.contains("sana"), "{url}: {told}");
+    }
+    // These are what somebody may mean, though nobody is there.
+    for url in [
+        "postgresql://user:sala%20s%40n%2F@127.0.0.1:1/db?connect_timeout=1&application_name=x",
+        "postgres://user:p?&=#!$*@127.0.0.1:1,127.0.0.1:2/db?connect_timeout=1",
+        "postgres://%2Fnowhere%2Fat%2Fall/db?connect_timeout=1",
+        "postgres:///db?host=/nowhere&user=x&connect_timeout=1",
+        "postgres://[::1]:1/db?connect_timeout=1&sslmode=disable",
+    ] {
+        let opened = open_impatiently(url, 1, Duration::from_millis(200));
+        assert!(matches!(opened, Err(Error::Pool(_))), "{url}");
+    }
+}
+
+#[test]
 fn a_postgres_that_is_not_there_does_not_become_a_file() {
     let gone = open("postgres://127.0.0.1:1/nothing?connect_timeout=1", 1);
     assert!(matches!(gone, Err(Error::Pool(_))));

@@ -73,7 +73,7 @@ on_both_databases! {
                 }));
                 if !page && !queried {
                     let answer = caller.raw(&method.to_uppercase(), &format!("{path}?misspelt=1"), &[], None).expect(400);
-                    assert_eq!(answer.faults()[0].1, "unknown_parameter", "{method} {path}");
+                    assert_eq!(answer.faults(), [("misspelt".to_owned(), "unknown_parameter".to_owned())], "{method} {path}");
                     parameters += 1;
                 }
                 if method == "post" && operation.get("requestBody").is_none() {
@@ -88,6 +88,54 @@ on_both_databases! {
         assert!(parameters > 100 && fields > 20, "{parameters} operations without parameters, {fields} without a body");
         // Who opens an offer from a message may come with what programs between have added.
         server.stranger().get("/docs?utm_source=mail").expect(200);
+    }
+
+    /// So that a misspelt one is found: its name, and never its value. What no parameter could be called is not repeated.
+    fn a_parameter_that_is_not_known_is_named(server) {
+        let orderer = server.sign_in("tilaaja@lappi.example");
+        let ask = |path: &str| orderer.raw("GET", path, &[], None).expect(400);
+        let unknown = |name: &str| (name.to_owned(), "unknown_parameter".to_owned());
+        let both = ask("/v1/orders?statee=salainen&limit=0&lmit=1");
+        assert_eq!(both.faults(), [unknown("statee"), ("limit".to_owned(), "out_of_range".to_owned()), unknown("lmit")]);
+        assert!(!both.text.contains("salainen"));
+        let long = "a".repeat(61);
+        for (query, name) in [("a%20b=1", ""), ("%3Cb%3E", ""), ("%C3%A4", ""), (long.as_str(), ""), ("page[size]=1", ""), ("=1", ""), ("order-by", "order-by")] {
+            for path in ["/v1/orders", "/v1/me"] {
+                assert_eq!(ask(&format!("{path}?{query}")).faults(), [unknown(name)], "{path} {query}");
+            }
+        }
+        assert_eq!(ask("/v1/me?&").faults(), [unknown("")]);
+        // No more are told than the contract has room for.
+        for path in ["/v1/orders", "/v1/me"] {
+            assert_eq!(ask(&format!("{path}?{}", "x&".repeat(1500))).faults().len(), 1000);
+        }
+    }
+
+    /// A browser asks first, before a script of another site sends more than the simplest headers.
+    fn scripts_of_any_site_may_ask_whether_anything_is_new_where_anyone_may_read(server) {
+        let ask = |path: &str, method: &str| {
+            let headers = [
+                ("origin", "https://elsewhere.example"),
+                ("access-control-request-method", method),
+                ("access-control-request-headers", "if-none-match"),
+            ];
+            server.stranger().raw("OPTIONS", path, &headers, None).expect(204)
+        };
+        for path in ["/v1/codes", "/v1/codes/languages", "/v1/openapi.json", "/healthz"] {
+            let answer = ask(path, "GET");
+            assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
+            assert_eq!(answer.header("access-control-allow-methods"), "GET, HEAD");
+            assert_eq!(answer.header("access-control-allow-headers"), "If-None-Match, X-Request-Id, traceparent");
+            assert_eq!(answer.header("access-control-max-age"), "86400");
+            assert_eq!(answer.header("access-control-allow-credentials"), "");
+            assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS");
+        }
+        for (path, method) in [("/v1/me", "GET"), ("/v1/orders", "POST"), ("/v1/sign-in/codes", "POST")] {
+            let answer = ask(path, method);
+            for name in ["origin", "methods", "headers"] {
+                assert_eq!(answer.header(&format!("access-control-allow-{name}")), "", "{path}");
+            }
+        }
     }
 
     /// Programs between the client and us may see the first of two, and we the second: neither is guessed.

@@ -207,6 +207,30 @@ on_both_databases! {
         assert_eq!(story.orderer().post("/v1/orders", order).expect(409).code(), "node_ended");
     }
 
+    fn what_is_claimed_at_an_area_that_has_ended_is_paid_through_its_own_payroll_client_and_never_the_successors(server) {
+        let mut story = story::performed(server);
+        let form = story::fee_submitted(&story).id();
+        succeed(server, "Lapin hyvinvointialue", "Satakunnan hyvinvointialue");
+        server.advance(TimeDelta::days(3));
+        story.sign_in_again(server);
+        let path = format!("/v1/fee-forms/{form}");
+        story.orderer().post(&format!("{path}/check"), json!({})).expect(200);
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        story.orderer().post(&format!("{path}/approve"), centres).expect(200);
+
+        let (own, successors) = (server.machine("HR Lappi"), server.machine("HR Satakunta"));
+        let waiting = "/v1/payroll/packages?state=approved";
+        assert_eq!(successors.get(waiting).expect(200).count(), 0);
+        successors.get(&format!("/v1/payroll/packages/{form}")).expect(404);
+        let listed = own.get(waiting).expect(200);
+        assert_eq!((listed.count(), &listed.body["items"][0]["fee_form_id"]), (1, &json!(form)));
+        let package = format!("/v1/payroll/packages/{form}");
+        let total = own.get(&package).expect(200).body["approved"]["sums"]["total"].clone();
+        own.post(&format!("{package}/acknowledge"), json!({ "reference": "P-1" })).expect(200);
+        let today = server.app.clock.now().day();
+        own.post(&format!("{package}/pay"), json!({ "date": today, "amount": total, "reference": "M-1" })).expect(200);
+    }
+
     fn what_was_asked_of_an_organisation_goes_along_to_the_one_that_supports_the_expert_next(server) {
         let first = server.sign_in(&region::expert_email(1));
         let (broker, next) = (server.sign_in(BROKER), server.sign_in(NEXT));

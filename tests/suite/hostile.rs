@@ -372,6 +372,32 @@ on_sqlite! {
         });
     }
 
+    // RFC 9110, 7.8: nobody has to change to what is asked for. A body is as long as it says, and what follows it is no request.
+    fn who_would_rather_speak_websocket_is_answered_as_others_are(server) {
+        let process = start(server.database_url());
+        endure(&process, &server.sign_in(ORDERER), LONGEST, || {
+            for (number, wish) in ["Upgrade: websocket\r\nConnection: Upgrade\r\n", "Upgrade: WebSocket\r\n", "Upgrade: h2c\r\nConnection: Upgrade\r\n", "Upgrade: h2c\r\nUpgrade: websocket\r\n"].into_iter().enumerate() {
+                let body = format!(r#"{{ "email": "nobody-{number}@elsewhere.example" }}"#);
+                let head = format!("POST /v1/sign-in/codes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{wish}\r\n", body.len());
+                // It stays open, as it does while somebody waits for a WebSocket.
+                let mut raw = Raw::connect(&process.url);
+                raw.send(&[head.as_bytes(), body.as_bytes()].concat());
+                let back = raw.read(Duration::from_secs(10));
+                assert_eq!(back.statuses(), [202], "{wish}: {}", back.text());
+                if wish.to_lowercase().contains("websocket") {
+                    let mut raw = Raw::connect(&process.url);
+                    raw.send(&[head.as_bytes(), body.as_bytes(), b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"].concat());
+                    let back = raw.read(Duration::from_secs(10));
+                    assert_eq!((back.statuses(), back.closed), (vec![202], true), "{wish}: {}", back.text());
+                }
+            }
+            // Who announces more than comes is cut off as ever.
+            let mut raw = Raw::connect(&process.url);
+            raw.send(b"POST /v1/sign-in/codes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nUpgrade: websocket\r\nContent-Length: 50\r\n\r\n{");
+            assert_eq!(raw.read(Duration::from_secs(10)).statuses(), [408]);
+        });
+    }
+
     fn half_closed_and_odd_connections_harm_nobody(server) {
         let process = start(server.database_url());
         endure(&process, &server.sign_in(ORDERER), LONGEST, || {

@@ -1,18 +1,20 @@
 //! Tokens of OpenID Connect issuers that the installation trusts.
 
 use std::{
-    io::{BufRead, BufReader, Write},
-    net::{TcpListener, TcpStream},
+    io::{BufRead, BufReader, Read, Write},
+    net::{Shutdown, TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc,
     },
     thread,
+    time::Duration,
 };
 
 use acceptance::{DATA_KEY, Kind, Person, Server, on_both_databases, story};
 use api::{
-    Issuers,
+    Issuers, Limits, Quota, Quotas,
     config::{Cli, Command},
     region,
 };
@@ -33,6 +35,12 @@ struct Issuer {
     odd: Mutex<Vec<Value>>,
     asked: AtomicUsize,
     gone: Mutex<bool>,
+    /// Whether it takes connections and says nothing.
+    silent: AtomicBool,
+    /// Those that it takes then.
+    left_waiting: Mutex<Vec<TcpStream>>,
+    /// How many of them the other end has given up.
+    given_up: AtomicUsize,
 }
 
 /// The Ed25519 key that grows from a seed of this one number, as PKCS#8 (RFC 8410).
@@ -63,7 +71,8 @@ impl Issuer {
         let url = format!("http://{}", listener.local_addr().expect("bound"));
         let (keys, asked) = (Mutex::new(vec![seed]), AtomicUsize::new(0));
         let (odd, gone) = (Mutex::default(), Mutex::new(false));
-        let issuer = Arc::new(Self { url, keys, odd, asked, gone });
+        let (silent, left_waiting, given_up) = Default::default();
+        let issuer = Arc::new(Self { url, keys, odd, asked, gone, silent, left_waiting, given_up });
         let served = issuer.clone();
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
@@ -74,6 +83,13 @@ impl Issuer {
     }
 
     fn serve(&self, mut stream: TcpStream) {
+        if self.silent.load(Ordering::SeqCst) {
+            let other = stream.try_clone().expect("one more");
+            self.left_waiting.lock().expect("free").push(other);
+            while stream.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {}
+            self.given_up.fetch_add(1, Ordering::SeqCst);
+            return;
+        }
         let mut lines = BufReader::new(stream.try_clone().expect("one more")).lines();
         let first = lines.next().and_then(Result::ok).unwrap_or_default();
         lines.map_while(Result::ok).find(String::is_empty);
@@ -92,6 +108,32 @@ impl Issuer {
         .to_string();
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
         write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).expect("it reads");
+    }
+
+    fn fall_silent(&self) {
+        self.silent.store(true, Ordering::SeqCst);
+    }
+
+    /// Waits until it keeps somebody waiting, and tells how many.
+    fn has_kept_waiting(&self) -> usize {
+        while self.left_waiting.lock().expect("free").is_empty() {
+            thread::park_timeout(Duration::from_millis(5));
+        }
+        self.keeps_waiting()
+    }
+
+    /// How many it keeps waiting who have not given up.
+    fn keeps_waiting(&self) -> usize {
+        self.left_waiting.lock().expect("free").len() - self.given_up.load(Ordering::SeqCst)
+    }
+
+    /// Hangs up on those whom it keeps waiting, and speaks again.
+    fn speak_again(&self) {
+        self.silent.store(false, Ordering::SeqCst);
+        for stream in self.left_waiting.lock().expect("free").iter() {
+            // Whoever has given up is gone already.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
     }
 
     fn asked(&self) -> usize {
@@ -220,10 +262,98 @@ fn a_new_key_is_noticed_and_made_up_ones_are_no_burden(kind: Kind) {
     server.advance(TimeDelta::hours(1));
     assert_eq!(me(2), 200);
     server.advance(TimeDelta::hours(24));
-    assert_eq!(me(2), 503, "nobody knows whether the key is still good");
+    let refused = caller(&server, &token(2, &issuer.claims(&server))).get("/v1/me").expect(503);
+    assert_eq!(refused.code(), "issuer_unreachable", "nobody knows whether the key is still good");
+    assert_eq!(refused.header("retry-after"), "10", "it is asked again then");
     *issuer.gone.lock().expect("free") = false;
-    server.advance(TimeDelta::seconds(31));
+    server.advance(TimeDelta::seconds(10));
     assert_eq!(me(2), 200);
+}
+
+/// The issuer takes connections and says nothing: nobody waits until it is given up, which is after five seconds.
+fn an_issuer_that_says_nothing_keeps_nobody_waiting_whose_key_is_known(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    let me = |seed: u8| caller(&server, &token(seed, &issuer.claims(&server))).get("/v1/me").status;
+    assert_eq!((me(1), issuer.asked()), (200, 1));
+    server.advance(TimeDelta::minutes(11));
+    issuer.fall_silent();
+    for _ in 0..3 {
+        assert_eq!((me(1), issuer.has_kept_waiting()), (200, 1), "one asks, and nobody waits");
+    }
+    issuer.speak_again();
+    assert_eq!(me(2), 401, "whoever names a key that is not known waits until that is over");
+    server.advance(TimeDelta::seconds(31));
+    assert_eq!((me(2), me(1), issuer.asked()), (401, 200, 2));
+}
+
+fn an_issuer_that_says_nothing_is_not_asked_where_nobody_has_to_be_known(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    issuer.fall_silent();
+    let nobody = caller(&server, &token(9, &issuer.claims(&server)));
+    for path in ["/healthz", "/readyz", "/v1/codes", "/docs"] {
+        nobody.get(path).expect(200);
+    }
+    nobody.raw("GET", "/v1/nothing", &[], None).expect(404);
+    nobody.raw("OPTIONS", "/v1/me", &[], None).expect(204);
+    nobody.raw("DELETE", "/v1/me", &[], None).expect(405);
+    assert_eq!(issuer.keeps_waiting(), 0);
+}
+
+/// Whoever reads what anybody may read takes it out of their own quota, also by a token of another issuer.
+fn a_guest_who_is_known_reads_out_of_their_own_quota(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let text = json!({ "issuers": [{
+        "issuer": issuer.url, "audience": AUDIENCE, "loopback": true, "person": { "by": "email" },
+    }] });
+    let server = Server::start_with(kind, |app, _| {
+        app.issuers = Issuers::parse(&text.to_string()).expect("well-formed");
+        let person = Quota { requests: 7, seconds: 60 };
+        app.limits = Limits::new(Quotas { person, ..Quotas::GENEROUS }, Vec::new());
+    });
+    let guest = caller(&server, &token(1, &issuer.claims(&server)));
+    guest.get("/v1/me").expect(200);
+    let read = guest.get("/v1/codes").expect(200);
+    assert!(
+        read.header("ratelimit").starts_with("\"default\";r=5;"),
+        "{}",
+        read.header("ratelimit")
+    );
+}
+
+fn only_so_many_wait_for_a_key_that_nobody_knows(kind: Kind) {
+    let issuer = Issuer::start(1);
+    let server = trusting(kind, &issuer, json!({}));
+    let token = token(1, &issuer.claims(&server));
+    let me = || caller(&server, &token).get("/v1/me");
+    issuer.fall_silent();
+    let (tell, told) = mpsc::channel();
+    let refused = |answer: acceptance::Answer| {
+        let answer = answer.expect(503);
+        assert_eq!(answer.code(), "issuer_unreachable");
+        let again: u64 = answer.header("retry-after").parse().expect("seconds");
+        assert!((1..=10).contains(&again), "{again}");
+    };
+    thread::scope(|scope| {
+        for _ in 0..40 {
+            let (tell, me) = (tell.clone(), &me);
+            scope.spawn(move || tell.send(me()).expect("somebody listens"));
+        }
+        for _ in 0..8 {
+            refused(told.recv().expect("an answer"));
+        }
+        assert_eq!(issuer.has_kept_waiting(), 1, "one asks for all, and the others wait for that");
+        issuer.speak_again();
+        for _ in 8..40 {
+            refused(told.recv().expect("an answer"));
+        }
+    });
+    // It says when it is worth while to try again, and it is.
+    refused(me());
+    assert_eq!(issuer.asked(), 0);
+    server.advance(TimeDelta::seconds(10));
+    me().expect(200);
 }
 
 fn a_key_that_nobody_understands_leaves_the_others_good(kind: Kind) {
@@ -354,6 +484,10 @@ fn a_subject_can_be_a_person_by_configuration(kind: Kind) {
 fn issuers_are_trusted_as_far_as_they_should_be_on_sqlite() {
     whoever_the_issuer_knows_is_let_in_and_nobody_else(Kind::Sqlite);
     a_new_key_is_noticed_and_made_up_ones_are_no_burden(Kind::Sqlite);
+    an_issuer_that_says_nothing_keeps_nobody_waiting_whose_key_is_known(Kind::Sqlite);
+    an_issuer_that_says_nothing_is_not_asked_where_nobody_has_to_be_known(Kind::Sqlite);
+    a_guest_who_is_known_reads_out_of_their_own_quota(Kind::Sqlite);
+    only_so_many_wait_for_a_key_that_nobody_knows(Kind::Sqlite);
     a_key_that_nobody_understands_leaves_the_others_good(Kind::Sqlite);
     a_moment_may_have_a_fraction_and_an_address_nothing_but_other_capitals(Kind::Sqlite);
     what_somebody_was_answered_is_told_to_nobody_whom_their_token_names_later(Kind::Sqlite);
@@ -366,6 +500,10 @@ fn issuers_are_trusted_as_far_as_they_should_be_on_sqlite() {
 fn issuers_are_trusted_as_far_as_they_should_be_on_postgres() {
     whoever_the_issuer_knows_is_let_in_and_nobody_else(Kind::Postgres);
     a_new_key_is_noticed_and_made_up_ones_are_no_burden(Kind::Postgres);
+    an_issuer_that_says_nothing_keeps_nobody_waiting_whose_key_is_known(Kind::Postgres);
+    an_issuer_that_says_nothing_is_not_asked_where_nobody_has_to_be_known(Kind::Postgres);
+    a_guest_who_is_known_reads_out_of_their_own_quota(Kind::Postgres);
+    only_so_many_wait_for_a_key_that_nobody_knows(Kind::Postgres);
     a_key_that_nobody_understands_leaves_the_others_good(Kind::Postgres);
     a_moment_may_have_a_fraction_and_an_address_nothing_but_other_capitals(Kind::Postgres);
     what_somebody_was_answered_is_told_to_nobody_whom_their_token_names_later(Kind::Postgres);

@@ -70,7 +70,13 @@ fn every_link_brings_along_what_its_operation_needs() {
                     .expect("it leads to an operation");
                 let needed = to["parameters"].as_array().into_iter().flatten().map(api::follow);
                 for needed in needed.filter(|one| one["required"] == true) {
-                    if !given.iter().any(|(key, _)| needed["name"] == *key) {
+                    let placed = format!(
+                        "{}.{}",
+                        needed["in"].as_str().unwrap_or_default(),
+                        needed["name"].as_str().unwrap_or_default()
+                    );
+                    let is_it = |key: &str| needed["name"] == key || placed == key;
+                    if !given.iter().any(|(key, _)| is_it(key)) {
                         wrong.push(format!("{place} {status} {name}: no {}", needed["name"]));
                     }
                 }

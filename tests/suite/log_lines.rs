@@ -27,8 +27,10 @@ fn send_nonsense(world: &World, caller: &Person<'_>) {
         let one = &world.tries(operation)[0];
         let path = one.path.split('?').next().unwrap_or_default().to_owned();
         let kind = operation.kind.as_deref().unwrap_or("application/json");
+        let names = ["131052-902Y", "FI2112345600000785", "palkka.131052-902Y"];
         let headers = [
             ("content-type", kind),
+            ("x-request-id", names[one.path.len() % names.len()]),
             ("if-match", "\"Salaisuus\""),
             ("idempotency-key", "Salaisuus-avain"),
             ("accept-language", "Salaisuus"),
@@ -50,8 +52,8 @@ fn send_nonsense(world: &World, caller: &Person<'_>) {
             caller.raw(&operation.method, &path, &headers, body);
         }
         let somewhere = path.rsplit_once('/').map_or("", |(before, _)| before);
-        caller.raw(&operation.method, &format!("{somewhere}/Salaisuus"), &headers[..1], None);
-        caller.raw(SENTINEL, &operation.path, &headers[..1], None);
+        caller.raw(&operation.method, &format!("{somewhere}/Salaisuus"), &headers[..2], None);
+        caller.raw(SENTINEL, &operation.path, &headers[..2], None);
     }
 }
 

@@ -195,6 +195,30 @@ on_both_databases! {
         assert_eq!(expert.get("/v1/notices").expect(200).body["items"][0]["channel"], "email");
     }
 
+    fn mail_letter_and_notice_say_by_when_to_answer_an_offer_as_long_as_it_can_be_answered(server) {
+        let (by_mail, by_letter) = (region::expert_email(1), region::expert_email(2));
+        wish(server, &by_letter, "post");
+        let story = story::brokering(server, 2);
+        let offers = story::offers(server, &story, &[1, 2], "parallel");
+        let mail = server.mails_to(&by_mail, "tehtäväpyyntö").pop().expect("a mail");
+        let until = "Vastaa viimeistään 25.11.2026 klo 10.00.";
+        assert!(mail.text.contains(&format!("vapaasti. {until}\n")), "{}", mail.text);
+        assert!(!mail.subject.contains("2026"), "{}", mail.subject);
+        let letter = server.sign_in("valittaja@kokemuspolku.example").items("/v1/letters").pop().expect("a letter");
+        assert!(letter["text"].as_str().is_some_and(|text| text.contains(until)), "{letter}");
+
+        let expert = server.sign_in(&by_mail);
+        let said = |language: &str| {
+            let listed = expert.call("GET", "/v1/notices", &[("accept-language", language)], None).expect(200);
+            listed.body["items"][0]["text"].as_str().expect("a text").to_owned()
+        };
+        assert!(said("fi").ends_with("Vastaa viimeistään 25.11.2026 klo 10.00"), "{}", said("fi"));
+        assert!(said("sv").ends_with("Svara senast 25.11.2026 kl. 10.00"), "{}", said("sv"));
+        assert!(said("en").contains("Answer by ") && said("en").ends_with("2026 10:00"), "{}", said("en"));
+        expert.post(&format!("/v1/offers/{}/decline", offers[0]), Value::Null).expect(200);
+        assert!(said("fi").ends_with("vapaasti"), "there is nothing to answer any more: {}", said("fi"));
+    }
+
     fn a_letter_about_supervision_says_when_and_where_and_an_invitation_to_what_is_cancelled_is_not_sent(server) {
         let (email, broker) = (region::expert_email(1), server.sign_in("valittaja@kokemuspolku.example"));
         wish(server, &email, "post");

@@ -79,6 +79,15 @@ on_both_databases! {
         let both = stranger.call("GET", "/v1/me", &own, None).expect(401);
         assert_eq!(both.body["request_id"], "mine");
         assert!(both.header("traceparent").contains(CHAIN));
+        // It is written to the log: what names somebody is not taken, wherever it stands in it.
+        for odd in ["131052-902Y", "maksu.131052-902y.1", "FI2112345600000785", "FI21-1234-5600-0007-85", "a b", ""] {
+            let own = [("traceparent", TRACEPARENT), ("x-request-id", odd)];
+            let refused = stranger.call("GET", "/v1/me", &own, None).expect(401);
+            assert_eq!((refused.header("x-request-id"), &refused.body["request_id"]), (CHAIN, &json!(CHAIN)), "{odd}");
+        }
+        for fine in ["019aa5d0-0000-7000-8000-00000000abcd", "01JDXQ5K7Z8F9M2N3P4Q5R6S7T", "order_42.try-1"] {
+            assert_eq!(stranger.call("GET", "/v1/me", &[("x-request-id", fine)], None).header("x-request-id"), fine);
+        }
         for odd in ["nonsense", "00-0-0-0", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"] {
             let begun = stranger.call("GET", "/v1/me", &[("traceparent", odd)], None).expect(401);
             let (id, trace) = (begun.header("x-request-id"), begun.header("traceparent"));

@@ -16,7 +16,7 @@ fn contract() -> Value {
                     "security": [{ "bearer": [] }, { "client": ["things"] }],
                     "parameters": [
                         { "name": "state", "in": "query", "schema": thing("State") },
-                        { "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": 200 } },
+                        { "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": 200, "default": 50 } },
                     ],
                     "responses": {
                         "200": { "headers": { "Link": {}, "Retry-After": { "schema": { "type": "integer" } }, "Tag": { "required": true, "schema": { "type": "string", "pattern": "^[a-z]+$" } } }, "links": { "first": { "operationId": "get_thing", "parameters": { "thing_id": "$response.body#/0/id" } } }, "content": { "application/json": { "schema": { "type": "array", "items": thing("View") } } } },
@@ -46,12 +46,19 @@ fn contract() -> Value {
                     "parts": { "type": "array", "maxItems": 10, "items": { "type": "string" } },
                     "count": { "type": "integer" },
                     "kin": { "$ref": "#/components/schemas/Kin" },
+                    "shut": { "$ref": "#/components/schemas/Shut" },
+                    "choice": { "oneOf": [{ "$ref": "#/components/schemas/Good" }, { "$ref": "#/components/schemas/Bad" }], "discriminator": { "propertyName": "kind", "mapping": { "good": "#/components/schemas/Good", "bad": "#/components/schemas/Bad" } } },
                 },
             },
             "View": {
                 "type": "object", "required": ["id", "state"],
                 "properties": {
-                    "id": { "type": "string", "format": "uuid" },
+                    "id": { "type": "string", "format": "uuid", "maxLength": 36, "pattern": "^[0-9a-f-]{36}$" },
+                    "next": { "type": "string", "maxLength": 200 },
+                    "title": { "type": "string", "pattern": r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]*$" },
+                    "label": { "type": "string", "minLength": 1, "maxLength": 50, "pattern": "^[a-z]*$" },
+                    "parts": { "type": "array", "maxItems": 5, "items": { "type": "integer", "minimum": 0, "maximum": 9 } },
+                    "sum": { "$ref": "#/components/schemas/Sum" },
                     "state": { "type": "string", "enum": ["draft", "done"] },
                     "size": { "type": "integer" },
                     "outcome": { "oneOf": [{ "$ref": "#/components/schemas/Good" }, { "$ref": "#/components/schemas/Bad" }], "discriminator": { "propertyName": "kind", "mapping": { "good": "#/components/schemas/Good", "bad": "#/components/schemas/Bad" } } },
@@ -59,6 +66,8 @@ fn contract() -> Value {
                     "kin": { "$ref": "#/components/schemas/Kin" },
                 },
             },
+            "Sum": { "type": "object", "additionalProperties": false, "properties": { "cents": { "type": "integer" } } },
+            "Shut": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" } } },
             "Good": { "type": "object", "properties": { "mark": { "type": "integer" } } },
             "Bad": { "type": "object", "properties": { "why": { "type": "string" } } },
             "Ugly": { "type": "object" },
@@ -249,6 +258,88 @@ fn breaking() -> Vec<Change> {
             Some(json!({ "oneOf": [{ "type": "null" }, { "type": "string" }] })),
         ),
         (
+            "a part of what a request is made of takes less",
+            schema("Form/allOf"),
+            Some(json!([{ "properties": { "name": { "maxLength": 99 } } }])),
+        ),
+        (
+            "a part of what a request is made of wants another form",
+            schema("Form/allOf"),
+            Some(json!([{ "properties": { "name": { "pattern": "^a$" } } }])),
+        ),
+        (
+            "a request takes less than what has the name",
+            schema("Form/properties/state"),
+            Some(json!({ "$ref": "#/components/schemas/State", "enum": ["draft"] })),
+        ),
+        (
+            "a request wants more than what has the name",
+            schema("Form/properties/kin"),
+            Some(json!({ "$ref": "#/components/schemas/Kin", "required": ["name"] })),
+        ),
+        (
+            "another value is taken for what is left out",
+            get("parameters/1/schema/default"),
+            Some(json!(10)),
+        ),
+        ("no value is taken for what is left out", get("parameters/1/schema/default"), None),
+        ("what was sent is only read", schema("Form/properties/note/readOnly"), Some(json!(true))),
+        ("what was read is only sent", schema("View/properties/size/writeOnly"), Some(json!(true))),
+        (
+            "nothing tells the cases of a request apart",
+            schema("Form/properties/choice/discriminator"),
+            None,
+        ),
+        (
+            "the cases of a request are said in another way",
+            schema("Form/properties/choice"),
+            Some(any_of(&["Good", "Bad"])),
+        ),
+        (
+            "the cases of an answer are said in another way",
+            schema("View/properties/outcome"),
+            Some(any_of(&["Good", "Bad"])),
+        ),
+        (
+            "a text of an answer is longer",
+            schema("View/properties/label/maxLength"),
+            Some(json!(51)),
+        ),
+        ("a text of an answer has no end", schema("View/properties/label/maxLength"), None),
+        (
+            "a text of an answer can be empty",
+            schema("View/properties/label/minLength"),
+            Some(json!(0)),
+        ),
+        ("a text of an answer has any form", schema("View/properties/label/pattern"), None),
+        ("an answer has control characters", schema("View/properties/title/pattern"), None),
+        ("a list of an answer is longer", schema("View/properties/parts/maxItems"), None),
+        (
+            "a number of an answer is larger",
+            schema("View/properties/parts/items/maximum"),
+            Some(json!(10)),
+        ),
+        (
+            "a number of an answer is below nought",
+            schema("View/properties/parts/items/minimum"),
+            None,
+        ),
+        (
+            "what is sent and answered is longer",
+            schema("Kin/properties/name/maxLength"),
+            Some(json!(101)),
+        ),
+        (
+            "an answer that had no other properties has one more",
+            schema("Sum/properties/currency"),
+            Some(json!({ "type": "string" })),
+        ),
+        (
+            "unknown properties are refused of those who send",
+            schema("Form/x-closed-in-requests"),
+            Some(json!(true)),
+        ),
+        (
             "an answer's fraction was whole",
             schema("View/properties/size/type"),
             Some(json!("number")),
@@ -259,6 +350,15 @@ fn breaking() -> Vec<Change> {
 /// Null, or what has this name.
 fn or_null(name: &str) -> Value {
     json!({ "oneOf": [{ "type": "null" }, { "$ref": format!("#/components/schemas/{name}") }] })
+}
+
+/// Any of what has these names.
+fn any_of(names: &[&str]) -> Value {
+    let cases: Vec<Value> = names
+        .iter()
+        .map(|name| json!({ "$ref": format!("#/components/schemas/{name}") }))
+        .collect();
+    json!({ "anyOf": cases, "discriminator": contract()["components"]["schemas"]["Form"]["properties"]["choice"]["discriminator"] })
 }
 
 /// For the table's sake: another value instead of nothing.
@@ -375,6 +475,71 @@ fn harmless() -> Vec<Change> {
             "a link brings more along",
             "/paths/~1v1~1things/get/responses/200/links/first/parameters/more",
             Some(json!("$request.query.state")),
+        ),
+        (
+            "a part of what a request is made of says the same again",
+            "/components/schemas/Form/allOf",
+            Some(json!([{ "properties": { "name": { "maxLength": 100, "minLength": 0 } } }])),
+        ),
+        (
+            "words stand beside a name",
+            "/components/schemas/Form/properties/kin",
+            Some(json!({ "$ref": "#/components/schemas/Kin", "description": "Whose it is." })),
+        ),
+        (
+            "an answer says more exactly what has the name",
+            "/components/schemas/View/properties/kin",
+            Some(json!({ "$ref": "#/components/schemas/Kin", "maxProperties": 3 })),
+        ),
+        (
+            "it is said what is taken for what is left out",
+            "/components/schemas/Form/properties/note/default",
+            Some(json!("nothing")),
+        ),
+        (
+            "what is read is said to be only read",
+            "/components/schemas/View/properties/size/readOnly",
+            Some(json!(true)),
+        ),
+        (
+            "what is sent is said to be only sent",
+            "/components/schemas/Form/properties/note/writeOnly",
+            Some(json!(true)),
+        ),
+        (
+            "a case of a request has one more name",
+            "/components/schemas/Form/properties/choice/discriminator/mapping/worse",
+            Some(json!("#/components/schemas/Bad")),
+        ),
+        (
+            "a request takes null or what it took, which is said in another way",
+            "/components/schemas/Form/properties/kin",
+            Some(json!({ "anyOf": [{ "type": "null" }, { "$ref": "#/components/schemas/Kin" }] })),
+        ),
+        (
+            "a text of an answer is shorter",
+            "/components/schemas/View/properties/label/maxLength",
+            Some(json!(49)),
+        ),
+        (
+            "some text of an answer gets a form",
+            "/components/schemas/View/properties/title/pattern",
+            Some(json!("^[a-z]+$")),
+        ),
+        (
+            "an identifier is longer",
+            "/components/schemas/View/properties/id/maxLength",
+            Some(json!(64)),
+        ),
+        ("an identifier looks otherwise", "/components/schemas/View/properties/id/pattern", None),
+        ("a cursor is longer", "/components/schemas/View/properties/next/maxLength", None),
+        ("an answer may have more some day", "/components/schemas/Sum/additionalProperties", None),
+        (
+            "what is closed to those who send is said to be so to them alone",
+            "/components/schemas/Shut",
+            Some(
+                json!({ "type": "object", "x-closed-in-requests": true, "properties": { "name": { "type": "string" } } }),
+            ),
         ),
         (
             "how tokens are written is said otherwise",

@@ -10,6 +10,9 @@ use crate::client_tokens::shut_out;
 /// A key pair of Ed25519 that is not the server's: from RFC 8037, appendix A.
 const FOREIGN: &str = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g";
 
+/// What is asked for where no token came.
+const REALM: &str = "Bearer realm=\"kokemusvayla\"";
+
 fn part(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
 }
@@ -169,8 +172,11 @@ on_both_databases! {
             let answer = orderer.with_token(&token).raw("GET", "/v1/me", &[], None);
             assert_eq!((what, answer.status), (what, 401));
             assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
-            assert!(answer.header("www-authenticate").starts_with("Bearer realm="), "{what}");
+            // RFC 6750, 3.1: it is the token, and nobody is told what is wrong with it.
+            let asks = if what == "nothing" { REALM.to_owned() } else { format!("{REALM}, error=\"invalid_token\"") };
+            assert_eq!(answer.header("www-authenticate"), asks, "{what}");
         }
+        assert_eq!(server.stranger().get("/v1/me").expect(401).header("www-authenticate"), REALM);
         orderer.get("/v1/me").expect(200);
     }
 
@@ -198,7 +204,8 @@ on_both_databases! {
         hr.get("/v1/payroll/packages").expect(200);
         hr.get("/v1/me").expect(403);
         shut_out(server, "HR Lappi");
-        hr.get("/v1/payroll/packages").expect(401);
+        let refused = hr.get("/v1/payroll/packages").expect(401);
+        assert!(refused.header("www-authenticate").ends_with("error=\"invalid_token\""), "{refused:?}");
     }
 
     fn even_our_own_key_does_not_sign_a_wrong_token_good(server) {

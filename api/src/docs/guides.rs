@@ -49,6 +49,11 @@ pub(super) fn of_file(file: &str) -> Option<&'static str> {
     GUIDES.iter().find(|guide| guide.file == file).map(|guide| guide.name)
 }
 
+/// What the guide of this file says.
+pub(super) fn text_of(file: &str) -> Option<&'static str> {
+    GUIDES.iter().find(|guide| guide.file == file).map(|guide| guide.text)
+}
+
 /// Every written page.
 pub(super) fn pages() -> impl Iterator<Item = Page> {
     GUIDES.iter().map(|guide| {

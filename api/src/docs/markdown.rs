@@ -61,6 +61,11 @@ pub(super) fn read(text: &str, file: &mut File) -> Document {
                             Err(fault) => document.faults.push(fault),
                         }
                     }
+                    // What programs do in lines of their own, for those who send the files of requests.
+                    "editor" => match Example::read(&code) {
+                        Ok(example) => file.add(&section, &example),
+                        Err(fault) => document.faults.push(fault),
+                    },
                     "sh" if follows(&mut events, "ts") => {
                         document.examples = true;
                         let mut texts = vec![code];
@@ -109,10 +114,77 @@ pub(super) fn read(text: &str, file: &mut File) -> Document {
                 *out += &address.map(|to| format!("<a href=\"{to}\">")).unwrap_or_default();
             }
             Event::End(TagEnd::Link) => *out += if linked { "</a>" } else { "" },
+            Event::Html(note) if note.starts_with(WALK) => match walk(&note) {
+                Ok(steps) => {
+                    *out += "<details><summary>The requests until then</summary>\n";
+                    for (section, example) in steps {
+                        *out += &shown(&example, &mut json);
+                        file.add(&section, &example);
+                    }
+                    *out += "</details>\n";
+                }
+                Err(fault) => document.faults.push(fault),
+            },
             event => *out += &plain(&event),
         }
     }
     document
+}
+
+/// How a guide says that it goes on from the middle of another one: `<!-- walk chain.md until Payroll, expert = EMAIL -->`. The
+/// page and the file of requests have what comes before that section there, with somebody else as the one who is named.
+const WALK: &str = "<!-- walk ";
+
+/// The steps of another guide, with the sections that they are of. Whoever does nothing in them does not sign in.
+fn walk(note: &str) -> Result<Vec<(String, Example)>, String> {
+    let wrong = || format!("not understood: {note}");
+    let said = note.trim_end().strip_prefix(WALK).and_then(|note| note.strip_suffix(" -->"));
+    let (guide, rest) = said.and_then(|said| said.split_once(" until ")).ok_or_else(wrong)?;
+    let (until, person) = rest.split_once(", ").ok_or_else(wrong)?;
+    let (who, address) = person.split_once(" = ").ok_or_else(wrong)?;
+    let text = guides::text_of(guide).ok_or_else(wrong)?;
+    let mut section = String::new();
+    let mut steps = Vec::new();
+    let mut events = Parser::new_ext(text, Options::ENABLE_TABLES);
+    while let Some(event) = events.next() {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
+                section = heading(&mut events).1;
+                if section == until {
+                    break;
+                }
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
+                if *language == *"http" =>
+            {
+                steps.push((section.clone(), Example::read(&code(&mut events))?));
+            }
+            _ => (),
+        }
+    }
+    if section != until {
+        return Err(wrong());
+    }
+    let senders: BTreeSet<String> = steps
+        .iter()
+        .filter_map(|(_, example)| match example {
+            Example::Request(request) => request.sender.clone(),
+            Example::SignIn { .. } | Example::Client { .. } => None,
+        })
+        .collect();
+    let acts = |name: &String| senders.contains(name);
+    steps.retain(|(_, example)| match example {
+        Example::SignIn { name, .. } | Example::Client { name, .. } => acts(name),
+        Example::Request(_) => true,
+    });
+    for (_, example) in &mut steps {
+        if let Example::SignIn { name, email } = example
+            && name == who
+        {
+            address.clone_into(email);
+        }
+    }
+    Ok(steps)
 }
 
 /// Where a link of a document leads to on the pages. What has no page there is text.

@@ -210,6 +210,7 @@ fn every() -> Vec<Problem> {
         Problem::TooMany { policies: Vec::new(), retry_after: 0 },
         Problem::Internal("".into()),
         Problem::Overloaded,
+        Problem::IssuerUnreachable { retry_after: 0 },
     ];
     all.extend(Rule::ALL.iter().map(|rule| Problem::from(*rule)));
     all

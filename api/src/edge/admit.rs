@@ -19,6 +19,12 @@ use crate::{
     query,
 };
 
+/// The headers that the scripts of other sites may send besides those that need no asking.
+const SENT_BY_SCRIPTS: &str = "If-None-Match, X-Request-Id, traceparent";
+
+/// How many seconds browsers remember what scripts may do.
+const A_DAY: &str = "86400";
+
 /// What becomes of a request.
 pub(super) enum Admitted {
     /// Goes on with this body, and what it holds until it is answered.
@@ -34,16 +40,15 @@ pub(super) async fn admit(
     app: &App,
     serving: &mut Serving,
 ) -> Result<Admitted> {
-    let Resource { allow, .. } = place.resource.ok_or(Problem::NotFound)?;
+    let resource = place.resource.ok_or(Problem::NotFound)?;
+    let allow = resource.allow.as_str();
     // No name or identifier of ours needs to be written so. The web framework would undo it for the handler, and what is done
     // around a handler, such as to write down what was done, would not know what the path names.
     if request.path().contains('%') {
         return Err(Problem::NotFound);
     }
     if meta.method == Method::OPTIONS {
-        return Ok(Admitted::Answer(
-            HttpResponse::NoContent().insert_header((header::ALLOW, allow.as_str())).finish(),
-        ));
+        return Ok(Admitted::Answer(options(resource)));
     }
     let Some(facts) = place.facts else { return Err(Problem::MethodNotAllowed { allow }) };
     if !accepts(meta::lines(request.request(), &header::ACCEPT).as_deref(), &facts.produces) {
@@ -82,27 +87,58 @@ pub(super) async fn admit(
     }
     let room = if facts.takes_file() { Some(make_room(app, meta)?) } else { None };
     serving.want_body();
-    let body = tokio::time::timeout(app.body_time, read(request, facts.most)).await;
+    let endless = has_no_end(request);
+    let reading = read(request, facts.most, announced.filter(|_| endless));
+    let body = tokio::time::timeout(app.body_time, reading).await;
     let body = body.map_err(|_| Problem::TooSlow)??;
-    serving.has_read();
+    if !endless {
+        serving.has_read();
+    }
     if meta.method == Method::POST && facts.consumes.is_empty() {
         body::check_none(&body)?;
     }
     Ok(Admitted::Pass(body, room))
 }
 
-/// Room for a file. Strangers get none.
-fn make_room(app: &App, meta: &Meta) -> Result<OwnedSemaphorePermit> {
-    if matches!(meta.bearer, Ok(None)) {
-        return Err(Problem::Unauthenticated);
+/// What can be done at a resource. The scripts of other sites may read what anyone may read anyway, and ask whether it is new:
+/// browsers ask first, wherever a script sends more than the simplest headers.
+fn options(resource: &Resource) -> HttpResponse {
+    let mut response = HttpResponse::NoContent();
+    response.insert_header((header::ALLOW, resource.allow.as_str()));
+    if resource.operation(&Method::GET).is_some_and(|facts| facts.public) {
+        response
+            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, SENT_BY_SCRIPTS))
+            .insert_header((header::ACCESS_CONTROL_MAX_AGE, A_DAY));
     }
-    app.gate.take_file()
+    response.finish()
 }
 
-async fn read(request: &mut ServiceRequest, most: usize) -> Result<Bytes> {
+/// Room for a file. Strangers get none.
+fn make_room(app: &App, meta: &Meta) -> Result<OwnedSemaphorePermit> {
+    match &meta.bearer {
+        Ok(Some(_)) => app.gate.take_file(),
+        Ok(None) => Err(Problem::Unauthenticated),
+        Err(unreachable) => Err((*unreachable).into()),
+    }
+}
+
+/// Whether the HTTP library takes all that comes on the connection for the body, whatever its length is said to be: it would
+/// speak WebSocket, which nobody here does, and which whoever asks for it need not get (RFC 9110, 7.8).
+fn has_no_end(request: &ServiceRequest) -> bool {
+    let mut wished = request.headers().get_all(header::UPGRADE);
+    wished.any(|wish| wish.as_bytes().trim_ascii().eq_ignore_ascii_case(b"websocket"))
+        && !request.headers().contains_key(header::TRANSFER_ENCODING)
+}
+
+/// Reads the body, to its end or as long as it was announced.
+async fn read(request: &mut ServiceRequest, most: usize, announced: Option<u64>) -> Result<Bytes> {
     let mut payload = request.take_payload();
     let mut bytes = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
+    while announced.is_none_or(|length| length > bytes.len() as u64)
+        && let Some(chunk) = payload.next().await
+    {
         let chunk = chunk.map_err(|_| Problem::Malformed)?;
         if bytes.len() + chunk.len() > most {
             return Err(Problem::TooLarge);

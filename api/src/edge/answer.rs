@@ -25,6 +25,9 @@ pub(crate) const API_VERSION: &str = env!("CARGO_PKG_VERSION");
 const EXPOSED: &str =
     "API-Version, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
 
+/// What is asked for where the token that came is not good.
+const INVALID_TOKEN: &str = "Bearer realm=\"kokemusvayla\", error=\"invalid_token\"";
+
 /// The response of a handler, with the document of the problem that it stands for.
 pub(super) fn outcome(response: HttpResponse, meta: &Meta) -> HttpResponse {
     let status = response.status();
@@ -53,6 +56,10 @@ pub(super) fn document(problem: &Problem, meta: &Meta) -> HttpResponse {
     let mut response = HttpResponse::build(problem.row().0);
     for header in problem.headers() {
         response.insert_header(header);
+    }
+    if matches!(problem, Problem::Unauthenticated) && meta.has_token {
+        // RFC 6750, 3.1: whoever sent one is told that it is the token, and nothing of why.
+        response.insert_header((header::WWW_AUTHENTICATE, INVALID_TOKEN));
     }
     let body = serde_json::to_vec(&problem.view(&occasion)).unwrap_or_default();
     response.content_type("application/problem+json").body(body)

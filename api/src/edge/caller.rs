@@ -44,22 +44,28 @@ pub(super) fn origin(request: &HttpRequest, app: &App) -> Option<IpAddr> {
     app.limits.origin(request.peer_addr().map(|peer| peer.ip()), forwarded.as_deref())
 }
 
-/// Who is calling, if the request has a token that is good.
+/// Who is calling, if the request has a token that is good. Where it makes no difference but to the quotas, no other issuer is
+/// waited for.
 pub(super) async fn identify(
     request: &HttpRequest,
     app: &App,
+    place: &Place,
 ) -> std::result::Result<Option<Bearer>, Unreachable> {
     let Some(token) = token(request) else { return Ok(None) };
-    let now = app.clock.now();
+    let (now, uptime) = (app.clock.now(), app.clock.uptime());
     if let Some(bearer) = app.tokens.verify(token, now) {
         return Ok(Some(bearer));
     }
-    let guest = app.issuers.verify(token, now, app.clock.uptime()).await?;
+    let guest = if place.needs_token() {
+        app.issuers.verify(token, now, uptime).await?
+    } else {
+        app.issuers.recognize(token, now, uptime)
+    };
     Ok(guest.map(Bearer::Guest))
 }
 
 /// The bearer token of the request. Of two, none counts: who asks must not depend on which one is read.
-fn token(request: &HttpRequest) -> Option<&str> {
+pub(super) fn token(request: &HttpRequest) -> Option<&str> {
     let mut values = request.headers().get_all(header::AUTHORIZATION);
     bearer(values.next().filter(|_| values.next().is_none())?.to_str().ok()?)
 }

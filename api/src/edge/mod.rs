@@ -27,7 +27,7 @@ pub(crate) use self::answer::API_VERSION;
 use self::{
     admit::{Admitted, admit},
     answer::{document, finish, outcome},
-    caller::{charge, identify, origin},
+    caller::{charge, identify, origin, token},
     underway::Underway,
 };
 use crate::{
@@ -58,7 +58,7 @@ pub(crate) async fn edge(
     let app = request.app_data::<Data<App>>().cloned().expect("every server has its app");
     let place = Place::of(&request);
     let underway = Underway::begin(&request, &app, &place);
-    let bearer = identify(request.request(), &app).await;
+    let bearer = identify(request.request(), &app, &place).await;
     let mut meta = meet(&request, &app, bearer, &place, &underway);
     let mut toll = charge(&request, &app, &meta, &place);
     let admitted = match toll.violated().filter(|_| !place.is_probe()) {
@@ -146,6 +146,11 @@ impl Place {
         self.resource.map_or("", |resource| resource.pattern)
     }
 
+    /// Whether nobody is answered here without a token.
+    fn needs_token(&self) -> bool {
+        self.facts.is_some_and(|facts| !facts.public)
+    }
+
     fn is_probe(&self) -> bool {
         PROBES.contains(&self.pattern())
     }
@@ -176,6 +181,7 @@ fn meet(
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
         address: limits::place(origin(about, app)).to_string(),
+        has_token: token(about).is_some(),
         bearer,
         body: Bytes::new(),
         if_match,

@@ -7,6 +7,8 @@ use actix_web::{
     http::{Method, StatusCode},
     web::Data,
 };
+use domain::check_digits::tells_of_somebody;
+use uuid::Uuid;
 
 use super::{Place, REQUEST_ID, TRACEPARENT};
 use crate::{App, meta, trace::Trace};
@@ -38,10 +40,7 @@ impl Underway {
         app.metrics.begin();
         let about = request.request();
         let trace = Trace::of(meta::header(about, &TRACEPARENT).as_deref());
-        let given = meta::header(about, &REQUEST_ID).filter(|id| {
-            (1..=100).contains(&id.len())
-                && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-        });
+        let given = meta::header(about, &REQUEST_ID).filter(|id| is_identifier(id));
         Self {
             app: app.clone(),
             began,
@@ -82,6 +81,14 @@ impl Drop for Underway {
             self.record(GONE);
         }
     }
+}
+
+/// Whether a request can be called so, as its caller wants it: it is written to the log, where nobody's identity code or bank
+/// account belongs.
+fn is_identifier(given: &str) -> bool {
+    (1..=100).contains(&given.len())
+        && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+        && (Uuid::try_parse(given).is_ok() || !tells_of_somebody(given))
 }
 
 /// The name of a method, of those that we know: what clients make up is neither counted nor logged.

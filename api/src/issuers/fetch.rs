@@ -7,7 +7,7 @@ use std::{
     fmt,
     net::{IpAddr, Ipv6Addr},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde::{Deserialize, de::DeserializeOwned};
@@ -25,7 +25,7 @@ use ureq::{
 
 use super::settings::Settings;
 
-/// How long an issuer may take to answer.
+/// How long an issuer may take to tell its keys, with where they are.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How many bytes an answer may have.
@@ -57,7 +57,6 @@ impl Source {
         let config = Config::builder()
             .https_only(!settings.loopback)
             .max_redirects(0)
-            .timeout_global(Some(PATIENCE))
             .proxy(None)
             .tls_config(tls())
             .user_agent("kokemusvayla")
@@ -72,16 +71,18 @@ impl Source {
 
     /// The issuer's keys, as it publishes them now.
     pub(super) fn keys(&self) -> Result<KeySet, Error> {
+        let began = Instant::now();
         let address = match &self.jwks_uri {
             Some(address) => address.clone(),
-            None => self.metadata()?.jwks_uri,
+            None => self.metadata(began)?.jwks_uri,
         };
-        self.get(&address)
+        self.get(&address, began)
     }
 
-    fn metadata(&self) -> Result<Metadata, Error> {
+    fn metadata(&self, began: Instant) -> Result<Metadata, Error> {
         let base = self.issuer.trim_end_matches('/');
-        let metadata: Metadata = self.get(&format!("{base}/.well-known/openid-configuration"))?;
+        let address = format!("{base}/.well-known/openid-configuration");
+        let metadata: Metadata = self.get(&address, began)?;
         if metadata.issuer == self.issuer {
             Ok(metadata)
         } else {
@@ -89,8 +90,11 @@ impl Source {
         }
     }
 
-    fn get<T: DeserializeOwned>(&self, address: &str) -> Result<T, Error> {
-        let mut response = self.agent.get(address).header("accept", "application/json").call()?;
+    /// What is at `address`, if it comes as long as we have patience, which began to run out some time ago.
+    fn get<T: DeserializeOwned>(&self, address: &str, began: Instant) -> Result<T, Error> {
+        let left = PATIENCE.saturating_sub(began.elapsed()).max(Duration::from_millis(1));
+        let request = self.agent.get(address).config().timeout_global(Some(left)).build();
+        let mut response = request.header("accept", "application/json").call()?;
         if response.status() != 200 {
             return Err(Error::StatusCode(response.status().as_u16()));
         }

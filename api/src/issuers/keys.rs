@@ -1,19 +1,22 @@
 //! The keys of an issuer: fetched when they are needed, kept for a while, and fetched anew when a token names one that is
 //! not known yet.
+//!
+//! **Invariant:** an issuer that does not answer keeps nobody waiting whose key is known: one fetch goes on at a time, beside
+//! the requests.
 
 use std::{
     collections::HashMap,
-    sync::{Arc, RwLock},
+    sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
 
-use actix_web::web;
+use actix_web::rt;
 use jsonwebtoken::{
     Algorithm, AlgorithmFamily, DecodingKey,
     jwk::{Jwk, KeyOperations, PublicKeyUse},
 };
 use serde_json::Value;
-use tokio::sync::Mutex;
+use tokio::sync::{Semaphore, watch};
 
 use super::{
     Unreachable,
@@ -30,15 +33,37 @@ const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long to wait before asking again, so that made-up key names do not make us a burden.
 const PAUSE: Duration = Duration::from_secs(30);
 
+/// The same while nothing is known of the keys that could be used, so that all who come by this issuer are turned away.
+const SHORT_PAUSE: Duration = Duration::from_secs(10);
+
+/// How long keys that are no longer fresh wait for newer ones before they are used. An issuer that answers does so within
+/// that, and what it has taken back ends then; one that does not is waited for once.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// How many requests may wait for a key that is not known.
+const MOST_WAITING: usize = 32;
+
 /// How many keys an issuer may have.
 const MOST: usize = 50;
 
 #[derive(Debug)]
 pub(super) struct Keys {
     source: Arc<Source>,
-    held: RwLock<Held>,
-    /// When they were last asked for. Whoever holds it is asking.
-    asked: Mutex<Option<Duration>>,
+    known: Arc<Mutex<Known>>,
+    /// Room for those who wait for a key that is not known.
+    room: Semaphore,
+}
+
+/// What is known of an issuer.
+#[derive(Debug, Default)]
+struct Known {
+    held: Held,
+    /// When its keys were last asked for.
+    asked: Option<Duration>,
+    /// Whether it did not tell them then, or takes its time.
+    away: bool,
+    /// Closed as soon as the last fetch is over.
+    fetch: Option<watch::Receiver<()>>,
 }
 
 /// The keys of each name: several kinds of key may share one (RFC 7517, 4.5).
@@ -134,61 +159,140 @@ fn understood(
     key
 }
 
+impl Known {
+    /// The key, if it is known and may still be used.
+    fn find(&self, kid: &str, algorithm: Algorithm, now: Duration) -> Option<Arc<Key>> {
+        self.held.find(kid, algorithm).filter(|_| self.held.is_younger(STALE, now))
+    }
+
+    /// How long the issuer is not asked again.
+    fn pause(&self, now: Duration) -> Duration {
+        let whole = if self.held.is_younger(STALE, now) { PAUSE } else { SHORT_PAUSE };
+        self.asked.map_or(Duration::ZERO, |at| whole.saturating_sub(now.saturating_sub(at)))
+    }
+
+    /// The fetch that goes on, if one does.
+    fn going_on(&self) -> Option<watch::Receiver<()>> {
+        self.fetch.clone().filter(|fetch| fetch.has_changed().is_ok())
+    }
+
+    fn unreachable(&self, now: Duration) -> Unreachable {
+        Unreachable { retry_after: self.pause(now).as_millis().div_ceil(1000).max(1) as u64 }
+    }
+}
+
 impl Keys {
     pub(super) fn new(settings: &Settings) -> Self {
-        Self {
-            source: Arc::new(Source::new(settings)),
-            held: RwLock::default(),
-            asked: Mutex::default(),
-        }
+        let room = Semaphore::new(MOST_WAITING);
+        Self { source: Arc::new(Source::new(settings)), known: Arc::default(), room }
+    }
+
+    /// The key with this name that signs with this algorithm, if it is known already.
+    pub(super) fn recall(
+        &self,
+        kid: &str,
+        algorithm: Algorithm,
+        now: Duration,
+    ) -> Option<Arc<Key>> {
+        self.known().find(kid, algorithm, now)
     }
 
     /// The key with this name that signs with this algorithm, if the issuer has it.
     ///
     /// # Errors
     ///
-    /// [`Unreachable`] if nothing is known of the issuer's keys.
+    /// [`Unreachable`] if nothing is known of the issuer's keys, or too many wait for one that is not known.
     pub(super) async fn find(
         &self,
         kid: &str,
         algorithm: Algorithm,
         now: Duration,
     ) -> Result<Option<Arc<Key>>, Unreachable> {
-        let held = self.held();
-        if held.is_younger(FRESH, now)
-            && let Some(key) = held.find(kid, algorithm)
-        {
-            return Ok(Some(key));
-        }
-        let mut asked = self.asked.lock().await;
-        if asked.is_none_or(|at| now.saturating_sub(at) >= PAUSE) {
-            *asked = Some(now);
-            self.fetch(now).await;
-        }
-        drop(asked);
-        let held = self.held();
-        if held.is_younger(STALE, now) { Ok(held.find(kid, algorithm)) } else { Err(Unreachable) }
-    }
-
-    async fn fetch(&self, now: Duration) {
-        let source = self.source.clone();
-        let set = match web::block(move || source.keys()).await {
-            Ok(Ok(set)) => set,
-            Ok(Err(error)) => {
-                return log::warn!("the keys of {} did not come: {error}", self.source);
+        let (key, fetch) = {
+            let mut known = self.known();
+            let key = known.find(kid, algorithm, now);
+            if key.is_some() && known.held.is_younger(FRESH, now) {
+                return Ok(key);
             }
-            Err(_) => return,
+            let fetch = self.fetch(&mut known, now);
+            if key.is_some() && known.away {
+                return Ok(key);
+            }
+            (key, fetch)
         };
-        let keys = usable(&set, |index, what| {
-            log::warn!("key {} of {} {what}", index + 1, self.source);
-        });
-        *self.held.write().expect("nobody panics while holding it") =
-            Held { keys: Arc::new(keys), fetched: Some(now) };
+        if let Some(fetch) = fetch {
+            self.wait(fetch, key.as_ref(), now).await?;
+        }
+        let known = self.known();
+        if known.held.is_younger(STALE, now) {
+            Ok(known.held.find(kid, algorithm))
+        } else {
+            Err(known.unreachable(now))
+        }
     }
 
-    fn held(&self) -> Held {
-        self.held.read().expect("nobody panics while holding it").clone()
+    /// Waits until a fetch is over: for a moment, if there is a key that will do.
+    async fn wait(
+        &self,
+        fetch: watch::Receiver<()>,
+        key: Option<&Arc<Key>>,
+        now: Duration,
+    ) -> Result<(), Unreachable> {
+        if key.is_none() {
+            let room = self.room.try_acquire();
+            let _room = room.map_err(|_| self.known().unreachable(now))?;
+            over(fetch).await;
+            return Ok(());
+        }
+        if rt::time::timeout(MOMENT, over(fetch)).await.is_err() {
+            let mut known = self.known();
+            known.away |= known.going_on().is_some();
+        }
+        Ok(())
     }
+
+    /// The fetch that goes on: a new one, unless the issuer was asked just now.
+    fn fetch(&self, known: &mut Known, now: Duration) -> Option<watch::Receiver<()>> {
+        let going_on = known.going_on();
+        if going_on.is_some() || !known.pause(now).is_zero() {
+            return going_on;
+        }
+        let (going_on, fetch) = watch::channel(());
+        known.asked = Some(now);
+        known.fetch = Some(fetch.clone());
+        let (source, known) = (self.source.clone(), self.known.clone());
+        // Nobody waits for this handle: the channel is closed as the fetch ends, however that is.
+        drop(rt::task::spawn_blocking(move || {
+            let _going_on = going_on;
+            let found = fetched(&source);
+            let mut known = lock(&known);
+            known.away = found.is_none();
+            if let Some(keys) = found {
+                known.held = Held { keys: Arc::new(keys), fetched: Some(now) };
+            }
+        }));
+        Some(fetch)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        lock(&self.known)
+    }
+}
+
+fn lock(known: &Mutex<Known>) -> MutexGuard<'_, Known> {
+    known.lock().expect("nobody panics while holding it")
+}
+
+/// Waits until a fetch is over.
+async fn over(mut fetch: watch::Receiver<()>) {
+    while fetch.changed().await.is_ok() {}
+}
+
+/// The keys as the issuer tells them now.
+fn fetched(source: &Source) -> Option<Names> {
+    let set = source.keys();
+    let set = set.inspect_err(|error| log::warn!("the keys of {source} did not come: {error}"));
+    Some(usable(&set.ok()?, |index, what| log::warn!("key {} of {source} {what}", index + 1)))
 }
 
 #[cfg(test)]

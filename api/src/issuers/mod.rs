@@ -12,12 +12,12 @@ mod settings;
 use std::{collections::HashMap, path::Path, sync::Arc, time::Duration};
 
 use domain::{policy::Role, time::Moment};
-use jsonwebtoken::Validation;
+use jsonwebtoken::{Algorithm, Validation};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use self::{
-    keys::Keys,
+    keys::{Key, Keys},
     settings::{Mapping, Settings},
 };
 use crate::{
@@ -72,9 +72,12 @@ pub enum BadIssuers {
     Value(String, &'static str),
 }
 
-/// No key of the issuer is known, and none could be fetched.
+/// The issuer does not tell its keys, so that nobody knows whether a token of it is good.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Unreachable;
+pub(crate) struct Unreachable {
+    /// After how many seconds it is asked again.
+    pub(crate) retry_after: u64,
+}
 
 impl Issuers {
     /// Reads the file at `path`.
@@ -113,36 +116,44 @@ impl Issuers {
         now: Moment,
         uptime: Duration,
     ) -> Result<Option<Guest>, Unreachable> {
-        // Nothing that is read here is believed: it only says whose key to try.
-        let claims: Option<Map<String, Value>> = Some(())
-            .filter(|()| !self.0.is_empty())
-            .and_then(|()| jsonwebtoken::dangerous::insecure_decode_claims(token).ok());
-        let issuer = claims.as_ref().and_then(|claims| self.0.get(claims.get("iss")?.as_str()?));
-        match issuer {
-            Some(issuer) => issuer.verify(token, now, uptime).await,
-            None => Ok(None),
+        let Some((issuer, kid, algorithm)) = self.named(token) else { return Ok(None) };
+        let key = issuer.keys.find(&kid, algorithm, uptime).await?;
+        Ok(key.and_then(|key| issuer.read(token, algorithm, &key, now)))
+    }
+
+    /// The same as far as it is known at once: nobody is asked, nor waited for.
+    pub(crate) fn recognize(&self, token: &str, now: Moment, uptime: Duration) -> Option<Guest> {
+        let (issuer, kid, algorithm) = self.named(token)?;
+        issuer.read(token, algorithm, &*issuer.keys.recall(&kid, algorithm, uptime)?, now)
+    }
+
+    /// The issuer that the token names, and its key. Nothing of that is believed: it only says whose key to try.
+    fn named(&self, token: &str) -> Option<(&Issuer, String, Algorithm)> {
+        if self.0.is_empty() {
+            return None;
         }
+        let claims: Map<String, Value> =
+            jsonwebtoken::dangerous::insecure_decode_claims(token).ok()?;
+        let issuer = self.0.get(claims.get("iss")?.as_str()?)?;
+        let (kid, algorithm) = issuer.key_of(token)?;
+        Some((issuer, kid, algorithm))
     }
 }
 
 impl Issuer {
-    async fn verify(
-        &self,
-        token: &str,
-        now: Moment,
-        uptime: Duration,
-    ) -> Result<Option<Guest>, Unreachable> {
-        let Ok(header) = jsonwebtoken::decode_header(token) else { return Ok(None) };
+    /// The name of the key that a token says it is signed with, and how, if it is of the kind that is taken.
+    fn key_of(&self, token: &str) -> Option<(String, Algorithm)> {
+        let header = jsonwebtoken::decode_header(token).ok()?;
         let typed = header.typ.as_deref().is_some_and(|kind| self.settings.takes(kind));
         // What a token demands to be understood (RFC 7515, 4.1.11) is nothing that anybody here does.
         let plain = header.crit.is_none();
-        let Some(kid) =
-            header.kid.filter(|_| typed && plain && self.settings.algorithms.contains(&header.alg))
-        else {
-            return Ok(None);
-        };
-        let Some(key) = self.keys.find(&kid, header.alg, uptime).await? else { return Ok(None) };
-        let mut validation = Validation::new(header.alg);
+        let known = self.settings.algorithms.contains(&header.alg);
+        Some((header.kid.filter(|_| typed && plain && known)?, header.alg))
+    }
+
+    /// Who the token was given to, if this key has signed it.
+    fn read(&self, token: &str, algorithm: Algorithm, key: &Key, now: Moment) -> Option<Guest> {
+        let mut validation = Validation::new(algorithm);
         validation.set_audience(&[&self.settings.audience]);
         validation.set_issuer(&[&self.settings.issuer]);
         validation.set_required_spec_claims(&["aud", "exp", "iss", "sub"]);
@@ -150,7 +161,7 @@ impl Issuer {
         validation.validate_exp = false;
         validation.validate_nbf = false;
         let claims = jsonwebtoken::decode::<Map<String, Value>>(token, &key.key, &validation);
-        Ok(claims.ok().and_then(|data| self.guest(&data.claims, now)))
+        self.guest(&claims.ok()?.claims, now)
     }
 
     /// Whom the claims are about, if they hold at `now` and are enough for this installation.

@@ -11,7 +11,9 @@ use super::{
 /// The parameters that come with every operation of a kind.
 const IDEMPOTENCY: &str = "An idempotency key: 1–255 printable characters without spaces, unique to the intention. The same key with the same request gives the first answer again, with `Idempotent-Replayed: true`, for seven days; with another request it is refused with 422.";
 const IF_MATCH: &str = "The entity tag of the version that is changed, as `ETag` gave it. Without it the answer is 428; if the thing has changed since, 412.";
+const IF_MATCH_OR_NONE: &str = "The entity tag of the version that is changed, as `ETag` gave it; whoever makes what is not there yet says `If-None-Match: *` instead. Without either the answer is 428; if the thing has changed since, 412.";
 const IF_MATCH_ACTING: &str = "The entity tag of the version that the caller has seen, as `ETag` gave it: if the thing has changed since, nothing is done, and the answer is 412. Without it, the action is done to what is there.";
+const IF_MATCH_SEEN: &str = "The entity tag of the version that the caller has seen, as `ETag` gave it: if the thing has changed since, nothing is done, and the answer is 412. Where it takes two people, the second one must name it, and without it the answer is 428; else the action is done to what is there.";
 const IF_NONE_MATCH: &str =
     "An entity tag that the caller has already: if it still is the current one, the answer is 304.";
 /// The key bare, or in quotes as RFC 8941 has it: what `Meta::bare_key` takes.
@@ -108,7 +110,9 @@ pub(super) fn complete(document: &mut Value) {
             states::of_filter(path, operation);
             descriptions::of_operation(path, operation);
             let condition = match method.as_str() {
+                "put" if makes(operation) => Some(IF_MATCH_OR_NONE),
                 "patch" | "put" | "delete" => Some(IF_MATCH),
+                "post" if on_what_was_seen(operation) => Some(IF_MATCH_SEEN),
                 "post" if acts_on(path, &tagged) => Some(IF_MATCH_ACTING),
                 _ => None,
             };
@@ -137,6 +141,16 @@ pub(crate) fn acted_on(path: &str) -> Option<&str> {
 /// Whether what is posted to `path` is done to one of these things, or to what belongs to it.
 fn acts_on(path: &str, things: &[String]) -> bool {
     acted_on(path).is_some_and(|thing| things.iter().any(|one| one == thing))
+}
+
+/// Whether the operation can be such that the caller must have seen what it is done to.
+fn on_what_was_seen(operation: &Value) -> bool {
+    ON_WHAT_WAS_SEEN.iter().any(|id| operation["operationId"] == *id)
+}
+
+/// Whether the operation can make what is not there yet.
+fn makes(operation: &Value) -> bool {
+    !operation["responses"]["201"].is_null()
 }
 
 fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, schemas: &Value) {
@@ -181,9 +195,12 @@ fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, sc
         parameters.push(key);
     }
     if let Some(description) = condition {
-        parameters.push(header("If-Match", description, TAG));
+        let mut version = header("If-Match", description, TAG);
+        // In the other cases there is a way without it.
+        version["required"] = json!(description == IF_MATCH);
+        parameters.push(version);
     }
-    if method == "put" {
+    if method == "put" && makes(operation) {
         parameters.push(header("If-None-Match", "`*` to create what is not there yet.", "*"));
     }
     if method == "get" && tagged(operation) {
@@ -212,8 +229,7 @@ fn operation_of(method: &str, condition: Option<&str>, operation: &mut Value, sc
     }
     let single = tagged(operation);
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
-    let must_name =
-        matches!(method, "patch" | "put" | "delete") || ON_WHAT_WAS_SEEN.contains(&id.as_str());
+    let must_name = matches!(method, "patch" | "put" | "delete") || on_what_was_seen(operation);
     // What anybody may read, the scripts of any site may read, whatever is answered.
     let open = public && method == "get";
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
@@ -469,6 +485,6 @@ fn headers() -> Value {
         "Allow": always("The methods that the path knows.", "GET, HEAD, OPTIONS"),
         "Idempotent-Replayed": text("`true` if this is the answer of an earlier request with the same key.", "true"),
         "Retry-After": { "description": "After how many seconds to try again.", "required": true, "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86400 }, "example": 1 },
-        "WWW-Authenticate": always("How to sign in.", "Bearer realm=\"kokemusvayla\""),
+        "WWW-Authenticate": always("How to sign in; `error=\"invalid_token\"` where a token came that is not good (RFC 6750).", "Bearer realm=\"kokemusvayla\""),
     })
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::closed::IN_REQUESTS;
+
 /// Puts one object in the place of every tagged union. What all cases require is required, and the tag is one of many
 /// words; so whatever is valid against the union is valid against the object.
 pub(super) fn flatten(document: &mut Value) {
@@ -39,8 +41,10 @@ fn object(schemas: &Value, union: &Value, cases: &[&Value]) -> Value {
         })
         .collect();
     let mut object = json!({ "type": "object", "description": union["description"], "required": required, "properties": properties });
-    if cases.iter().all(|case| case["additionalProperties"] == false) {
-        object["additionalProperties"] = json!(false);
+    for (closing, how) in [("additionalProperties", json!(false)), (IN_REQUESTS, json!(true))] {
+        if cases.iter().all(|case| case[closing] == how) {
+            object[closing] = how;
+        }
     }
     object
 }

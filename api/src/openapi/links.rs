@@ -109,8 +109,10 @@ fn supply(from: &Operation, view: &Value, all: &[Operation], link: &mut Value) -
         to.needs.iter().all(|(place, name)| {
             let has = |field: &str| view["properties"][field].is_object();
             let id = format!("{name}_id");
+            let placed = format!("{place}.{name}");
             let value = match place.as_str() {
                 _ if link["parameters"][name].is_string() => return true,
+                _ if link["parameters"][&placed].is_string() => return true,
                 _ if to.id == from.id => format!("$request.{place}.{name}"),
                 "path" if from.names(name) => format!("$request.path.{name}"),
                 _ if has(name) => format!("$response.body#/{name}"),

@@ -1,6 +1,7 @@
 //! The OpenAPI document, collected from the routes, with what holds everywhere added in one place.
 
 mod bounds;
+mod closed;
 mod codes;
 mod descriptions;
 pub(crate) mod everywhere;
@@ -54,6 +55,7 @@ static COLLECTED: LazyLock<(Value, Vec<String>)> = LazyLock::new(|| {
     everywhere::complete(&mut json);
     forms::spell_out(&mut json);
     links::follow(&mut json);
+    closed::open_to_answers(&mut json);
     deprecations::mark(&mut json, deprecations::TABLE);
     shared::gather(&mut json);
     (json, patterns)
@@ -108,14 +110,18 @@ fn referred(reference: &str) -> Option<(Option<&'static str>, &'static Value)> {
     Some((name, json().pointer(place)?))
 }
 
-/// A schema that stands alone: `schema` with those that it refers to. The whole document in the place of those few would make
+/// A schema that stands alone: `schema` with those that it refers to, closed as requests find them. The whole document in the place of those few would make
 /// whatever is made of it a thousand times as large.
 pub(crate) fn alone(schema: &Value) -> Value {
     let mut names = BTreeSet::new();
     reach(schema, &mut names);
     let all = &json()["components"]["schemas"];
-    let schemas: Map<String, Value> =
-        names.into_iter().map(|name| (name.to_owned(), all[name].clone())).collect();
+    let held = |name: &str| {
+        let mut schema = all[name].clone();
+        closed::close(&mut schema);
+        (name.to_owned(), schema)
+    };
+    let schemas: Map<String, Value> = names.into_iter().map(held).collect();
     json!({ "allOf": [schema], "components": { "schemas": schemas } })
 }
 

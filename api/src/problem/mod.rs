@@ -10,6 +10,8 @@ use actix_web::{
 };
 use domain::refusal::{Fault, Refusal, Rule};
 
+use crate::issuers::Unreachable;
+
 pub(crate) use self::view::{FieldProblem, Occasion, ProblemView, is_plain};
 
 /// A result of a handler.
@@ -72,6 +74,8 @@ pub(crate) enum Problem {
     TooMany { policies: Vec<&'static str>, retry_after: u64 },
     #[error("too much to do at the moment")]
     Overloaded,
+    #[error("whether the token is good cannot be told at the moment")]
+    IssuerUnreachable { retry_after: u64 },
     #[error("something went wrong on our side: {0}")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
 }
@@ -120,6 +124,9 @@ impl Problem {
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded"),
+            Self::IssuerUnreachable { .. } => {
+                (StatusCode::SERVICE_UNAVAILABLE, "issuer_unreachable")
+            }
         }
     }
 
@@ -138,7 +145,7 @@ impl Problem {
             Self::BadClient => {
                 vec![(header::WWW_AUTHENTICATE, "Basic realm=\"kokemusvayla\"".to_owned())]
             }
-            Self::TooMany { retry_after, .. } => {
+            Self::TooMany { retry_after, .. } | Self::IssuerUnreachable { retry_after } => {
                 vec![(header::RETRY_AFTER, retry_after.to_string())]
             }
             Self::Overloaded => vec![(header::RETRY_AFTER, "1".to_owned())],
@@ -192,6 +199,12 @@ pub(crate) fn referred<T>(found: persistence::Result<T>, pointer: &str) -> Resul
         }
         error => error.into(),
     })
+}
+
+impl From<Unreachable> for Problem {
+    fn from(unreachable: Unreachable) -> Self {
+        Self::IssuerUnreachable { retry_after: unreachable.retry_after }
+    }
 }
 
 impl From<Refusal> for Problem {

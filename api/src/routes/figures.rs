@@ -38,9 +38,11 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 struct FiguresQuery {
     /// The area. Without it: all areas whose figures the caller may read.
     area: Option<NodeId>,
-    /// The first day, which is the first of a month.
+    /// The first day: the first of a month, since only whole months are counted.
+    #[param(example = "2026-01-01")]
     from: Day,
-    /// The last day, which is the last of a month.
+    /// The last day: the last of a month, since only whole months are counted.
+    #[param(example = "2026-12-31")]
     until: Day,
 }
 

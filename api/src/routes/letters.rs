@@ -38,8 +38,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// A notice to be delivered by hand
 ///
-/// Only what may stand on paper: it says nothing of what the thing is about. Of a supervision session it says when and where it is,
-/// and who arranges it.
+/// Only what may stand on paper: it says nothing of what the thing is about. Of an offer it says by when to answer, and of a
+/// supervision session when and where it is, and who arranges it.
 #[derive(Serialize, ToSchema)]
 struct LetterView {
     id: NoticeId,
@@ -157,7 +157,7 @@ fn view(
     let in_confidence = notice.kind.is_in_confidence();
     let mut what = match in_confidence {
         true => locale::text(facts.language, "letter-in-confidence"),
-        false => words(notice, facts.language),
+        false => words(session, notice, facts.language)?,
     };
     if let Some(where_and_when) = arranged(session, notice, facts.language)? {
         what = format!("{what}. {where_and_when}");

@@ -1,7 +1,7 @@
 //! One module for each resource: its views, its requests and its handlers.
 
 mod access_requests;
-mod agreements;
+pub(crate) mod agreements;
 mod appointments;
 mod assignments;
 mod attachments;

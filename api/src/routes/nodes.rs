@@ -194,6 +194,9 @@ async fn patch_node(
 /// ordered there is finished by those who ordered it. Orders that the node brokered go to the liaison who is nearest above the
 /// unit. Nobody's experts pass to the successor: those whom the node supports are told to choose who does so from then on, and
 /// whoever holds a role there is told that it runs out.
+///
+/// Nor do fee forms: what is claimed at an area that has ended is listed to the payroll client of that area alone, which works as
+/// before, and never to the successor's. Keep it until everything there has been paid.
 #[utoipa::path(tag = "nodes", responses((status = OK, body = NodeView)))]
 #[post("/v1/nodes/{node_id}/succeed")]
 async fn succeed_node(

@@ -10,7 +10,7 @@ use domain::{
     policy::{Action, Subject},
     time::Moment,
 };
-use persistence::{Stored, notices};
+use persistence::{Session, Stored, notices};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -33,7 +33,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 struct NoticeView {
     id: NoticeId,
     kind: Kind,
-    /// What kind of thing waits, in words. It says nothing of what the thing is about.
+    /// What kind of thing waits, in words, and of an offer by when to answer, as long as it can be answered. It says nothing of
+    /// what the thing is about.
     #[schema(example = "You have a new offer", max_length = 300)]
     text: String,
     /// The address of the thing.
@@ -84,7 +85,7 @@ async fn list_notices(app: Data<App>, call: Call, query: Query<NoticeFilter>) ->
             Some(false) | None => notices::Which::All,
         };
         let found = notices::list(session, caller.human()?, which, query.page)?;
-        Answer::page(&query, found, |notice| Ok(view(caller, &notice)))
+        Answer::page(&query, found, |notice| view(session, caller, &notice))
     })
     .await
 }
@@ -99,22 +100,22 @@ async fn read_notice(app: Data<App>, call: Call, notice_id: Path<NoticeId>) -> R
         let notice = notices::find(session, *notice_id)?;
         caller.require(Action::ReadNotice, &Subject::of(notice.person))?;
         let notice = notices::save(session, &notice, notice.thing.clone().read(now))?;
-        Answer::ok(&view(caller, &notice)).version(&notice)
+        Answer::ok(&view(session, caller, &notice)?).version(&notice)
     })
     .await
 }
 
-fn view(caller: &Caller, notice: &Stored<Notice>) -> NoticeView {
+fn view(session: &mut Session<'_>, caller: &Caller, notice: &Stored<Notice>) -> Result<NoticeView> {
     let notice = notice.thing.clone();
-    NoticeView {
+    Ok(NoticeView {
         id: notice.id,
         kind: notice.kind,
-        text: words(&notice, caller.meta.language),
+        text: words(session, &notice, caller.meta.language)?,
         on_behalf_of: notice.on_behalf_of,
         reference: notice.reference,
         created_at: notice.created_at,
         channel: notice.channel,
         sent_at: notice.sent_at,
         read_at: notice.read_at,
-    }
+    })
 }

@@ -11,6 +11,7 @@ use diesel::{
 pub(crate) mod catalogue;
 mod place;
 pub(crate) mod pool;
+mod postgres_url;
 mod url;
 
 pub(crate) use self::{place::Place, url::Url};

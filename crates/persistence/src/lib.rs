@@ -114,6 +114,9 @@ pub enum Error {
         "sqlite:// would lead to the root of the disk: it must be sqlite:FILE, or sqlite:///FILE from the root on"
     )]
     TwoSlashes,
+    /// The address of a PostgreSQL database is malformed. Nothing of it is repeated: it holds a password.
+    #[error("the database URL {0}; it is like postgres://user:password@host/database")]
+    PostgresUrl(&'static str),
     /// An encryption key is missing, or sealed bytes cannot be opened.
     #[error("the data key does not fit")]
     Key,

@@ -1,7 +1,7 @@
 //! Whether what breaks clients is declared as `docs/versioning.md` has it: with a reason, on a day, in the changelog, and, for
 //! what is taken away, when its time is over.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde_json::Value;
 
 use super::{METHODS, items_of};
@@ -123,6 +123,26 @@ pub fn gone_too_early(released: &Value, new: &Value, today: NaiveDate) -> Vec<St
         }
     }
     early
+}
+
+/// How many months an operation goes on after it was announced that it will not.
+const NOTICE: Months = Months::new(24);
+
+/// The operations of which the `new` contract says for the first time that they end, and that end within 24 months of `today`:
+/// whoever reads only what is released hears of it no earlier, whatever day the row says.
+pub fn announced_too_late(released: &Value, new: &Value, today: NaiveDate) -> Vec<String> {
+    let mut late = Vec::new();
+    for (path, method, operation) in items_of(new, "paths") {
+        let Some(sunset) = operation["x-sunset"].as_str() else { continue };
+        if !METHODS.contains(&method) || !released["paths"][path][method]["x-sunset"].is_null() {
+            continue;
+        }
+        let promised = today.checked_add_months(NOTICE);
+        if day(sunset).zip(promised).is_none_or(|(sunset, promised)| sunset < promised) {
+            late.push(format!("{} {path} ends on {sunset}", method.to_uppercase()));
+        }
+    }
+    late
 }
 
 fn day(text: &str) -> Option<NaiveDate> {

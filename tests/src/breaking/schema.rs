@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use self::whole::whole;
+use self::whole::{spread, whole};
 use super::{changed, shown};
 
 /// Which way a value goes.
@@ -25,11 +25,15 @@ pub(super) struct Compare<'a> {
     pub(super) new: &'a Value,
     pub(super) found: Vec<String>,
     seen: HashSet<(String, String, Way)>,
+    within: Vec<(String, String, Way)>,
 }
 
 /// Bounds that refuse more the larger they are, and those that refuse more the smaller they are.
 const LEAST: &[&str] = &["minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"];
 const MOST: &[&str] = &["maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"];
+
+/// What our contract says of every text that has no other form: there are no control characters in it.
+const ANY_TEXT: &str = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]*$";
 
 /// What limits values in a way that is not looked into: it is the same, or it is another limit.
 const OTHER: &[&str] = &[
@@ -57,7 +61,7 @@ const WIDER: &[(&str, &[&str])] =
 
 impl<'a> Compare<'a> {
     pub(super) fn new(old: &'a Value, new: &'a Value) -> Self {
-        Self { old, new, found: Vec::new(), seen: HashSet::new() }
+        Self { old, new, found: Vec::new(), seen: HashSet::new(), within: Vec::new() }
     }
 
     pub(super) fn say(&mut self, place: &str, what: &str) {
@@ -69,7 +73,7 @@ impl<'a> Compare<'a> {
 
     /// Compares two schemas. What is named is compared once for each way, at the place of its name.
     pub(super) fn schemas(&mut self, place: &str, way: Way, was: &Value, is: &Value) {
-        let named = (was["$ref"].as_str(), is["$ref"].as_str());
+        let named = (name_of(was), name_of(is));
         let place = match named {
             (Some(before), Some(now)) => {
                 if !self.seen.insert((before.to_owned(), now.to_owned(), way)) {
@@ -84,21 +88,32 @@ impl<'a> Compare<'a> {
             }
             _ => place.to_owned(),
         };
-        if self.choices(&place, way, was, is) {
+        // What is put together from several things has no name to be known by, and may hold itself.
+        let (was, is) = (spread(self.old, was), spread(self.new, is));
+        let within = (was.to_string(), is.to_string(), way);
+        if self.within.contains(&within) {
+            return;
+        }
+        self.within.push(within);
+        self.together(&place, way, &was, &is);
+        self.within.pop();
+    }
+
+    fn together(&mut self, place: &str, way: Way, was: &Value, is: &Value) {
+        if self.choices(place, way, was, is) {
             return;
         }
         let (was, is) = (whole(self.old, was), whole(self.new, is));
-        self.kinds(&place, way, &was, &is);
-        self.values(&place, way, &was, &is);
-        if way == Way::Request {
-            self.bounds(&place, &was, &is);
-        }
-        self.properties(&place, way, &was, &is);
-        self.parts(&place, way, &was, &is);
+        self.kinds(place, way, &was, &is);
+        self.values(place, way, &was, &is);
+        self.bounds(place, way, &was, &is);
+        self.ways(place, way, &was, &is);
+        self.properties(place, way, &was, &is);
+        self.parts(place, way, &was, &is);
         for name in OTHER {
             let (_, wanted) = directed(way, &was[*name], &is[*name]);
             if !wanted.is_null() && was[*name] != is[*name] {
-                self.say(&place, &changed(name, &was[*name], &is[*name]));
+                self.say(place, &changed(name, &was[*name], &is[*name]));
             }
         }
     }
@@ -143,31 +158,57 @@ impl<'a> Compare<'a> {
         }
     }
 
-    fn bounds(&mut self, place: &str, was: &Value, is: &Value) {
+    /// Requests may not be bound more closely than they were, answers not more loosely.
+    fn bounds(&mut self, place: &str, way: Way, was: &Value, is: &Value) {
+        if way == Way::Answer && is_opaque(place, was) {
+            return;
+        }
+        let (given, wanted) = directed(way, was, is);
         let number = |schema: &Value, name: &str| schema[name].as_f64();
+        let (up, down) =
+            if way == Way::Request { ("raised", "lowered") } else { ("lowered", "raised") };
         let told = |what: &str, name: &str| {
             format!("{name} {what} from {} to {}", shown(&was[name]), shown(&is[name]))
         };
         for name in LEAST {
-            let now = number(is, name).unwrap_or(f64::NEG_INFINITY);
+            let least = number(wanted, name).unwrap_or(f64::NEG_INFINITY);
             let nothing = if name.contains("inimum") { f64::NEG_INFINITY } else { 0.0 };
-            if now > number(was, name).unwrap_or(nothing) {
-                self.say(place, &told("raised", name));
+            if least > number(given, name).unwrap_or(nothing) {
+                self.say(place, &told(up, name));
             }
         }
         for name in MOST {
-            let now = number(is, name).unwrap_or(f64::INFINITY);
-            if now < number(was, name).unwrap_or(f64::INFINITY) {
-                self.say(place, &told("lowered", name));
+            let most = number(wanted, name).unwrap_or(f64::INFINITY);
+            if most < number(given, name).unwrap_or(f64::INFINITY) {
+                self.say(place, &told(down, name));
             }
         }
-        for name in ["pattern", "multipleOf"] {
-            if !is[name].is_null() && was[name] != is[name] {
+        // Whatever has a form of its own is some text.
+        let narrower = way == Way::Answer && was["pattern"] == ANY_TEXT && !is["pattern"].is_null();
+        for name in
+            ["pattern", "multipleOf"].into_iter().filter(|name| *name != "pattern" || !narrower)
+        {
+            if !wanted[name].is_null() && given[name] != wanted[name] {
                 self.say(place, &changed(name, &was[name], &is[name]));
             }
         }
-        if is["uniqueItems"] == true && was["uniqueItems"] != true {
-            self.say(place, "items must be unique");
+        if wanted["uniqueItems"] == true && given["uniqueItems"] != true {
+            let what = if way == Way::Request { "must be unique" } else { "may be repeated" };
+            self.say(place, &format!("items {what}"));
+        }
+    }
+
+    /// What goes one way only, and what is taken for what is left out.
+    fn ways(&mut self, place: &str, way: Way, was: &Value, is: &Value) {
+        let (only, what) = match way {
+            Way::Request => ("readOnly", "is only read: it is no longer taken"),
+            Way::Answer => ("writeOnly", "is only sent: it is no longer answered"),
+        };
+        if is[only] == true && was[only] != true {
+            self.say(place, what);
+        }
+        if way == Way::Request && !was["default"].is_null() && was["default"] != is["default"] {
+            self.say(place, &changed("default", &was["default"], &is["default"]));
         }
     }
 
@@ -192,9 +233,17 @@ impl<'a> Compare<'a> {
                 self.schemas(&format!("{place}.{name}"), way, property, other);
             }
         }
+        // A schema can be closed to those who send alone.
         let closed = |schema: &Value| schema["additionalProperties"] == false;
-        if way == Way::Request && closed(is) && !closed(was) {
+        let refuses = |schema: &Value| closed(schema) || schema["x-closed-in-requests"] == true;
+        if way == Way::Request && refuses(is) && !refuses(was) {
             self.say(place, "unknown properties are refused");
+        }
+        if way == Way::Answer && closed(was) {
+            let more = is["properties"].as_object().unwrap_or(&none).keys();
+            for name in more.filter(|name| was["properties"][*name].is_null()) {
+                self.say(place, &format!("property {name} is new in an answer that had no others"));
+            }
         }
     }
 
@@ -239,6 +288,29 @@ fn directed<'a, T: ?Sized>(way: Way, was: &'a T, is: &'a T) -> (&'a T, &'a T) {
         Way::Request => (was, is),
         Way::Answer => (is, was),
     }
+}
+
+/// What a schema is called that says nothing but whose name it is. What stands beside a name in words for people says nothing.
+fn name_of(schema: &Value) -> Option<&str> {
+    let said = |key: &String| key != "$ref" && !is_words(key);
+    let name = schema["$ref"].as_str()?;
+    (!schema.as_object()?.keys().any(said)).then_some(name)
+}
+
+/// Whether a keyword is only for people.
+fn is_words(key: &str) -> bool {
+    key.starts_with("x-")
+        || matches!(key, "description" | "title" | "summary" | "example" | "examples" | "$comment")
+}
+
+/// Whether nobody may count on how a text of an answer looks: it is an identifier, a cursor or a token.
+fn is_opaque(place: &str, schema: &Value) -> bool {
+    let last = place.rsplit(['.', ' ']).next().unwrap_or(place);
+    schema["format"] == "uuid"
+        || ["id", "cursor", "token"]
+            .iter()
+            .any(|name| last == *name || last.ends_with(&format!("_{name}")))
+        || matches!(last, "next" | "ETag")
 }
 
 fn kinds(schema: &Value) -> Vec<String> {

@@ -51,10 +51,25 @@ impl File {
         self.text += &format!("\n### {section} ({number})\n{text}");
     }
 
-    pub(in crate::docs) fn finish(self) -> String {
+    pub(in crate::docs) fn finish(mut self) -> String {
+        if self.text.contains("{{today}}") || self.text.contains("{{next_week}}") {
+            let top = self.text.find("\n\n").map_or(self.text.len(), |place| place + 1);
+            self.text.insert_str(top, DAYS);
+        }
         self.text
     }
 }
+
+/// The days that the requests of a file are about.
+const DAYS: &str = "
+{{
+  // `clock` is empty, or what a sandbox whose clock was moved says on GET /clock.
+  const now = clock ? Date.parse(clock) : Date.now();
+  const day = (after) => new Date(now + after * 86400000).toISOString().slice(0, 10);
+  exports.today = day(0);
+  exports.next_week = day(7);
+}}
+";
 
 /// The requests that sign a person in.
 pub(in crate::docs) const SIGN_IN: &str =
@@ -83,10 +98,11 @@ Idempotency-Key: {{$uuid}}
 
 /// The variables that the files need.
 pub(in crate::docs) fn environment(people: &[(String, String)]) -> String {
-    let mut names =
-        json!({ "url": "http://127.0.0.1:8080", "email": "tilaaja@satakunta.example", "code": "" });
+    let mut names = json!({ "url": "http://127.0.0.1:8080", "clock": "", "email": "tilaaja@satakunta.example", "code": "" });
     for (name, email) in people {
-        names[name] = json!(format!("the access token of {email}"));
+        let several = people.iter().any(|(other, address)| other == name && address != email);
+        let whose = if several { "the one that the file names at its top" } else { email };
+        names[name] = json!(format!("the access token of {whose}"));
     }
     serde_json::to_string_pretty(&json!({ "demo": names })).unwrap_or_default() + "\n"
 }
@@ -102,7 +118,9 @@ fn sent(request: &Request, json: &BTreeSet<String>) -> String {
     for (name, value) in &request.headers {
         text += &format!("{name}: {value}\n");
     }
-    if let Some(body) = &request.body {
+    if let Some(Value::String(bytes)) = &request.body {
+        text += &format!("\n{bytes}\n");
+    } else if let Some(body) = &request.body {
         text += &format!("Content-Type: application/json\n\n{}\n", body_of(body, json));
     }
     text += &match request.expect {
@@ -113,12 +131,7 @@ fn sent(request: &Request, json: &BTreeSet<String>) -> String {
         let kept: String = request.saves.iter().map(kept).collect();
         text += &format!("{{{{\n{kept}}}}}\n");
     }
-    text.replace("{{today}}", &day(0)).replace("{{next_week}}", &day(7))
-}
-
-/// The day after so many.
-fn day(after: u8) -> String {
-    format!("{{{{new Date(Date.now() + {after} * 86400000).toISOString().slice(0, 10)}}}}")
+    text
 }
 
 fn kept(save: &Save) -> String {

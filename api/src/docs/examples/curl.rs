@@ -14,8 +14,8 @@ use crate::region;
 pub(super) const BEGINNING: &str = r#"# It takes curl, jq and uuidgen.
 set -euo pipefail
 URL=${URL:-http://127.0.0.1:8080}
-TODAY=$(date --utc +%F)
-NEXT_WEEK=$(date --utc --date="7 days" +%F)
+TODAY=${TODAY:-$(date --utc +%F)}
+NEXT_WEEK=$(date --utc --date="$TODAY 7 days" +%F)
 
 # Signs somebody in: the code is asked for, comes by e-mail, and is traded for a token.
 sign_in() {

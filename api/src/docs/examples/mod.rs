@@ -12,7 +12,10 @@
 //! ```
 //!
 //! `# @sign-in orderer = tilaaja@example.fi` signs a person in, `# @client hr = HR Lappi` a machine client of the demo.
-//! `{{name}}` stands for a value that was kept, `{{today}}` and `{{next_week}}` for days.
+//! `{{name}}` stands for a value that was kept, `{{today}}` and `{{next_week}}` for days. A block of `editor` is a request as well,
+//! only for the file of requests: what programs do in lines of their own, which stand before it in each language. Its body may be
+//! text, for what is no JSON. `<!-- walk chain.md until Payroll, expert = kokemus33@posti.example -->` has the requests of another
+//! guide come first.
 
 pub(super) mod collection;
 mod curl;

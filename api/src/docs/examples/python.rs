@@ -16,13 +16,13 @@ import os
 import urllib.error
 import urllib.parse
 import urllib.request
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from types import SimpleNamespace
 from uuid import uuid4
 
 url = os.environ.get("URL", "http://127.0.0.1:8080")
-today = datetime.now(timezone.utc).date().isoformat()
-next_week = (datetime.now(timezone.utc) + timedelta(days=7)).date().isoformat()
+today = os.environ.get("TODAY") or datetime.now(timezone.utc).date().isoformat()
+next_week = (date.fromisoformat(today) + timedelta(days=7)).isoformat()
 
 
 def call(method, path, token=None, body=None, headers=None, expect=None):

@@ -14,8 +14,8 @@ use crate::region;
 pub(super) const BEGINNING: &str = r#"import { createInterface } from "node:readline/promises";
 
 const url = process.env["URL"] ?? "http://127.0.0.1:8080";
-const today = new Date().toISOString().slice(0, 10);
-const nextWeek = new Date(Date.now() + 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+const today = process.env["TODAY"] ?? new Date().toISOString().slice(0, 10);
+const nextWeek = new Date(Date.parse(today) + 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
 type Options = { token?: string; body?: unknown; headers?: Record<string, string>; expect?: number };
 

@@ -4,7 +4,7 @@ pub(super) mod page;
 pub(super) mod print;
 mod sections;
 mod view;
-pub(super) mod write;
+pub(crate) mod write;
 
 use actix_web::{
     get, patch, post,

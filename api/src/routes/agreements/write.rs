@@ -18,7 +18,7 @@ pub(in crate::routes) fn day(language: Language, day: Day) -> String {
 }
 
 /// A moment, in the time of Finland.
-pub(in crate::routes) fn moment(language: Language, at: Moment) -> String {
+pub(crate) fn moment(language: Language, at: Moment) -> String {
     let (hour, minute) = at.clock();
     let day = day(language, at.day());
     match language {

@@ -8,10 +8,12 @@
 mod account;
 mod identity_code;
 mod reference;
+mod within;
 mod y_tunnus;
 
 pub use self::{
-    account::Account, identity_code::IdentityCode, reference::Reference, y_tunnus::YTunnus,
+    account::Account, identity_code::IdentityCode, reference::Reference, within::tells_of_somebody,
+    y_tunnus::YTunnus,
 };
 use thiserror::Error;
 

@@ -2,6 +2,7 @@
 
 use domain::check_digits::{
     Account, IdentityCode, Reference, Wrong, Wrong::CheckDigit, Wrong::Malformed, YTunnus, fault,
+    tells_of_somebody,
 };
 use proptest::prelude::*;
 
@@ -47,6 +48,38 @@ fn wrong_identity_codes_are_told_what_is_wrong() {
         ("äääää1", Malformed),
     ] {
         assert_eq!(IdentityCode::parse(code), Err(wrong), "{code}");
+    }
+}
+
+#[test]
+fn what_names_somebody_is_found_within_other_text() {
+    for text in [
+        "131052-902Y",
+        "131052-902y",
+        "hetu.131052-902Y.1",
+        "order-131052-902Y",
+        "x010594Y9032x",
+        "FI2112345600000785",
+        "fi2112345600000785",
+        "FI21-1234-5600-0007-85",
+        "pay.FI21.1234.5600.0007.85.again",
+        "DE89370400440532013000",
+    ] {
+        assert!(tells_of_somebody(text), "{text}");
+    }
+    for text in [
+        "",
+        "mine",
+        "131052-902X",
+        "131052902Y",
+        "FI2212345600000785",
+        "FI21",
+        "4bf92f3577b34da6a3ce929d0e0e4736",
+        "019aa5d0-0000-7000-8000-00000000abcd",
+        "01JDXQ5K7Z8F9M2N3P4Q5R6S7T",
+        "ääääää",
+    ] {
+        assert!(!tells_of_somebody(text), "{text}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::postgres_url;
 use crate::{Error, Result};
 
 /// Where a database is.
@@ -24,7 +25,7 @@ impl Url {
                 }
                 Ok(Self::Sqlite(path.to_owned()))
             }
-            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(text.to_owned())),
+            Some(("postgres" | "postgresql", _)) => postgres(text),
             _ => Err(Error::Url),
         }
     }
@@ -76,6 +77,13 @@ fn decoded(path: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn postgres(text: &str) -> Result<Url> {
+    match postgres_url::wrong(text) {
+        Some(what) => Err(Error::PostgresUrl(what)),
+        None => Ok(Url::Postgres(text.to_owned())),
+    }
 }
 
 /// Whether SQLite takes the path for no file.

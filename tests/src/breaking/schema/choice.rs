@@ -22,6 +22,12 @@ impl Compare<'_> {
             Way::Answer if now.null && !before.null => self.say(place, "can be null"),
             _ => (),
         }
+        if let (Some(was), Some(is)) = (before.keyword, now.keyword)
+            && was != is
+            && before.cases.len().max(now.cases.len()) > 1
+        {
+            self.say(place, &format!("its cases are said by {is}, and were by {was}: another type of generated clients"));
+        }
         let place = format!("{place}/{keyword}");
         if let ([case], [other]) = (before.cases.as_slice(), now.cases.as_slice()) {
             self.schemas(&place, way, &filled(self.old, case), &filled(self.new, other));

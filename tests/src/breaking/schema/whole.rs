@@ -1,8 +1,10 @@
 //! A schema with everything that it is put together from.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
-use super::{LEAST, MOST};
+use serde_json::{Map, Value, json};
+
+use super::{LEAST, MOST, is_words, name_of};
 use crate::breaking::follow;
 
 /// How deep schemas are put together.
@@ -13,9 +15,25 @@ pub(super) fn whole(document: &Value, schema: &Value) -> Value {
     merged(document, schema, 0)
 }
 
+/// The same of what is put together where it is used. What only has a name keeps it, and what is one thing is not looked into.
+pub(super) fn spread<'a>(document: &Value, schema: &'a Value) -> Cow<'a, Value> {
+    let together = schema["$ref"].is_string() && name_of(schema).is_none();
+    if together || schema["allOf"].is_array() {
+        return Cow::Owned(whole(document, schema));
+    }
+    Cow::Borrowed(schema)
+}
+
 fn merged(document: &Value, schema: &Value, depth: usize) -> Value {
     let there = follow(document, schema);
     let Some(mut fields) = there.as_object().cloned() else { return there.clone() };
+    if schema["$ref"].is_string() && name_of(schema).is_none() && depth < DEEPEST {
+        // What stands beside a reference holds as well.
+        let mut beside = schema.as_object().cloned().unwrap_or_default();
+        beside.retain(|key, _| key != "$ref" && !is_words(key));
+        let both = json!({ "allOf": [{ "$ref": schema["$ref"] }, beside] });
+        return merged(document, &both, depth + 1);
+    }
     let Some(Value::Array(parts)) = fields.shift_remove("allOf").filter(|_| depth < DEEPEST) else {
         return Value::Object(fields);
     };
@@ -49,7 +67,14 @@ fn join(fields: &mut Map<String, Value>, part: &Value) -> Map<String, Value> {
             }
             ("properties", Value::Object(known), Value::Object(more)) => {
                 for (name, property) in more {
-                    known.entry(name.clone()).or_insert_with(|| property.clone());
+                    match known.get_mut(name) {
+                        // What two parts say of it holds together.
+                        Some(one) if one != property => *one = json!({ "allOf": [one, property] }),
+                        Some(_) => (),
+                        None => {
+                            known.insert(name.clone(), property.clone());
+                        }
+                    }
                 }
             }
             (bound, known, value) if LEAST.contains(&bound) || MOST.contains(&bound) => {
