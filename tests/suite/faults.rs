@@ -125,16 +125,16 @@ fn nothing_is_acknowledged_that_would_be_written_into_a_file_that_is_gone() {
         stranger.get("/healthz").expect(200);
     };
     fs::rename(&place, &aside).expect("it is ours");
-    refused("moved away");
+    refused("moved-away");
     assert!(!std::path::Path::new(&place).exists(), "and no other one is made");
     fs::copy(&aside, &place).expect("it copies");
-    refused("replaced by a copy");
+    refused("replaced-by-a-copy");
     fs::rename(&aside, &place).expect("it is ours");
     stranger.get("/readyz").expect(200);
-    ask(&orderer, "put back").expect(201);
+    ask(&orderer, "put-back").expect(201);
     let titles = orderer.items("/v1/orders?limit=200");
     let there = |title: &str| titles.iter().any(|order| order.to_string().contains(title));
-    assert!(there("put back") && !there("moved away") && !there("replaced by a copy"));
+    assert!(there("put-back") && !there("moved-away") && !there("replaced-by-a-copy"));
 }
 
 mod a_database_that_goes_away_and_comes_back_is_waited_for {
