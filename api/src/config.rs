@@ -15,12 +15,12 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{
-    Args, Parser, Subcommand,
+    Args, CommandFactory, Parser, Subcommand,
     builder::{BoolishValueParser, RangedU64ValueParser},
 };
 use lettre::message::Mailbox;
 use persistence::{
-    Database, Keyring, Settings,
+    Database, Keyring, Schema, Settings,
     data_key::Fit,
     sandbox::{self, Nature},
 };
@@ -54,6 +54,26 @@ pub enum Command {
     Sandbox(crate::commands::sandbox::Sandbox),
     /// Set up an installation: administrators, machine clients, areas and keys; back it up and restore it
     Admin(crate::commands::admin::Admin),
+}
+
+/// What the variables of our settings begin with.
+const PREFIX: &str = "KOKEMUSVAYLA_";
+
+impl Cli {
+    /// Which of the names of variables look like settings, and are none.
+    pub fn unknown(names: impl IntoIterator<Item = String>) -> Vec<String> {
+        let mut known = BTreeSet::new();
+        variables(&Self::command(), &mut known);
+        let unknown = |name: &String| name.starts_with(PREFIX) && !known.contains(name);
+        names.into_iter().filter(unknown).collect()
+    }
+}
+
+/// The variables that a command reads, and those below it.
+fn variables(command: &clap::Command, into: &mut BTreeSet<String>) {
+    let named = command.get_arguments().filter_map(clap::Arg::get_env);
+    into.extend(named.map(|name| name.to_string_lossy().into_owned()));
+    command.get_subcommands().for_each(|command| variables(command, into));
 }
 
 /// A time to wait for something, in seconds: nothing comes in none at all, and nobody waits longer than an hour.
@@ -258,26 +278,45 @@ impl Store {
     ///
     /// If it cannot be reached, or the data key is missing or malformed, or does not open all that is sealed there.
     pub fn open(&self) -> Result<Database, Error> {
-        match self.open_as_far()? {
-            (database, Fit::Any | Fit::Opens) => Ok(database),
-            (_, Fit::Lacks(numbers)) => Err(lacks(&numbers)),
-            (_, Fit::Other) => Err(persistence::Error::Key.into()),
-        }
+        fitting(self.open_as_far(&Wanted::Any)?)
     }
 
-    /// Like [`Self::open`], also where the data key does not open everything, as long as a server could start with it.
+    /// Like [`Self::open`], for what is of no use where a server has not been: it makes nothing, and no schema newer.
     ///
     /// # Errors
     ///
-    /// Those of [`Self::open`].
+    /// Those of [`Self::open`], and if there is no database, or its schema is not the one of this program.
+    pub(crate) fn open_current(&self) -> Result<Database, Error> {
+        fitting(self.open_as_far(&Wanted::Current)?)
+    }
+
+    /// Like [`Self::open`], where there is a database with a schema, of whichever version.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::open`], and if there is no database, or nothing in it.
+    pub(crate) fn open_filled(&self) -> Result<Database, Error> {
+        fitting(self.open_as_far(&Wanted::Filled)?)
+    }
+
+    /// Like [`Self::open_current`], also where the data key does not open everything, as long as a server could start with it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::open_current`].
     pub(crate) fn open_without_lost(&self) -> Result<Database, Error> {
-        match self.open_as_far()? {
+        match self.open_as_far(&Wanted::Current)? {
             (database, Fit::Any | Fit::Opens | Fit::Lacks(_)) => Ok(database),
             (_, Fit::Other) => Err(persistence::Error::Key.into()),
         }
     }
 
-    fn open_as_far(&self) -> Result<(Database, Fit), Error> {
+    fn open_as_far(&self, wanted: &Wanted) -> Result<(Database, Fit), Error> {
+        if !matches!(wanted, Wanted::Any)
+            && !Database::is_there(&self.database_url).map_err(named)?
+        {
+            return Err(Error::Usage(format!("there is no such database: {NAME_IT}")));
+        }
         let known = self.known_key()?;
         let key = known.clone().unwrap_or_else(new_data_key);
         let database = open_at(Settings {
@@ -288,6 +327,7 @@ impl Store {
             keys: Keyring::parse(&key).map_err(|error| self.bad_key(&error))?,
             files: self.files.clone(),
         })?;
+        wanted.look_at(&database)?;
         let fit = database.fit()?;
         if matches!(fit, Fit::Lacks(_) | Fit::Other) {
             no_sandbox(&database)?;
@@ -334,12 +374,61 @@ impl Store {
 
 /// Opens a database whose address came with a flag.
 pub(crate) fn open_at(settings: Settings) -> Result<Database, Error> {
-    Database::open(settings).map_err(|error| match error {
-        persistence::Error::Url | persistence::Error::PostgresUrl(_) => {
-            Error::Usage(format!("--database-url: {error}"))
-        }
+    Database::open(settings).map_err(named)
+}
+
+/// What is wrong with an address, by the name of its flag.
+fn named(error: persistence::Error) -> Error {
+    match error {
+        persistence::Error::Url
+        | persistence::Error::TwoSlashes
+        | persistence::Error::PostgresUrl(_) => Error::Usage(format!("--database-url: {error}")),
         error => error.into(),
-    })
+    }
+}
+
+/// What a command needs to find.
+enum Wanted {
+    /// Nothing: what is not there is made.
+    Any,
+    /// A schema.
+    Filled,
+    /// The schema of this program.
+    Current,
+}
+
+/// What is said to whoever has named another database than they meant.
+const NAME_IT: &str = "name the one that the server uses (--database-url or DATABASE_URL); a new one is made by \
+                       `kokemusvayla serve`, `kokemusvayla migrate` and `kokemusvayla admin create-administrator`";
+
+impl Wanted {
+    fn look_at(&self, database: &Database) -> Result<(), Error> {
+        let why = match (self, database.schema()?) {
+            (Self::Any, _) | (Self::Filled, Schema::Older | Schema::Newer) | (_, Schema::Current) => {
+                return Ok(());
+            }
+            (_, Schema::Blank) => format!("there is nothing in this database: {NAME_IT}"),
+            (Self::Current, Schema::Older) => {
+                "the schema of this database is older than this program: take the program of the version that the server \
+                 runs, or bring the schema up to date first (`kokemusvayla migrate`)"
+                    .to_owned()
+            }
+            (Self::Current, Schema::Newer) => {
+                "the schema of this database is newer than this program: take the program of the version that the server runs"
+                    .to_owned()
+            }
+        };
+        Err(Error::Usage(why))
+    }
+}
+
+/// The database, if the data key opens all that is sealed there.
+fn fitting(opened: (Database, Fit)) -> Result<Database, Error> {
+    match opened {
+        (database, Fit::Any | Fit::Opens) => Ok(database),
+        (_, Fit::Lacks(numbers)) => Err(lacks(&numbers)),
+        (_, Fit::Other) => Err(persistence::Error::Key.into()),
+    }
 }
 
 /// Says which keys are missing.
@@ -390,6 +479,12 @@ impl Serve {
         };
         let database = self.store.open()?;
         no_sandbox(&database)?;
+        for file in database.exposed() {
+            log::warn!(
+                "others on this machine can read {}, which holds people's data: chmod o= takes that from them",
+                file.display()
+            );
+        }
         database.migrate()?;
         database.note_key()?;
         let pepper = Pepper::load(&database, &self.store.key()?)?;

@@ -16,7 +16,7 @@ use persistence::{
     Session, Stored, grants,
     mails::{self, Mail},
     notices, offers,
-    outbox::Taken,
+    outbox::{self, Taken, Whose},
 };
 
 use crate::{
@@ -44,7 +44,22 @@ const BATCH: u16 = 20;
 pub fn send_due(app: &App) -> persistence::Result<usize> {
     let _begun = app.mailer.begin();
     let (mails, notices) = (send_mails(app), send_notices(app));
-    Ok(mails? + notices?)
+    let sent = mails? + notices?;
+    hasten(app)?;
+    Ok(sent)
+}
+
+/// Has what rests tried at once if the mail server takes messages again: while it took none, each has waited twice as long as
+/// before. That happens no more often than a message is tried at the most, so that a server that takes some and refuses
+/// others is not asked all the time.
+fn hasten(app: &App) -> persistence::Result<()> {
+    let now = app.clock.now();
+    if !app.mailer.is_well(now) || !app.database.read(|session| outbox::rests(session, now))? {
+        return Ok(());
+    }
+    let count = app.database.write(|session| outbox::hasten(session, Whose::Waiting, now))?;
+    log::info!("the mail server takes messages: {count} that would have rested are tried at once");
+    Ok(())
 }
 
 /// Sends all messages that are due.
@@ -72,6 +87,12 @@ pub(crate) fn post(app: &App, what: Post, letter: Letter) -> std::result::Result
             Err(_) => Outcome::Failed,
         },
     );
+    match &sent {
+        Ok(()) => app.mailer.took_it(true),
+        // It says nothing of others.
+        Err(error) if error.is_of_this_one() => {}
+        Err(_) => app.mailer.took_it(false),
+    }
     sent
 }
 

@@ -11,10 +11,12 @@ use std::{
     time::Duration,
 };
 
+use domain::time::Moment;
 use lettre::{
     Message, SmtpTransport, Transport,
     message::{Mailbox, SinglePart},
 };
+use persistence::outbox::TAKEN;
 use uuid::Uuid;
 
 use self::codes::Codes;
@@ -30,6 +32,16 @@ pub struct Mailer {
     way: Arc<Way>,
     begun: Arc<Begun>,
     codes: Codes,
+    health: Arc<Mutex<Health>>,
+}
+
+/// How the mail server is.
+#[derive(Debug, Default)]
+struct Health {
+    /// Whether it took the last message, as far as that was a matter of the server.
+    took_last: bool,
+    /// When somebody was told last that it is well.
+    told_at: Option<Moment>,
 }
 
 /// How many letters are on their way, and who waits until there are none.
@@ -130,13 +142,34 @@ impl Mailer {
     }
 
     fn by(way: Way) -> Self {
-        Self { way: Arc::new(way), begun: Arc::default(), codes: Codes::default() }
+        Self {
+            way: Arc::new(way),
+            begun: Arc::default(),
+            codes: Codes::default(),
+            health: Arc::default(),
+        }
     }
 
     /// Tells that a letter will be sent, before it is written.
     pub(crate) fn begin(&self) -> OnItsWay {
         *self.begun.count() += 1;
         OnItsWay(self.begun.clone())
+    }
+
+    /// The mail server has taken a message, or has not.
+    pub(crate) fn took_it(&self, took: bool) {
+        self.health.lock().unwrap_or_else(PoisonError::into_inner).took_last = took;
+    }
+
+    /// Whether the mail server takes messages, which is said once in five minutes.
+    pub(crate) fn is_well(&self, now: Moment) -> bool {
+        let mut health = self.health.lock().unwrap_or_else(PoisonError::into_inner);
+        let lately = health.told_at.is_some_and(|at| now.since(at) < TAKEN);
+        if !health.took_last || lately {
+            return false;
+        }
+        health.told_at = Some(now);
+        true
     }
 
     /// Whether nothing is on its way.

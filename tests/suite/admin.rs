@@ -7,6 +7,7 @@ use api::{
     region,
 };
 use clap::Parser;
+use diesel::{PgConnection, SqliteConnection, connection::SimpleConnection, prelude::*};
 use serde_json::{Value, json};
 
 /// Runs `kokemusvayla admin` with these words on the server's database.
@@ -18,7 +19,36 @@ fn told(server: &Server, words: &[&str]) -> Result<(), Error> {
     admin::run(&told, &server.app.clock)
 }
 
+/// Does something to a database behind everybody's back.
+fn meddle(url: &str, sql: &str) {
+    match url.strip_prefix("sqlite:") {
+        Some(file) => SqliteConnection::establish(file).expect("it opens").batch_execute(sql),
+        None => PgConnection::establish(url).expect("it answers").batch_execute(sql),
+    }
+    .expect("the database obeys");
+}
+
 on_both_databases! {
+    fn nothing_is_done_with_a_schema_of_another_version(server) {
+        let (url, refused) = (server.database_url(), |words: &[&str]| match told(server, words) {
+            Err(Error::Usage(why)) => why,
+            done => panic!("{words:?}: {done:?}"),
+        });
+        let id = region::client("HR Lappi").to_string();
+        let tasks: [&[&str]; 4] = [&["list-clients"], &["revoke-client", "--id", &id], &["rotate-keys"], &["send-now"]];
+        meddle(url, "INSERT INTO __diesel_schema_migrations (version) VALUES ('99991231000000')");
+        for words in tasks {
+            assert!(refused(words).contains("newer than this program"), "{words:?}");
+        }
+        meddle(url, "DELETE FROM __diesel_schema_migrations WHERE version = '99991231000000'");
+        let newest = "(SELECT max(version) FROM __diesel_schema_migrations)";
+        meddle(url, &format!("DELETE FROM __diesel_schema_migrations WHERE version = {newest}"));
+        for words in tasks {
+            assert!(refused(words).contains("older than this program"), "{words:?}");
+        }
+        server.machine("HR Lappi").get("/v1/nodes").expect(200);
+    }
+
     fn the_first_administrator_signs_in_and_gives_roles(server) {
         let words = ["create-administrator", "--email", "uusi@yllapito.example", "--name", "Uusi Ylläpitäjä"];
         told(server, &words).expect("the address is free");

@@ -1,6 +1,8 @@
 //! The databases: how they are opened, made and left.
 
 use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
     panic::{AssertUnwindSafe, catch_unwind},
     thread,
     time::{Duration, Instant},
@@ -190,4 +192,34 @@ fn a_postgres_that_is_not_there_does_not_become_a_file() {
     let gone = open("postgres://127.0.0.1:1/nothing?connect_timeout=1", 1);
     assert!(matches!(gone, Err(Error::Pool(_))));
     assert!(!std::path::Path::new("postgres").exists());
+}
+
+#[test]
+fn a_new_database_is_read_by_its_owner_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("a new one.db");
+    let named = place.display().to_string();
+    for (number, url) in
+        [format!("sqlite:{named}"), format!("sqlite:file://{}?x=1", named.replace(' ', "%20"))]
+            .iter()
+            .enumerate()
+    {
+        let database = open(url, 1).expect("it opens");
+        database.migrate().expect("it is made");
+        let files: Vec<_> = fs::read_dir(folder.path())
+            .expect("the folder is there")
+            .map(|file| file.expect("a file"))
+            .collect();
+        assert_eq!(files.len(), 3, "the database, what is written ahead, and who reads it");
+        for file in &files {
+            let mode = file.metadata().expect("it is there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{url}: {:?}", file.path());
+        }
+        assert!(database.exposed().is_empty());
+        let all = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(&place, all).expect("it is ours");
+        assert_eq!(database.exposed(), [place.clone()], "{number}");
+        drop(database);
+        files.iter().for_each(|file| drop(fs::remove_file(file.path())));
+    }
 }

@@ -1,6 +1,7 @@
 //! The server is stopped under load, its database goes away, is locked, or has no more room.
 
 use std::{
+    fs,
     process::Command,
     sync::{
         Mutex,
@@ -108,6 +109,32 @@ on_both_databases! {
         let failed: Vec<_> = statuses.iter().filter(|status| !matches!(status, Ok(200 | 201))).collect();
         assert!(failed.is_empty(), "{failed:?} of {}", statuses.len());
     }
+}
+
+#[test]
+fn nothing_is_acknowledged_that_would_be_written_into_a_file_that_is_gone() {
+    let server = Server::start(Kind::Sqlite);
+    let orderer = server.sign_in(story::ORDERER);
+    let place = server.database_url().strip_prefix("sqlite:").expect("a file").to_owned();
+    let (aside, stranger) = (format!("{place}.aside"), server.stranger());
+    ask(&orderer, "before").expect(201);
+    let refused = |what: &str| {
+        put_off(&ask(&orderer, what), Instant::now());
+        put_off(&stranger.get("/readyz"), Instant::now());
+        orderer.get("/v1/me").expect(200);
+        stranger.get("/healthz").expect(200);
+    };
+    fs::rename(&place, &aside).expect("it is ours");
+    refused("moved-away");
+    assert!(!std::path::Path::new(&place).exists(), "and no other one is made");
+    fs::copy(&aside, &place).expect("it copies");
+    refused("replaced-by-a-copy");
+    fs::rename(&aside, &place).expect("it is ours");
+    stranger.get("/readyz").expect(200);
+    ask(&orderer, "put-back").expect(201);
+    let titles = orderer.items("/v1/orders?limit=200");
+    let there = |title: &str| titles.iter().any(|order| order.to_string().contains(title));
+    assert!(there("put-back") && !there("moved-away") && !there("replaced-by-a-copy"));
 }
 
 mod a_database_that_goes_away_and_comes_back_is_waited_for {

@@ -6,10 +6,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-use acceptance::{Kind, Manner, Post, Process, Server, on_both_databases, story};
-use api::{Limits, Mailer, Quota, Quotas, region};
+use acceptance::{DATA_KEY, Kind, Manner, Post, Process, Server, on_both_databases, story};
+use api::{
+    Limits, Mailer, Quota, Quotas,
+    commands::admin,
+    config::{Cli, Command},
+    region,
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
+use clap::Parser;
 use domain::{id::Id, notice};
 use persistence::{
     mails::{self, Mail},
@@ -190,6 +196,51 @@ fn a_mail_server_that_takes_nothing_is_seen_however_often_it_is_tried_on_sqlite(
 #[test]
 fn a_mail_server_that_takes_nothing_is_seen_however_often_it_is_tried_on_postgres() {
     stuck(Kind::Postgres);
+}
+
+fn well_again(kind: Kind) {
+    let post = Post::open(Manner::Refuses("451 4.3.0 later"));
+    let server = sending(kind, &post);
+    tell(&server, story::LIAISON);
+    write(&server, "joku@muualla.example");
+    // By now they rest for more than an hour.
+    for minutes in [0, 6, 11, 21, 41] {
+        pass(&server, minutes);
+    }
+    assert_eq!(server.figure("outbox_due"), 2.0);
+    post.now(Manner::Takes);
+    pass(&server, 1);
+    assert_eq!(server.figure("outbox_due"), 2.0, "nobody has noticed");
+    tell(&server, story::ORDERER);
+    pass(&server, 1);
+    assert_eq!(server.figure("outbox_due"), 0.0, "what waits goes with the first that is taken");
+    // What the server refuses is asked for again by whoever has put it right.
+    post.now(Manner::Refuses("550 5.1.1 no such mailbox"));
+    tell(&server, story::LIAISON);
+    write(&server, "joku@muualla.example");
+    for minutes in [0, 6] {
+        pass(&server, minutes);
+    }
+    assert_eq!(server.figure("outbox_set_aside"), 2.0);
+    post.now(Manner::Takes);
+    let words =
+        ["kokemusvayla", "admin", "--database-url", server.database_url(), "--data-key", DATA_KEY];
+    let told = Cli::parse_from(words.into_iter().chain(["send-now"]));
+    let Command::Admin(told) = told.command else { panic!("it is of admin") };
+    admin::run(&told, &server.app.clock).expect("the database answers");
+    pass(&server, 0);
+    assert_eq!(server.figure("outbox_set_aside"), 0.0);
+    assert_eq!(sends(&server, "mail", "sent"), 2.0, "each is sent once");
+}
+
+#[test]
+fn what_waits_is_sent_as_soon_as_the_mail_server_takes_messages_again_on_sqlite() {
+    well_again(Kind::Sqlite);
+}
+
+#[test]
+fn what_waits_is_sent_as_soon_as_the_mail_server_takes_messages_again_on_postgres() {
+    well_again(Kind::Postgres);
 }
 
 on_both_databases! {

@@ -119,6 +119,14 @@ on_both_databases! {
         me.at(&process.url).get("/v1/me").expect(200);
         assert!(process.stop(), "it ends well");
         assert_eq!(requests(&process).len(), 0);
+        // What is said of one thing says nothing of the others.
+        let narrow = "api::issuers=debug,requst=debug";
+        let mut process = Process::spawn(Process::command(PROGRAM, server.database_url()).env("RUST_LOG", narrow));
+        me.at(&process.url).get("/v1/me").expect(200);
+        assert!(process.stop(), "it ends well");
+        while requests(&process).is_empty() {
+            thread::park_timeout(Duration::from_millis(5));
+        }
     }
 }
 

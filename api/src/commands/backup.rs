@@ -27,7 +27,10 @@ const STREAM: &str = "-";
 ///
 /// If the database or the file fails; the file has its name only once it is whole.
 pub(super) fn write(store: &Store, to: &Path, allowed: Missing, now: Moment) -> Result<(), Error> {
-    let database = open(store)?;
+    // A data key that is made now could open nothing.
+    store.key()?;
+    // An empty backup of a database that is not the right one would look like a backup.
+    let database = store.open_filled()?;
     let done = if to == Path::new(STREAM) {
         backup::write(&database, &mut BufWriter::new(io::stdout().lock()), allowed, now)?
     } else {
@@ -80,7 +83,8 @@ fn write_file(
 ///
 /// If the database is not empty, or the backup not whole; nothing is restored then.
 pub(super) fn restore(store: &Store, from: &Path) -> Result<(), Error> {
-    let database = open(store)?;
+    store.key()?;
+    let database = store.open()?;
     let done = if from == Path::new(STREAM) {
         backup::restore(&database, &mut io::stdin().lock())?
     } else {
@@ -93,10 +97,4 @@ pub(super) fn restore(store: &Store, from: &Path) -> Result<(), Error> {
         "Notices that were still to be sent when the backup was made are sent when a server starts."
     );
     Ok(())
-}
-
-/// Opens the database with a data key that is known: one that is made now could open nothing.
-fn open(store: &Store) -> Result<Database, Error> {
-    store.key()?;
-    store.open()
 }

@@ -11,9 +11,10 @@ mod reseal;
 pub mod sandbox;
 pub mod serve;
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 use clap::Parser;
+use log::LevelFilter;
 
 use crate::{
     Clock,
@@ -30,7 +31,16 @@ pub fn main() -> ExitCode {
 pub fn main_by(clock: &Clock) -> ExitCode {
     let command = Cli::parse().command;
     // A play is not to be talked over by a log.
-    logs::start(if matches!(command, Command::Demo(_)) { "warn" } else { "info" });
+    let usually =
+        if matches!(command, Command::Demo(_)) { LevelFilter::Warn } else { LevelFilter::Info };
+    if let Err(error) = logs::start(usually) {
+        eprintln!("kokemusvayla: {error}");
+        return ExitCode::FAILURE;
+    }
+    let names = env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+    for name in Cli::unknown(names) {
+        log::warn!("there is no setting {name}: it does nothing");
+    }
     let done = match command {
         Command::Serve(serve) => serve::run(&serve, clock),
         Command::Migrate(store) => migrate::run(&store),

@@ -19,10 +19,9 @@ use crate::{
 /// If the database cannot be reached, or something is lost and not given up.
 pub(super) fn run(store: &Store, lost: Lost, now: Moment) -> Result<(), Error> {
     let database = match lost {
-        Lost::Kept => store.open()?,
+        Lost::Kept => store.open_current()?,
         Lost::GivenUp => store.open_without_lost()?,
     };
-    database.migrate()?;
     if lost == Lost::Kept {
         database.note_key()?;
     }

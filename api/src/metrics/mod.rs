@@ -90,6 +90,7 @@ struct Figures {
     job_seconds: HistogramVec,
     job_success: GaugeVec,
     memory: IntGauge,
+    started: Gauge,
 }
 
 impl Default for Metrics {
@@ -144,6 +145,10 @@ impl Default for Metrics {
                 &["name"],
             ),
             memory: number("process_resident_memory_bytes", "Resident memory of the process."),
+            started: known(Gauge::with_opts(named(
+                "process_start_time_seconds",
+                "When the process began to serve, in Unix time.",
+            ))),
             registry,
         };
         figures.register();
@@ -161,7 +166,7 @@ impl Figures {
     fn register(&self) {
         let build = gauges("build_info", "The version that runs.", &["version"]);
         build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1.0);
-        let all: [Box<dyn Collector>; 15] = [
+        let all: [Box<dyn Collector>; 16] = [
             Box::new(build),
             Box::new(self.requests.clone()),
             Box::new(self.seconds.clone()),
@@ -177,6 +182,7 @@ impl Figures {
             Box::new(self.job_seconds.clone()),
             Box::new(self.job_success.clone()),
             Box::new(self.memory.clone()),
+            Box::new(self.started.clone()),
         ];
         for one in all {
             self.registry.register(one).expect("no two have one name");
@@ -211,8 +217,10 @@ impl Metrics {
         }
     }
 
-    /// From `now` on, these jobs can be done.
+    /// From `now` on, the process serves, and these jobs can be done.
     pub(crate) fn expect<'a>(&self, jobs: impl IntoIterator<Item = &'a str>, now: Moment) {
+        #[expect(clippy::cast_precision_loss, reason = "seconds fit exactly until far beyond")]
+        self.0.started.set(now.timestamp() as f64);
         for job in jobs {
             for outcome in ["done", "failed"] {
                 self.0.jobs.with_label_values(&[job, outcome]);

@@ -9,11 +9,12 @@ use diesel::{
 };
 
 pub(crate) mod catalogue;
+mod place;
 pub(crate) mod pool;
 mod postgres_url;
 mod url;
 
-pub(crate) use self::url::Url;
+pub(crate) use self::{place::Place, url::Url};
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]

@@ -21,7 +21,7 @@ use crate::{
     Error, Keyring, Result, Stored,
     callers::Known,
     connection::{
-        AnyConnection, Begin, Url, View,
+        AnyConnection, Begin, Place, Url, View,
         pool::{Manager, Pooled, Pragmas},
     },
     folder::Touched,
@@ -55,8 +55,23 @@ pub struct Database {
     /// The one connection that writes, where only one can at a time: it finds in its memory what it wrote before, while the
     /// others have to read again whatever has been written since they looked.
     writer: Option<Pool<Manager>>,
+    /// The file, where it is one.
+    place: Option<Arc<Place>>,
     keys: Arc<Keyring>,
     files: Option<Arc<Path>>,
+}
+
+/// What a schema is to this program.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Schema {
+    /// There is none yet.
+    Blank,
+    /// It is the one that this program was built with.
+    Current,
+    /// It is to be brought up to date.
+    Older,
+    /// Something is in it that this program does not know.
+    Newer,
 }
 
 /// How many connections there are, without the one that writes to SQLite, of which there is always one.
@@ -98,10 +113,11 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// [`Error::Url`] for another scheme, [`Error::Pool`] if it cannot be reached.
+    /// [`Error::Url`] and [`Error::TwoSlashes`] for an address that makes no sense, [`Error::Pool`] if it cannot be reached.
     pub fn open(settings: Settings) -> Result<Self> {
         let url = Url::read(&settings.url)?;
         let one_writer = matches!(url, Url::Sqlite(_));
+        let place = Place::of(&url).map(Arc::new);
         let url = Arc::new(url);
         let pool = |connections, writes| {
             let (timeout, full_sync) = (settings.timeout, settings.full_sync);
@@ -112,14 +128,29 @@ impl Database {
                 .test_on_check_out(true)
                 .connection_timeout(settings.timeout)
                 .connection_customizer(Box::new(pragmas))
-                .build(Manager { url: url.clone() })
+                .build(Manager { url: url.clone(), place: place.clone() })
         };
         Ok(Self {
             writer: one_writer.then(|| pool(1, true)).transpose()?,
             pool: pool(settings.connections, false)?,
+            place,
             keys: Arc::new(settings.keys),
             files: settings.files.map(Arc::from),
         })
+    }
+
+    /// Whether there is anything at an address: a file that is not there would be made. PostgreSQL says itself what it has not.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Url`] and [`Error::TwoSlashes`].
+    pub fn is_there(url: &str) -> Result<bool> {
+        Ok(Url::read(url)?.file().is_none_or(|file| file.exists()))
+    }
+
+    /// Which files of the database others on this machine can read.
+    pub fn exposed(&self) -> Vec<PathBuf> {
+        self.place.as_ref().map(|place| place.exposed()).unwrap_or_default()
     }
 
     /// Brings the schema up to date. Nodes that start at the same time wait for each other: on PostgreSQL, however long that takes.
@@ -138,16 +169,45 @@ impl Database {
         })
     }
 
-    /// Whether the schema is the one that this program was built with.
+    /// Whether the schema has all that this program was built with, in the file that was opened.
     ///
     /// # Errors
     ///
     /// [`Error::Pool`], [`Error::Unavailable`], [`Error::Migration`].
     pub fn is_current(&self) -> Result<bool> {
+        self.still_there()?;
+        let (done, known) = self.migrations()?;
+        Ok(known.iter().all(|one| done.contains(one)))
+    }
+
+    /// What the schema is to this program.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::is_current`].
+    pub fn schema(&self) -> Result<Schema> {
+        let (done, known) = self.migrations()?;
+        Ok(if done.is_empty() {
+            Schema::Blank
+        } else if !done.iter().all(|one| known.contains(one)) {
+            Schema::Newer
+        } else if !known.iter().all(|one| done.contains(one)) {
+            Schema::Older
+        } else {
+            Schema::Current
+        })
+    }
+
+    /// The migrations that have made the schema, and those that this program knows.
+    fn migrations(&self) -> Result<(Vec<String>, Vec<String>)> {
         let done = self.pool.get()?.conn.schema()?;
-        let migrations = MigrationSource::<Pg>::migrations(&MIGRATIONS)
+        let known = MigrationSource::<Pg>::migrations(&MIGRATIONS)
             .map_err(|error| Error::Migration(error.to_string()))?;
-        Ok(migrations.iter().all(|one| done.contains(&one.name().version().to_string())))
+        Ok((done, known.iter().map(|one| one.name().version().to_string()).collect()))
+    }
+
+    fn still_there(&self) -> Result<()> {
+        self.place.as_ref().map_or(Ok(()), |place| place.still_there())
     }
 
     /// How many connections there are at this moment.
@@ -250,6 +310,10 @@ impl Database {
             Begin::Snapshot => &self.pool,
             Begin::Write | Begin::Alone => self.writer.as_ref().unwrap_or(&self.pool),
         };
+        if begin != Begin::Snapshot {
+            // Nobody waits for a connection to what is not there.
+            self.still_there()?;
+        }
         let mut pooled = pool.get().map_err(Error::from)?;
         let Pooled { conn, went_well, .. } = &mut *pooled;
         *went_well = false;
@@ -261,6 +325,14 @@ impl Database {
             Ok(()) => Ok(done),
             Err(error) => Err(Error::File(error).into()),
         });
+        // **Invariant:** nothing is acknowledged that nobody would find after a restart.
+        let result = match begin {
+            Begin::Snapshot => result,
+            Begin::Write | Begin::Alone => result.and_then(|done| {
+                self.still_there()?;
+                Ok(done)
+            }),
+        };
         let ended = conn.end(result.is_ok());
         // If nobody can say any more whether it was kept, nothing is taken away.
         if ended.is_ok() || !conn.is_broken() {

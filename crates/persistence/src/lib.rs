@@ -73,7 +73,7 @@ pub mod task_types;
 mod way;
 
 pub use self::{
-    database::{Connections, Database, Session, Settings},
+    database::{Connections, Database, Schema, Session, Settings},
     documents::{Page, Stored},
     grounds::Ground,
     seal::Keyring,
@@ -109,6 +109,11 @@ pub enum Error {
     /// The address of the database is of no known scheme, or leads to no file.
     #[error("the database URL must be sqlite:FILE, where FILE is not in memory, or postgres://…")]
     Url,
+    /// The address of an SQLite database looks like one of the web, and would lead to the root of the disk.
+    #[error(
+        "sqlite:// would lead to the root of the disk: it must be sqlite:FILE, or sqlite:///FILE from the root on"
+    )]
+    TwoSlashes,
     /// The address of a PostgreSQL database is malformed. Nothing of it is repeated: it holds a password.
     #[error("the database URL {0}; it is like postgres://user:password@host/database")]
     PostgresUrl(&'static str),

@@ -13,7 +13,7 @@ use crate::{
     codec::from_moment,
     connection::ask,
     documents::documents,
-    outbox::{Taken, Waiting},
+    outbox::{TAKEN, Taken, Waiting, Whose},
     schema::mails,
 };
 
@@ -79,6 +79,32 @@ pub fn set_aside(session: &mut Session<'_>, mail: &Stored<Mail>, now: Moment) ->
     let row = diesel::update(mails::table.find(mail.id.to_string()));
     ask!(session, |conn| row.set(mails::set_aside_at.eq(from_moment(now))).execute(conn))?;
     Ok(())
+}
+
+/// Lets those be tried at once that rest for longer.
+pub(crate) fn hasten(session: &mut Session<'_>, whose: Whose, now: Moment) -> Result<usize> {
+    let at = from_moment(now);
+    let resting =
+        || diesel::update(mails::table).filter(mails::next_try_at.gt(from_moment(now.plus(TAKEN))));
+    Ok(match whose {
+        Whose::All => ask!(session, |conn| resting().set(mails::next_try_at.eq(at)).execute(conn))?,
+        Whose::Waiting => {
+            let waiting = || resting().filter(mails::set_aside_at.is_null());
+            ask!(session, |conn| waiting().set(mails::next_try_at.eq(at)).execute(conn))?
+        }
+    })
+}
+
+/// Whether any rests for longer, and waits for the mail server alone.
+pub(crate) fn rests(session: &mut Session<'_>, now: Moment) -> Result<bool> {
+    let resting = || {
+        mails::table
+            .filter(mails::next_try_at.gt(from_moment(now.plus(TAKEN))))
+            .filter(mails::set_aside_at.is_null())
+            .select(mails::id)
+    };
+    let found = ask!(session, |conn| resting().first::<String>(conn)).optional()?;
+    Ok(found.is_some())
 }
 
 /// Takes some that are due, so that nobody else sends them meanwhile. One that cannot be read is told of, and keeps no other

@@ -14,7 +14,7 @@ use crate::{
     codec::{from_id, from_moment, from_name},
     connection::ask,
     documents::{all_of, documents, page_of},
-    outbox::{Taken, Waiting},
+    outbox::{TAKEN, Taken, Waiting, Whose},
     people::{self, served},
     schema::{notices, people as people_table},
     scope::in_scope,
@@ -291,6 +291,42 @@ pub fn set_aside(session: &mut Session<'_>, notice: &Stored<Notice>, now: Moment
     let row = diesel::update(notices::table.find(notice.id.to_string()));
     ask!(session, |conn| row.set(notices::set_aside_at.eq(from_moment(now))).execute(conn))?;
     Ok(())
+}
+
+/// Lets those be tried at once that rest for longer.
+pub(crate) fn hasten(session: &mut Session<'_>, whose: Whose, now: Moment) -> Result<usize> {
+    let at = from_moment(now);
+    let resting = || {
+        diesel::update(notices::table)
+            .filter(notices::next_try_at.gt(from_moment(now.plus(TAKEN))))
+            .filter(notices::channel.eq(from_name(&Channel::Email)))
+            .filter(notices::sent_at.is_null())
+            .filter(notices::dropped_at.is_null())
+    };
+    Ok(match whose {
+        Whose::All => {
+            ask!(session, |conn| resting().set(notices::next_try_at.eq(at)).execute(conn))?
+        }
+        Whose::Waiting => {
+            let waiting = || resting().filter(notices::set_aside_at.is_null());
+            ask!(session, |conn| waiting().set(notices::next_try_at.eq(at)).execute(conn))?
+        }
+    })
+}
+
+/// Whether any rests for longer, and waits for the mail server alone.
+pub(crate) fn rests(session: &mut Session<'_>, now: Moment) -> Result<bool> {
+    let resting = || {
+        notices::table
+            .filter(notices::next_try_at.gt(from_moment(now.plus(TAKEN))))
+            .filter(notices::set_aside_at.is_null())
+            .filter(notices::channel.eq(from_name(&Channel::Email)))
+            .filter(notices::sent_at.is_null())
+            .filter(notices::dropped_at.is_null())
+            .select(notices::id)
+    };
+    let found = ask!(session, |conn| resting().first::<String>(conn)).optional()?;
+    Ok(found.is_some())
 }
 
 /// Takes some e-mails that are due, so that nobody else sends them meanwhile, each with its receiver. One that cannot be read

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::time::Moment;
 
-use crate::{Error, Result};
+use crate::{Error, Result, Session, mails, notices};
 
 /// How long a row rests that nobody can read: somebody has to look at it first, and what waits behind it is sent meanwhile.
 const REST: TimeDelta = TimeDelta::days(1);
@@ -29,6 +29,37 @@ impl Waiting {
             set_aside: self.set_aside + others.set_aside,
         }
     }
+}
+
+/// What is tried before its time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Whose {
+    /// What waits for the mail server alone.
+    Waiting,
+    /// Also what was set aside.
+    All,
+}
+
+/// For how long somebody may be sending what was taken. What rests no longer comes soon enough by itself.
+pub const TAKEN: TimeDelta = TimeDelta::minutes(5);
+
+/// Lets messages be tried at once that rest for longer because they were tried in vain, and tells how many. How often each was
+/// tried is kept: if it is in vain again, it rests for longer than before.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn hasten(session: &mut Session<'_>, whose: Whose, now: Moment) -> Result<usize> {
+    Ok(notices::hasten(session, whose, now)? + mails::hasten(session, whose, now)?)
+}
+
+/// Whether there are any that [`hasten`] would have tried.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn rests(session: &mut Session<'_>, now: Moment) -> Result<bool> {
+    Ok(notices::rests(session, now)? || mails::rests(session, now)?)
 }
 
 /// What was taken to be sent now.

@@ -11,7 +11,7 @@ use diesel::{
     r2d2::{self, CustomizeConnection, ManageConnection, R2D2Connection},
 };
 
-use super::{AnyConnection, Url};
+use super::{AnyConnection, Place, Url};
 use crate::callers::Known;
 
 /// A connection of the pool.
@@ -35,6 +35,7 @@ const RESTED: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub(crate) struct Manager {
     pub(crate) url: Arc<Url>,
+    pub(crate) place: Option<Arc<Place>>,
 }
 
 impl ManageConnection for Manager {
@@ -42,11 +43,20 @@ impl ManageConnection for Manager {
     type Error = r2d2::Error;
 
     fn connect(&self) -> Result<Pooled, r2d2::Error> {
+        // Another file in its place would be another database, and where there is none SQLite would make one.
+        if let Some(Err(error)) = self.place.as_ref().map(|place| place.still_there()) {
+            return Err(r2d2::Error::ConnectionError(ConnectionError::BadConnection(
+                error.to_string(),
+            )));
+        }
         let conn = match &*self.url {
             Url::Sqlite(path) => SqliteConnection::establish(path).map(AnyConnection::Sqlite),
             Url::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
         };
         let conn = conn.map_err(r2d2::Error::ConnectionError)?;
+        if let Some(place) = &self.place {
+            place.opened();
+        }
         let rests_since = Some(Instant::now());
         Ok(Pooled { conn, callers: Known::default(), went_well: true, rests_since })
     }
