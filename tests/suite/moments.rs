@@ -67,11 +67,12 @@ on_both_databases! {
         story.liaison.post(&format!("{order}/open-call"), json!({ "deadline": last })).expect(201);
         let offer = json!({ "card_ids": [story::card(1), story::card(2)], "mode": "in_turn", "expires_at": last });
         let made = story.liaison.post(&format!("{order}/offers"), offer).expect(201);
-        // The next one has as long as the first.
+        // The next one has as long as the first, and no longer than until the task begins.
         let first = made.body["items"][0]["id"].as_str().expect("an offer").to_owned();
         server.sign_in(&region::expert_email(1)).post(&format!("/v1/offers/{first}/decline"), Value::Null).expect(200);
         let next = server.sign_in(&region::expert_email(2)).get("/v1/offers").expect(200);
-        assert_eq!(next.body["items"][0]["expires_at"], last);
+        let starts = story.liaison.get(&order).expect(200).body["form"]["task"]["when"]["start"].clone();
+        assert_eq!(next.body["items"][0]["expires_at"], starts);
     }
 
     fn what_was_stored_beyond_the_years_of_now_is_read_as_the_nearest_there_is(server) {

@@ -33,7 +33,7 @@ impl Place {
         let path = url.file()?;
         // A file that is there is not opened: to close it would take from SQLite the locks that this process has on it.
         if url.is_made() && !path.exists() {
-            let made = OpenOptions::new().write(true).create(true).mode(0o600).open(&path);
+            let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
             // If it cannot be made, SQLite says so.
             drop(made);
         }
