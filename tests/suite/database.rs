@@ -218,7 +218,7 @@ fn a_new_database_is_read_by_its_owner_alone() {
         assert!(database.exposed().is_empty());
         let all = fs::Permissions::from_mode(0o644);
         fs::set_permissions(&place, all).expect("it is ours");
-        assert_eq!(database.exposed(), [place.clone()], "{number}");
+        assert_eq!(database.exposed(), std::slice::from_ref(&place), "{number}");
         drop(database);
         files.iter().for_each(|file| drop(fs::remove_file(file.path())));
     }
