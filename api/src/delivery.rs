@@ -242,12 +242,17 @@ pub(crate) fn words(
     notice: &Notice,
     language: Language,
 ) -> persistence::Result<String> {
+    Ok(said(notice, offer_of(session, notice)?.as_deref(), language))
+}
+
+/// The same of a notice whose offer has been found, if it is of one.
+fn said(notice: &Notice, offer: Option<&Offer>, language: Language) -> String {
     let what = brief(notice, language);
-    let until = offer_of(session, notice)?.filter(|offer| offer.state.is_open());
-    let until = until.and_then(|offer| offer.expires_at).map(|at| moment(language, at));
+    let until = offer.filter(|offer| offer.state.is_open()).and_then(|offer| offer.expires_at);
+    let until = until.map(|at| moment(language, at));
     let until =
         until.and_then(|when| locale::find(language, "offer-answer-by", &[("when", &when)]));
-    Ok(until.map(|until| format!("{what}. {until}")).unwrap_or(what))
+    until.map(|until| format!("{what}. {until}")).unwrap_or(what)
 }
 
 /// The same, without what may change.
@@ -274,9 +279,10 @@ fn offer_of(
 
 fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Letter> {
     let (language, name) = (person.facts.language, person.facts.name.as_str());
-    let (brief, what) =
-        (brief(notice, language), app.database.read(|session| words(session, notice, language))?);
-    let opened = offer_page(app, notice, person)?;
+    let offer = app.database.read(|session| offer_of(session, notice))?;
+    let brief = brief(notice, language);
+    let what = said(notice, offer.as_deref(), language);
+    let opened = offer.and_then(|offer| offer_page(app, notice, &offer, person));
     let front = app.front_end.as_ref().map(|front_end| front_end.link(&notice.reference));
     let (text, link) = match (opened, front) {
         (Some(page), _) => ("notice-offer-mail", format!("{}{page}", app.tokens.issuer())),
@@ -297,12 +303,14 @@ fn letter(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Le
 }
 
 /// The page by which the expert looks at the offer that the notice is of, without signing in (S4-56).
-fn offer_page(app: &App, notice: &Notice, person: &Person) -> persistence::Result<Option<String>> {
-    let Some(offer) = app.database.read(|session| offer_of(session, notice))? else {
-        return Ok(None);
-    };
-    let token = offer_link::token(&app.pepper, &offer, &person.facts.email);
-    Ok(token
+fn offer_page(
+    app: &App,
+    notice: &Notice,
+    offer: &Stored<Offer>,
+    person: &Person,
+) -> Option<String> {
+    let token = offer_link::token(&app.pepper, offer, &person.facts.email);
+    token
         .filter(|_| offer.person == notice.person)
-        .map(|token| format!("/v1/offer-links/{token}/page")))
+        .map(|token| format!("/v1/offer-links/{token}/page"))
 }

@@ -94,10 +94,7 @@ const TOLD: usize = 16;
 fn of_expert(session: &mut Session<'_>, expert: &Expert) -> Result<Vec<String>> {
     let profile = serde_json::to_string(&expert.profile).map_err(Problem::internal)?;
     let mut facts = vec![format!("profile {profile}")];
-    facts.extend(expert.handler().map(|handler| format!("handler {handler}")));
-    if expert.left_at.is_none() {
-        facts.push("in the bank".to_owned());
-    }
+    facts.extend(of_service(expert));
     if people::find(session, expert.person)?.is_active() {
         facts.push("active".to_owned());
     }
@@ -118,6 +115,12 @@ fn of_expert(session: &mut Session<'_>, expert: &Expert) -> Result<Vec<String>> 
     Ok(facts)
 }
 
+/// Who serves an expert, and whether they are still in the bank.
+fn of_service(expert: &Expert) -> impl Iterator<Item = String> {
+    let handler = expert.handler().map(|handler| format!("handler {handler}"));
+    handler.into_iter().chain(expert.left_at.is_none().then(|| "in the bank".to_owned()))
+}
+
 /// How somebody is reached, and by whom: where they live is told to those who serve them.
 fn of_person(session: &mut Session<'_>, id: PersonId) -> Result<Vec<String>> {
     let person = people::find(session, id)?;
@@ -127,12 +130,7 @@ fn of_person(session: &mut Session<'_>, id: PersonId) -> Result<Vec<String>> {
         found.push("active".to_owned());
     }
     match experts::find_by_person(session, id) {
-        Ok(expert) => {
-            found.extend(expert.handler().map(|handler| format!("handler {handler}")));
-            if expert.left_at.is_none() {
-                found.push("in the bank".to_owned());
-            }
-        }
+        Ok(expert) => found.extend(of_service(&expert)),
         Err(Error::NotFound) => {}
         Err(error) => return Err(error.into()),
     }

@@ -21,7 +21,8 @@ fn set(person: &Person<'_>, side: &str) -> Value {
         .clone()
 }
 
-fn orderers(person: &Person<'_>) -> Value {
+/// What a unit says of a task, and lets be quoted.
+pub(crate) fn orderers(person: &Person<'_>) -> Value {
     json!({
         "question_set": set(person, "orderer"),
         "answers": { "matched_need": 5, "again": true, "change": "Kysymme ensin, Tiina lupasi." },

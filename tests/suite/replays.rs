@@ -11,6 +11,8 @@ use acceptance::{
 use api::region::{self, expert_email};
 use serde_json::{Value, json};
 
+use crate::feedback;
+
 const ADMINISTRATOR: &str = "yllapito@kokemusvayla.example";
 
 fn under_a_key(person: &Person<'_>, path: &str, body: &Value) -> Answer {
@@ -193,12 +195,7 @@ on_both_databases! {
         let task = year::done(server, &[Done::by(1)])[0];
         let orderer = server.sign_in(story::ORDERER);
         let place = format!("/v1/assignments/{task}/feedback/orderer");
-        let set = orderer.get("/v1/question-sets?side=orderer&state=published").expect(200);
-        let mut form = json!({
-            "question_set": set.body["items"][0]["id"],
-            "answers": { "matched_need": 5, "again": true, "change": "Kysymme ensin, Tiina lupasi." },
-            "may_quote": true,
-        });
+        let mut form = feedback::orderers(&orderer);
         let given = orderer.put(&place, form.clone()).expect(201);
         let coordinator = server.sign_in("koordinaattori@lappi.example");
         let path = format!("/v1/feedback/{}/clear-quote", given.id());

@@ -4,7 +4,7 @@
 //! receiver may thus get it twice, and never misses it.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::auto_type, prelude::*, sql_types::Bool};
 use domain::{id::Id, notice::next_try, time::Moment};
 use serde::{Deserialize, Serialize};
 
@@ -81,30 +81,25 @@ pub fn set_aside(session: &mut Session<'_>, mail: &Stored<Mail>, now: Moment) ->
     Ok(())
 }
 
+/// Those that rest for longer, for want of the mail server alone, or also because they were set aside.
+#[auto_type(no_type_alias)]
+fn resting(until: NaiveDateTime, also_aside: bool) -> _ {
+    let aside = also_aside.into_sql::<Bool>();
+    mails::next_try_at.gt(until).and(mails::set_aside_at.is_null().or(aside))
+}
+
 /// Lets those be tried at once that rest for longer.
 pub(crate) fn hasten(session: &mut Session<'_>, whose: Whose, now: Moment) -> Result<usize> {
-    let at = from_moment(now);
-    let resting =
-        || diesel::update(mails::table).filter(mails::next_try_at.gt(from_moment(now.plus(TAKEN))));
-    Ok(match whose {
-        Whose::All => ask!(session, |conn| resting().set(mails::next_try_at.eq(at)).execute(conn))?,
-        Whose::Waiting => {
-            let waiting = || resting().filter(mails::set_aside_at.is_null());
-            ask!(session, |conn| waiting().set(mails::next_try_at.eq(at)).execute(conn))?
-        }
-    })
+    let those = || resting(from_moment(now.plus(TAKEN)), whose == Whose::All);
+    let at = mails::next_try_at.eq(from_moment(now));
+    Ok(ask!(session, |conn| diesel::update(mails::table).filter(those()).set(at).execute(conn))?)
 }
 
 /// Whether any rests for longer, and waits for the mail server alone.
 pub(crate) fn rests(session: &mut Session<'_>, now: Moment) -> Result<bool> {
-    let resting = || {
-        mails::table
-            .filter(mails::next_try_at.gt(from_moment(now.plus(TAKEN))))
-            .filter(mails::set_aside_at.is_null())
-            .select(mails::id)
-    };
-    let found = ask!(session, |conn| resting().first::<String>(conn)).optional()?;
-    Ok(found.is_some())
+    let those = || resting(from_moment(now.plus(TAKEN)), false);
+    let one = || mails::table.filter(those()).select(mails::id);
+    Ok(ask!(session, |conn| one().first::<String>(conn)).optional()?.is_some())
 }
 
 /// Takes some that are due, so that nobody else sends them meanwhile. One that cannot be read is told of, and keeps no other

@@ -1,7 +1,7 @@
 //! Notices: what waits for people, and what has yet to be sent.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::auto_type, prelude::*, sql_types::Bool};
 use domain::{
     notice::{Kind, Notice, NoticeId},
     person::{Channel, Facts, Person, PersonId},
@@ -237,6 +237,14 @@ pub fn to_deliver(
     page_of!(session, notices, page, waiting)
 }
 
+/// What is to be sent as an e-mail, and was not yet.
+#[auto_type(no_type_alias)]
+fn unsent() -> _ {
+    let email: String = from_name(&Channel::Email);
+    let is_email = notices::channel.eq(email);
+    is_email.and(notices::sent_at.is_null()).and(notices::dropped_at.is_null())
+}
+
 /// How many e-mails are due.
 ///
 /// # Errors
@@ -245,9 +253,7 @@ pub fn to_deliver(
 pub fn due(session: &mut Session<'_>, now: Moment) -> Result<i64> {
     Ok(ask!(session, |conn| notices::table
         .inner_join(people_table::table)
-        .filter(notices::channel.eq(from_name(&Channel::Email)))
-        .filter(notices::sent_at.is_null())
-        .filter(notices::dropped_at.is_null())
+        .filter(unsent())
         .filter(notices::next_try_at.le(from_moment(now)))
         .filter(people_table::active.assume_not_null())
         .count()
@@ -260,24 +266,22 @@ pub fn due(session: &mut Session<'_>, now: Moment) -> Result<i64> {
 ///
 /// [`crate::Error::Database`], and [`crate::Error::Corrupt`] if the oldest is, until it is set aside.
 pub fn waiting(session: &mut Session<'_>) -> Result<Waiting> {
-    let unsent = || {
+    let of_those_here = || {
         notices::table
             .inner_join(people_table::table)
-            .filter(notices::channel.eq(from_name(&Channel::Email)))
-            .filter(notices::sent_at.is_null())
-            .filter(notices::dropped_at.is_null())
+            .filter(unsent())
             .filter(people_table::active.assume_not_null())
     };
-    let oldest: Option<Found> = ask!(session, |conn| unsent()
+    let oldest: Option<Found> = ask!(session, |conn| of_those_here()
         .filter(notices::set_aside_at.is_null())
         .order(notices::id)
         .select(Found::as_select())
         .first(conn))
     .optional()?;
     let oldest = oldest.map(|found| Ok::<_, Error>(found.read()?.thing.created_at)).transpose()?;
-    let waiting = || unsent().filter(notices::set_aside_at.is_null());
+    let waiting = || of_those_here().filter(notices::set_aside_at.is_null());
     let count = ask!(session, |conn| waiting().count().get_result(conn))?;
-    let aside = || unsent().filter(notices::set_aside_at.is_not_null());
+    let aside = || of_those_here().filter(notices::set_aside_at.is_not_null());
     let set_aside = ask!(session, |conn| aside().count().get_result(conn))?;
     Ok(Waiting { count, oldest, set_aside })
 }
@@ -293,40 +297,25 @@ pub fn set_aside(session: &mut Session<'_>, notice: &Stored<Notice>, now: Moment
     Ok(())
 }
 
+/// Those that rest for longer, for want of the mail server alone, or also because they were set aside.
+#[auto_type(no_type_alias)]
+fn resting(until: NaiveDateTime, also_aside: bool) -> _ {
+    let aside = also_aside.into_sql::<Bool>();
+    notices::next_try_at.gt(until).and(notices::set_aside_at.is_null().or(aside))
+}
+
 /// Lets those be tried at once that rest for longer.
 pub(crate) fn hasten(session: &mut Session<'_>, whose: Whose, now: Moment) -> Result<usize> {
-    let at = from_moment(now);
-    let resting = || {
-        diesel::update(notices::table)
-            .filter(notices::next_try_at.gt(from_moment(now.plus(TAKEN))))
-            .filter(notices::channel.eq(from_name(&Channel::Email)))
-            .filter(notices::sent_at.is_null())
-            .filter(notices::dropped_at.is_null())
-    };
-    Ok(match whose {
-        Whose::All => {
-            ask!(session, |conn| resting().set(notices::next_try_at.eq(at)).execute(conn))?
-        }
-        Whose::Waiting => {
-            let waiting = || resting().filter(notices::set_aside_at.is_null());
-            ask!(session, |conn| waiting().set(notices::next_try_at.eq(at)).execute(conn))?
-        }
-    })
+    let those = || unsent().and(resting(from_moment(now.plus(TAKEN)), whose == Whose::All));
+    let at = notices::next_try_at.eq(from_moment(now));
+    Ok(ask!(session, |conn| diesel::update(notices::table).filter(those()).set(at).execute(conn))?)
 }
 
 /// Whether any rests for longer, and waits for the mail server alone.
 pub(crate) fn rests(session: &mut Session<'_>, now: Moment) -> Result<bool> {
-    let resting = || {
-        notices::table
-            .filter(notices::next_try_at.gt(from_moment(now.plus(TAKEN))))
-            .filter(notices::set_aside_at.is_null())
-            .filter(notices::channel.eq(from_name(&Channel::Email)))
-            .filter(notices::sent_at.is_null())
-            .filter(notices::dropped_at.is_null())
-            .select(notices::id)
-    };
-    let found = ask!(session, |conn| resting().first::<String>(conn)).optional()?;
-    Ok(found.is_some())
+    let those = || unsent().and(resting(from_moment(now.plus(TAKEN)), false));
+    let one = || notices::table.filter(those()).select(notices::id);
+    Ok(ask!(session, |conn| one().first::<String>(conn)).optional()?.is_some())
 }
 
 /// Takes some e-mails that are due, so that nobody else sends them meanwhile, each with its receiver. One that cannot be read
@@ -342,9 +331,7 @@ pub fn take(
 ) -> Result<Taken<(Stored<Notice>, Stored<Person>)>> {
     let rows: Vec<Found> = ask!(session, |conn| notices::table
         .inner_join(people_table::table)
-        .filter(notices::channel.eq(from_name(&Channel::Email)))
-        .filter(notices::sent_at.is_null())
-        .filter(notices::dropped_at.is_null())
+        .filter(unsent())
         .filter(notices::next_try_at.le(from_moment(now)))
         .filter(people_table::active.assume_not_null())
         .order(notices::next_try_at)

@@ -33,11 +33,12 @@ pub fn compile(facts: &Facts) -> Content {
     let done = draft.assignments(facts);
     draft.experts(facts);
     draft.answers(facts, done);
-    draft.audience(facts);
+    let took_place = tasks_done(facts);
+    draft.audience(facts, &took_place);
     draft.fees(facts);
     let mut content = draft.close();
     content.lead_times = lead_times(&facts.assignments);
-    (content.changes, content.quotes) = quotes(facts);
+    (content.changes, content.quotes) = quotes(facts, &took_place);
     content
 }
 
@@ -173,10 +174,9 @@ impl Sheet {
         }
     }
 
-    fn audience(&mut self, facts: &Facts) {
-        let done = tasks_done(facts);
-        let audiences: Vec<&AudienceFact> =
-            facts.audiences.iter().filter(|audience| done.contains(&audience.assignment)).collect();
+    fn audience(&mut self, facts: &Facts, took_place: &BTreeSet<Uuid>) {
+        let counts = |audience: &&AudienceFact| took_place.contains(&audience.assignment);
+        let audiences: Vec<&AudienceFact> = facts.audiences.iter().filter(counts).collect();
         let respondents: u32 = audiences.iter().map(|audience| audience.respondents).sum();
         if respondents == 0 {
             return;
@@ -269,10 +269,10 @@ fn row_of(answer: Option<&Answer>) -> String {
 
 /// What was cleared for quoting: what will change, and the rest. In the order of the words, so that it tells no dates; of
 /// very many, the first ones, for an answer has to hold them all.
-fn quotes(facts: &Facts) -> (Vec<Quoted>, Vec<Quoted>) {
+fn quotes(facts: &Facts, took_place: &BTreeSet<Uuid>) -> (Vec<Quoted>, Vec<Quoted>) {
     let (mut changes, mut others) = (Vec::new(), Vec::new());
-    let done = tasks_done(facts);
-    for feedback in facts.feedback.iter().filter(|feedback| done.contains(&feedback.assignment)) {
+    let counts = |feedback: &&FeedbackFact| took_place.contains(&feedback.assignment);
+    for feedback in facts.feedback.iter().filter(counts) {
         let set = facts.question_sets.iter().find(|set| set.id.raw() == feedback.question_set);
         for quote in &feedback.quotes {
             let tag = set.and_then(|set| set.question(&quote.question)).and_then(|q| q.tag);
