@@ -22,7 +22,7 @@ static PAGES: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
     let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (_, _, operation) in operation::all() {
         let mut seen = BTreeSet::new();
-        openapi::reach(operation, &mut seen);
+        openapi::reach(openapi::json(), operation, &mut seen);
         for name in seen {
             users.entry(name).or_default().insert(tag_of(operation));
         }

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::reach;
+
 /// The keyword of schemas that take nothing unknown in requests, and that answers have as well: there, whoever reads must be
 /// ready for more.
 pub(super) const IN_REQUESTS: &str = "x-closed-in-requests";
@@ -18,8 +20,9 @@ pub(super) fn open_to_answers(document: &mut Value) {
     let items = document["paths"].as_object().into_iter().flat_map(Map::values);
     let operations = items.flat_map(|item| item.as_object().into_iter().flat_map(Map::values));
     for operation in operations {
-        gather(document, &operation["responses"], &mut reached);
+        reach(document, &operation["responses"], &mut reached);
     }
+    let reached: BTreeSet<String> = reached.into_iter().map(str::to_owned).collect();
     let schemas = document["components"]["schemas"].as_object_mut().into_iter().flatten();
     for (_, schema) in schemas.filter(|(name, _)| reached.contains(*name)) {
         swap(schema, (CLOSING, &json!(false)), (IN_REQUESTS, &json!(true)));
@@ -29,26 +32,6 @@ pub(super) fn open_to_answers(document: &mut Value) {
 /// Closes what requests find closed: what they are held against.
 pub(super) fn close(schema: &mut Value) {
     swap(schema, (IN_REQUESTS, &json!(true)), (CLOSING, &json!(false)));
-}
-
-/// The names of all schemas that `value` refers to, directly or by others.
-fn gather(document: &Value, value: &Value, reached: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(fields) => {
-            let place = fields.get("$ref").and_then(Value::as_str);
-            if let Some(place) = place.and_then(|place| place.strip_prefix('#')) {
-                let name = place.strip_prefix("/components/schemas/");
-                if name.is_none_or(|name| reached.insert(name.to_owned()))
-                    && let Some(there) = document.pointer(place)
-                {
-                    gather(document, there, reached);
-                }
-            }
-            fields.values().for_each(|value| gather(document, value, reached));
-        }
-        Value::Array(items) => items.iter().for_each(|item| gather(document, item, reached)),
-        _ => (),
-    }
 }
 
 /// Puts one keyword in the place of the other, in the schema and in all that is within it.

@@ -84,37 +84,38 @@ pub fn follow(value: &'static Value) -> &'static Value {
     place.and_then(|place| json().pointer(place)).unwrap_or(value)
 }
 
-/// Gathers the names of all schemas that `value` refers to, directly or by others.
-pub(crate) fn reach(value: &Value, seen: &mut BTreeSet<&'static str>) {
+/// Gathers the names of all schemas of the document that `value` refers to, directly or by others.
+pub(crate) fn reach<'a>(document: &'a Value, value: &Value, seen: &mut BTreeSet<&'a str>) {
     match value {
         Value::Object(fields) => {
-            let reference = fields.get("$ref").and_then(Value::as_str).and_then(referred);
+            let reference = fields.get("$ref").and_then(Value::as_str);
+            let reference = reference.and_then(|reference| referred(document, reference));
             if let Some((name, there)) = reference
                 && name.is_none_or(|name| seen.insert(name))
             {
-                reach(there, seen);
+                reach(document, there, seen);
             }
-            fields.values().for_each(|value| reach(value, seen));
+            fields.values().for_each(|value| reach(document, value, seen));
         }
-        Value::Array(items) => items.iter().for_each(|item| reach(item, seen)),
+        Value::Array(items) => items.iter().for_each(|item| reach(document, item, seen)),
         _ => (),
     }
 }
 
 /// What is at the end of a reference, and its name if that is a schema.
-fn referred(reference: &str) -> Option<(Option<&'static str>, &'static Value)> {
+fn referred<'a>(document: &'a Value, reference: &str) -> Option<(Option<&'a str>, &'a Value)> {
     let place = reference.strip_prefix('#')?;
-    let schemas = json()["components"]["schemas"].as_object();
+    let schemas = document["components"]["schemas"].as_object();
     let name = place.strip_prefix("/components/schemas/");
     let name = name.and_then(|name| Some(schemas?.get_key_value(name)?.0.as_str()));
-    Some((name, json().pointer(place)?))
+    Some((name, document.pointer(place)?))
 }
 
-/// A schema that stands alone: `schema` with those that it refers to, closed as requests find them. The whole document in the place of those few would make
-/// whatever is made of it a thousand times as large.
+/// A schema that stands alone: `schema` with those that it refers to, closed as requests find them. The whole document in the
+/// place of those few would make whatever is made of it a thousand times as large.
 pub(crate) fn alone(schema: &Value) -> Value {
     let mut names = BTreeSet::new();
-    reach(schema, &mut names);
+    reach(json(), schema, &mut names);
     let all = &json()["components"]["schemas"];
     let held = |name: &str| {
         let mut schema = all[name].clone();
