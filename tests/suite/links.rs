@@ -92,6 +92,39 @@ fn every_link_brings_along_what_its_operation_needs() {
     assert!(followed > 500, "{followed}");
 }
 
+/// The entity tag of an answer is that of what it shows, and of nothing beside or below it.
+#[test]
+fn an_entity_tag_is_brought_only_to_what_it_is_of() {
+    let shown = |operation: &Value, status: &str| {
+        let content = &operation["responses"][status]["content"]["application/json"];
+        content["schema"]["$ref"].as_str().map(ToOwned::to_owned)
+    };
+    let (mut wrong, mut brought) = (Vec::new(), 0);
+    for (place, from) in operations() {
+        let at = place.split(' ').nth(1).unwrap_or_default();
+        for (status, answer) in from["responses"].as_object().into_iter().flatten() {
+            for (name, link) in api::follow(answer)["links"].as_object().into_iter().flatten() {
+                let link = api::follow(link);
+                if link["parameters"]["header.If-Match"] != "$response.header.ETag" {
+                    continue;
+                }
+                brought += 1;
+                let (to, _) = operations()
+                    .find(|(_, one)| one["operationId"] == link["operationId"])
+                    .expect("it leads to an operation");
+                let to = to.split(' ').nth(1).unwrap_or_default();
+                let getter = operations().find(|(place, _)| *place == format!("GET {to}"));
+                let same = getter.and_then(|(_, getter)| shown(getter, "200"));
+                if to != at && (same.is_none() || same != shown(from, status)) {
+                    wrong.push(format!("{place} {status} {name}: the tag of another thing"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(brought > 20, "{brought}");
+}
+
 /// Whether a runtime expression stands for something in the request to `path` or in the answer to it.
 fn is_there(expression: &str, path: &str, from: &'static Value, answer: &'static Value) -> bool {
     if let Some(pointer) = expression.strip_prefix("$response.body#/") {

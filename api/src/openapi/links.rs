@@ -24,6 +24,11 @@ impl Operation {
     fn names(&self, parameter: &str) -> bool {
         self.path.split('/').any(|part| part.strip_prefix('{') == Some(&format!("{parameter}}}")))
     }
+
+    /// Whether it changes what is at its address.
+    pub(super) fn changes(&self) -> bool {
+        matches!(self.method.as_str(), "put" | "patch")
+    }
 }
 
 /// The name of a link, and where it leads.
@@ -171,9 +176,10 @@ fn of_thing(
         .zip(action_of(&from.path, &getter.path))
         .and_then(|(machine, action)| following(machine, action));
     for to in all {
-        let change = to.path == getter.path && matches!(to.method.as_str(), "patch" | "put");
-        if change && to.id != from.id {
-            links.push(link(&to.id, to, body, "Changes what is known of it."));
+        if to.path == getter.path && to.changes() && to.id != from.id {
+            let mut link = link(&to.id, to, body, "Changes what is known of it.");
+            onward::of_this_version(&mut link);
+            links.push(link);
         }
         let Some(action) = action_of(&to.path, &getter.path) else { continue };
         let fits = reached.as_ref().is_none_or(|actions| {
@@ -236,11 +242,7 @@ fn parameter_of(operation: &Operation) -> Option<&str> {
 }
 
 fn link(name: &str, to: &Operation, value: &str, text: &str) -> Link {
-    let mut parameters = BTreeMap::from([(parameter_of(to).unwrap_or_default(), value)]);
-    if matches!(to.method.as_str(), "patch" | "put") {
-        // What is changed is the version that was read.
-        parameters.insert("header.If-Match", "$response.header.ETag");
-    }
+    let parameters = BTreeMap::from([(parameter_of(to).unwrap_or_default(), value)]);
     let link = json!({ "operationId": to.id, "parameters": parameters, "description": text });
     (name.to_owned(), link)
 }

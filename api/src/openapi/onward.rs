@@ -15,8 +15,7 @@ pub(super) fn along(from: &Operation, all: &[Operation], links: &mut Vec<Link>) 
     }
     let above = from.path.rsplit_once('/').map_or("", |(above, _)| above);
     for to in all.iter().filter(|to| to.id != from.id) {
-        let text = if to.path == from.path && matches!(to.method.as_str(), "get" | "put" | "patch")
-        {
+        let text = if to.path == from.path && (to.method == "get" || to.changes()) {
             "What is at the same address."
         } else if to.path == above && to.method == "get" && above.ends_with('}') {
             "What it belongs to."
@@ -28,18 +27,23 @@ pub(super) fn along(from: &Operation, all: &[Operation], links: &mut Vec<Link>) 
         if links.iter().any(|(_, link)| link["operationId"] == to.id.as_str()) {
             continue;
         }
-        let mut parameters: BTreeMap<String, String> = names(&to.path)
+        let parameters: BTreeMap<String, String> = names(&to.path)
             .map(|name| (name.to_owned(), format!("$request.path.{name}")))
             .collect();
-        if matches!(to.method.as_str(), "put" | "patch") {
-            parameters.insert("header.If-Match".to_owned(), "$response.header.ETag".to_owned());
-        }
-        let name = format!("{}_at_this_address", to.id);
-        links.push((
-            name,
+        let mut link = (
+            format!("{}_at_this_address", to.id),
             json!({ "operationId": to.id, "parameters": parameters, "description": text }),
-        ));
+        );
+        if to.path == from.path && to.changes() {
+            of_this_version(&mut link);
+        }
+        links.push(link);
     }
+}
+
+/// Lets a link change the version that its answer tells of: that of another thing has an entity tag of its own.
+pub(super) fn of_this_version((_, link): &mut Link) {
+    link["parameters"]["header.If-Match"] = json!("$response.header.ETag");
 }
 
 fn below(path: &str, above: &str) -> bool {
