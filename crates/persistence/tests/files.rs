@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use self::{
-    opened::{id, open},
+    opened::{id, open, settings},
     settled::settle,
 };
 
@@ -148,4 +148,19 @@ fn a_file_that_cannot_be_written_leaves_nothing() {
     assert!(matches!(kept, Err(Error::File(_))));
     let found = database.read(|session| attachments::find(session, card.id));
     assert!(matches!(found, Err(Error::NotFound)));
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_named_with_what_is_in_the_way() {
+    let folder = TempDir::new().expect("a folder");
+    let said = |name: &str| {
+        let path = folder.path().join(name);
+        let opened = Database::open(settings(&path, None));
+        let error = opened.expect_err("it is no file").to_string();
+        assert!(error.contains(&path.display().to_string()), "{error}");
+        error
+    };
+    assert!(said("nowhere/db").contains("No such file or directory"));
+    fs::create_dir(folder.path().join("folder")).expect("it is made");
+    assert!(said("folder").contains("Is a directory"));
 }

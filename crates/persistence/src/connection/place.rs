@@ -47,6 +47,15 @@ impl Place {
         }
     }
 
+    /// What the system has against it that the file is read and written, as long as SQLite has not opened it here.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        if self.opened.get().is_some() {
+            return None;
+        }
+        let tried = OpenOptions::new().read(true).write(true).open(&self.path);
+        tried.err().map(|error| format!("the file {}: {error}", self.path.display()))
+    }
+
     /// Refuses to go on with a file that is not there any more, or is another one by now. It may be put back.
     pub(crate) fn still_there(&self) -> Result<()> {
         let Some(opened) = self.opened.get() else { return Ok(()) };

@@ -53,7 +53,7 @@ impl ManageConnection for Manager {
             Url::Sqlite(path) => SqliteConnection::establish(path).map(AnyConnection::Sqlite),
             Url::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
         };
-        let conn = conn.map_err(r2d2::Error::ConnectionError)?;
+        let conn = conn.map_err(|error| r2d2::Error::ConnectionError(self.explained(error)))?;
         if let Some(place) = &self.place {
             place.opened();
         }
@@ -78,6 +78,14 @@ impl ManageConnection for Manager {
     fn has_broken(&self, pooled: &mut Pooled) -> bool {
         pooled.rests_since = pooled.went_well.then(Instant::now);
         pooled.conn.is_broken()
+    }
+}
+
+impl Manager {
+    /// What is wrong, and with which file: SQLite only says that it cannot open it.
+    fn explained(&self, error: ConnectionError) -> ConnectionError {
+        let trouble = self.place.as_ref().and_then(|place| place.trouble());
+        trouble.map_or(error, ConnectionError::BadConnection)
     }
 }
 

@@ -1,6 +1,9 @@
 //! A database of one's own.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use domain::id::Id;
 use persistence::{Database, Keyring, Settings};
@@ -13,15 +16,19 @@ pub(crate) fn id<T>(raw: u128) -> Id<T> {
 
 /// The database in this folder, as each process opens it.
 pub(crate) fn open(folder: &TempDir, files: Option<PathBuf>) -> Database {
-    let database = Database::open(Settings {
-        url: format!("sqlite:{}", folder.path().join("db").display()),
+    let database = Database::open(settings(&folder.path().join("db"), files)).expect("it opens");
+    database.migrate().expect("it migrates");
+    database
+}
+
+/// How a process opens this database.
+pub(crate) fn settings(path: &Path, files: Option<PathBuf>) -> Settings {
+    Settings {
+        url: format!("sqlite:{}", path.display()),
         connections: 1,
         timeout: Duration::from_secs(5),
         full_sync: false,
         keys: Keyring::parse("1:a29rZW11c3bDpHlsw6QgLSBvbmx5IGZvciB0ZXN0cyE=").expect("a key"),
         files,
-    })
-    .expect("it opens");
-    database.migrate().expect("it migrates");
-    database
+    }
 }
