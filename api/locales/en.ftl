@@ -297,6 +297,7 @@ warning-no-day-before = The travel day goes on from the day before, for which th
 warning-longer-than-performed = A fee is asked for more time than was recorded for the task.
 warning-another-day-than-agreed = The task was recorded for another day than was agreed. The day decides which rates are used.
 warning-paid-otherwise = The amount paid is not the one approved.
+warning-nobody-decides = Nobody in the unit can approve this now. The centre has been told, and appoints somebody.
 why-own-claim = Nobody handles their own fee form.
 fee-may-affect-benefits = A fee may affect your benefits. Ask Kela or your unemployment fund.
 # Assignments and agreements.
@@ -476,15 +477,18 @@ notice-expert-stepped-back = An expert has stepped back from a task. The order t
 notice-fee-form-due = Remember to send the fee form
 notice-feedback-wanted = Please tell how the task went
 notice-fee-approved = A fee form has been approved
+notice-fee-checked = A fee form has been checked and waits for your approval
 notice-fee-paid = A fee has been paid
 notice-fee-queried = The HR service has a question about a fee form
 notice-fee-returned = A fee form has been returned for correction
 notice-fee-submitted = A fee form waits to be checked
+notice-fee-withdrawn = A fee form has been withdrawn. There is nothing to check in it
 notice-interest-expressed = An expert is interested in an open call
 notice-meeting-called = A meeting of the steering group has been called
 notice-meeting-cancelled = A meeting of the steering group has been cancelled
 notice-meeting-moved = A meeting of the steering group has another day or place
 notice-message-received = You have a new message
+notice-nobody-decides = Fee forms wait at a unit where nobody can approve them now. Appoint somebody
 notice-on-behalf = This is about an expert whose support person you are
 notice-offer-accepted = An offer has been accepted
 notice-offer-answer-recorded = Your answer to an offer has been recorded. Tell us at once if it is not right
@@ -515,6 +519,7 @@ notice-supervision-wanted = An expert asks for supervision
 notice-supporter-ending = The work of the organisation that supports you is ending. Choose another one in your profile
 notice-task-performed = A task has been marked as done
 notice-task-reopened = What was recorded of a task has been taken back
+notice-work-waits = Fee forms, orders or agreements wait for you in the unit for which you order now
 
 # The yearly compilation as a page.
 

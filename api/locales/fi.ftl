@@ -297,6 +297,7 @@ warning-no-day-before = Matkapäivä jatkaa edellistä päivää, mutta edellise
 warning-longer-than-performed = Palkkiota pyydetään pidemmältä ajalta kuin tehtävän on kirjattu kestäneen.
 warning-another-day-than-agreed = Tehtävä on kirjattu muulle päivälle kuin sovittiin. Päivä ratkaisee, mitä palkkioita ja korvauksia käytetään.
 warning-paid-otherwise = Maksettu summa on muu kuin hyväksytty.
+warning-nobody-decides = Kukaan yksikössä ei voi nyt hyväksyä tätä. Asiasta on kerrottu keskukselle, joka nimeää hyväksyjän.
 why-own-claim = Omaa palkkiolomaketta ei voi käsitellä.
 fee-may-affect-benefits = Palkkio voi vaikuttaa etuuksiisi. Kysy Kelasta tai työttömyyskassastasi.
 # Toimeksiannot ja sopimukset.
@@ -479,15 +480,18 @@ notice-expert-stepped-back = Kokemustoimija ei pääse tehtävään. Katso tilau
 notice-fee-form-due = Muista lähettää palkkiolomake
 notice-feedback-wanted = Kerro, miten tehtävä meni
 notice-fee-approved = Palkkiolomake on hyväksytty
+notice-fee-checked = Palkkiolomake on tarkistettu ja odottaa hyväksyntääsi
 notice-fee-paid = Palkkio on maksettu
 notice-fee-queried = Henkilöstöpalvelut kysyy palkkiolomakkeesta
 notice-fee-returned = Palkkiolomake on palautettu korjattavaksi
 notice-fee-submitted = Palkkiolomake odottaa tarkistusta
+notice-fee-withdrawn = Palkkiolomake on peruttu. Siinä ei ole enää tarkistettavaa
 notice-interest-expressed = Kokemustoimija on kiinnostunut avoimesta hausta
 notice-meeting-called = Ohjausryhmän kokous on kutsuttu koolle
 notice-meeting-cancelled = Ohjausryhmän kokous on peruttu
 notice-meeting-moved = Ohjausryhmän kokouksen päivä tai paikka on muuttunut
 notice-message-received = Sinulle on uusi viesti
+notice-nobody-decides = Palkkiolomakkeita odottaa yksikössä, jossa kukaan ei nyt voi hyväksyä niitä. Nimeä hyväksyjä
 notice-on-behalf = Tämä koskee kokemustoimijaa, jonka tukihenkilö olet
 notice-offer-accepted = Tehtäväpyyntö on hyväksytty
 notice-offer-answer-recorded = Vastauksesi pyyntöön on kirjattu. Kerro heti, jos se ei pidä paikkaansa
@@ -518,6 +522,7 @@ notice-supervision-wanted = Kokemustoimija pyytää työnohjausta
 notice-supporter-ending = Sinua tukevan organisaation toiminta päättyy. Valitse profiilissasi toinen
 notice-task-performed = Tehtävä on merkitty tehdyksi
 notice-task-reopened = Tehtävästä tehty kirjaus on peruttu
+notice-work-waits = Palkkiolomakkeita, tilauksia tai sopimuksia odottaa sinua yksikössä, jonka tilaajana nyt toimit
 
 # The yearly compilation as a page.
 

@@ -297,6 +297,7 @@ warning-no-day-before = Resdagen fortsätter dagen före, men för den dagen fin
 warning-longer-than-performed = Arvode begärs för längre tid än uppdraget har antecknats ta.
 warning-another-day-than-agreed = Uppdraget har antecknats för en annan dag än man kom överens om. Dagen avgör vilka arvoden och ersättningar som används.
 warning-paid-otherwise = Det betalda beloppet är ett annat än det godkända.
+warning-nobody-decides = Ingen vid enheten kan godkänna den här just nu. Centret har fått veta det och utser någon.
 why-own-claim = Ingen behandlar sin egen arvodesblankett.
 fee-may-affect-benefits = Arvodet kan påverka dina förmåner. Fråga FPA eller din arbetslöshetskassa.
 # Uppdrag och avtal.
@@ -476,15 +477,18 @@ notice-expert-stepped-back = Erfarenhetsaktören har dragit sig ur uppdraget. Be
 notice-fee-form-due = Kom ihåg att skicka arvodesblanketten
 notice-feedback-wanted = Berätta hur uppdraget gick
 notice-fee-approved = En arvodesblankett har godkänts
+notice-fee-checked = En arvodesblankett har granskats och väntar på ditt godkännande
 notice-fee-paid = Ett arvode har betalats
 notice-fee-queried = Personaltjänsterna har en fråga om en arvodesblankett
 notice-fee-returned = En arvodesblankett har återsänts för rättelse
 notice-fee-submitted = En arvodesblankett väntar på granskning
+notice-fee-withdrawn = En arvodesblankett har tagits tillbaka. Det finns inget att granska i den
 notice-interest-expressed = En erfarenhetsaktör är intresserad av en öppen utlysning
 notice-meeting-called = Styrgruppen har kallats till möte
 notice-meeting-cancelled = Ett styrgruppsmöte har avbokats
 notice-meeting-moved = Styrgruppens möte har fått en annan dag eller plats
 notice-message-received = Du har ett nytt meddelande
+notice-nobody-decides = Arvodesblanketter väntar vid en enhet där ingen kan godkänna dem just nu. Utse någon
 notice-on-behalf = Det här gäller en erfarenhetsaktör vars stödperson du är
 notice-offer-accepted = En uppdragsförfrågan har accepterats
 notice-offer-answer-recorded = Ditt svar på förfrågan har antecknats. Säg till genast om det inte stämmer
@@ -515,6 +519,7 @@ notice-supervision-wanted = En erfarenhetsaktör ber om arbetshandledning
 notice-supporter-ending = Verksamheten i den organisation som stöder dig upphör. Välj en annan i din profil
 notice-task-performed = Ett uppdrag har antecknats som utfört
 notice-task-reopened = En anteckning om ett uppdrag har tagits tillbaka
+notice-work-waits = Arvodesblanketter, beställningar eller avtal väntar på dig vid den enhet som du nu beställer för
 
 # The yearly compilation as a page.
 

@@ -86,4 +86,5 @@ mod task_types;
 mod tokens;
 mod told;
 mod two_servers;
+mod undecided;
 mod workflows;

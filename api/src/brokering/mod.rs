@@ -23,7 +23,8 @@ pub(crate) use self::{
     reassign::{brokers_at, pass_on, reassign},
     release::release,
     tell::{
-        at_unit, brokers, orderers, orderers_of_task, tell, tell_approvers, tell_brokers,
-        tell_expert, tell_of_offer, tell_orderers, tell_orderers_of_task, tell_supporters,
+        at_unit, brokers, nearest_holders, orderers, orderers_of_task, tell, tell_approvers,
+        tell_brokers, tell_expert, tell_of_offer, tell_orderers, tell_orderers_of_task,
+        tell_supporters,
     },
 };

@@ -227,7 +227,7 @@ fn takers(session: &mut Session<'_>, order: &Order, now: Moment) -> Result<Vec<P
 }
 
 /// Those who hold the role at the nearest node at or above this one where anybody does.
-fn nearest_holders(
+pub(crate) fn nearest_holders(
     session: &mut Session<'_>,
     role: Role,
     path: &Path,

@@ -27,7 +27,10 @@ use crate::{
     call::{Call, Caller},
     problem::{Problem, Result, referred},
     query::Query,
-    routes::ServiceConfig,
+    routes::{
+        ServiceConfig,
+        fee_forms::{role_given, role_lost},
+    },
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -124,7 +127,7 @@ async fn list_grants(app: Data<App>, call: Call, query: Query<GrantFilter>) -> R
 ///
 /// The role reaches the node and all below it. Nobody gives a role outside of their own reach. Those who run the installation give
 /// every role. A centre gives all but theirs in its area, also that of a centre, so that nothing depends on one person. Nobody
-/// gives a role to themselves by which they could give others.
+/// gives a role to themselves by which they could give others. Whoever orders from now on is told if something waits for them.
 #[utoipa::path(tag = "grants", responses((status = CREATED, body = GrantView)))]
 #[post("/v1/grants")]
 async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<Answer> {
@@ -167,7 +170,7 @@ async fn get_grant(app: Data<App>, call: Call, grant_id: Path<GrantId>) -> Resul
 ///
 /// From this moment the person may do no more than their other grants allow, also with tokens that they have already.
 /// Orders that they may broker no more go to the liaison who is nearest then, or back to the queue, and whoever gets one
-/// is told.
+/// is told. The centre is told of units where fee forms wait that nobody who is left can have approved.
 #[utoipa::path(tag = "grants", responses((status = OK, body = GrantView)))]
 #[post("/v1/grants/{grant_id}/end")]
 async fn end_grant(
@@ -211,9 +214,15 @@ async fn change(
             let node = nodes::find(session, grant.terms.node_id)?;
             grant.goes_on(&node, until)?;
         }
+        let held = grant.in_force(now.day());
         let changed = grant.thing.clone().apply(event, now)?;
         let grant = grants::save(session, &grant, changed)?;
         brokering::reassign(session, grant.terms.person_id, now)?;
+        match held {
+            true if !grant.in_force(now.day()) => role_lost(session, &grant.terms, now)?,
+            true => {}
+            false => role_given(session, &grant, now)?,
+        }
         Answer::ok(&view(caller, session, &grant)?).version(&grant)
     })
     .await
@@ -233,6 +242,7 @@ pub(super) fn give(
     let (person, reference) = (terms.person_id, format!("/v1/grants/{}", grant.id));
     let grant = grants::add(session, grant)?;
     notices::tell(session, person, Kind::AccessGiven, &reference, caller.new_id(), caller.now)?;
+    role_given(session, &grant, caller.now)?;
     Ok(grant)
 }
 

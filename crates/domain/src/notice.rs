@@ -166,9 +166,9 @@ macro_rules! kinds {
                 match self { $(Self::$kind => concat!("notice-", $code)),+ }
             }
 
-            /// Whether it is about messages, of which anybody may write many in one place: one notice tells of all that are unread.
+            /// Whether there may be many of it in one place, such as messages: one notice tells of all that are unread.
             pub const fn is_of_talk(self) -> bool {
-                matches!(self, Self::MessageReceived)
+                matches!(self, Self::MessageReceived | Self::NobodyDecides | Self::WorkWaits)
             }
 
             /// Whether it tells that its receiver has told something in confidence, perhaps of whoever delivers it by hand.
@@ -196,16 +196,19 @@ kinds! {
     ExpertSteppedBack = "expert-stepped-back",
     FeedbackWanted = "feedback-wanted",
     FeeApproved = "fee-approved",
+    FeeChecked = "fee-checked",
     FeeFormDue = "fee-form-due",
     FeePaid = "fee-paid",
     FeeQueried = "fee-queried",
     FeeReturned = "fee-returned",
     FeeSubmitted = "fee-submitted",
+    FeeWithdrawn = "fee-withdrawn",
     InterestExpressed = "interest-expressed",
     MeetingCalled = "meeting-called",
     MeetingCancelled = "meeting-cancelled",
     MeetingMoved = "meeting-moved",
     MessageReceived = "message-received",
+    NobodyDecides = "nobody-decides",
     OfferAccepted = "offer-accepted",
     OfferAnswerRecorded = "offer-answer-recorded",
     OfferAnswered = "offer-answered",
@@ -237,4 +240,5 @@ kinds! {
     SupporterEnding = "supporter-ending",
     TaskPerformed = "task-performed",
     TaskReopened = "task-reopened",
+    WorkWaits = "work-waits",
 }

@@ -4,13 +4,12 @@ use domain::{
     expense_rates::Rates,
     fee_form::{Claim, FeeForm},
     notice::Kind,
-    policy::{Action, Power, Role, Subject},
+    policy::{Action, Power, Subject},
+    time::Day,
 };
-use persistence::{
-    Session, agreements, callers, expense_rate_tables, fee_schedules, nodes, notices, routing,
-};
+use persistence::{Session, agreements, expense_rate_tables, fee_schedules, nodes};
 
-use super::view::Background;
+use super::{view::Background, waiting::deciders};
 use crate::{brokering::tell_expert, call::Caller, problem::Result};
 
 /// What a decision about the form depends on. What was never submitted is its writer's own: for the unit it is not there.
@@ -22,7 +21,11 @@ pub(in crate::routes) fn subject(session: &mut Session<'_>, form: &FeeForm) -> R
     Ok(Subject { node, ..Subject::of(form.person) })
 }
 
-pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Background> {
+pub(super) fn background(
+    session: &mut Session<'_>,
+    form: &FeeForm,
+    day: Day,
+) -> Result<Background> {
     let claim = &form.counting().claim;
     // Of the schedule, what it says of expenses is held against the form, and the least that a task is paid for.
     let schedule = if claim.expenses.is_empty() && form.longer_than_performed(None).is_empty() {
@@ -36,6 +39,7 @@ pub(super) fn background(session: &mut Session<'_>, form: &FeeForm) -> Result<Ba
         None => agreements::find_open_part(session, form.agreement)?.thing.content.fee,
     };
     Ok(Background {
+        decidable: !form.is_with_unit() || deciders(session, form, day)?.enough,
         subject: subject(session, form)?,
         terms,
         schedule: schedule.map(|found| found.content),
@@ -77,28 +81,4 @@ pub(in crate::routes) fn tell_person(
 ) -> Result<()> {
     let expert = (form.person, Power::FeeForms);
     tell_expert(session, expert, caller.person(), kind, &form_path(form), caller.now)
-}
-
-/// Tells those in the unit who may check and approve: whoever orders for the unit or for what it is part of now, also if
-/// somebody else ordered the task. None of those who claim.
-pub(in crate::routes) fn tell_unit(
-    session: &mut Session<'_>,
-    caller: &Caller,
-    form: &FeeForm,
-    kind: Kind,
-) -> Result<()> {
-    let path = nodes::path(session, form.node)?;
-    let mut people = Vec::new();
-    for (_, person) in routing::holders(session, Role::Orderer, &path, caller.now.day())? {
-        if !people.contains(&person) {
-            people.push(person);
-        }
-    }
-    let day = caller.now.day();
-    let mut claimants = callers::delegates(session, form.person, Power::FeeForms, day)?;
-    claimants.extend(&form.claimants);
-    for person in people.into_iter().filter(|person| !claimants.contains(person)) {
-        notices::tell(session, person, kind, &form_path(form), caller.new_id(), caller.now)?;
-    }
-    Ok(())
 }

@@ -20,6 +20,7 @@ use super::{
     background::{claims, rates, subject, tell_person},
     show,
     view::FeeFormView,
+    waiting::tell_unit,
 };
 use crate::{
     App,
@@ -74,7 +75,7 @@ struct FeeFormReturn {
 /// Check a fee form
 ///
 /// Compare it with the agreement: `differences` lists how it differs. The sum to be approved can be set otherwise than it
-/// was claimed, with a reason. Whoever claims never checks.
+/// was claimed, with a reason. Whoever claims never checks. Where it takes two people, the others who could approve are told.
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[post("/v1/fee-forms/{fee_form_id}/check")]
 async fn check_fee_form(
@@ -94,6 +95,9 @@ async fn check_fee_form(
         let approved = approved.map(Box::new);
         let event = Event::Check { by: caller.human()?, approved, reason, rates };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        if form.approval == FeeApproval::TwoPeople {
+            tell_unit(session, caller, &form, Kind::FeeChecked)?;
+        }
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await

@@ -5,6 +5,7 @@ mod background;
 mod create;
 mod decide;
 mod view;
+mod waiting;
 
 use actix_web::{
     get, patch, post,
@@ -23,11 +24,13 @@ use utoipa::{IntoParams, ToSchema};
 
 pub(super) use self::{
     attach::readable,
-    background::{tell_person, tell_unit},
+    background::tell_person,
+    waiting::{role_given, role_lost, tell_unit},
 };
 use self::{
     background::{background, subject, writes},
     view::{FeeFormView, view},
+    waiting::tell_of_withdrawal,
 };
 use crate::{
     App,
@@ -148,7 +151,8 @@ async fn edit_fee_form(
 ///
 /// To the unit that ordered. Payroll must be able to pay it: the payroll identity has been given, it was said how
 /// payroll gets the tax card, and the expert has declared that what the form says is right. If rates that it was computed by
-/// have been put right since, it is changed first, so that its sums are declared as they are.
+/// have been put right since, it is changed first, so that its sums are declared as they are. Where nobody at the unit can have it
+/// approved, the centre is told to appoint somebody, and the form says so (`nobody_decides`).
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[post("/v1/fee-forms/{fee_form_id}/submit")]
 async fn submit_fee_form(
@@ -173,7 +177,7 @@ async fn submit_fee_form(
 
 /// Withdraw a fee form
 ///
-/// The expert no longer claims anything by it. A new one can be written after that.
+/// The expert no longer claims anything by it. A new one can be written after that. The unit is told, if it has had it.
 #[utoipa::path(tag = "fee forms", responses((status = OK, body = FeeFormView)))]
 #[post("/v1/fee-forms/{fee_form_id}/withdraw")]
 async fn withdraw_fee_form(
@@ -186,6 +190,9 @@ async fn withdraw_fee_form(
         caller.require(Action::WriteFeeForm, &subject(session, &form)?)?;
         let event = Event::Withdraw { by: caller.human()? };
         let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        if form.was_submitted() {
+            tell_of_withdrawal(session, caller, &form)?;
+        }
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })
     .await
@@ -209,6 +216,6 @@ fn edit_of(form: &FeeForm, patch: &Map<String, Value>) -> Result<fee_form::FeeFo
 /// The form as the caller sees it: whoever writes it sees what they are writing, everyone else what was sent.
 fn show(session: &mut Session<'_>, caller: &Caller, form: FeeForm) -> Result<FeeFormView> {
     let form = if writes(caller, &form) { form } else { form.as_sent() };
-    let background = background(session, &form)?;
+    let background = background(session, &form, caller.now.day())?;
     Ok(view(caller, &background, form))
 }

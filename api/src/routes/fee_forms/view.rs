@@ -6,7 +6,7 @@ use domain::{
     expense_rates::Rates,
     fee_form::{
         Correction, Difference, FeeApproval, FeeForm, FeeFormId, FeeWaiver, PricedClaim, State,
-        Step, TaxCard, WORKFLOW, WarningKind, differences, warnings,
+        Step, TaxCard, WORKFLOW, Warning, WarningKind, differences, warnings,
     },
     fee_schedule::ScheduleContent,
     localized::Language,
@@ -125,6 +125,8 @@ pub(super) struct Background {
     pub(super) terms: FeeTerms,
     pub(super) schedule: Option<ScheduleContent>,
     pub(super) rates: Rates,
+    /// Whether somebody at the unit can have it approved, if it waits there.
+    pub(super) decidable: bool,
 }
 
 pub(super) fn view(caller: &Caller, background: &Background, form: FeeForm) -> FeeFormView {
@@ -173,8 +175,11 @@ fn warnings_in(language: Language, form: &FeeForm, background: &Background) -> V
         let key = format!("warning-{}", locale::key(&name_of(&kind)));
         locale::text(language, &key)
     };
+    let nobody = (!background.decidable)
+        .then(|| Warning { pointer: "/state".to_owned(), kind: WarningKind::NobodyDecides });
     warnings(form, background.schedule.as_ref(), &background.rates)
         .into_iter()
+        .chain(nobody)
         .map(|found| FeeFormWarning {
             detail: show(found.kind),
             pointer: found.pointer,

@@ -22,8 +22,7 @@ use crate::{
     brokering,
     call::Call,
     problem::Result,
-    routes::ServiceConfig,
-    routes::assignments::give_up,
+    routes::{ServiceConfig, assignments::give_up, fee_forms::role_lost},
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -71,12 +70,16 @@ async fn deactivate_person(
         let next = person.thing.clone().apply(event, now)?;
         let person = people::save(session, &person, next)?;
         sign_in::revoke_all(session, *person_id, None, now)?;
+        let mut lost = Vec::new();
         for grant in grants::from_day_on(session, *person_id, now.day())? {
             let event = grant::Event::End { by, reason: reason.clone() };
             let ended = grant.thing.clone().apply(event, now)?;
-            grants::save(session, &grant, ended)?;
+            lost.push(grants::save(session, &grant, ended)?);
         }
         brokering::reassign(session, *person_id, now)?;
+        for grant in lost {
+            role_lost(session, &grant.terms, now)?;
+        }
         hand_back_powers(session, *person_id)?;
         rest(session, &person, now)?;
         Answer::ok(&view(session, caller, &person)?).version(&person)

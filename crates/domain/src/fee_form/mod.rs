@@ -20,6 +20,7 @@
 
 mod apply;
 mod claim;
+mod deciders;
 mod differences;
 mod event;
 mod kept;
@@ -34,13 +35,14 @@ use utoipa::ToSchema;
 pub(crate) use self::price::MOST;
 pub use self::{
     claim::{Claim, Expense, TaxCard, TaxCardGiven},
+    deciders::Deciders,
     differences::{Difference, DifferenceKind, agreed_lines, differences},
     event::{Event, FeeFormEdit, Step},
     kept::{Package, Sent, Told},
     price::{ClaimSums, PricedClaim},
     state::{Payment, State},
     warnings::{Warning, WarningKind, warnings},
-    workflow::WORKFLOW,
+    workflow::{WITH_THE_UNIT, WORKFLOW},
 };
 use crate::{
     agreement::{AgreementId, FeeTerms},

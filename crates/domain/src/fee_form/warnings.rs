@@ -46,6 +46,8 @@ pub enum WarningKind {
     AnotherDayThanAgreed,
     /// The amount paid is not the one approved.
     PaidOtherwise,
+    /// It waits for the unit, where nobody can have it approved at present: see [`FeeForm::deciders`].
+    NobodyDecides,
 }
 
 /// What to look at in `form`, by the schedule that its day picks and by the rates of its unit.

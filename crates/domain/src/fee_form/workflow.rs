@@ -40,7 +40,8 @@ pub const WORKFLOW: Workflow = Workflow {
 };
 
 const WRITTEN: &[&str] = &["draft", "returned"];
-const WITH_THE_UNIT: &[&str] = &["submitted", "checked", "queried"];
+/// The states in which it waits for the unit: see [`super::FeeForm::is_with_unit`].
+pub const WITH_THE_UNIT: &[&str] = &["submitted", "checked", "queried"];
 
 const fn arrow(
     action: &'static str,

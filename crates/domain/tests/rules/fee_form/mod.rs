@@ -443,6 +443,38 @@ fn where_it_takes_two_people_whoever_checked_does_not_approve() {
     assert!(step(FeeForm { approval: FeeApproval::OnePerson, ..checked }, approve(2)).is_ok());
 }
 
+/// Who of some people can take the next step, and whether they are enough.
+fn turn(form: &FeeForm, people: &[u128]) -> (Vec<u128>, bool) {
+    let found = form.deciders(people.iter().map(|raw| id(*raw)), &[id(SUPPORT)]);
+    (people.iter().copied().filter(|raw| found.next.contains(&id(*raw))).collect(), found.enough)
+}
+
+#[test]
+fn whoever_claims_or_has_checked_leaves_the_turn_to_others() {
+    let rates = Rates::default();
+    let sent = |approval| {
+        let event =
+            Event::Submit { by: id(EXPERT), payee_known: true, rates: rates.clone(), approval };
+        draft().apply(event, moment(0)).expect("submitted")
+    };
+    let one = sent(FeeApproval::OnePerson);
+    assert_eq!(turn(&one, &[EXPERT, SUPPORT, 5, 6]), (vec![5, 6], true));
+    assert_eq!(turn(&one, &[EXPERT, SUPPORT]), (vec![], false));
+    assert_eq!(turn(&one.apply(check(5), moment(1)).expect("checked"), &[5]), (vec![5], true));
+
+    let two = sent(FeeApproval::TwoPeople);
+    assert_eq!(turn(&two, &[5]), (vec![5], false));
+    assert_eq!(turn(&two, &[5, 6]), (vec![5, 6], true));
+    let checked = two.apply(check(5), moment(1)).expect("checked");
+    assert_eq!(turn(&checked, &[5]), (vec![], false));
+    assert_eq!(turn(&checked, &[5, 6]), (vec![6], true));
+    let approved = checked.apply(approve(6), moment(2)).expect("approved");
+    let asked = Event::Query { reason: "Mikä tunti?".to_owned() };
+    let queried = approved.apply(asked, moment(3)).expect("queried");
+    assert_eq!(turn(&queried, &[5]), (vec![5], false), "they can return it");
+    assert_eq!(turn(&queried, &[5, 6]), (vec![5, 6], true));
+}
+
 #[test]
 fn nobody_but_the_expert_gives_up_the_fee() {
     let waived = Claim { waived_fee: true, ..Claim::default() };

@@ -1,0 +1,124 @@
+//! A fee form never waits unseen: somebody is told whose turn it is, or that there is nobody.
+
+use acceptance::{Person, Server, on_both_databases, story};
+use api::region;
+use serde_json::{Value, json};
+
+const CENTRE: &str = "keskus@lappi.example";
+const HEAD: &str = "esihenkilo@lappi.example";
+const NEW: &str = "tukihenkilo@lappi.example";
+
+/// The address of the unit.
+fn unit() -> String {
+    format!("/v1/nodes/{}", region::node(story::UNIT))
+}
+
+/// Ends the orderer roles that this person has.
+fn end_roles(server: &Server, email: &str) {
+    let centre = server.sign_in(CENTRE);
+    let held = format!("/v1/grants?role=orderer&person_id={}", region::person(email));
+    for grant in centre.items(&held) {
+        let end = format!("/v1/grants/{}/end", grant["id"].as_str().expect("an id"));
+        centre.post(&end, json!({ "reason": "siirtyi" })).expect(200);
+    }
+}
+
+/// The centre lets a person order for the unit.
+fn appoint<'a>(server: &'a Server, email: &str) -> Person<'a> {
+    let from = server.app.clock.now().day();
+    let terms = json!({
+        "person_id": region::person(email), "role": "orderer", "node_id": region::node(story::UNIT), "from": from,
+    });
+    server.sign_in(CENTRE).post("/v1/grants", terms).expect(201);
+    server.sign_in(email)
+}
+
+/// Whether the form says to this person that nobody can have it approved.
+fn says_so(person: &Person<'_>, form: &str) -> bool {
+    let form = person.get(form).expect(200).body;
+    let warnings = form["warnings"].as_array().expect("a list");
+    warnings
+        .iter()
+        .any(|warning| warning["code"] == "nobody_decides" && warning["pointer"] == "/state")
+}
+
+on_both_databases! {
+    fn the_centre_is_told_of_a_fee_form_that_nobody_can_approve_and_whoever_it_appoints_that_it_waits(server) {
+        let mut story = story::performed(server);
+        end_roles(server, story::ORDERER);
+        end_roles(server, HEAD);
+        let form = format!("/v1/fee-forms/{}", story::fee_submitted(&story).id());
+        story.sign_in_again(server);
+        let centre = server.sign_in(CENTRE);
+        assert_eq!(centre.told(&unit()), ["nobody_decides"]);
+        centre.get(&unit()).expect(200);
+        centre.get(&form).expect(404);
+        assert!(says_so(story.expert(), &form));
+
+        let appointed = appoint(server, NEW);
+        assert_eq!(appointed.told(&unit()), ["work_waits"]);
+        assert!(!says_so(story.expert(), &form) && !says_so(&appointed, &form));
+        appointed.post(&format!("{form}/check"), json!({})).expect(200);
+        assert_eq!(appoint(server, HEAD).told(&unit()), ["work_waits"], "it is still to be approved");
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        appointed.post(&format!("{form}/approve"), centres).expect(200);
+        assert!(!says_so(story.expert(), &form));
+    }
+
+    fn the_centre_is_told_when_the_last_one_who_could_approve_goes(server) {
+        let story = story::performed(server);
+        let form = format!("/v1/fee-forms/{}", story::fee_submitted(&story).id());
+        let centre = server.sign_in(CENTRE);
+        end_roles(server, HEAD);
+        assert!(centre.told(&unit()).is_empty() && !says_so(story.expert(), &form), "one is left");
+        let leave = format!("/v1/people/{}/deactivate", region::person(story::ORDERER));
+        centre.post(&leave, json!({ "reason": "eläkkeelle" })).expect(200);
+        assert_eq!(centre.told(&unit()), ["nobody_decides"]);
+        assert!(says_so(story.expert(), &form));
+    }
+
+    fn many_fee_forms_that_nobody_can_approve_are_told_once(server) {
+        let story = story::performed(server);
+        end_roles(server, HEAD);
+        end_roles(server, story::ORDERER);
+        let first = format!("/v1/fee-forms/{}", story::fee_submitted(&story).id());
+        story.expert().post(&format!("{first}/withdraw"), Value::Null).expect(200);
+        story::fee_submitted(&story);
+        assert_eq!(server.sign_in(CENTRE).told(&unit()), ["nobody_decides"]);
+    }
+
+    fn whoever_has_nothing_waiting_for_them_is_not_told_so(server) {
+        let _story = story::performed(server);
+        assert!(appoint(server, NEW).told(&unit()).is_empty());
+    }
+
+    fn where_it_takes_two_people_the_second_is_told_and_the_centre_if_there_is_none(server) {
+        let settings = format!("{}/settings", unit());
+        let centre = server.sign_in(CENTRE);
+        let tag = centre.get(&settings).tag();
+        let two = json!({ "fee_approval": "two_people" });
+        centre.call("PATCH", &settings, &[("if-match", &tag)], Some(two)).expect(200);
+        let story = story::performed(server);
+        let form = format!("/v1/fee-forms/{}", story::fee_submitted(&story).id());
+        let head = server.sign_in(HEAD);
+        assert_eq!(head.told(&form), ["fee_submitted"]);
+        story.orderer().post(&format!("{form}/check"), json!({})).expect(200);
+        assert_eq!(head.told(&form), ["fee_submitted", "fee_checked"]);
+        assert_eq!(story.orderer().told(&form), ["fee_submitted"], "they have checked it");
+        let centre = server.sign_in(CENTRE);
+        assert!(centre.told(&unit()).is_empty());
+        end_roles(server, HEAD);
+        assert_eq!(centre.told(&unit()), ["nobody_decides"]);
+        assert!(says_so(story.orderer(), &form));
+    }
+
+    fn the_unit_is_told_of_a_fee_form_that_was_withdrawn_if_it_has_had_it(server) {
+        let story = story::performed(server);
+        let draft = format!("/v1/fee-forms/{}", story::fee_form(&story).id());
+        story.expert().post(&format!("{draft}/withdraw"), Value::Null).expect(200);
+        assert!(story.orderer().told(&draft).is_empty());
+        let form = format!("/v1/fee-forms/{}", story::fee_submitted(&story).id());
+        story.expert().post(&format!("{form}/withdraw"), Value::Null).expect(200);
+        assert_eq!(story.orderer().told(&form), ["fee_submitted", "fee_withdrawn"]);
+    }
+}
