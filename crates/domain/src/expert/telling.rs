@@ -88,7 +88,7 @@ fn plain(text: &str) -> String {
 }
 
 /// Whether what stands between two letters has a telephone number in it: seven digits or more, whatever is between them, that are
-/// not days, years or times of day.
+/// neither times nor amounts.
 fn is_number(run: &str) -> bool {
     let digits = run.chars().filter(|c| c.is_numeric()).count();
     if digits < 7 {
@@ -96,17 +96,74 @@ fn is_number(run: &str) -> bool {
     }
     let mut rest = run;
     loop {
-        rest = rest.trim_start_matches(|c: char| !c.is_numeric());
-        if rest.is_empty() {
+        let start = rest.find(char::is_numeric).unwrap_or(rest.len());
+        let (before, number) = rest.split_at(start);
+        if number.is_empty() {
             return false;
         }
-        let Some(after) = temporal(rest) else { return true };
+        let stands_alone =
+            before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == '(');
+        let amount = || amount(number).filter(|_| stands_alone);
+        let Some(after) = temporal(number).or_else(amount) else { return true };
         // A new sentence, or the next of a list, is looked at by itself.
-        if after.starts_with(['.', ',', ';', ')']) && after[1..].starts_with(char::is_whitespace) {
+        if parts(after) {
             return is_number(after);
         }
         rest = after;
     }
+}
+
+/// Whether a new sentence begins at `rest`, or the next of a list.
+fn parts(rest: &str) -> bool {
+    rest.starts_with(['.', ',', ';', ')']) && rest[1..].starts_with(char::is_whitespace)
+}
+
+/// What follows the amount, the law or the range with which `text` begins, such as `120`, `1 000 000`, `417/2007` or `9–11`: none
+/// begins with nought but a time of day, and after it there is no other number that it could be part of.
+fn amount(text: &str) -> Option<&str> {
+    const DASHES: &[char] = &['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'];
+    let few = |text| count(text, 3);
+    let range = || {
+        let (from, rest) = few(text)?;
+        let (to, rest) = few(rest.strip_prefix(DASHES)?)?;
+        // 13–15.30
+        let half = |sign| number(after(rest, sign)?, 2, (0, 59));
+        let rest = half(".").or_else(|| half(":")).unwrap_or(rest);
+        let hours = from < to && to <= 24;
+        let plain = from < to && !text.starts_with('0');
+        let on = rest.strip_prefix(DASHES).is_some_and(|rest| rest.starts_with(char::is_numeric));
+        (hours || plain).then_some(rest).filter(|_| !on)
+    };
+    let law = || {
+        let (_, rest) = count(text, 4)?;
+        number(after(rest, "/")?, 4, (1900, 2099))
+    };
+    let thousands = || {
+        let (_, mut rest) = few(text)?;
+        let next =
+            |rest| after(spaced(rest), "000").filter(|_| spaced(rest).len() < str::len(rest));
+        rest = next(rest)?;
+        while let Some(further) = next(rest) {
+            rest = further;
+        }
+        Some(rest)
+    };
+    let alone = || {
+        let (_, rest) = few(text)?;
+        (parts(rest) || !rest.contains(char::is_numeric)).then_some(rest)
+    };
+    let ends = |rest: &str| !rest.starts_with(char::is_numeric);
+    if text.starts_with('0') {
+        return range().filter(|rest| ends(rest));
+    }
+    [law(), thousands(), range(), alone()].into_iter().flatten().find(|rest| ends(rest))
+}
+
+/// The number with which `text` begins, of at most so many digits, and what follows it.
+fn count(text: &str, most: usize) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    (1..=most).contains(&digits).then(|| Some((number.parse().ok()?, rest)))?
 }
 
 /// What follows the day, year or time of day with which `text` begins.
@@ -207,10 +264,11 @@ const OTHERS: &str = "info biz edu gov int mil mobi name pro tel travel jobs coo
     life link live love media net network news ngo one ong online page photo photos press services shop site social space store \
     stream studio support team tech today tools tube video website wiki work world xyz zone";
 
-/// Those of countries and territories, by ISO 3166-1 with what is delegated beside it.
+/// Those of countries and territories, by ISO 3166-1 with what is delegated beside it: without those that are abbreviations of
+/// professions (`psyk.sh`, `sos.tt`), of days of the week and of measures.
 const COUNTRIES: &str = "ac ad ae af ag ai al am ao aq ar as at au aw az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca \
-    cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et fj fk fm fo fr ga gd ge gf gg gh gi \
-    gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz \
-    la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np \
-    nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv \
-    sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw";
+    cc cd cf cg ch ci ck cl cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et fj fk fm fo fr ga gd ge gf gg gh gi \
+    gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp kh ki kn kp kr kw ky kz \
+    lb lc li lk lr ls lt lu lv ly mc md me mg mh mk mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np \
+    nr nu nz om pa pf pg pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg si sk sl sm sn so sr ss st sv \
+    sx sy sz tc td tf tg tj tl tm tn tr tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw";

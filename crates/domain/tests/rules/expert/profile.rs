@@ -147,6 +147,16 @@ fn a_card_does_not_tell_how_to_reach_the_expert() {
         "t.me/railikoski",
         "linktr.ee/railikoski",
         "raili(at)posti\u{ff0e}fi",
+        "9–11, 040 123 4567",
+        "20, 35, 040-1234567",
+        "09-12 345 67",
+        "123-4567",
+        "12-34-56-78",
+        "+358 (40) 1234567",
+        "1 000 0401234",
+        "417/2007 040 1234",
+        "50 123 4567",
+        "youtu.be/raili, flic.kr/raili",
     ] {
         assert_eq!(said_of(telling), ["contact_details"], "{telling}");
     }
@@ -171,6 +181,16 @@ fn a_card_does_not_tell_how_to_reach_the_expert() {
         "Puhun rohkeasti.Se on tärkeää.Olen",
         "t.ex. bl.a. d.v.s. e.g. mm. esim. 3.lk",
         "kurssin 1.osa ja 2.osa",
+        "Tavattavissa klo 9–11, 13–15 ja 17.",
+        "Klo 17:30-19:00 tai 9-11, 13-15.",
+        "klo 09–12, 13–15.30, 18-20",
+        "Ohjaan ryhmiä 13–15, 16–18-vuotiaille.",
+        "2019–2020 (30 op), 2021–2022 (15)",
+        "Tunnen lain 417/2007, 35–37 §, ja lain 1116/1990.",
+        "1 000 000 askelta, 12 000 sanaa",
+        "20, 35, 50, 120 kuulijaa",
+        "ryhmissä 8–12, 100–120 hengelle",
+        "psyk.sh ja erik.sh, sos.tt, psyk.th/sos.tt, avoinna ma.ke",
     ] {
         assert!(said_of(silent).is_empty(), "{silent}");
     }
