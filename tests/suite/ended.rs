@@ -196,6 +196,30 @@ on_both_databases! {
         assert_eq!(manager.get(&format!("/v1/grants/{grant}")).expect(200).body["in_force"], false);
     }
 
+    fn an_organisation_appoints_people_until_its_last_day_and_not_beyond(server) {
+        let (end, today) = (format!("/v1/nodes/{}/succeed", region::node(ENDING)), server.app.clock.now().day());
+        let announced = json!({ "successor_id": region::node(SUCCESSOR), "last_day": today.later(5) });
+        server.sign_in(ADMINISTRATOR).post(&end, announced).expect(200);
+        let manager = server.sign_in("keskus@lappi.example");
+        let role = |days: Value| {
+            let mut terms = json!({
+                "person_id": region::person(story::LIAISON), "role": "broker", "node_id": region::node(ENDING),
+            });
+            terms.as_object_mut().expect("an object").extend(days.as_object().expect("an object").clone());
+            manager.post("/v1/grants", terms)
+        };
+        let beyond = role(json!({ "from": today, "until": today.later(6) })).expect(409);
+        assert_eq!((beyond.code(), beyond.wrong()), ("node_ended", vec![("#/until", "node_ended")]));
+        assert_eq!(role(json!({ "from": today.later(6) })).expect(409).code(), "node_ended");
+        let given = role(json!({ "from": today, "until": today.later(5) })).expect(201);
+        assert_eq!(given.body["in_force"], true);
+        server.sign_in(story::LIAISON).get(&expert(1)).expect(200);
+        server.advance(TimeDelta::days(6));
+        let over = server.sign_in("keskus@lappi.example").get(&format!("/v1/grants/{}", given.id())).expect(200);
+        assert_eq!(over.body["in_force"], false);
+        server.sign_in(story::LIAISON).get(&expert(1)).expect(404);
+    }
+
     fn whoever_ordered_finishes_what_is_left_once_the_unit_has_ended(server) {
         let mut story = story::performed(server);
         let form = story::fee_submitted(&story).id();
@@ -203,6 +227,14 @@ on_both_databases! {
         server.advance(TimeDelta::days(3));
         story.sign_in_again(server);
         story.orderer().post(&format!("/v1/fee-forms/{form}/check"), json!({})).expect(200);
+        let manager = server.sign_in("keskus@lappi.example");
+        let another = json!({
+            "person_id": region::person("tukihenkilo@lappi.example"), "role": "orderer",
+            "node_id": region::node(story::UNIT), "from": server.app.clock.now().day(),
+        });
+        manager.post("/v1/grants", another).expect(201);
+        let centres = json!({ "cost_centres": [{ "cost_centre": "4410", "share": 100 }] });
+        server.sign_in("tukihenkilo@lappi.example").post(&format!("/v1/fee-forms/{form}/approve"), centres).expect(200);
         let order = json!({ "node_id": region::node(story::UNIT), "form": story::form(1) });
         assert_eq!(story.orderer().post("/v1/orders", order).expect(409).code(), "node_ended");
     }

@@ -26,14 +26,47 @@ pub(super) fn gather(value: &Value, at: &str, faults: &mut Vec<Fault>) {
                 let at = place(at, name);
                 let before = faults.len();
                 gather(field, &at, faults);
-                let hides = || field.as_str().is_some_and(|text| text.chars().any(is_hidden));
-                if name == NAME && faults.len() == before && hides() {
-                    faults.push(Fault::new(at, "hidden_character"));
+                if name == NAME && faults.len() == before {
+                    gather_hidden(field, &at, faults);
                 }
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// Points to the name, or to it in each of its languages, if there are signs in it that are not seen.
+fn gather_hidden(name: &Value, at: &str, faults: &mut Vec<Fault>) {
+    match name {
+        Value::String(name) if hides(name) => faults.push(Fault::new(at, "hidden_character")),
+        Value::Object(languages) => {
+            for (language, name) in languages {
+                gather_hidden(name, &place(at, language), faults);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether there are signs in a name that are not seen. Between the letters of some scripts, whether they are joined is a matter
+/// of spelling, and shows in how they are drawn.
+fn hides(name: &str) -> bool {
+    let letters: Vec<char> = name.chars().collect();
+    let spells = |at: usize| {
+        let beside = [at.checked_sub(1), at.checked_add(1)];
+        let beside = beside.map(|at| at.and_then(|at| letters.get(at)));
+        is_joiner(letters[at]) && beside.iter().all(|one| one.is_some_and(|one| is_joined(*one)))
+    };
+    (0..letters.len()).any(|at| is_hidden(letters[at]) && !spells(at))
+}
+
+const fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{200C}' | '\u{200D}')
+}
+
+/// Whether it is of a script whose letters change with what they are joined to: the Arabic one and its kin, and those of India.
+const fn is_joined(letter: char) -> bool {
+    matches!(letter, '\u{0620}'..='\u{074F}' | '\u{0750}'..='\u{07BF}' | '\u{0840}'..='\u{0DFF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
 fn is_seen(letter: char) -> bool {
@@ -87,6 +120,14 @@ mod tests {
             "name": "Áile Ä. О’Нил-李 𐐷", "text": "👨‍👩‍👧 می‌روم", "list": ["", "x\u{200B}"], "other": 1, "none": null,
         });
         assert!(told(&seen).is_empty());
+        let spelt = json!({ "name": { "fi": "رضا می\u{200C}روم", "en": "ക്\u{200D}ഷ" } });
+        assert!(told(&spelt).is_empty());
+        for hidden in
+            ["Ai\u{200C}no", "\u{200C}رضا", "رضا\u{200D}", "رضا\u{200C} می", "رض\u{202E}ا"]
+        {
+            let named = json!({ "name": { "fi": hidden, "sv": "Anna" } });
+            assert_eq!(told(&named), [("/name/fi".to_owned(), "hidden_character")], "{hidden:?}");
+        }
         let unseen = json!({
             "facts": { "name": "\u{200B}" }, "name": "Ai\u{202E}no", "list": [" \n", { "text": "\u{3164}\u{2800}" }],
         });

@@ -227,7 +227,6 @@ async fn approve_access_request(
         let given = body.0.clone();
         let node = referred(nodes::find(session, given.node_id), "/node_id")?;
         caller.require(given.role.given_by(), &Subject::at(node.path.clone()))?;
-        node.takes_new()?;
         let by = caller.human()?;
         let form = &received.request.form;
         let found = people::find_by_email(session, &form.email)?;
@@ -259,6 +258,7 @@ async fn approve_access_request(
             return Err(Rule::OwnRole.into());
         }
         let grant = Grant { introduction, ..Grant::give(grant, terms, Some(by), now) };
+        grant.begins(&node, now.day())?;
         give(session, caller, grant)?;
         answer(session, caller, &received, request)
     })

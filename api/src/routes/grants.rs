@@ -128,6 +128,7 @@ async fn list_grants(app: Data<App>, call: Call, query: Query<GrantFilter>) -> R
 /// The role reaches the node and all below it. Nobody gives a role outside of their own reach. Those who run the installation give
 /// every role. A centre gives all but theirs in its area, also that of a centre, so that nothing depends on one person. Nobody
 /// gives a role to themselves by which they could give others. Whoever orders from now on is told if something waits for them.
+/// Where the work has a last day, no role is given beyond it, but that of orderers, who finish what was ordered there.
 #[utoipa::path(tag = "grants", responses((status = CREATED, body = GrantView)))]
 #[post("/v1/grants")]
 async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<Answer> {
@@ -139,12 +140,12 @@ async fn create_grant(app: Data<App>, call: Call, body: Json<Terms>) -> Result<A
         if terms.own_power(caller.human()?) {
             return Err(Rule::OwnRole.into());
         }
-        node.takes_new()?;
         known(session, caller, terms.person_id, "/person_id")?;
         if let Some(deputised) = terms.deputy_for {
             known(session, caller, deputised, "/deputy_for")?;
         }
         let grant = Grant::give(caller.new_id(), terms, Some(caller.human()?), now);
+        grant.begins(&node, now.day())?;
         let grant = give(session, caller, grant)?;
         Answer::created(&format!("/v1/grants/{}", grant.id), &view(caller, session, &grant)?)
             .version(&grant)

@@ -168,6 +168,21 @@ impl Grant {
         self.in_force(day) && (self.terms.role.winds_up() || node.works_on(day).is_ok())
     }
 
+    /// Refuses to give it at a node where the work has ended by then, or ends before its last day; without one, it ends with the
+    /// work. Whoever orders winds up what was ordered there, also after that.
+    ///
+    /// # Errors
+    ///
+    /// [`Rule::NodeEnded`].
+    pub fn begins(&self, node: &Node, today: Day) -> Result<(), Refusal> {
+        let Terms { role, from, until, .. } = self.terms;
+        match until {
+            _ if role.winds_up() => Ok(()),
+            Some(until) => node.works_at(until, "/until"),
+            None => node.works_on(from.max(today)),
+        }
+    }
+
     /// Refuses to let it go on at the node beyond the last day of the work there.
     ///
     /// # Errors

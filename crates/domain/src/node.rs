@@ -214,8 +214,8 @@ impl Path {
 const MOST_DEEP: usize = 10;
 
 impl Node {
-    /// Refuses to have anything new here once another one is known to go on with the work: no people, roles, units,
-    /// documents or groups.
+    /// Refuses to have anything new here once another one is known to go on with the work: no people, units, documents or
+    /// groups.
     ///
     /// # Errors
     ///

@@ -134,7 +134,7 @@ impl Expert {
     ///
     /// [`Refusal::Invalid`] with pointers into the profile.
     pub fn edit(self, profile: Profile, name: &str) -> Result<Self, Refusal> {
-        crate::refusal::faultless(profile.faults("", name))?;
+        crate::refusal::faultless(profile.faults_since(&self.profile, name))?;
         Ok(Self { profile, ..self })
     }
 

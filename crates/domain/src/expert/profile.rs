@@ -176,6 +176,31 @@ pub struct SupportContact {
 impl Profile {
     /// What is wrong with it, with pointers below `at`. `name` is the person's.
     pub fn faults(&self, at: &str, name: &str) -> Vec<Fault> {
+        let mut faults = self.wrong_codes(at);
+        faults.extend(self.shown().into_iter().flat_map(|shown| telling(at, shown, name)));
+        faults
+    }
+
+    /// What is wrong with it that was not there in `before`: what was written before it was looked at so closely, or while the
+    /// person had another name, keeps nobody from changing the rest.
+    pub(super) fn faults_since(&self, before: &Self, name: &str) -> Vec<Fault> {
+        let mut faults = self.wrong_codes("");
+        let shown = self.shown().into_iter().zip(before.shown());
+        let changed = shown.filter(|(now, before)| now != before).map(|(now, _)| now);
+        faults.extend(changed.flat_map(|shown| telling("", shown, name)));
+        faults
+    }
+
+    /// The texts that others see, each with its field.
+    fn shown(&self) -> [(&'static str, Option<&str>); 3] {
+        [
+            ("introduction", self.introduction.as_deref()),
+            ("public_introduction", self.public_introduction.as_deref()),
+            ("skills", self.skills.as_deref()),
+        ]
+    }
+
+    fn wrong_codes(&self, at: &str) -> Vec<Fault> {
         let models: Vec<_> = self.trainings.iter().map(|training| training.model.clone()).collect();
         let mut faults = Vec::new();
         faults.extend(codes_at(&format!("{at}/titles"), &codes::TITLES, &self.titles));
@@ -201,20 +226,6 @@ impl Profile {
                     .push(Fault::new(format!("{at}/background/{index}/organisation"), "duplicate"));
             }
         }
-        let shown = [
-            ("introduction", &self.introduction),
-            ("public_introduction", &self.public_introduction),
-            ("skills", &self.skills),
-        ];
-        for (field, text) in shown {
-            let Some(text) = text else { continue };
-            if telling::names(text, name) {
-                faults.push(Fault::new(format!("{at}/{field}"), "names_person"));
-            }
-            if telling::has_contact_details(text) {
-                faults.push(Fault::new(format!("{at}/{field}"), "contact_details"));
-            }
-        }
         faults
     }
 
@@ -233,6 +244,17 @@ impl Profile {
             ..self
         }
     }
+}
+
+/// What a text that others see tells and should not, with its pointer below `at`.
+fn telling(at: &str, (field, text): (&str, Option<&str>), name: &str) -> Vec<Fault> {
+    let Some(text) = text else { return Vec::new() };
+    let found = [
+        ("names_person", telling::names(text, name)),
+        ("contact_details", telling::has_contact_details(text)),
+    ];
+    let told = found.into_iter().filter(|(_, tells)| *tells);
+    told.map(|(code, _)| Fault::new(format!("{at}/{field}"), code)).collect()
 }
 
 /// A profile as it is kept. Those of before say how to reach the expert, which nobody has ever gone by: what counts is what the

@@ -254,6 +254,21 @@ fn every_text_that_is_shown_is_looked_at() {
 }
 
 #[test]
+fn a_text_that_was_there_before_keeps_nobody_from_changing_the_rest() {
+    let old = Some("Soita 040 123 4567".to_owned());
+    let mut expert = aino();
+    expert.profile.introduction = old.clone();
+    let changed = Profile { skills: Some("Puhun.".to_owned()), ..expert.profile.clone() };
+    let expert = expert.edit(changed.clone(), "Raili Salanimi").expect("it was there before");
+    let moved = Profile { introduction: None, public_introduction: old, ..changed };
+    let refused = expert.edit(moved, "Raili Salanimi").expect_err("it is new on the public page");
+    assert_eq!(
+        refused,
+        Refusal::Invalid(vec![Fault::new("/public_introduction", "contact_details")])
+    );
+}
+
+#[test]
 fn the_first_organisation_behind_an_expert_brokers_for_them() {
     assert_eq!(aino().handler(), None);
     let mut expert = aino();
