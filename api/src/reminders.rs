@@ -1,8 +1,9 @@
-//! Reminders of the first contact (S4-24), the fee form (S4-35) and the feedback (S4-36, S4-41): to each once.
+//! Reminders of the first contact (S4-24), the agreement, what became of the task, the fee form (S4-35) and the feedback (S4-36,
+//! S4-41): to each once.
 
 use domain::{
     assignment::{Assignment, AssignmentId, Event, Reminder},
-    fee_form,
+    fee_form::{self, FeeFormId},
     feedback::Side,
     notice::Kind,
     order::FeeBasis,
@@ -17,7 +18,7 @@ use crate::{
     background::each,
     brokering::{orderers_of_task, tell, tell_expert},
     problem::Result,
-    routes::feedback::frozen,
+    routes::{fee_forms::remind as remind_for, feedback::frozen},
 };
 
 /// Reminds whoever has not done in time what they should have.
@@ -28,9 +29,29 @@ use crate::{
 pub(crate) fn remind(app: &App) -> Result<()> {
     let now = app.clock.now();
     let due = app.database.read(|session| assignments::to_remind(session, now.day()))?;
-    each("remind_of_contacts", due, |assignment| {
+    let tasks = each("remind_of_contacts", due, |assignment| {
         app.database.write(|session| remind_of(session, assignment, now))
-    })
+    });
+    let due = app.database.read(|session| fee_forms::to_remind(session, now.day()))?;
+    let forms = each("remind_of_contacts", due, |form| {
+        app.database.write(|session| remind_of_form(session, form, now))
+    });
+    tasks.and(forms)
+}
+
+fn remind_of_form(session: &mut Session<'_>, form: FeeFormId, now: Moment) -> Result<()> {
+    let form = fee_forms::find(session, form)?;
+    let due = form.due(now.day());
+    if due.is_empty() {
+        return Ok(()); // another node was faster
+    }
+    let mut next = form.thing.clone();
+    for reminder in due {
+        remind_for(session, &form, reminder, now)?;
+        next = next.seen_to(reminder, now);
+    }
+    let form = fee_forms::save(session, &form, next)?;
+    audit::record_own(session, "remind_of_fee_form", form.node, form.thing.id, now)
 }
 
 fn remind_of(session: &mut Session<'_>, assignment: AssignmentId, now: Moment) -> Result<()> {
@@ -43,7 +64,7 @@ fn remind_of(session: &mut Session<'_>, assignment: AssignmentId, now: Moment) -
     for reminder in due {
         next = match reminder {
             Reminder::Contact => next.apply(Event::Remind, now)?,
-            Reminder::FeeForm | Reminder::Feedback => next.seen_to(reminder, now),
+            _ => next.seen_to(reminder, now),
         };
         let reference = format!("/v1/assignments/{}", assignment.thing.id);
         for (person, power, kind) in late(session, &assignment, reminder, now)? {
@@ -74,6 +95,16 @@ fn late(
     match reminder {
         Reminder::Contact => {
             late.extend(unit(session)?.into_iter().map(|person| (person, None, Kind::ContactDue)));
+        }
+        // What was not agreed before the task is not agreed after it.
+        Reminder::Agreement if assignment.has_begun(now) => {}
+        Reminder::Agreement | Reminder::Record => {
+            let kind = match reminder {
+                Reminder::Agreement => Kind::AgreementDue,
+                _ => Kind::TaskUnrecorded,
+            };
+            late.push((assignment.person, Some(Power::Agreements), kind));
+            late.extend(unit(session)?.into_iter().map(|person| (person, None, kind)));
         }
         Reminder::FeeForm => {
             let forms = fee_forms::of_assignment(session, assignment.id)?;

@@ -186,7 +186,9 @@ on_both_databases! {
         let ended = succeed(server, ENDING, SUCCESSOR)["history"]["ended"].clone();
         let seen = manager.get(&format!("/v1/nodes/{unit}")).expect(200).body["history"].clone();
         assert_eq!((&seen["ended"], &seen["successor"]), (&ended, &Value::Null));
-        assert_eq!(manager.post("/v1/grants", role("trainer")).expect(409).code(), "node_ended");
+        let mut beyond = role("trainer");
+        beyond["until"] = json!("2099-12-31");
+        assert_eq!(manager.post("/v1/grants", beyond).expect(409).code(), "node_ended");
         let later = manager.post(&onward, json!({ "successor_id": region::node(SUCCESSOR), "last_day": "2099-12-31" }));
         assert_eq!(later.expect(409).wrong(), [("#/last_day", "node_ended")]);
         manager.post(&onward, json!({ "successor_id": region::node(SUCCESSOR), "last_day": ended })).expect(200);
@@ -287,6 +289,30 @@ on_both_databases! {
         first.patch(&expert(1), json!({ "background": [] })).expect(200);
         next.get(&asked).expect(404);
         assert_eq!(server.sign_in("yhteys@lappi.example").told(&asked), ["supervision_wanted"]);
+    }
+
+    fn what_was_asked_of_an_organisation_that_has_ended_waits_for_nobody(server) {
+        let asked = ask(&server.sign_in(&region::expert_email(1)), ENDING).expect(201).header("location").to_owned();
+        let story = story::brokering(server, 1);
+        let path = format!("/v1/orders/{}/sourcing-requests", story.order);
+        let sourcing = story.liaison.post(&path, json!({ "organisation_id": region::node(ENDING) })).expect(201);
+        let sourcing = format!("/v1/sourcing-requests/{}", sourcing.id());
+        succeed(server, ENDING, SUCCESSOR);
+        server.app.run_jobs();
+        assert!(story.liaison.told(&sourcing).is_empty(), "they may still answer today");
+
+        server.advance(TimeDelta::days(1));
+        server.app.run_jobs();
+        server.app.run_jobs();
+        let liaison = server.sign_in(story::LIAISON);
+        assert_eq!(liaison.told(&sourcing), ["sourcing_unanswered"]);
+        assert_eq!(liaison.get(&sourcing).expect(200).body["state"]["name"], "withdrawn");
+        let area = server.sign_in("yhteys@lappi.example");
+        assert_eq!(area.told(&asked), ["supervision_wanted"]);
+        area.post(&format!("{asked}/offer"), terms()).expect(200);
+        let events = format!("/v1/audit-events?thing={}", asked.rsplit('/').next().expect("an id"));
+        let events = server.sign_in("keskus@lappi.example").items(&events);
+        assert!(events.iter().any(|event| event["operation"] == "pass_on_supervision"), "{events:?}");
     }
 
     fn an_expert_asks_their_own_organisation_and_no_other(server) {

@@ -70,6 +70,7 @@ mod people;
 mod portal;
 mod question_sets;
 mod races;
+mod reminders;
 mod replays;
 mod requirements;
 mod roles;

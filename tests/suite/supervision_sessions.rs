@@ -160,6 +160,7 @@ on_both_databases! {
         assert_eq!(second.post(&format!("{path}/give-back"), Value::Null).expect(409).code(), "not_booked");
         broker.post(&format!("{path}/give-back"), Value::Null).expect(403);
         let free = first.post(&format!("{path}/give-back"), Value::Null).expect(200);
+        assert_eq!(broker.told(&path), ["supervision_seat_free"]);
         assert_eq!((&free.body["state"]["name"], &free.body["seats_left"]), (&json!("offered"), &json!(1)));
         assert_eq!(free.body["participants"], json!([]));
         second.post(&format!("{path}/book"), Value::Null).expect(200);

@@ -71,7 +71,7 @@ pub(crate) fn take_support_along(
         let moved = asked.thing.clone().asked_of(node.unwrap_or(asked.node));
         if moved.node != asked.node {
             let moved = supervision_sessions::save(session, &asked, moved)?;
-            tell_supporters(session, &moved, Kind::SupervisionWanted, now)?;
+            tell_supporters(session, &moved, moved.owner, Kind::SupervisionWanted, now)?;
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ mod follow;
 mod reassign;
 mod release;
 mod tell;
+mod unanswered;
 
 pub(crate) use self::{
     describe::{describe, redescribe},

@@ -10,7 +10,7 @@ use domain::{
 };
 use persistence::{Page, Session, Stored, callers, nodes, orders, routing};
 
-use super::{follow, tell_brokers};
+use super::{follow, tell_brokers, unanswered::see_to_unanswered};
 use crate::{App, audit, background::each, problem::Result, routes::orders::subject};
 
 /// Passes on the orders that the person has and may broker no more: to the liaison appointed nearest above the unit, or
@@ -43,7 +43,7 @@ fn pass(session: &mut Session<'_>, order: &Stored<Order>, now: Moment) -> Result
 }
 
 /// Looks for orders that were left behind when a role ran out by itself or the work of an organisation ended, and passes them
-/// on.
+/// on, with what else was asked of that organisation.
 ///
 /// # Errors
 ///
@@ -75,7 +75,7 @@ pub(crate) fn pass_on(app: &App) -> Result<()> {
             Ok(())
         })
     });
-    ended.and(left)
+    ended.and(left).and(see_to_unanswered(app))
 }
 
 /// How many orders are read at once: somebody may have had thousands over the years, and few of them are left behind.

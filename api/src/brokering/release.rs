@@ -42,10 +42,14 @@ pub(crate) fn release(session: &mut Session<'_>, person: PersonId, now: Moment) 
     }
     for supervision in supervision_sessions::to_come(session, person)? {
         let Some(without) = supervision.released(person, now) else { continue };
+        let had_seat = supervision.participants.contains(&person);
         let supervision = supervision_sessions::save(session, &supervision, without)?;
-        if matches!(supervision.state, State::Cancelled { .. }) {
-            tell_supporters(session, &supervision, Kind::SupervisionCancelled, now)?;
-        }
+        let kind = match supervision.state {
+            State::Cancelled { .. } => Kind::SupervisionCancelled,
+            _ if had_seat => Kind::SupervisionSeatFree,
+            _ => continue,
+        };
+        tell_supporters(session, &supervision, person, kind, now)?;
     }
     Ok(())
 }

@@ -272,18 +272,19 @@ pub(crate) fn tell_approvers(
     Ok(())
 }
 
-/// Tells those who arrange supervision what an expert asks for, or asks for no longer: the brokers of the organisation, or
-/// else the liaisons nearest above it, or else the centre.
+/// Tells those who arrange supervision what `expert` asks for, or does about it: the brokers of the organisation, or else the
+/// liaisons nearest above it, or else the centre; never the expert.
 pub(crate) fn tell_supporters(
     session: &mut Session<'_>,
     asked: &SupervisionSession,
+    expert: PersonId,
     kind: Kind,
     now: Moment,
 ) -> Result<()> {
     let path = nodes::path(session, asked.node)?;
     for role in [Role::Broker, Role::Liaison, Role::CentreManager] {
         let supporters = nearest_holders(session, role, &path, now)?;
-        let others: Vec<_> = supporters.into_iter().filter(|one| *one != asked.owner).collect();
+        let others: Vec<_> = supporters.into_iter().filter(|one| *one != expert).collect();
         for person in &others {
             let reference = format!("/v1/supervision-sessions/{}", asked.id);
             tell(session, *person, kind, &reference, now)?;

@@ -20,7 +20,7 @@ mod documents;
 mod expense_rate_tables;
 mod expense_rates;
 mod experts;
-mod fee_forms;
+pub(crate) mod fee_forms;
 mod fee_schedules;
 pub(crate) mod feedback;
 mod figures;

@@ -168,7 +168,7 @@ macro_rules! kinds {
 
             /// Whether there may be many of it in one place, such as messages: one notice tells of all that are unread.
             pub const fn is_of_talk(self) -> bool {
-                matches!(self, Self::MessageReceived | Self::NobodyDecides | Self::WorkWaits)
+                matches!(self, Self::MessageReceived | Self::NobodyDecides | Self::FeesOverdue | Self::WorkWaits)
             }
 
             /// Whether it tells that its receiver has told something in confidence, perhaps of whoever delivers it by hand.
@@ -184,6 +184,7 @@ kinds! {
     AccessRequested = "access-requested",
     AgreementChanged = "agreement-changed",
     AgreementDrafted = "agreement-drafted",
+    AgreementDue = "agreement-due",
     AgreementInForce = "agreement-in-force",
     AssignmentCancelled = "assignment-cancelled",
     CompilationPublished = "compilation-published",
@@ -202,7 +203,9 @@ kinds! {
     FeeQueried = "fee-queried",
     FeeReturned = "fee-returned",
     FeeSubmitted = "fee-submitted",
+    FeeWaits = "fee-waits",
     FeeWithdrawn = "fee-withdrawn",
+    FeesOverdue = "fees-overdue",
     InterestExpressed = "interest-expressed",
     MeetingCalled = "meeting-called",
     MeetingCancelled = "meeting-cancelled",
@@ -231,14 +234,17 @@ kinds! {
     RoleExpiring = "role-expiring",
     SourcingAnswered = "sourcing-answered",
     SourcingAsked = "sourcing-asked",
+    SourcingUnanswered = "sourcing-unanswered",
     SupervisionCancelled = "supervision-cancelled",
     SupervisionMoved = "supervision-moved",
     // What those were called that were told before a session that was offered and one that was cancelled were told apart.
     #[serde(alias = "support_changed")]
     SupervisionOffered = "supervision-offered",
+    SupervisionSeatFree = "supervision-seat-free",
     SupervisionWanted = "supervision-wanted",
     SupporterEnding = "supporter-ending",
     TaskPerformed = "task-performed",
     TaskReopened = "task-reopened",
+    TaskUnrecorded = "task-unrecorded",
     WorkWaits = "work-waits",
 }

@@ -75,6 +75,11 @@ pub struct Settings {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = 14, minimum = 1, maximum = 365)]
     pub fee_form_days: Option<u32>,
+    /// After how many days those at the unit whose turn it is are reminded of a fee form that waits there, and after as many again
+    /// the centre (S4-35). Where nobody has set it, nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = 7, minimum = 1, maximum = 365)]
+    pub check_days: Option<u32>,
     /// How many days after the task whoever has not given feedback is reminded of it. Where nobody has set it, nobody is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = 14, minimum = 1, maximum = 365)]
@@ -116,6 +121,7 @@ fields!(
     offer_hours,
     contact_days,
     fee_form_days,
+    check_days,
     feedback_days,
     cancellation,
     fee_approval,

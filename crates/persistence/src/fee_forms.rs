@@ -1,15 +1,17 @@
 //! Fee forms and what payroll has to do with them.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::{
     assignment::AssignmentId,
     fee_form::{FeeForm, FeeFormId, Told},
     policy::{Reach, Scope},
+    time::Day,
 };
 
 use crate::{
     Error, Page, Result, Session, Stored,
-    codec::from_id,
+    codec::{from_day, from_id, to_id},
     connection::ask,
     documents::{all_of, documents, page_of},
     schema::fee_forms,
@@ -28,6 +30,7 @@ documents! {
         state: String = form.state.name().to_owned(),
         submitted: Option<bool> = Some(form.was_submitted()),
         packaged: Option<bool> = Some(form.packaged().is_some()),
+        remind_after: Option<NaiveDate> = form.remind_after().map(from_day),
     }
 }
 
@@ -38,6 +41,21 @@ pub struct Filter {
     pub state: Option<String>,
     /// Those of this assignment.
     pub assignment: Option<AssignmentId>,
+}
+
+/// The forms of which somebody is to be reminded on `today`. Only which they are: one that cannot be read keeps none of the
+/// others from being found.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn to_remind(session: &mut Session<'_>, today: Day) -> Result<Vec<FeeFormId>> {
+    let found: Vec<String> = ask!(session, |conn| fee_forms::table
+        .filter(fee_forms::remind_after.lt(from_day(today)))
+        .order((fee_forms::remind_after, fee_forms::id))
+        .select(fee_forms::id)
+        .load(conn))?;
+    found.iter().map(|form| to_id("fee_forms", form)).collect()
 }
 
 /// Lists fee forms, the oldest first. What was never submitted is its writer's own: the unit does not see it.

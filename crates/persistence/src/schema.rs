@@ -267,6 +267,7 @@ diesel::table! {
         version -> Integer,
         submitted -> Nullable<Bool>,
         packaged -> Nullable<Bool>,
+        remind_after -> Nullable<Date>,
     }
 }
 
@@ -663,6 +664,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions
 );
 diesel::allow_tables_to_appear_in_same_query!(endings, orders);
+diesel::allow_tables_to_appear_in_same_query!(endings, sourcing_requests);
+diesel::allow_tables_to_appear_in_same_query!(endings, supervision_sessions);
 diesel::allow_tables_to_appear_in_same_query!(disclosures, nodes);
 diesel::allow_tables_to_appear_in_same_query!(documents, nodes);
 diesel::allow_tables_to_appear_in_same_query!(expense_rate_tables, nodes);

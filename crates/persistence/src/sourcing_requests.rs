@@ -5,14 +5,16 @@ use domain::{
     node::Path,
     order::OrderId,
     policy::{Reach, Scope},
-    sourcing::Sourcing,
+    sourcing::{Sourcing, SourcingId},
+    time::Day,
 };
 
 use crate::{
     Page, Result, Session, Stored,
-    codec::from_id,
+    codec::{from_day, from_id, to_id},
+    connection::ask,
     documents::{all_of, documents, page_of},
-    schema::{nodes, orders, sourcing_requests},
+    schema::{endings, nodes, orders, sourcing_requests},
     scope::in_scope,
 };
 
@@ -24,6 +26,22 @@ documents! {
         asked_by_id: String = from_id(request.asked_by),
         state: String = request.state.name().to_owned(),
     }
+}
+
+/// The requests that wait for organisations whose work had ended on `day`.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn left_by_ended(session: &mut Session<'_>, day: Day) -> Result<Vec<SourcingId>> {
+    let ended = endings::table.filter(endings::last_day.lt(from_day(day)));
+    let found: Vec<String> = ask!(session, |conn| sourcing_requests::table
+        .filter(sourcing_requests::organisation_id.eq_any(ended.select(endings::node_id)))
+        .filter(sourcing_requests::state.eq("asked"))
+        .order(sourcing_requests::id)
+        .select(sourcing_requests::id)
+        .load(conn))?;
+    found.iter().map(|asked| to_id("sourcing_requests", asked)).collect()
 }
 
 /// Sourcing requests in the order of their making, all or those of one order.

@@ -4,15 +4,16 @@ use diesel::prelude::*;
 use domain::{
     person::PersonId,
     policy::{Reach, Scope},
-    supervision::SupervisionSession,
+    supervision::{SupervisionSession, SupervisionSessionId},
+    time::Day,
 };
 
 use crate::{
     Page, Result, Session, Stored,
-    codec::from_id,
+    codec::{from_day, from_id, to_id},
     connection::ask,
     documents::{all_of, documents, page_of},
-    schema::{supervision_invitations, supervision_sessions},
+    schema::{endings, supervision_invitations, supervision_sessions},
     scope::in_scope,
 };
 
@@ -64,6 +65,22 @@ pub fn to_come(
             .filter(supervision_sessions::state.eq_any(["requested", "offered", "booked"]))
             .order(supervision_sessions::id)
     )
+}
+
+/// The sessions that somebody has asked for of organisations whose work had ended on `day`.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn left_by_ended(session: &mut Session<'_>, day: Day) -> Result<Vec<SupervisionSessionId>> {
+    let ended = endings::table.filter(endings::last_day.lt(from_day(day)));
+    let found: Vec<String> = ask!(session, |conn| supervision_sessions::table
+        .filter(supervision_sessions::node_id.eq_any(ended.select(endings::node_id)))
+        .filter(supervision_sessions::state.eq("requested"))
+        .order(supervision_sessions::id)
+        .select(supervision_sessions::id)
+        .load(conn))?;
+    found.iter().map(|asked| to_id("supervision_sessions", asked)).collect()
 }
 
 /// Lists sessions, those in `state` if it is given. A session is a person's own that they are invited to, or have asked for.

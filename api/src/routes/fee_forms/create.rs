@@ -9,8 +9,8 @@ use domain::{
     assignment::{Assignment, AssignmentId, Payable},
     expense_rates::Rates,
     fee_form::{
-        Claim, Correction, CorrectionMode, FeeApproval, FeeForm, FeeWaiver, PricedClaim, State,
-        agreed_lines,
+        Claim, Correction, CorrectionMode, FeeApproval, FeeForm, FeeWaiver, PricedClaim, Reminders,
+        State, agreed_lines,
     },
     id::Id,
     node::NodeId,
@@ -173,6 +173,7 @@ fn draft(
         created: now,
         package: None,
         sent: None,
+        reminders: Reminders::default(),
         state: State::Draft,
     })
 }

@@ -22,6 +22,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
+pub(crate) use self::waiting::remind;
 pub(super) use self::{
     attach::readable,
     background::tell_person,
@@ -166,9 +167,11 @@ async fn submit_fee_form(
         let payee_known = payroll_identities::is_known(session, form.person)?;
         let rates = background::rates(session, &form, &form.claimed.claim)?;
         let path = nodes::path(session, form.node)?;
-        let approval = node_settings::in_force(session, &path)?.fee_approval.unwrap_or_default();
+        let settings = node_settings::in_force(session, &path)?;
+        let approval = settings.fee_approval.unwrap_or_default();
         let event = Event::Submit { by: caller.human()?, payee_known, rates, approval };
-        let form = fee_forms::save(session, &form, form.thing.clone().apply(event, now)?)?;
+        let next = form.thing.clone().apply(event, now)?.reminded_after(settings.check_days);
+        let form = fee_forms::save(session, &form, next)?;
         tell_unit(session, caller, &form, Kind::FeeSubmitted)?;
         Answer::ok(&show(session, caller, form.thing.clone())?).version(&form)
     })

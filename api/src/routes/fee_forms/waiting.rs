@@ -1,7 +1,7 @@
 //! What waits at a unit, and for whom.
 
 use domain::{
-    fee_form::{Deciders, FeeForm, WITH_THE_UNIT},
+    fee_form::{Deciders, FeeForm, Reminder, WITH_THE_UNIT},
     grant::{Grant, Terms},
     node::{NodeId, Path},
     notice::Kind,
@@ -39,7 +39,10 @@ pub(in crate::routes) fn tell_unit(
     for person in next {
         tell(session, person, kind, &form_path(form), caller.now)?;
     }
-    if enough { Ok(()) } else { tell_centre(session, form.node, caller.now) }
+    match enough {
+        true => Ok(()),
+        false => tell_centre(session, form.node, Kind::NobodyDecides, caller.now),
+    }
 }
 
 /// Tells those in the unit who could have decided about a form that it was withdrawn.
@@ -54,13 +57,31 @@ pub(super) fn tell_of_withdrawal(
     Ok(())
 }
 
+/// Reminds those of a form for whom it waits, or the centre of its unit (S4-35).
+pub(crate) fn remind(
+    session: &mut Session<'_>,
+    form: &FeeForm,
+    reminder: Reminder,
+    now: Moment,
+) -> Result<()> {
+    match reminder {
+        Reminder::Unit => {
+            for person in deciders(session, form, now.day())?.next {
+                tell(session, person, Kind::FeeWaits, &form_path(form), now)?;
+            }
+            Ok(())
+        }
+        Reminder::Centre => tell_centre(session, form.node, Kind::FeesOverdue, now),
+    }
+}
+
 /// Tells those who could appoint somebody for the unit: the nearest centre, or else those who run the installation.
-fn tell_centre(session: &mut Session<'_>, unit: NodeId, now: Moment) -> Result<()> {
+fn tell_centre(session: &mut Session<'_>, unit: NodeId, kind: Kind, now: Moment) -> Result<()> {
     let path = nodes::path(session, unit)?;
     for role in [Role::CentreManager, Role::PlatformAdmin] {
         let people = nearest_holders(session, role, &path, now)?;
         for person in &people {
-            tell(session, *person, Kind::NobodyDecides, &format!("/v1/nodes/{unit}"), now)?;
+            tell(session, *person, kind, &format!("/v1/nodes/{unit}"), now)?;
         }
         if !people.is_empty() {
             break;
@@ -91,7 +112,7 @@ pub(in crate::routes) fn role_lost(
             for form in forms.iter().take(SOME.into()) {
                 page.after = Some(form.id);
                 if !told.contains(&form.node) && !deciders(session, form, now.day())?.enough {
-                    tell_centre(session, form.node, now)?;
+                    tell_centre(session, form.node, Kind::NobodyDecides, now)?;
                     told.push(form.node);
                 }
             }

@@ -261,5 +261,5 @@ fn ask_for_debrief(
         state: State::Requested,
     };
     let request = supervision_sessions::invite(session, request)?;
-    tell_supporters(session, &request, Kind::SupervisionWanted, now)
+    tell_supporters(session, &request, request.owner, Kind::SupervisionWanted, now)
 }

@@ -110,7 +110,7 @@ async fn book_supervision_session(
 
 /// Give a seat back
 ///
-/// Whoever was to come does not. No reason is asked for, and the seat is free for another.
+/// Whoever was to come does not. No reason is asked for, and the seat is free for another. Those who arrange it are told.
 #[utoipa::path(tag = "support", params(ForWhom), responses((status = OK, body = SupervisionSessionView)))]
 #[post("/v1/supervision-sessions/{supervision_session_id}/give-back")]
 async fn give_back_supervision_seat(
@@ -200,7 +200,7 @@ async fn arrange(
 }
 
 /// What one of those invited does about their own part, or whoever looks after their profile. Those who arrange it are told
-/// when a request is taken back.
+/// when a request is taken back or a seat given back.
 async fn take_part(
     app: Data<App>,
     call: Call,
@@ -225,11 +225,15 @@ async fn take_part(
             expert.takes_part()?;
         }
         let withdrawn = matches!(event, Event::Withdraw { .. });
+        let given_back = matches!(event, Event::GiveBack { .. });
         let next = stored.thing.clone().apply(event, now)?;
         let stored = supervision_sessions::save(session, &stored, next)?;
+        if given_back && !stored.has_begun(now) {
+            tell_supporters(session, &stored, by, Kind::SupervisionSeatFree, now)?;
+        }
         if withdrawn {
             drop_invitations(session, caller, &stored)?;
-            tell_supporters(session, &stored, Kind::SupervisionCancelled, now)?;
+            tell_supporters(session, &stored, by, Kind::SupervisionCancelled, now)?;
         }
         Answer::ok(&view(session, caller, &theirs, &stored)?).version(&stored)
     })

@@ -215,7 +215,7 @@ async fn request_supervision_session(
             state: State::Requested,
         };
         let stored = supervision_sessions::invite(session, requested)?;
-        tell_supporters(session, &stored, Kind::SupervisionWanted, now)?;
+        tell_supporters(session, &stored, stored.owner, Kind::SupervisionWanted, now)?;
         answer_created(session, caller, &stored)
     })
     .await

@@ -2,7 +2,7 @@
 
 use super::{
     Assignment, CancellationParty, ContactForm, Deliverable, DeliveryWaiver, IntroductionForm,
-    OralFeedbackForm, PerformanceForm, Side, State, Visit, WORKFLOW,
+    OralFeedbackForm, PerformanceForm, Side, State, Visit, WORKFLOW, prepare::contact_due,
 };
 use crate::{
     person::PersonId,
@@ -122,7 +122,13 @@ impl Assignment {
                 state
             }
             (state @ (Preparing | Confirmed { .. }), Event::Confirm { starts, ends }) => {
+                if self.ends != Some(ends) {
+                    self.reminders = self.reminders.moved();
+                }
                 (self.starts, self.ends) = (Some(starts), Some(ends));
+                if let Some(days) = self.reminders.contact_days {
+                    self.contact_due = contact_due(self.created, days, self.starts);
+                }
                 match state {
                     Confirmed { since } => Confirmed { since },
                     _ => Confirmed { since: at },
@@ -168,7 +174,7 @@ impl Assignment {
                 NoShow { by, absent, pay_percent, at }
             }
             (Performed { .. } | NoShow { .. } | Cancelled { .. }, Event::Reopen { since }) => {
-                self.reminders = self.reminders.anew();
+                self.reminders = self.reminders.anew(at);
                 // Nobody is asked for a first contact any more.
                 self.reminded.get_or_insert(at);
                 Confirmed { since }

@@ -10,7 +10,7 @@ use crate::{
 
 /// The last day on which the unit should contact the expert who accepted `at`: so many days later, and before the day of the
 /// task, unless that is the same day.
-fn contact_due(at: Moment, days: u32, starts: Option<Moment>) -> Day {
+pub(super) fn contact_due(at: Moment, days: u32, starts: Option<Moment>) -> Day {
     let due = at.day().later(days);
     starts.map_or(due, |starts| due.min(starts.day().earlier(1)).max(at.day()))
 }
@@ -45,7 +45,7 @@ impl Assignment {
             contact_due: contact_due(at, contact_days, span.map(|(starts, _)| starts)),
             contacts: Vec::new(),
             reminded: None,
-            reminders: Reminders::after(settings),
+            reminders: Reminders::of(settings),
             handed_over: HandedOver::default(),
             delivery_waiver: None,
             introduction: None,

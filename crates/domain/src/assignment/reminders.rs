@@ -1,5 +1,5 @@
-//! Of what people are reminded, once each: the first contact (S4-24), the fee form (S4-35) and the feedback (S4-36,
-//! S4-41).
+//! Of what people are reminded, once each: the first contact (S4-24), the agreement, what became of the task, the fee form
+//! (S4-35) and the feedback (S4-36, S4-41).
 
 use serde::{Deserialize, Serialize};
 
@@ -15,13 +15,17 @@ use crate::{
 pub enum Reminder {
     /// The orderer, of contacting the expert.
     Contact,
+    /// Both sides, of an agreement that is not in force, as many days before the task as the unit had for the first contact.
+    Agreement,
+    /// Both sides, of recording what became of a task whose day has passed.
+    Record,
     /// The expert, of the fee form.
     FeeForm,
     /// Each side that has not given it, of the feedback.
     Feedback,
 }
 
-/// When people are reminded of what is left to do after a task.
+/// When people are reminded of what is left to do before and after a task.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Reminders {
     /// After how many days of the fee form; of none if nothing is said.
@@ -32,32 +36,50 @@ pub struct Reminders {
     pub fee_form: Option<Moment>,
     /// When the feedback was seen to.
     pub feedback: Option<Moment>,
+    /// How many days the unit had for the first contact; nothing where that was not kept yet.
+    #[serde(default)]
+    pub contact_days: Option<u32>,
+    /// When the agreement was seen to.
+    #[serde(default)]
+    pub agreement: Option<Moment>,
+    /// When it was seen to that what became of the task is recorded.
+    #[serde(default)]
+    pub record: Option<Moment>,
+    /// When what was recorded was taken back the last time.
+    #[serde(default)]
+    pub reopened: Option<Moment>,
 }
 
 impl Reminders {
-    /// The reminders after a task in a unit with these settings.
-    pub const fn after(settings: &Settings) -> Self {
+    /// The reminders of a task in a unit with these settings.
+    pub fn of(settings: &Settings) -> Self {
         Self {
             fee_form_days: settings.fee_form_days,
             feedback_days: settings.feedback_days,
-            fee_form: None,
-            feedback: None,
+            contact_days: Some(settings.contact_days.unwrap_or(Assignment::CONTACT_DAYS)),
+            ..Self::default()
         }
     }
 
-    /// The same reminders, none of which was seen to.
-    pub(super) const fn anew(self) -> Self {
-        Self { fee_form: None, feedback: None, ..self }
+    /// The same reminders, of which none that is of what comes after the task was seen to: what was recorded was taken back.
+    pub(super) const fn anew(self, at: Moment) -> Self {
+        Self { fee_form: None, feedback: None, record: None, reopened: Some(at), ..self }
+    }
+
+    /// The same reminders of a task that was agreed to be at another time.
+    pub(super) const fn moved(self) -> Self {
+        Self { record: None, ..self }
     }
 }
 
 impl Assignment {
-    /// The assignment, seen to at `at` after its task: whoever had left the fee form or the feedback was reminded of it.
-    /// The first contact is reminded of by [`super::Event::Remind`].
+    /// The assignment, seen to at `at`: whoever had left undone what the reminder is of was reminded of it. The first contact is reminded of by [`super::Event::Remind`].
     #[must_use]
     pub const fn seen_to(mut self, reminder: Reminder, at: Moment) -> Self {
         match reminder {
             Reminder::Contact => {}
+            Reminder::Agreement => self.reminders.agreement = Some(at),
+            Reminder::Record => self.reminders.record = Some(at),
             Reminder::FeeForm => self.reminders.fee_form = Some(at),
             Reminder::Feedback => self.reminders.feedback = Some(at),
         }
@@ -77,7 +99,7 @@ impl Assignment {
 
     /// What people are still to be reminded of, each with the last day on which they need not be.
     fn deadlines(&self) -> Vec<(Reminder, Day)> {
-        let Reminders { fee_form_days, feedback_days, fee_form, feedback } = self.reminders;
+        let Reminders { fee_form_days, feedback_days, fee_form, feedback, .. } = self.reminders;
         let contact = self.open() && self.contacts.is_empty() && self.reminded.is_none();
         let after = |day: Option<Day>, days: Option<u32>, seen: Option<Moment>| {
             let (day, days) = (day.filter(|_| seen.is_none())?, days?);
@@ -85,12 +107,30 @@ impl Assignment {
         };
         [
             (Reminder::Contact, contact.then_some(self.contact_due)),
+            (Reminder::Agreement, self.agreement_due()),
+            (Reminder::Record, self.record_due()),
             (Reminder::FeeForm, after(self.payable_since(), fee_form_days, fee_form)),
             (Reminder::Feedback, after(self.done_on(), feedback_days, feedback)),
         ]
         .into_iter()
         .filter_map(|(reminder, last)| Some((reminder, last?)))
         .collect()
+    }
+
+    /// Until when nobody need be reminded of the agreement: until the day so long before the task, but not before the unit should
+    /// have been in contact. Once the day of the task has passed it is too late for it.
+    fn agreement_due(&self) -> Option<Day> {
+        let days = self.reminders.contact_days?;
+        let open = self.state == State::Preparing && self.reminders.agreement.is_none();
+        let starts = self.starts.filter(|_| open)?.day();
+        Some(starts.earlier(days).max(self.contact_due))
+    }
+
+    /// Until when nobody need be reminded of recording what became of the task: until its last day, or that on which somebody took
+    /// back what was recorded.
+    fn record_due(&self) -> Option<Day> {
+        let ends = self.ends.filter(|_| self.open() && self.reminders.record.is_none())?.day();
+        Some(self.reminders.reopened.map_or(ends, |at| at.day().max(ends)))
     }
 
     /// The day on which the task was done, once it is.

@@ -25,6 +25,7 @@ mod differences;
 mod event;
 mod kept;
 mod price;
+mod reminders;
 mod state;
 mod warnings;
 mod workflow;
@@ -40,6 +41,7 @@ pub use self::{
     event::{Event, FeeFormEdit, Step},
     kept::{Package, Sent, Told},
     price::{ClaimSums, PricedClaim},
+    reminders::{Reminder, Reminders},
     state::{Payment, State},
     warnings::{Warning, WarningKind, warnings},
     workflow::{WITH_THE_UNIT, WORKFLOW},
@@ -131,6 +133,9 @@ pub struct FeeForm {
     /// What the unit has of it while its writer changes what was returned: see [`Self::as_sent`].
     #[serde(default)]
     pub sent: Option<Sent>,
+    /// When people are reminded of it while it waits for the unit.
+    #[serde(default)]
+    pub reminders: Reminders,
     /// Where it is on its way.
     pub state: State,
 }

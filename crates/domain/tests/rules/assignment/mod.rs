@@ -213,7 +213,7 @@ fn each_is_reminded_once_of_what_is_left_after_the_task() {
         Performance { date: day(), minutes: 60, participants: None, by: id(7), at: moment(0) };
     let done = Assignment {
         state: State::Performed { performance },
-        reminders: Reminders::after(&settings),
+        reminders: Reminders::of(&settings),
         ..preparing()
     };
     assert_eq!(done.remind_after(), Some(day().later(3)));

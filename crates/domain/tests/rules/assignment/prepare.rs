@@ -154,6 +154,54 @@ fn the_orderer_is_reminded_once_of_a_contact_that_was_not_made() {
 }
 
 #[test]
+fn both_sides_are_reminded_of_an_agreement_as_long_before_the_task_as_the_contact_may_take() {
+    let settings = Settings { contact_days: Some(2), ..Settings::default() };
+    let contacted = |assignment: Assignment| {
+        let form = ContactForm { at: None, channel: ContactChannel::Phone, note: None };
+        step(assignment, Event::RecordContact { by: id(3), form }, 1)
+    };
+    let waiting = contacted(far_off(&settings));
+    assert_eq!(waiting.due(today().later(28)), []);
+    assert_eq!(waiting.due(today().later(29)), [Reminder::Agreement]);
+    let seen = waiting.clone().seen_to(Reminder::Agreement, moment(29 * DAY));
+    assert_eq!(seen.due(today().later(29)), []);
+    let confirm = Event::Confirm { starts: moment(30 * DAY), ends: moment(30 * DAY + 60) };
+    assert_eq!(step(waiting, confirm, 2).due(today().later(29)), []);
+    let soon = contacted(prepared(&Settings::default()));
+    assert_eq!(soon.due(today()), []);
+    assert_eq!(soon.due(today().later(1)), [Reminder::Agreement], "accepted the day before");
+}
+
+#[test]
+fn both_sides_are_reminded_once_of_what_became_of_a_task_whose_day_has_passed() {
+    let confirmed = step(prepared(&Settings::default()), confirm(), 0);
+    let of_record = |assignment: &Assignment, days| {
+        assignment.due(today().later(days)).contains(&Reminder::Record)
+    };
+    assert!(!of_record(&confirmed, 1) && of_record(&confirmed, 2));
+    assert!(of_record(&prepared(&Settings::default()), 2), "also if it was never agreed");
+    let seen = confirmed.clone().seen_to(Reminder::Record, moment(2 * DAY));
+    assert!(!of_record(&seen, 3));
+    let moved = Event::Confirm { starts: moment(9 * DAY), ends: moment(9 * DAY + 60) };
+    let moved = step(seen.clone(), moved, 2 * DAY);
+    assert!(!of_record(&moved, 9) && of_record(&moved, 10));
+
+    let missed = Event::NoShow { by: id(3), absent: Side::Orderer, pay_percent: 100 };
+    let missed = step(seen, missed, 2 * DAY);
+    assert!(!of_record(&missed, 3));
+    let back = step(missed, Event::Reopen { since: moment(0) }, 5 * DAY);
+    assert!(!of_record(&back, 5) && of_record(&back, 6), "the day after it was taken back");
+}
+
+#[test]
+fn the_first_contact_moves_with_the_task_that_it_is_of() {
+    let assignment = prepared(&Settings::default());
+    assert_eq!(assignment.contact_due, today());
+    let later = Event::Confirm { starts: moment(30 * DAY), ends: moment(30 * DAY + 60) };
+    assert_eq!(step(assignment, later, 1).contact_due, today().later(7));
+}
+
+#[test]
 fn a_paid_task_that_was_not_done_wants_its_fee_form_and_no_feedback() {
     let settings =
         Settings { fee_form_days: Some(3), feedback_days: Some(5), ..Settings::default() };
@@ -182,10 +230,10 @@ fn a_paid_task_that_was_not_done_wants_its_fee_form_and_no_feedback() {
 fn reminders_after_the_task_are_those_of_the_unit_and_none_by_default() {
     let settings =
         Settings { fee_form_days: Some(3), feedback_days: Some(5), ..Settings::default() };
-    let expected =
-        Reminders { fee_form_days: Some(3), feedback_days: Some(5), ..Reminders::default() };
+    let none = Reminders { contact_days: Some(7), ..Reminders::default() };
+    let expected = Reminders { fee_form_days: Some(3), feedback_days: Some(5), ..none };
     assert_eq!(prepared(&settings).reminders, expected);
-    assert_eq!(prepared(&Settings::default()).reminders, Reminders::default());
+    assert_eq!(prepared(&Settings::default()).reminders, none);
 
     let performed = |settings: &Settings| {
         let waiver = Event::WaiveDelivery { by: id(3), reason: "kiire".to_owned() };

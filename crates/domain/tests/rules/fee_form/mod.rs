@@ -8,8 +8,8 @@ use domain::{
     expense_rates::{ExpenseKind, Rates, Vehicle},
     fee_form::{
         Claim, Correction, CorrectionMode, DifferenceKind, Event, Expense, FeeApproval, FeeForm,
-        FeeFormEdit, Payment, PricedClaim, State, TaxCard, TaxCardGiven, WORKFLOW, WarningKind,
-        agreed_lines, differences, warnings,
+        FeeFormEdit, Payment, PricedClaim, Reminder, Reminders, State, TaxCard, TaxCardGiven,
+        WORKFLOW, WarningKind, agreed_lines, differences, warnings,
     },
     fee_schedule::{FeeLine, FeeUnit},
     id::Id,
@@ -114,6 +114,7 @@ fn draft() -> FeeForm {
         created: moment(0),
         package: None,
         sent: None,
+        reminders: Reminders::default(),
         state: State::Draft,
     }
 }
@@ -473,6 +474,25 @@ fn whoever_claims_or_has_checked_leaves_the_turn_to_others() {
     let queried = approved.apply(asked, moment(3)).expect("queried");
     assert_eq!(turn(&queried, &[5]), (vec![5], false), "they can return it");
     assert_eq!(turn(&queried, &[5, 6]), (vec![5, 6], true));
+}
+
+#[test]
+fn the_unit_and_then_the_centre_are_reminded_once_each_time_that_a_form_waits() {
+    const DAY: i64 = 86_400;
+    let day = |days: i64| moment(days * DAY).day();
+    let sent = draft().apply(submit(EXPERT), moment(0)).expect("submitted");
+    assert_eq!((sent.due(day(300)), sent.remind_after()), (vec![], None), "nothing was set");
+    let sent = sent.reminded_after(Some(7));
+    assert_eq!((sent.due(day(7)), sent.remind_after()), (vec![], Some(day(7))));
+    assert_eq!(sent.due(day(8)), [Reminder::Unit]);
+    assert_eq!(sent.due(day(15)), [Reminder::Unit, Reminder::Centre]);
+    let seen = sent.seen_to(Reminder::Unit, moment(8 * DAY));
+    assert_eq!((seen.due(day(14)), seen.remind_after()), (vec![], Some(day(14))));
+    let seen = seen.seen_to(Reminder::Centre, moment(15 * DAY));
+    assert_eq!(seen.remind_after(), None);
+    let checked = seen.apply(check(2), moment(16 * DAY)).expect("checked");
+    assert_eq!((checked.due(day(23)), checked.due(day(24))), (vec![], vec![Reminder::Unit]));
+    assert_eq!(checked.apply(approve(2), moment(17 * DAY)).expect("approved").remind_after(), None);
 }
 
 #[test]
