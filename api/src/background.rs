@@ -63,6 +63,7 @@ const LANES: &[&[Job]] = &[
         job("expire_offers", brokering::sweep, 5, Whose::LeaseHolder),
         job("pass_on_orders", brokering::pass_on, 600, Whose::LeaseHolder),
         job("remind_of_contacts", reminders::remind, 60, Whose::LeaseHolder),
+        job("remind_of_offers", brokering::remind_of_offers, 60, Whose::LeaseHolder),
         job("forget", forget, 600, Whose::LeaseHolder),
     ],
 ];

@@ -271,7 +271,7 @@ fn offer_of(
 ) -> persistence::Result<Option<Stored<Offer>>> {
     let Some(id) = notice.reference.strip_prefix("/v1/offers/") else { return Ok(None) };
     let Ok(id) = uuid::Uuid::try_parse(id) else { return Ok(None) };
-    if !matches!(notice.kind, Kind::OfferReceived | Kind::OfferChanged) {
+    if !matches!(notice.kind, Kind::OfferReceived | Kind::OfferChanged | Kind::OfferEnding) {
         return Ok(None);
     }
     offers::find(session, Id::new(id)).map(Some)

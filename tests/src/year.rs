@@ -95,6 +95,7 @@ pub fn done(server: &Server, tasks: &[Done]) -> Vec<AssignmentId> {
             expires_at: None,
             created_at: now,
             answered: None,
+            reminded: None,
             state: offer::State::Accepted { at: now, by: region::person(&email) },
         };
         let at = now.plus(TimeDelta::days(-4));

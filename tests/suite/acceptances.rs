@@ -87,6 +87,7 @@ fn ask(
             expires_at: Some(now.plus(chrono::TimeDelta::days(1))),
             created_at: now,
             answered: None,
+            reminded: None,
             state: OfferState::Sent { at: now },
         };
         made.push(offers::add(session, offer)?.thing.id);

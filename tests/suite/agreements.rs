@@ -173,6 +173,28 @@ on_both_databases! {
         assert!(!stored.contains("lapsuus") && !stored.contains("Induktiosilmukka"));
     }
 
+    fn an_amendment_that_was_begun_by_mistake_is_given_up_by_either_party(server) {
+        let story = story::preparing(server);
+        let first = story.expert().get(&story.agreement("")).expect(200);
+        assert_eq!(first.action("discard")["why_not"]["code"], "first_agreement");
+        assert_eq!(story.expert().post(&story.agreement("/discard"), Value::Null).expect(409).code(), "first_agreement");
+
+        story::fill_in(&story);
+        story::confirm(story.expert(), story.agreement);
+        story::confirm(story.orderer(), story.agreement);
+        for (one, other) in [(story.expert(), story.orderer()), (story.orderer(), story.expert())] {
+            let path = format!("/v1/agreements/{}", one.post(&story.agreement("/amend"), Value::Null).expect(201).id());
+            assert!(other.get(&path).expect(200).allowed().contains(&"discard"));
+            let given_up = one.post(&format!("{path}/discard"), Value::Null).expect(200);
+            assert_eq!(given_up.body["state"]["name"], "lapsed");
+            assert_eq!(other.told(&path).last().map(String::as_str), Some("amendment_discarded"));
+            assert_eq!(one.post(&format!("{path}/discard"), Value::Null).expect(409).code(), "out_of_turn");
+            story.liaison().post(&format!("{path}/discard"), Value::Null).expect(403);
+        }
+        let agreement = story.expert().get(&story.agreement("")).expect(200);
+        assert_eq!((&agreement.body["state"]["name"], agreement.allowed().contains(&"amend")), (&json!("in_force"), true));
+    }
+
     fn an_amendment_takes_over_only_when_both_have_confirmed_it(server) {
         let story = story::confirmed(server);
         let amended = story.expert().post(&story.agreement("/amend"), Value::Null).expect(201);

@@ -84,6 +84,7 @@ mod steering;
 mod supervision_sessions;
 mod taken_back;
 mod task_types;
+mod time_to_answer;
 mod tokens;
 mod told;
 mod two_servers;

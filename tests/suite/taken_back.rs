@@ -55,6 +55,33 @@ on_both_databases! {
         story.expert().post(&story.assignment("/reopen"), Value::Null).expect(200);
     }
 
+    fn what_somebody_did_who_is_gone_is_not_taken_back(server) {
+        let story = begun(server);
+        story.expert().post(&story.assignment("/perform"), done()).expect(200);
+        let leave = format!("/v1/people/{}/deactivate", region::person(&region::expert_email(1)));
+        server.sign_in("keskus@lappi.example").post(&leave, json!({ "reason": "kuollut" })).expect(200);
+        let seen = story.orderer().get(&story.assignment("")).expect(200);
+        assert_eq!(seen.action("reopen")["why_not"]["code"], "person_deactivated");
+        let refused = story.orderer().post(&story.assignment("/reopen"), Value::Null).expect(409);
+        assert_eq!(refused.code(), "person_deactivated");
+    }
+
+    fn feedback_on_a_task_that_was_not_done_is_not_changed_but_no_longer_quoted(server) {
+        let story = begun(server);
+        story.expert().post(&story.assignment("/perform"), done()).expect(200);
+        let path = story.assignment("/feedback/orderer");
+        let mut form = crate::feedback::orderers(story.orderer());
+        story.orderer().put(&path, form.clone()).expect(201);
+        story.orderer().post(&story.assignment("/reopen"), Value::Null).expect(200);
+        story.orderer().post(&story.assignment("/no-show"), json!({ "absent": "orderer" })).expect(200);
+        let mut other = form.clone();
+        other["answers"]["matched_need"] = json!(1);
+        assert_eq!(story.orderer().put(&path, other).expect(409).code(), "nothing_to_assess");
+        form["may_quote"] = json!(false);
+        let kept = story.orderer().put(&path, form).expect(200);
+        assert_eq!(kept.body["form"]["may_quote"], false);
+    }
+
     fn a_unit_that_says_a_task_was_cancelled_once_it_had_begun_is_contradicted(server) {
         let story = begun(server);
         let cancel = json!({ "party": "expert", "reason": "Ei tullut." });

@@ -2,13 +2,13 @@
 
 use domain::{
     notice::Kind,
-    offer::{Event, Offer, OfferId},
+    offer::{Event, Offer, OfferId, REMINDED_BEFORE},
     order::Order,
     time::Moment,
 };
 use persistence::{Session, Stored, offers, orders};
 
-use super::{settle, tell_brokers};
+use super::{settle, tell_brokers, tell_of_offer};
 use crate::{App, audit, background::each, problem::Result};
 
 /// Writes down that the time of offers has run out, and asks those whose turn it is then. Several nodes may do so at the
@@ -33,7 +33,32 @@ fn expire(session: &mut Session<'_>, offer: OfferId, now: Moment) -> Result<()> 
     }
     audit::record_own(session, "expire_offer", offer.node, offer.thing.id, now)?;
     let order = run_out(session, offer, now)?;
+    tell_of_offer(session, offer, Kind::OfferClosed, now)?;
     tell_brokers(session, &order, Kind::OfferExpired, now)
+}
+
+/// Reminds experts a day before their time to answer runs out, if they have not answered and had more than two.
+///
+/// # Errors
+///
+/// If the database fails: of the other offers, everybody is reminded all the same.
+pub(crate) fn remind(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let until = now.plus(REMINDED_BEFORE);
+    let open = app.database.read(|session| offers::running_out(session, until))?;
+    each("remind_of_offers", open, |offer| {
+        let found = app.database.read(|session| offers::find(session, offer))?;
+        if found.thing.remind(now).is_none() {
+            return Ok(());
+        }
+        app.database.write(|session| {
+            let offer = offers::find(session, offer)?;
+            let Some(next) = offer.thing.clone().remind(now) else { return Ok(()) };
+            let offer = offers::save(session, &offer, next)?;
+            tell_of_offer(session, &offer, Kind::OfferEnding, now)?;
+            audit::record_own(session, "remind_of_offer", offer.node, offer.thing.id, now)
+        })
+    })
 }
 
 /// Writes down that the time of an offer has run out, and asks whoever is next. Gives the order.

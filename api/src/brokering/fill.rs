@@ -50,16 +50,19 @@ pub(crate) fn settle(session: &mut Session<'_>, order: &Order, now: Moment) -> R
     Ok(())
 }
 
-/// Sends the offers whose turn has come, as long as the task has not begun. Whoever takes no tasks any more by then is not asked,
-/// and the next one is.
+/// Sends the offers whose turn has come, as long as the task has not begun: once it has, nobody's turn comes any more. Whoever
+/// takes no tasks any more by then is not asked, and the next one is.
 fn ask_next(
     session: &mut Session<'_>,
     order: &Order,
     mut all: Vec<Stored<Offer>>,
     now: Moment,
 ) -> Result<()> {
-    let starts = order.form.task.when.as_ref().and_then(|when| when.start);
-    if starts.is_some_and(|starts| starts <= now) {
+    if order.has_begun(now) {
+        for offer in all.iter().filter(|offer| offer.state == offer::State::Waiting) {
+            let event = offer::Event::Withdraw { reason: WithdrawalReason::TaskBegun };
+            offers::save(session, offer, offer.thing.clone().apply(event, now)?)?;
+        }
         return Ok(());
     }
     loop {
@@ -69,15 +72,15 @@ fn ask_next(
             return Ok(());
         }
         for offer in all.iter_mut().filter(|offer| next.contains(&offer.thing.id)) {
-            *offer = ask(session, offer, starts, now)?;
+            *offer = ask(session, order, offer, now)?;
         }
     }
 }
 
 fn ask(
     session: &mut Session<'_>,
+    order: &Order,
     offer: &Stored<Offer>,
-    starts: Option<Moment>,
     now: Moment,
 ) -> Result<Stored<Offer>> {
     if !experts::find(session, offer.expert)?.is_findable() {
@@ -85,11 +88,10 @@ fn ask(
         return Ok(offers::save(session, offer, offer.thing.clone().apply(event, now)?)?);
     }
     let in_time = now.plus(TimeDelta::seconds(offer.turn.seconds_to_answer));
-    // Nobody is left to think about a task that has begun.
-    let expires_at = starts.map_or(in_time, |starts| in_time.min(starts));
+    let expires_at = order.answered_by(in_time, now);
     let sent = offer.thing.clone().apply(offer::Event::Send { expires_at }, now)?;
     let sent = offers::save(session, offer, sent)?;
-    tell_of_offer(session, &sent, now)?;
+    tell_of_offer(session, &sent, Kind::OfferReceived, now)?;
     Ok(sent)
 }
 

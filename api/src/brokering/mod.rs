@@ -18,7 +18,7 @@ mod unanswered;
 pub(crate) use self::{
     describe::{describe, redescribe},
     end::{end_work, take_support_along, theirs},
-    expire::sweep,
+    expire::{remind as remind_of_offers, sweep},
     fill::{assignment_cancelled, settle, step_back, take_back},
     follow::follow,
     reassign::{brokers_at, pass_on, reassign},

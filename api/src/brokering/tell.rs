@@ -58,12 +58,17 @@ fn tell_delegates(
     Ok(())
 }
 
-/// Tells the expert that they are asked, in the way that was chosen for the offer, and those who answer for them.
-pub(crate) fn tell_of_offer(session: &mut Session<'_>, offer: &Offer, now: Moment) -> Result<()> {
+/// Tells the expert of an offer, in the way that was chosen for it, and those who answer for them.
+pub(crate) fn tell_of_offer(
+    session: &mut Session<'_>,
+    offer: &Offer,
+    kind: Kind,
+    now: Moment,
+) -> Result<()> {
     let (reference, id) = (format!("/v1/offers/{}", offer.id), Id::new(clock::new_id()));
     let (person, channel) = (offer.person, offer.channel);
-    notices::tell_by(session, person, channel, Kind::OfferReceived, &reference, id, now)?;
-    tell_delegates(session, (person, Power::Offers), None, Kind::OfferReceived, &reference, now)
+    notices::tell_by(session, person, channel, kind, &reference, id, now)?;
+    tell_delegates(session, (person, Power::Offers), None, kind, &reference, now)
 }
 
 /// Tells whoever answers for the order at the unit that something waits there.

@@ -157,6 +157,8 @@ rules! {
     BothSides = "both_sides",
     /// An amendment of the agreement is already being drafted.
     AmendmentOpen = "amendment_open",
+    /// It is the first agreement of its assignment: there is none that would stay in force instead.
+    FirstAgreement = "first_agreement",
     /// The assignment has ended, and its agreement cannot change any more.
     AssignmentEnded = "assignment_ended",
     /// The document has no text that is not published yet.

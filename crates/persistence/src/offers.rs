@@ -121,9 +121,18 @@ pub fn open_to(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored
 ///
 /// [`crate::Error::Database`], [`crate::Error::Corrupt`].
 pub fn overdue(session: &mut Session<'_>, now: Moment) -> Result<Vec<OfferId>> {
+    running_out(session, now)
+}
+
+/// The offers that wait for an answer and whose time runs out until `until`, the first first.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn running_out(session: &mut Session<'_>, until: Moment) -> Result<Vec<OfferId>> {
     let found: Vec<String> = ask!(session, |conn| offers::table
         .filter(offers::state.eq("sent"))
-        .filter(offers::expires_at.le(from_moment(now)))
+        .filter(offers::expires_at.le(from_moment(until)))
         .order((offers::expires_at, offers::id))
         .select(offers::id)
         .load(conn))?;

@@ -46,7 +46,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get_agreement)
         .service(edit_agreement)
         .service(confirm_agreement)
-        .service(amend_agreement);
+        .service(amend_agreement)
+        .service(discard_amendment);
     print::configure(config);
 }
 
@@ -192,6 +193,28 @@ async fn amend_agreement(
         let amendment = agreements::add(session, amendment)?;
         tell(session, caller, &assignment, &amendment, Kind::AgreementChanged)?;
         view::created(session, caller, &subject, &assignment, &amendment)
+    })
+    .await
+}
+
+/// Discard an amendment
+///
+/// Either party gives it up before both have confirmed it, and the other one is told. What it was to amend stays in force as it is.
+#[utoipa::path(tag = "agreements", responses((status = OK, body = AgreementView)))]
+#[post("/v1/agreements/{agreement_id}/discard")]
+async fn discard_amendment(
+    app: Data<App>,
+    call: Call,
+    agreement_id: Path<AgreementId>,
+) -> Result<Answer> {
+    app.write(call, move |session, caller, now| {
+        let (agreement, assignment, subject) = find(session, *agreement_id)?;
+        caller.require(Action::EditAgreement, &subject)?;
+        still_to_agree(&agreement, &assignment)?;
+        let next = agreement.thing.clone().apply(Event::Discard, now)?;
+        let agreement = agreements::save(session, &agreement, next)?;
+        tell(session, caller, &assignment, &agreement, Kind::AmendmentDiscarded)?;
+        answer(session, caller, &subject, &assignment, &agreement)
     })
     .await
 }

@@ -135,8 +135,11 @@ fn actions(
         ActionView::refuse(&mut actions, names, rule.code(), caller.meta.language);
     };
     if !assignment.open() {
-        refuse(&["edit", "confirm", "amend"], Rule::AssignmentEnded);
+        refuse(&["edit", "confirm", "amend", "discard"], Rule::AssignmentEnded);
         return Ok(actions);
+    }
+    if agreement.amends.is_none() {
+        refuse(&["discard"], Rule::FirstAgreement);
     }
     if let Ok(side) = side(caller, subject)
         && let Some(rule) = agreement.confirmations.standing_in_the_way(side, caller.person())

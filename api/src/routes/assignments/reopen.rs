@@ -5,14 +5,14 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    assignment::{Assignment, AssignmentId, Event},
+    assignment::{Assignment, AssignmentId, Event, State},
     notice::Kind,
     order,
     policy::Action,
     refusal::Rule,
     time::Moment,
 };
-use persistence::{Session, agreements, assignments, fee_forms, orders};
+use persistence::{Session, agreements, assignments, fee_forms, orders, people};
 
 use super::{answer, ending::tell_other, subject, view::AssignmentView};
 use crate::{App, answer::Answer, call::Call, problem::Result};
@@ -21,7 +21,8 @@ use crate::{App, answer::Answer, call::Call, problem::Result};
 ///
 /// That the task was done, that someone did not come, or that it was cancelled once it had begun: either party takes back what
 /// was recorded by mistake, and the other one is told. The task is confirmed again, and what is true of it can be recorded.
-/// Refused once a fee form was begun for it: withdraw that first. A task that was cancelled before its time has given up its
+/// Refused once a fee form was begun for it: withdraw that first. That it was done stays once the expert's account is
+/// deactivated. A task that was cancelled before its time has given up its
 /// place in the order and cannot be taken back.
 #[utoipa::path(tag = "assignments", responses((status = OK, body = AssignmentView)))]
 #[post("/v1/assignments/{assignment_id}/reopen")]
@@ -67,6 +68,11 @@ pub(super) fn settled(
     let ahead = assignment.starts.is_none_or(|starts| now < starts);
     if ahead && orders::find(session, assignment.order)?.state == order::State::Closed {
         return Ok(Some(Rule::TaskAhead));
+    }
+    // Whoever is gone could not say that it is not so.
+    let done = matches!(assignment.state, State::Performed { .. });
+    if done && !people::find(session, assignment.person)?.is_active() {
+        return Ok(Some(Rule::PersonDeactivated));
     }
     Ok(None)
 }

@@ -191,8 +191,11 @@ async fn give_feedback(
                 (given.debrief, feedback::add(session, given.feedback)?)
             }
             Some(earlier) => {
-                let closed = assignment.state.name() == "closed";
-                let lock = if closed { Some(Lock::Closed) } else { lock };
+                let lock = match assignment.state.name() {
+                    "closed" => Some(Lock::Closed),
+                    "performed" => lock,
+                    _ => Some(Lock::NotDone),
+                };
                 let given = earlier.thing.clone().change(form, &set, lock, now)?;
                 unquote(session, &assignment, &earlier)?;
                 (given.debrief, feedback::save(session, &earlier, given.feedback)?)

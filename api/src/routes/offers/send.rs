@@ -7,6 +7,7 @@ use actix_web::{
 use chrono::TimeDelta;
 use domain::{
     expert::{CardId, Expert},
+    notice::Kind,
     offer::{self, Mode, Offer, State, Turn, Version},
     open_call::InterestEvent,
     order::{Order, OrderId, WORKFLOW},
@@ -130,6 +131,7 @@ fn make(
             None => people::find(session, expert.person)?.facts.channel,
         };
         let draft = Draft { channel, message: new.message.clone(), turn, version: version.clone() };
+        let expires_at = order.answered_by(expires_at, now);
         made.push(draft.offer(session, caller, order, expert, expires_at)?);
         for interest in interests::expressed(session, order.thing.id, expert.thing.id)? {
             let selected = interest.thing.clone().apply(InterestEvent::Select)?;
@@ -243,11 +245,12 @@ impl Draft {
             expires_at: at_once.then_some(expires_at),
             created_at: now,
             answered: None,
+            reminded: None,
             state: if at_once { State::Sent { at: now } } else { State::Waiting },
         };
         let offer = offers::add(session, offer)?;
         if at_once {
-            tell_of_offer(session, &offer, now)?;
+            tell_of_offer(session, &offer, Kind::OfferReceived, now)?;
         }
         Ok(offer.thing.id)
     }

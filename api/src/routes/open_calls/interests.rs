@@ -12,6 +12,7 @@ use domain::{
     },
     person::PersonId,
     policy::{Action, Subject},
+    refusal::Rule,
     time::Moment,
 };
 use persistence::{Error, Session, experts, interests, open_calls, orders};
@@ -111,6 +112,10 @@ async fn express_interest(
         // Whoever hands the order over takes along the interests that are there.
         let open = open_calls::hold(session, *open_call_id)?;
         open.takes_interest(now)?;
+        let order = orders::find(session, open.order)?;
+        if order.has_begun(now) {
+            return Err(Rule::CallClosed.into());
+        }
         let expert = experts::find_by_person(session, person).map_err(|error| match error {
             Error::NotFound => Problem::Forbidden,
             error => error.into(),
@@ -130,7 +135,6 @@ async fn express_interest(
         };
         let interest = interests::add(session, interest)?;
         let location = format!("/v1/open-calls/{}/interests", open.id);
-        let order = orders::find(session, open.order)?;
         for broker in brokers(session, &order, now)? {
             tell(session, broker, Kind::InterestExpressed, &location, now)?;
         }

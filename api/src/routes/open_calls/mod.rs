@@ -68,7 +68,7 @@ struct OpenCallView {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewOpenCall {
-    /// Until when interest can be expressed.
+    /// Until when interest can be expressed. If the task begins before that: until then.
     deadline: Moment,
 }
 
@@ -121,7 +121,8 @@ fn audience(session: &mut Session<'_>, node: NodeId) -> Result<NodeId> {
 /// Publish an open call
 ///
 /// The task is shown to the experts who have chosen the area, and to those who act for them, until the deadline or until
-/// the order is filled; what a national organisation orders is shown to all experts. An order has one open call at a time.
+/// the order is filled, and no longer than until the task begins; what a national organisation orders is shown to all experts. An
+/// order has one open call at a time.
 #[utoipa::path(tag = "offers", responses((status = CREATED, body = OpenCallView)))]
 #[post("/v1/orders/{order_id}/open-call")]
 async fn publish_open_call(
@@ -145,7 +146,7 @@ async fn publish_open_call(
             handler: order.handler,
             published_by: caller.human()?,
             published_at: now,
-            deadline: body.deadline,
+            deadline: order.answered_by(body.deadline, now),
             description: describe(session, &order, now)?.description,
             state: State::Open,
         };

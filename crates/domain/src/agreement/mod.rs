@@ -4,7 +4,7 @@
 //! drafting ──confirm by one──▶ drafting ──confirm by the other──▶ in_force ──supersede──▶ amended
 //!    │  ▲                         │
 //!    │  └──────edit, forget───────┘   (what changes the content takes back both confirmations)
-//!    └──lapse──▶ lapsed
+//!    └──lapse, discard──▶ lapsed   (an amendment alone is discarded)
 //! ```
 //!
 //! What the expert takes back of their needs is forgotten as long as it is not agreed on, and so is what they told of them for
@@ -14,7 +14,7 @@
 //! its number. It is in force once both have confirmed the same revision.
 //!
 //! A change is an amendment: an agreement of its own that names the one it amends, which stays in force until both
-//! parties have confirmed the amendment.
+//! parties have confirmed the amendment. Until then either party discards it.
 //!
 //! **Invariant:** the content of an agreement that has been in force never changes.
 
@@ -183,6 +183,8 @@ pub enum Event {
         /// The amendment.
         by: AgreementId,
     },
+    /// A party gives an amendment up: what it was to amend stays in force.
+    Discard,
     /// The assignment ended.
     Lapse,
 }
@@ -248,7 +250,10 @@ impl Agreement {
                 }
             }
             (State::InForce { since }, Event::Supersede { by }) => State::Amended { since, by, at },
-            (State::Drafting, Event::Lapse) => {
+            (State::Drafting, Event::Discard) if self.amends.is_none() => {
+                return Err(Rule::FirstAgreement.into());
+            }
+            (State::Drafting, Event::Discard | Event::Lapse) => {
                 self.content.support.adjustments.clear();
                 State::Lapsed { at }
             }
@@ -381,6 +386,7 @@ impl Event {
             Self::Forget { .. } => "forget",
             Self::Confirm { .. } => "confirm",
             Self::Supersede { .. } => "supersede",
+            Self::Discard => "discard",
             Self::Lapse => "lapse",
         }
     }

@@ -30,6 +30,12 @@ pub const WORKFLOW: Workflow = Workflow {
             may: Some(Action::EditAgreement),
         },
         Arrow { action: "supersede", from: &["in_force"], to: &["amended"], may: None },
+        Arrow {
+            action: "discard",
+            from: &["drafting"],
+            to: &["lapsed"],
+            may: Some(Action::EditAgreement),
+        },
         Arrow { action: "lapse", from: &["drafting"], to: &["lapsed"], may: None },
         Arrow { action: "forget", from: &["drafting"], to: &["drafting"], may: None },
     ],

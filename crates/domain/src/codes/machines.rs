@@ -108,6 +108,8 @@ super::sets! {
             => "Sanot, että et ota tehtävää. Syytä ei tarvitse kertoa.";
         "deliver": "Toimita materiaalit", "Leverera materialet", "Deliver the material"
             => "Annat kokemustoimijalle ohjeet ja lomakkeet ennen tehtävää.";
+        "discard": "Hylkää muutos", "Förkasta ändringen", "Discard the change"
+            => "Sopimusta ei muutetakaan. Vanha sopimus jää voimaan.";
         "drop": "Luovu", "Överge", "Drop"
             => "Päätät, että tätä ei tehdä.";
         "edit": "Muokkaa", "Ändra", "Edit"

@@ -121,6 +121,8 @@ pub enum Lock {
     Closed,
     /// The compilation of the year is frozen.
     Frozen,
+    /// It turned out that the task was not done.
+    NotDone,
 }
 
 /// Feedback as given, with what was asked for beside it.
@@ -189,6 +191,7 @@ impl Feedback {
             }
             Some(Lock::Closed) => return Err(Rule::FeedbackClosed.into()),
             Some(Lock::Frozen) => return Err(Rule::CompilationFrozen.into()),
+            Some(Lock::NotDone) => return Err(Rule::NothingToAssess.into()),
             None => {}
         }
         if set.facts.side != self.side {

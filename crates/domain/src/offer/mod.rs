@@ -70,6 +70,9 @@ pub struct Offer {
     /// How the expert answered, where they did not sign in to do so.
     #[serde(default)]
     pub answered: Option<AnswerWay>,
+    /// When the expert was reminded that the time to answer runs out.
+    #[serde(default)]
+    pub reminded: Option<Moment>,
     /// Where it stands.
     pub state: State,
 }
@@ -149,6 +152,8 @@ pub enum WithdrawalReason {
     TaskCancelled,
     /// The expert takes no tasks now, or is in the bank no more.
     NotAvailable,
+    /// The task began before their turn came.
+    TaskBegun,
 }
 
 /// How experts are asked
@@ -243,7 +248,21 @@ pub fn wrong_end(until: Moment, now: Moment) -> Option<&'static str> {
     (until > now.plus(LONGEST_TO_ANSWER)).then_some("too_far_off")
 }
 
+/// How long before the time to answer runs out the expert is reminded, who had at least twice as long: a day. Whoever is asked by
+/// letter learns of it in time, too.
+pub const REMINDED_BEFORE: TimeDelta = TimeDelta::days(1);
+
 impl Offer {
+    /// The offer, of which the expert is reminded at `now`: nothing, unless the time to answer runs out within a day, they had more
+    /// than two, and they have not been reminded yet.
+    pub fn remind(self, now: Moment) -> Option<Self> {
+        let State::Sent { at } = self.state else { return None };
+        let ends = self.expires_at.filter(|_| self.reminded.is_none())?;
+        let soon = now < ends && ends <= now.plus(REMINDED_BEFORE);
+        let long = at.plus(REMINDED_BEFORE * 2) < ends;
+        (soon && long).then_some(Self { reminded: Some(now), ..self })
+    }
+
     /// Whether the expert has been asked. Whoever waits for their turn does not know of it, and if it never comes, never does.
     pub const fn was_sent(&self) -> bool {
         self.expires_at.is_some()

@@ -299,6 +299,21 @@ pub struct Times {
     pub closed_at: Option<Moment>,
 }
 
+impl Order {
+    /// Whether its task has begun at `now`, by the time that it proposes.
+    pub fn has_begun(&self, now: Moment) -> bool {
+        let starts = self.form.task.when.as_ref().and_then(|when| when.start);
+        starts.is_some_and(|starts| starts <= now)
+    }
+
+    /// Until when people are let answer who would have until `until`: nobody is left to think about a task that has begun. One whose
+    /// time has passed when they are asked was moved by word of mouth.
+    pub fn answered_by(&self, until: Moment, now: Moment) -> Moment {
+        let starts = self.form.task.when.as_ref().and_then(|when| when.start);
+        starts.filter(|starts| now < *starts).map_or(until, |starts| until.min(starts))
+    }
+}
+
 impl State {
     /// The name of the state in the contract.
     pub const fn name(&self) -> &'static str {

@@ -56,6 +56,7 @@ fn offer() -> Offer {
         expires_at: None,
         created_at: moment(0),
         answered: None,
+        reminded: None,
         state: offer::State::Accepted { at: moment(0), by: id(6) },
     }
 }

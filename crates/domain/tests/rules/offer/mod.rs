@@ -44,6 +44,7 @@ fn waiting() -> Offer {
         expires_at: None,
         created_at: moment(0),
         answered: None,
+        reminded: None,
         state: State::Waiting,
     }
 }
