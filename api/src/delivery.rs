@@ -27,7 +27,7 @@ use crate::{
     metrics::{Outcome, Post},
     offer_link,
     problem::Result,
-    routes::agreements::write::moment,
+    routes::{agreements::write::moment, fee_forms::role_lost},
 };
 
 /// How long before its last day a role is about to run out.
@@ -186,12 +186,39 @@ fn count<T>(taken: Taken<T>) -> persistence::Result<usize> {
     taken.broken.into_iter().next().map_or(Ok(count), Err)
 }
 
-/// Tells those whose roles are about to run out, once for each last day, so that they are renewed in time (S4-11).
+/// Tells those whose roles are about to run out, once for each last day, so that they are renewed in time (S4-11); and sees to what
+/// is left behind where one has.
 ///
 /// # Errors
 ///
 /// Those of the database; whoever else is to be told is told all the same.
 pub(crate) fn remind(app: &App) -> Result<()> {
+    warn_of_ends(app).and(see_to_ends(app))
+}
+
+/// Notes of each role whose last day passed lately that it has run out, and tells the centre if nobody is left who could decide what
+/// waits where it was held.
+fn see_to_ends(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let (from, to) = (now.plus(-WARNING).day(), now.day().earlier(1));
+    let over = app.database.read(|session| grants::running_out(session, from, to))?;
+    each("remind_of_roles", over, |id| {
+        let grant = app.database.read(|session| grants::find(session, id))?;
+        if grant.thing.run_out(now).is_none() {
+            return Ok(());
+        }
+        // Another node may be faster, or it has been renewed.
+        app.database.write(|session| {
+            let grant = grants::find(session, id)?;
+            let Some(over) = grant.thing.clone().run_out(now) else { return Ok(()) };
+            let grant = grants::save(session, &grant, over)?;
+            role_lost(session, &grant.terms, now)?;
+            audit::record_own(session, "end_role", grant.terms.node_id, id, now)
+        })
+    })
+}
+
+fn warn_of_ends(app: &App) -> Result<()> {
     let now = app.clock.now();
     let (from, to) = (now.day(), now.plus(WARNING).day());
     let due = app.database.read(|session| grants::running_out(session, from, to))?;

@@ -189,7 +189,7 @@ on_both_databases! {
             assert_eq!(given_up.body["state"]["name"], "lapsed");
             assert_eq!(other.told(&path).last().map(String::as_str), Some("amendment_discarded"));
             assert_eq!(one.post(&format!("{path}/discard"), Value::Null).expect(409).code(), "out_of_turn");
-            story.liaison().post(&format!("{path}/discard"), Value::Null).expect(403);
+            story.asked.brokering.liaison.post(&format!("{path}/discard"), Value::Null).expect(403);
         }
         let agreement = story.expert().get(&story.agreement("")).expect(200);
         assert_eq!((&agreement.body["state"]["name"], agreement.allowed().contains(&"amend")), (&json!("in_force"), true));

@@ -197,7 +197,7 @@ on_both_databases! {
         let (kept, now) = (domain::id::Id::new(Uuid::now_v7()), server.app.clock.now());
         let kept = server.app.database.write(|session| -> persistence::Result<_> {
             let agreement = agreements::find(session, domain::id::Id::new(story.agreement))?;
-            let amendment = agreement.amend(kept, now).expect("it is in force");
+            let amendment = agreement.amend(kept, 1, now).expect("it is in force");
             agreements::add(session, domain::agreement::Agreement { version: 3, ..amendment })
         });
         let path = format!("/v1/agreements/{}", kept.expect("it is kept").id);
@@ -252,7 +252,7 @@ on_both_databases! {
         server.app.run_jobs();
         let liaison = server.sign_in(story::LIAISON);
         let name = |offer: Uuid| liaison.get(&format!("/v1/offers/{offer}")).expect(200).body["state"]["name"].clone();
-        assert_eq!([offers[0], offers[1]].map(name), ["expired", "waiting"]);
+        assert_eq!([offers[0], offers[1]].map(name), ["expired", "withdrawn"]);
         assert_eq!(server.sign_in(&region::expert_email(2)).times_told("offer_received"), 0);
     }
 

@@ -2,6 +2,7 @@
 
 use acceptance::{Person, Server, on_both_databases, story};
 use api::region;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 const CENTRE: &str = "keskus@lappi.example";
@@ -75,6 +76,28 @@ on_both_databases! {
         centre.post(&leave, json!({ "reason": "eläkkeelle" })).expect(200);
         assert_eq!(centre.told(&unit()), ["nobody_decides"]);
         assert!(says_so(story.expert(), &form));
+    }
+
+    fn the_centre_is_told_when_the_role_of_the_last_one_who_could_approve_runs_out(server) {
+        let story = story::performed(server);
+        let form = format!("/v1/fee-forms/{}", story::fee_submitted(&story).id());
+        end_roles(server, story::ORDERER);
+        let centre = server.sign_in(CENTRE);
+        let held = centre.items(&format!("/v1/grants?role=orderer&person_id={}", region::person(HEAD)));
+        let grant = held.iter().find(|grant| grant["state"] == "given").expect("one is left");
+        let path = format!("/v1/grants/{}", grant["id"].as_str().expect("an id"));
+        let today = server.app.clock.now().day();
+        centre.post(&format!("{path}/renew"), json!({ "until": today })).expect(200);
+        server.app.run_jobs();
+        assert!(centre.told(&unit()).is_empty(), "they may still do so today");
+        server.advance(TimeDelta::days(1));
+        server.app.run_jobs();
+        server.app.run_jobs();
+        let centre = server.sign_in(CENTRE);
+        assert_eq!(centre.told(&unit()), ["nobody_decides"]);
+        let record = centre.get(&path).expect(200).body["record"].clone();
+        assert_eq!(record.as_array().expect("a list").last().expect("an entry")["change"], "ran_out");
+        assert!(says_so(&server.sign_in(&region::expert_email(1)), &form));
     }
 
     fn many_fee_forms_that_nobody_can_approve_are_told_once(server) {

@@ -132,6 +132,8 @@ pub enum Change {
     Renewed,
     /// Its holder was told that it is about to run out.
     Reminded,
+    /// Its last day passed.
+    RanOut,
     /// It was ended before its time.
     Ended,
 }
@@ -208,6 +210,18 @@ impl Grant {
         }
         let (by, until, reason) = (None, Some(until), None);
         self.record.push(Entry { by, at, change: Change::Reminded, until, reason });
+        Some(self)
+    }
+
+    /// The grant with the note that its last day has passed; nothing if it has not, or that was noted before.
+    pub fn run_out(mut self, at: Moment) -> Option<Self> {
+        let until = self.terms.until.filter(|until| self.ended.is_none() && *until < at.day())?;
+        let noted = |entry: &Entry| entry.change == Change::RanOut && entry.until == Some(until);
+        if self.record.iter().any(noted) {
+            return None;
+        }
+        let (by, until, reason) = (None, Some(until), None);
+        self.record.push(Entry { by, at, change: Change::RanOut, until, reason });
         Some(self)
     }
 

@@ -183,7 +183,8 @@ async fn amend_agreement(
     app.write(call, move |session, caller, now| {
         let (agreement, assignment, subject) = find(session, *agreement_id)?;
         caller.require(Action::EditAgreement, &subject)?;
-        let amendment = agreement.amend(caller.new_id(), now)?;
+        let newest = agreements::newest(session, assignment.thing.id)?;
+        let amendment = agreement.amend(caller.new_id(), newest, now)?;
         if !assignment.open() {
             return Err(Rule::AssignmentEnded.into());
         }

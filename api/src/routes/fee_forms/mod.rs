@@ -22,11 +22,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
-pub(crate) use self::waiting::remind;
+pub(crate) use self::waiting::{remind, role_lost};
 pub(super) use self::{
     attach::readable,
     background::tell_person,
-    waiting::{role_given, role_lost, tell_unit},
+    waiting::{role_given, tell_unit},
 };
 use self::{
     background::{background, subject, writes},

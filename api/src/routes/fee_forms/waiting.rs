@@ -95,11 +95,7 @@ const SOME: u16 = 50;
 
 /// Somebody has lost a role: if they ordered by it, the centre is told of each unit below at which fee forms wait that nobody who
 /// is left can have approved.
-pub(in crate::routes) fn role_lost(
-    session: &mut Session<'_>,
-    terms: &Terms,
-    now: Moment,
-) -> Result<()> {
+pub(crate) fn role_lost(session: &mut Session<'_>, terms: &Terms, now: Moment) -> Result<()> {
     if terms.role != Role::Orderer {
         return Ok(());
     }

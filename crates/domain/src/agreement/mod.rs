@@ -282,12 +282,13 @@ impl Agreement {
         }
     }
 
-    /// An amendment of this agreement, with the same content to begin with.
+    /// An amendment of this agreement, with the same content to begin with. `newest` is the number of the last one that there was
+    /// of the assignment: an amendment that was given up keeps its own.
     ///
     /// # Errors
     ///
     /// [`Refusal::OutOfTurn`] unless this agreement is in force.
-    pub fn amend(&self, id: AgreementId, at: Moment) -> Result<Self, Refusal> {
+    pub fn amend(&self, id: AgreementId, newest: i32, at: Moment) -> Result<Self, Refusal> {
         let State::InForce { .. } = self.state else {
             return Err(Refusal::OutOfTurn {
                 machine: WORKFLOW.name,
@@ -297,7 +298,7 @@ impl Agreement {
         };
         Ok(Self {
             amends: Some(self.id),
-            version: self.version + 1,
+            version: newest + 1,
             ..Self::new(id, self.assignment, self.content.clone(), at)
         })
     }

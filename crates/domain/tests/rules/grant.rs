@@ -123,6 +123,18 @@ fn terms_of_one_day_for_somebody_else_are_right() {
 }
 
 #[test]
+fn it_is_noted_once_that_a_role_has_run_out() {
+    let today = at().day();
+    let until = |day| grant(today.earlier(9), Some(day)).run_out(at());
+    let over = until(today.earlier(1)).expect("its last day has passed");
+    assert_eq!(over.record.last().map(|entry| entry.change), Some(Change::RanOut));
+    assert_eq!(over.run_out(at()), None);
+    assert_eq!((until(today), grant(today, None).run_out(at())), (None, None));
+    let ended = grant(today.earlier(9), Some(today.earlier(1))).apply(end(), at()).expect("ended");
+    assert_eq!(ended.run_out(at()), None);
+}
+
+#[test]
 fn nobody_is_reminded_twice_of_the_same_day() {
     let reminded = grant(day(1), Some(day(300))).remind(at()).expect("it runs out");
     assert_eq!(reminded.clone().remind(at()), None);

@@ -95,6 +95,15 @@ pub fn drafting(
     found.map(|agreement| whole(session, agreement)).transpose()
 }
 
+/// The number of the newest agreement or amendment of an assignment, whatever has become of it; nought if there is none.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub fn newest(session: &mut Session<'_>, assignment: AssignmentId) -> Result<i32> {
+    Ok(rows::newest(session, assignment)?.unwrap_or_default())
+}
+
 /// The agreements and amendments on a person's tasks that the parties fill in.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! The rows of agreements: everything but what is sealed.
 
-use diesel::prelude::*;
+use diesel::{dsl::max, prelude::*};
 use domain::{agreement::Agreement, assignment::AssignmentId, person::PersonId};
 
 use crate::{
@@ -33,6 +33,14 @@ pub(super) fn in_state(
     .optional()?
     .map(Found::read)
     .transpose()
+}
+
+/// The number of the newest agreement of an assignment, whatever has become of it.
+pub(super) fn newest(session: &mut Session<'_>, assignment: AssignmentId) -> Result<Option<i32>> {
+    Ok(ask!(session, |conn| agreements::table
+        .filter(agreements::assignment_id.eq(from_id(assignment)))
+        .select(max(agreements::number))
+        .first(conn))?)
 }
 
 /// Those on a person's tasks that are being filled in.

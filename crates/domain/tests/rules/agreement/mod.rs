@@ -155,7 +155,7 @@ fn the_published_machine_is_the_one_that_runs() {
             }
         }
         let from = agreement.state.name();
-        match agreement.amend(id(9), moment(5)) {
+        match agreement.amend(id(9), 1, moment(5)) {
             Ok(_) => assert!(WORKFLOW.arrow(from, "amend").is_some(), "{name}"),
             Err(refusal) => {
                 assert!(WORKFLOW.arrow(from, "amend").is_none(), "{name}");
@@ -192,8 +192,13 @@ fn each_of_the_six_points_must_be_there_before_anyone_confirms() {
 #[test]
 fn a_change_is_an_amendment_that_both_confirm_again() {
     let old = in_force();
-    let amendment = old.amend(id(9), moment(4)).expect("amends");
+    let amendment = old.amend(id(9), 1, moment(4)).expect("amends");
     assert_eq!((amendment.amends, amendment.version), (Some(old.id), 2));
+    assert_eq!(
+        old.amend(id(9), 4, moment(4)).map(|next| next.version),
+        Ok(5),
+        "three were given up"
+    );
     assert_eq!(amendment.confirmations, Confirmations::default());
     assert!(old.in_force() && !amendment.in_force());
 }
