@@ -70,6 +70,9 @@ on_both_databases! {
             assert_eq!((&state["name"], &state["reason"]), (&json!("withdrawn"), &json!("task_begun")));
         }
         assert_eq!(server.sign_in(&region::expert_email(2)).get("/v1/offers").expect(200).count(), 0, "they never learn of it");
+        let again = json!({ "card_ids": [story::card(4)], "mode": "in_turn", "expires_at": story::in_hours(server, 5) });
+        let path = format!("/v1/orders/{}/offers", story.order);
+        assert_eq!(server.sign_in(story::LIAISON).post(&path, again).expect(409).code(), "task_begun");
     }
 
     fn an_expert_is_reminded_a_day_before_the_time_runs_out_and_told_when_it_has(server) {

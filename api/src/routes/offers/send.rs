@@ -51,8 +51,8 @@ struct NewOffers {
     /// Whether they are asked at once or one after the other.
     #[serde(default)]
     mode: Mode,
-    /// When the time to answer runs out. Those who are asked later have as long as the first one. It can be left out where
-    /// the unit or its area has set how long experts have.
+    /// When the time to answer runs out: when the task begins, if that is sooner. Those who are asked later have as long as the
+    /// first one. It can be left out where the unit or its area has set how long experts have.
     #[serde(default)]
     #[schema(nullable = false)]
     expires_at: Option<Moment>,
@@ -115,6 +115,10 @@ fn make(
     now: Moment,
 ) -> Result<Vec<domain::offer::OfferId>> {
     can_be_brokered(order, "offer")?;
+    // Nobody's turn comes once it has begun.
+    if new.mode == Mode::InTurn && order.has_begun(now) {
+        return Err(Rule::TaskBegun.into());
+    }
     let expires_at = expiry(session, order, new, now)?;
     orders::hold(session, order.thing.id)?.as_read(order)?;
     let experts = experts_of(session, order, &new.card_ids)?;

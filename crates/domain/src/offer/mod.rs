@@ -248,16 +248,16 @@ pub fn wrong_end(until: Moment, now: Moment) -> Option<&'static str> {
     (until > now.plus(LONGEST_TO_ANSWER)).then_some("too_far_off")
 }
 
-/// How long before the time to answer runs out the expert is reminded, who had at least twice as long: a day. Whoever is asked by
-/// letter learns of it in time, too.
+/// How long before the time to answer runs out the expert is reminded, who had more than twice as long: a day.
 pub const REMINDED_BEFORE: TimeDelta = TimeDelta::days(1);
 
 impl Offer {
     /// The offer, of which the expert is reminded at `now`: nothing, unless the time to answer runs out within a day, they had more
-    /// than two, and they have not been reminded yet.
+    /// than two, and they have not been reminded yet. Whoever is asked by letter is not: it would come too late.
     pub fn remind(self, now: Moment) -> Option<Self> {
         let State::Sent { at } = self.state else { return None };
-        let ends = self.expires_at.filter(|_| self.reminded.is_none())?;
+        let open = self.reminded.is_none() && self.channel != Channel::Post;
+        let ends = self.expires_at.filter(|_| open)?;
         let soon = now < ends && ends <= now.plus(REMINDED_BEFORE);
         let long = at.plus(REMINDED_BEFORE * 2) < ends;
         (soon && long).then_some(Self { reminded: Some(now), ..self })

@@ -7,6 +7,7 @@ use domain::{
         WithdrawalReason, next_in_turn,
     },
     order::TaskDescription,
+    person::Channel,
     refusal::{Fault, Refusal, Rule},
 };
 
@@ -80,6 +81,25 @@ fn nobody_answers_when_the_time_has_run_out() {
         assert_eq!(sent().apply(event, moment(100)), Err(Rule::OfferExpired.into()));
     }
     assert_eq!(sent().apply(Event::Expire, moment(99)), Err(Rule::OfferNotExpired.into()));
+}
+
+#[test]
+fn an_expert_is_reminded_once_a_day_before_the_time_runs_out_if_they_had_more_than_two() {
+    const DAY: i64 = 86_400;
+    let offer = |days| Offer {
+        state: State::Sent { at: moment(0) },
+        expires_at: Some(moment(days * DAY)),
+        ..waiting()
+    };
+    let reminded = offer(3).remind(moment(2 * DAY)).expect("a day is left");
+    assert_eq!(reminded.reminded, Some(moment(2 * DAY)));
+    assert_eq!(reminded.remind(moment(2 * DAY + 1)), None);
+    assert_eq!(offer(3).remind(moment(2 * DAY - 1)), None, "more than a day is left");
+    assert_eq!(offer(3).remind(moment(3 * DAY)), None, "it is over");
+    assert_eq!(offer(2).remind(moment(DAY)), None, "two days are remembered");
+    assert_eq!(waiting().remind(moment(1)), None);
+    let by_letter = Offer { channel: Channel::Post, ..offer(3) };
+    assert_eq!(by_letter.remind(moment(2 * DAY)), None);
 }
 
 #[test]
