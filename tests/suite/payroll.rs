@@ -259,6 +259,13 @@ on_both_databases! {
         acknowledge(first);
         assert_eq!(pay(first, 7000)["paid_otherwise"], true);
 
+        // One that is given up corrects nothing, and hides none that comes after it.
+        let given_up = correct(first, "replace", Some(10));
+        hr.post(&format!("{}/query", path(given_up)), json!({ "reason": "Miksi?" })).expect(200);
+        let own = format!("/v1/fee-forms/{given_up}");
+        task.orderer().post(&format!("{own}/return"), json!({ "reason": "Perustele." })).expect(200);
+        task.expert().post(&format!("{own}/withdraw"), json!(null)).expect(200);
+
         let second = correct(first, "replace", Some(20));
         let more = listed(second);
         assert_eq!((&more["total"], &more["to_pay"]), (&euros(8000), &euros(1000)));

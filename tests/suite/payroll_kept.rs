@@ -102,8 +102,16 @@ on_both_databases! {
         kept.query();
         task.orderer().post(&format!("{}/return", kept.form), json!({ "reason": "Ei kuulu meille." })).expect(200);
         task.expert().post(&format!("{}/withdraw", kept.form), json!(null)).expect(200);
-        assert_eq!((kept.revision(), kept.package()["state"]["name"].clone()), (approved, json!("withdrawn")));
+        let mut given_up = approved.clone();
+        given_up["to_pay"]["cents"] = json!(0);
+        assert_ne!(approved, given_up);
+        assert_eq!((kept.revision(), kept.package()["state"]["name"].clone()), (given_up, json!("withdrawn")));
         assert!(kept.listed("withdrawn") && !kept.listed("queried"));
+        assert_eq!(kept.hr.items("/v1/payroll/packages?state=withdrawn")[0]["to_pay"]["cents"], 0);
+        let listed = kept.hr.items("/v1/payroll/packages?state=withdrawn")[0].clone();
+        for shown in [kept.package(), listed] {
+            assert_eq!(shown["to_pay"]["cents"], 0, "nothing is to be paid by it");
+        }
     }
 
     fn what_is_begun_after_a_return_is_the_writers_own_until_it_is_submitted(server) {

@@ -144,7 +144,7 @@ async fn list_payroll_packages(
 /// and where to, the tax card, the cost centres and the receipts. The experience that the expert was asked for is not in it.
 ///
 /// A revision never changes. After a question it stays as it was until the unit approves anew, whatever the unit and the expert
-/// do meanwhile. Whom to pay and the income types are those of the day until the revision is acknowledged, and are kept after
+/// do meanwhile; only `to_pay` is nothing once the expert has given it up. Whom to pay and the income types are those of the day until the revision is acknowledged, and are kept after
 /// that; `payee.changed` tells whether the person has given other details since. `told` is a mark of both: acknowledge with it, so
 /// that what you take over is what you have stored. Each time that it is read is on record:
 /// `GET /v1/audit-events`.

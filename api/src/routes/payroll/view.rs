@@ -50,7 +50,7 @@ pub(super) struct PackageSummary {
     /// The approved sum. For a correction, it is of the whole, and not of what is paid now.
     total: Money,
     /// What is to be paid by this package: of a correction, the approved sum less what was paid before. Below nought, that much
-    /// is to be recovered.
+    /// is to be recovered. Nothing once it was given up (`withdrawn`).
     to_pay: SignedMoney,
     /// What it corrects, if it corrects a paid package.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,7 +98,7 @@ pub(super) struct PayrollPackage {
     #[schema(max_items = 100)]
     lines: Vec<PackageLine>,
     /// What is to be paid by this package: the approved sum, or for a correction what is left of it when what was paid before is
-    /// taken away. Below nought, that much is to be recovered.
+    /// taken away. Below nought, that much is to be recovered. Nothing once it was given up (`withdrawn`).
     to_pay: SignedMoney,
     /// What was agreed.
     agreement: PackageAgreement,
@@ -236,7 +236,7 @@ pub(super) fn summary(
         payer_id: form.payer,
         approved_at: approved_at(form),
         task_date: form.task_date,
-        to_pay: to_pay(total, corrects.as_ref()),
+        to_pay: form.to_pay(total, paid_before(corrects.as_ref())),
         total,
         corrects,
         actions: actions(session, caller, form)?,
@@ -277,7 +277,7 @@ pub(super) fn package(
         differences: differences(&package.approved, &agreement.content.fee, form.fee_percent),
         attachments: attachments(&package),
         agreement: agreed(agreement, form.id),
-        to_pay: to_pay(package.approved.sums.total, corrects.as_ref()),
+        to_pay: form.to_pay(package.approved.sums.total, paid_before(corrects.as_ref())),
         corrects,
         corrected_by: corrected_by(session, form)?,
         told: mark,
@@ -348,19 +348,21 @@ fn correction(session: &mut Session<'_>, correction: Correction) -> Result<Packa
     Ok(PackageCorrection { correction, paid, paid_on })
 }
 
-/// What is left of what was approved when what was paid before is taken away.
-fn to_pay(approved: Money, corrects: Option<&PackageCorrection>) -> SignedMoney {
-    approved.less(corrects.and_then(|found| found.paid).unwrap_or_default())
+/// What was paid by what it corrects, if it corrects anything.
+fn paid_before(corrects: Option<&PackageCorrection>) -> Money {
+    corrects.and_then(|found| found.paid).unwrap_or_default()
 }
 
-/// The package that corrects the form, if there is one: only what was paid is corrected.
+/// The package that corrects the form, if there is one that was not given up: only what was paid is corrected.
 fn corrected_by(session: &mut Session<'_>, form: &FeeForm) -> Result<Option<FeeFormId>> {
     if form.paid_on().is_none() {
         return Ok(None);
     }
     let names = |other: &FeeForm| other.corrects.is_some_and(|found| found.fee_form == form.id);
     let forms = fee_forms::of_assignment(session, form.assignment)?;
-    let mut corrections = forms.iter().filter(|other| names(other) && other.packaged().is_some());
+    let goes_on = |other: &FeeForm| !matches!(other.state, State::Withdrawn { .. });
+    let mut corrections =
+        forms.iter().filter(|other| names(other) && goes_on(other) && other.packaged().is_some());
     Ok(corrections.next().map(|other| other.thing.id))
 }
 

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{FeeForm, FeeWaiver, PricedClaim, State, TaxCard};
 use crate::{
-    attachment::AttachmentId, income_types::SuggestedIncomeType, order::CostCentre,
+    attachment::AttachmentId,
+    income_types::SuggestedIncomeType,
+    money::{Money, SignedMoney},
+    order::CostCentre,
     payroll_identity::PayrollIdentity,
 };
 
@@ -71,6 +74,14 @@ impl FeeForm {
                 | State::Queried { .. }
         );
         self.package.clone().or_else(|| self.to_package().filter(|_| untouched))
+    }
+
+    /// What is to be paid by it if `approved` was approved in all and `paid` has been paid before: nothing once it was given up.
+    pub const fn to_pay(&self, approved: Money, paid: Money) -> SignedMoney {
+        match self.state {
+            State::Withdrawn { .. } => approved.less(approved),
+            _ => approved.less(paid),
+        }
     }
 
     /// What payroll gets of it if it is approved as it is.

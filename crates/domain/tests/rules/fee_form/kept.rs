@@ -77,6 +77,16 @@ fn payroll_has_the_revision_that_was_approved_until_the_next_approval() {
 }
 
 #[test]
+fn nothing_is_to_be_paid_by_what_was_given_up() {
+    let (approved, paid) = (Money::eur(8000), Money::eur(3000));
+    let returned = after(queried(), [give_back(UNIT)]);
+    assert_eq!(returned.to_pay(approved, paid).cents, 5000);
+    let given_up = after(returned, [Event::Withdraw { by: id(EXPERT) }]);
+    assert_eq!(given_up.to_pay(approved, paid).cents, 0);
+    assert_eq!(given_up.to_pay(Money::eur(0), paid).cents, 0, "nor to be recovered");
+}
+
+#[test]
 fn a_form_from_before_the_package_was_kept_apart_has_it_all_the_same() {
     let package = queried().packaged();
     let older = FeeForm { package: None, ..queried() };
