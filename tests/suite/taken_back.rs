@@ -55,9 +55,9 @@ on_both_databases! {
         story.expert().post(&story.assignment("/reopen"), Value::Null).expect(200);
     }
 
-    fn what_somebody_did_who_is_gone_is_not_taken_back(server) {
+    fn what_is_paid_to_somebody_who_is_gone_is_not_taken_back(server) {
         let story = begun(server);
-        story.expert().post(&story.assignment("/perform"), done()).expect(200);
+        story.orderer().post(&story.assignment("/no-show"), json!({ "absent": "orderer" })).expect(200);
         let leave = format!("/v1/people/{}/deactivate", region::person(&region::expert_email(1)));
         server.sign_in("keskus@lappi.example").post(&leave, json!({ "reason": "kuollut" })).expect(200);
         let seen = story.orderer().get(&story.assignment("")).expect(200);

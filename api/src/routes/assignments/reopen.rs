@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    assignment::{Assignment, AssignmentId, Event, State},
+    assignment::{Assignment, AssignmentId, Event},
     notice::Kind,
     order,
     policy::Action,
@@ -21,8 +21,8 @@ use crate::{App, answer::Answer, call::Call, problem::Result};
 ///
 /// That the task was done, that someone did not come, or that it was cancelled once it had begun: either party takes back what
 /// was recorded by mistake, and the other one is told. The task is confirmed again, and what is true of it can be recorded.
-/// Refused once a fee form was begun for it: withdraw that first. That it was done stays once the expert's account is
-/// deactivated. A task that was cancelled before its time has given up its
+/// Refused once a fee form was begun for it: withdraw that first. What is paid stays as it is once the expert's account
+/// is deactivated. A task that was cancelled before its time has given up its
 /// place in the order and cannot be taken back.
 #[utoipa::path(tag = "assignments", responses((status = OK, body = AssignmentView)))]
 #[post("/v1/assignments/{assignment_id}/reopen")]
@@ -70,8 +70,7 @@ pub(super) fn settled(
         return Ok(Some(Rule::TaskAhead));
     }
     // Whoever is gone could not say that it is not so.
-    let done = matches!(assignment.state, State::Performed { .. });
-    if done && !people::find(session, assignment.person)?.is_active() {
+    if assignment.payable().is_some() && !people::find(session, assignment.person)?.is_active() {
         return Ok(Some(Rule::PersonDeactivated));
     }
     Ok(None)
