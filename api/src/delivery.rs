@@ -5,6 +5,7 @@
 
 use chrono::TimeDelta;
 use domain::{
+    grant::{Grant, GrantId},
     id::Id,
     localized::Language,
     notice::{Kind, Notice},
@@ -27,7 +28,10 @@ use crate::{
     metrics::{Outcome, Post},
     offer_link,
     problem::Result,
-    routes::{agreements::write::moment, fee_forms::role_lost},
+    routes::{
+        agreements::write::moment,
+        fee_forms::{role_given, role_lost},
+    },
 };
 
 /// How long before its last day a role is about to run out.
@@ -187,13 +191,25 @@ fn count<T>(taken: Taken<T>) -> persistence::Result<usize> {
 }
 
 /// Tells those whose roles are about to run out, once for each last day, so that they are renewed in time (S4-11); and sees to what
-/// is left behind where one has.
+/// waits where one has begun or run out.
 ///
 /// # Errors
 ///
 /// Those of the database; whoever else is to be told is told all the same.
 pub(crate) fn remind(app: &App) -> Result<()> {
-    warn_of_ends(app).and(see_to_ends(app))
+    warn_of_ends(app).and(see_to_beginnings(app)).and(see_to_ends(app))
+}
+
+/// Notes of each role whose first day has come lately that it has begun, if it was given for later, and tells its holder what
+/// waits for them.
+fn see_to_beginnings(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let (from, to) = (now.plus(-WARNING).day(), now.day());
+    let begun = app.database.read(|session| grants::beginning(session, from, to))?;
+    note(app, begun, Grant::begin, |session, grant| {
+        role_given(session, grant, now)?;
+        audit::record_own(session, "begin_role", grant.terms.node_id, grant.id, now)
+    })
 }
 
 /// Notes of each role whose last day passed lately that it has run out, and tells the centre if nobody is left who could decide what
@@ -202,18 +218,31 @@ fn see_to_ends(app: &App) -> Result<()> {
     let now = app.clock.now();
     let (from, to) = (now.plus(-WARNING).day(), now.day().earlier(1));
     let over = app.database.read(|session| grants::running_out(session, from, to))?;
-    each("remind_of_roles", over, |id| {
+    note(app, over, Grant::run_out, |session, grant| {
+        role_lost(session, &grant.terms, now)?;
+        audit::record_own(session, "end_role", grant.terms.node_id, grant.id, now)
+    })
+}
+
+/// Puts on the record of each grant what `change` says of it now, if it says anything, and does what comes of it.
+fn note(
+    app: &App,
+    ids: Vec<GrantId>,
+    change: impl Fn(Grant, Moment) -> Option<Grant>,
+    then: impl Fn(&mut Session<'_>, &Grant) -> Result<()>,
+) -> Result<()> {
+    let now = app.clock.now();
+    each("remind_of_roles", ids, |id| {
         let grant = app.database.read(|session| grants::find(session, id))?;
-        if grant.thing.run_out(now).is_none() {
+        if change(grant.thing, now).is_none() {
             return Ok(());
         }
-        // Another node may be faster, or it has been renewed.
         app.database.write(|session| {
             let grant = grants::find(session, id)?;
-            let Some(over) = grant.thing.clone().run_out(now) else { return Ok(()) };
-            let grant = grants::save(session, &grant, over)?;
-            role_lost(session, &grant.terms, now)?;
-            audit::record_own(session, "end_role", grant.terms.node_id, id, now)
+            // Another node may have been faster, or it has been renewed.
+            let Some(noted) = change(grant.thing.clone(), now) else { return Ok(()) };
+            let grant = grants::save(session, &grant, noted)?;
+            then(session, &grant)
         })
     })
 }

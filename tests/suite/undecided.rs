@@ -66,6 +66,27 @@ on_both_databases! {
         assert!(!says_so(story.expert(), &form));
     }
 
+    fn whoever_orders_from_a_later_day_on_is_told_then_what_waits(server) {
+        let story = story::performed(server);
+        story::fee_submitted(&story);
+        let day = server.app.clock.now().day().later(2);
+        let terms = json!({
+            "person_id": region::person(NEW), "role": "orderer", "node_id": region::node(story::UNIT), "from": day,
+        });
+        let grant = server.sign_in(CENTRE).post("/v1/grants", terms).expect(201).id();
+        server.advance(TimeDelta::days(1));
+        server.app.run_jobs();
+        assert!(server.sign_in(NEW).told(&unit()).is_empty());
+        server.advance(TimeDelta::days(1));
+        server.app.run_jobs();
+        server.app.run_jobs();
+        let appointed = server.sign_in(NEW);
+        assert_eq!(appointed.told(&unit()), ["work_waits"]);
+        let record = appointed.get(&format!("/v1/grants/{grant}")).expect(200).body["record"].clone();
+        let changes: Vec<_> = record.as_array().expect("a list").iter().map(|entry| &entry["change"]).collect();
+        assert_eq!(changes, ["given", "begun"]);
+    }
+
     fn the_centre_is_told_when_the_last_one_who_could_approve_goes(server) {
         let story = story::performed(server);
         let form = format!("/v1/fee-forms/{}", story::fee_submitted(&story).id());

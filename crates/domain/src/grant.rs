@@ -132,6 +132,8 @@ pub enum Change {
     Renewed,
     /// Its holder was told that it is about to run out.
     Reminded,
+    /// Its first day came, for which it was given before.
+    Begun,
     /// Its last day passed.
     RanOut,
     /// It was ended before its time.
@@ -210,6 +212,19 @@ impl Grant {
         }
         let (by, until, reason) = (None, Some(until), None);
         self.record.push(Entry { by, at, change: Change::Reminded, until, reason });
+        Some(self)
+    }
+
+    /// The grant with the note that its first day has come; nothing if it has not, if it began when it was given, or if that was
+    /// noted before.
+    pub fn begin(mut self, at: Moment) -> Option<Self> {
+        let ahead = self.record.first().is_some_and(|given| given.at.day() < self.terms.from);
+        let noted = self.record.iter().any(|entry| entry.change == Change::Begun);
+        if !ahead || noted || !self.in_force(at.day()) {
+            return None;
+        }
+        let (by, until, reason) = (None, self.terms.until, None);
+        self.record.push(Entry { by, at, change: Change::Begun, until, reason });
         Some(self)
     }
 

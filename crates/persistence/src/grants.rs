@@ -162,6 +162,22 @@ pub fn from_day_on(
     )
 }
 
+/// Which grants have their first day from `from` to `to`. They are not read: one that cannot be keeps no other from its turn.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn beginning(session: &mut Session<'_>, from: Day, to: Day) -> Result<Vec<Id<Grant>>> {
+    let ids: Vec<String> = ask!(session, |conn| grants::table
+        .filter(grants::ended_at.is_null())
+        .filter(grants::from_day.ge(from_day(from)))
+        .filter(grants::from_day.le(from_day(to)))
+        .order((grants::from_day, grants::id))
+        .select(grants::id)
+        .load(conn))?;
+    ids.iter().map(|id| to_id("grants", id)).collect()
+}
+
 /// Which grants have their last day from `from` to `to`. They are not read: one that cannot be keeps no other from its turn.
 ///
 /// # Errors

@@ -22,12 +22,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
-pub(crate) use self::waiting::{remind, role_lost};
-pub(super) use self::{
-    attach::readable,
-    background::tell_person,
-    waiting::{role_given, tell_unit},
-};
+pub(crate) use self::waiting::{remind, role_given, role_lost};
+pub(super) use self::{attach::readable, background::tell_person, waiting::tell_unit};
 use self::{
     background::{background, subject, writes},
     view::{FeeFormView, view},

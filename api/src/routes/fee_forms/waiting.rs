@@ -122,11 +122,7 @@ pub(crate) fn role_lost(session: &mut Session<'_>, terms: &Terms, now: Moment) -
 
 /// Somebody has got a role: if they order by it from now on, they are told if something waits for them there that was told to
 /// those before them.
-pub(in crate::routes) fn role_given(
-    session: &mut Session<'_>,
-    grant: &Grant,
-    now: Moment,
-) -> Result<()> {
+pub(crate) fn role_given(session: &mut Session<'_>, grant: &Grant, now: Moment) -> Result<()> {
     let Terms { person_id, role, node_id, .. } = grant.terms;
     if role != Role::Orderer || !grant.in_force(now.day()) {
         return Ok(());

@@ -123,6 +123,20 @@ fn terms_of_one_day_for_somebody_else_are_right() {
 }
 
 #[test]
+fn it_is_noted_once_that_a_role_has_begun_for_which_somebody_was_chosen_before() {
+    let later = |days: u32| Moment::from_timestamp(1_780_000_000 + i64::from(days) * 86_400);
+    let (today, later) = (at().day(), |days| later(days).expect("in range"));
+    let chosen = grant(today.later(3), None);
+    assert_eq!(chosen.clone().begin(later(2)), None);
+    let begun = chosen.begin(later(3)).expect("its first day has come");
+    assert_eq!(begun.record.last().map(|entry| entry.change), Some(Change::Begun));
+    assert_eq!(begun.begin(later(4)), None);
+    assert_eq!(grant(today, None).begin(later(1)), None, "it began when it was given");
+    let ended = grant(today.later(3), None).apply(end(), at()).expect("ended");
+    assert_eq!(ended.begin(later(3)), None);
+}
+
+#[test]
 fn it_is_noted_once_that_a_role_has_run_out() {
     let today = at().day();
     let until = |day| grant(today.earlier(9), Some(day)).run_out(at());

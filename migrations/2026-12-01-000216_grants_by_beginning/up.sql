@@ -1,0 +1,1 @@
+CREATE INDEX grants_by_beginning ON grants (from_day);
