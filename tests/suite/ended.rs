@@ -79,6 +79,9 @@ on_both_databases! {
         assert_eq!(first.told(&expert(1)), ["supporter_ending"]);
         let other = server.sign_in(&region::expert_email(25));
         assert!(other.told(&expert(25)).is_empty(), "somebody else supports them");
+        supported_by(&other, 25, ENDING).expect(200);
+        assert_eq!(other.told(&expert(25)), ["supporter_ending"], "until its last day it supports whoever chooses it");
+        supported_by(&other, 25, SUCCESSOR).expect(200);
         ask(&first, ENDING).expect(409);
 
         server.advance(TimeDelta::days(3));

@@ -10,7 +10,7 @@ use domain::{
 use persistence::{experts, nodes, people};
 
 use super::{
-    known_organisations, subject, supports,
+    known_organisations, subject, supports, tell_of_end,
     view::{ExpertView, show},
 };
 use crate::{
@@ -66,6 +66,7 @@ async fn enrol_expert(app: Data<App>, call: Call, body: Json<Enrolment>) -> Resu
         known_organisations(session, "/profile", &expert)?;
         supports(session, caller, "/profile", &expert)?;
         let expert = experts::add(session, expert)?;
+        tell_of_end(session, &expert, now)?;
         let about = subject(session, &expert)?;
         let view = show(session, caller, &expert, &about)?;
         Answer::created(&format!("/v1/experts/{}", expert.id), &view).version(&expert)

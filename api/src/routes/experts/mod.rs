@@ -14,8 +14,10 @@ use actix_web::{
 use domain::{
     agreement::withdrawn_adjustments,
     expert::{Availability, Expert, ExpertId, Profile},
+    notice::Kind,
     policy::{Action, Subject},
     refusal::{Fault, faultless},
+    time::Moment,
 };
 use persistence::{Error, Session, Stored, experts, nodes, people, support_notes};
 use serde::Deserialize;
@@ -89,9 +91,21 @@ fn change(
     // Whoever leaves the bank asks for nothing any more, which is seen to there.
     if expert.handler() != supported_by && expert.left_at.is_none() {
         brokering::take_support_along(session, &expert, caller.now)?;
+        tell_of_end(session, &expert, caller.now)?;
     }
     let about = subject(session, &expert)?;
     Answer::ok(&show(session, caller, &expert, &about)?).version(&expert)
+}
+
+/// Tells an expert who has just chosen an organisation that its work ends: those who had chosen it before were told when that was
+/// announced.
+fn tell_of_end(session: &mut Session<'_>, expert: &Expert, now: Moment) -> Result<()> {
+    let Some(handler) = expert.handler() else { return Ok(()) };
+    if nodes::find(session, handler)?.history.ended.is_none() {
+        return Ok(());
+    }
+    let reference = format!("/v1/experts/{}", expert.id);
+    brokering::tell(session, expert.person, Kind::SupporterEnding, &reference, now)
 }
 
 /// List experts
