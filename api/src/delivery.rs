@@ -23,6 +23,7 @@ use persistence::{
 use crate::{
     App, audit,
     background::each,
+    brokering::tell,
     clock, locale,
     mail::{self, Letter},
     metrics::{Outcome, Post},
@@ -251,24 +252,13 @@ fn warn_of_ends(app: &App) -> Result<()> {
     let now = app.clock.now();
     let (from, to) = (now.day(), now.plus(WARNING).day());
     let due = app.database.read(|session| grants::running_out(session, from, to))?;
-    each("remind_of_roles", due, |id| {
-        let grant = app.database.read(|session| grants::find(session, id))?;
-        if grant.thing.clone().remind(now).is_none() {
-            return Ok(());
-        }
-        // Another node may be faster, or it has been renewed.
-        app.database.write(|session| {
-            let grant = grants::find(session, id)?;
-            let still = grant.ended.is_none() && grant.terms.until.is_some_and(|until| until <= to);
-            let Some(reminded) = grant.thing.clone().remind(now).filter(|_| still) else {
-                return Ok(());
-            };
-            let grant = grants::save(session, &grant, reminded)?;
-            let (person, node) = (grant.terms.person_id, grant.terms.node_id);
-            let (reference, notice) = (format!("/v1/grants/{id}"), Id::new(clock::new_id()));
-            notices::tell(session, person, Kind::RoleExpiring, &reference, notice, now)?;
-            audit::record_own(session, "remind_of_role", node, id, now)
-        })
+    let soon =
+        |grant: &Grant| grant.ended.is_none() && grant.terms.until.is_some_and(|until| until <= to);
+    let remind = |grant: Grant, at| Some(grant).filter(soon)?.remind(at);
+    note(app, due, remind, |session, grant| {
+        let reference = format!("/v1/grants/{}", grant.id);
+        tell(session, grant.terms.person_id, Kind::RoleExpiring, &reference, now)?;
+        audit::record_own(session, "remind_of_role", grant.terms.node_id, grant.id, now)
     })
 }
 

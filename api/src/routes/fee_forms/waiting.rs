@@ -27,6 +27,20 @@ pub(super) fn deciders(session: &mut Session<'_>, form: &FeeForm, day: Day) -> R
     Ok(form.deciders(holders.into_iter().map(|(_, person)| person), &others))
 }
 
+/// Tells those in the unit who can take the next step with the form. Whether they are enough to have it approved.
+fn tell_deciders(
+    session: &mut Session<'_>,
+    form: &FeeForm,
+    kind: Kind,
+    now: Moment,
+) -> Result<bool> {
+    let Deciders { next, enough } = deciders(session, form, now.day())?;
+    for person in next {
+        tell(session, person, kind, &form_path(form), now)?;
+    }
+    Ok(enough)
+}
+
 /// Tells those in the unit whose turn it is. Where they are not enough to have it approved, the centre is told that it has to
 /// appoint somebody; it does not see the form.
 pub(in crate::routes) fn tell_unit(
@@ -35,11 +49,7 @@ pub(in crate::routes) fn tell_unit(
     form: &FeeForm,
     kind: Kind,
 ) -> Result<()> {
-    let Deciders { next, enough } = deciders(session, form, caller.now.day())?;
-    for person in next {
-        tell(session, person, kind, &form_path(form), caller.now)?;
-    }
-    match enough {
+    match tell_deciders(session, form, kind, caller.now)? {
         true => Ok(()),
         false => tell_centre(session, form.node, Kind::NobodyDecides, caller.now),
     }
@@ -51,10 +61,7 @@ pub(super) fn tell_of_withdrawal(
     caller: &Caller,
     form: &FeeForm,
 ) -> Result<()> {
-    for person in deciders(session, form, caller.now.day())?.next {
-        tell(session, person, Kind::FeeWithdrawn, &form_path(form), caller.now)?;
-    }
-    Ok(())
+    tell_deciders(session, form, Kind::FeeWithdrawn, caller.now).map(drop)
 }
 
 /// Reminds those of a form for whom it waits, or the centre of its unit (S4-35).
@@ -65,12 +72,7 @@ pub(crate) fn remind(
     now: Moment,
 ) -> Result<()> {
     match reminder {
-        Reminder::Unit => {
-            for person in deciders(session, form, now.day())?.next {
-                tell(session, person, Kind::FeeWaits, &form_path(form), now)?;
-            }
-            Ok(())
-        }
+        Reminder::Unit => tell_deciders(session, form, Kind::FeeWaits, now).map(drop),
         Reminder::Centre => tell_centre(session, form.node, Kind::FeesOverdue, now),
     }
 }

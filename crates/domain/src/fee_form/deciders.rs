@@ -15,10 +15,7 @@ pub struct Deciders {
 impl FeeForm {
     /// Whether it waits for the unit.
     pub const fn is_with_unit(&self) -> bool {
-        matches!(
-            self.state,
-            State::Submitted { .. } | State::Checked { .. } | State::Queried { .. }
-        )
+        self.with_unit_since().is_some()
     }
 
     /// Who of `people`, who all check and approve for the unit, can take the next step: none of those who claim by it, or of

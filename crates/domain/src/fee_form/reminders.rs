@@ -70,7 +70,7 @@ impl FeeForm {
     }
 
     /// Since when it waits for the unit as it does now.
-    const fn with_unit_since(&self) -> Option<Moment> {
+    pub(super) const fn with_unit_since(&self) -> Option<Moment> {
         match self.state {
             State::Submitted { at } | State::Checked { at } | State::Queried { at, .. } => Some(at),
             _ => None,

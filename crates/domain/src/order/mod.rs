@@ -302,15 +302,17 @@ pub struct Times {
 impl Order {
     /// Whether its task has begun at `now`, by the time that it proposes.
     pub fn has_begun(&self, now: Moment) -> bool {
-        let starts = self.form.task.when.as_ref().and_then(|when| when.start);
-        starts.is_some_and(|starts| starts <= now)
+        self.starts().is_some_and(|starts| starts <= now)
     }
 
     /// Until when people are let answer who would have until `until`: nobody is left to think about a task that has begun. One whose
     /// time has passed when they are asked was moved by word of mouth.
     pub fn answered_by(&self, until: Moment, now: Moment) -> Moment {
-        let starts = self.form.task.when.as_ref().and_then(|when| when.start);
-        starts.filter(|starts| now < *starts).map_or(until, |starts| until.min(starts))
+        self.starts().filter(|starts| now < *starts).map_or(until, |starts| until.min(starts))
+    }
+
+    fn starts(&self) -> Option<Moment> {
+        self.form.task.when.as_ref().and_then(|when| when.start)
     }
 }
 
