@@ -41,7 +41,7 @@ pub(crate) fn remind(app: &App) -> Result<()> {
 
 fn remind_of_form(session: &mut Session<'_>, form: FeeFormId, now: Moment) -> Result<()> {
     let form = fee_forms::find(session, form)?;
-    let due = form.due(now.day());
+    let due = form.deadlines().passed(now.day());
     if due.is_empty() {
         return Ok(()); // another node was faster
     }
@@ -56,7 +56,7 @@ fn remind_of_form(session: &mut Session<'_>, form: FeeFormId, now: Moment) -> Re
 
 fn remind_of(session: &mut Session<'_>, assignment: AssignmentId, now: Moment) -> Result<()> {
     let assignment = assignments::find(session, assignment)?;
-    let due = assignment.due(now.day());
+    let due = assignment.deadlines().passed(now.day());
     if due.is_empty() {
         return Ok(()); // another node was faster
     }

@@ -14,6 +14,7 @@ pub mod client;
 pub mod codes;
 pub mod compilation;
 pub mod concern;
+pub mod deadlines;
 pub mod decision;
 pub mod delivery;
 pub mod disclosure;

@@ -32,7 +32,7 @@ documents! {
         state: String = assignment.state.name().to_owned(),
         starts_at: Option<NaiveDateTime> = assignment.starts.map(from_moment),
         ends_at: Option<NaiveDateTime> = assignment.ends.map(from_moment),
-        remind_after: Option<NaiveDate> = assignment.remind_after().map(from_day),
+        remind_after: Option<NaiveDate> = assignment.deadlines().first().map(from_day),
         performed_on: Option<NaiveDate> = assignment.performance().map(|done| from_day(done.date)),
     }
 }

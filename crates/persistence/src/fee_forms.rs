@@ -30,7 +30,7 @@ documents! {
         state: String = form.state.name().to_owned(),
         submitted: Option<bool> = Some(form.was_submitted()),
         packaged: Option<bool> = Some(form.packaged().is_some()),
-        remind_after: Option<NaiveDate> = form.remind_after().map(from_day),
+        remind_after: Option<NaiveDate> = form.deadlines().first().map(from_day),
     }
 }
 

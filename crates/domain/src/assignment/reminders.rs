@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Assignment, Side, State};
 use crate::{
+    deadlines::Deadlines,
     settings::Settings,
     time::{Day, Moment},
 };
@@ -86,35 +87,21 @@ impl Assignment {
         self
     }
 
-    /// What somebody is to be reminded of on `today`.
-    pub fn due(&self, today: Day) -> Vec<Reminder> {
-        let due = self.deadlines().into_iter().filter(|(_, last)| *last < today);
-        due.map(|(reminder, _)| reminder).collect()
-    }
-
-    /// The last day on which nobody need be reminded of anything yet, as long as something is still to come.
-    pub fn remind_after(&self) -> Option<Day> {
-        self.deadlines().into_iter().map(|(_, last)| last).min()
-    }
-
     /// What people are still to be reminded of, each with the last day on which they need not be.
-    fn deadlines(&self) -> Vec<(Reminder, Day)> {
+    pub fn deadlines(&self) -> Deadlines<Reminder> {
         let Reminders { fee_form_days, feedback_days, fee_form, feedback, .. } = self.reminders;
         let contact = self.open() && self.contacts.is_empty() && self.reminded.is_none();
         let after = |day: Option<Day>, days: Option<u32>, seen: Option<Moment>| {
             let (day, days) = (day.filter(|_| seen.is_none())?, days?);
             Some(day.later(days))
         };
-        [
+        Deadlines::of([
             (Reminder::Contact, contact.then_some(self.contact_due)),
             (Reminder::Agreement, self.agreement_due()),
             (Reminder::Record, self.record_due()),
             (Reminder::FeeForm, after(self.payable_since(), fee_form_days, fee_form)),
             (Reminder::Feedback, after(self.done_on(), feedback_days, feedback)),
-        ]
-        .into_iter()
-        .filter_map(|(reminder, last)| Some((reminder, last?)))
-        .collect()
+        ])
     }
 
     /// Until when nobody need be reminded of the agreement: until the day so long before the task, but not before the unit should

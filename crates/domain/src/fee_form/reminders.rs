@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FeeForm, State};
-use crate::time::{Day, Moment};
+use crate::{deadlines::Deadlines, time::Moment};
 
 /// Who is reminded of a form that waits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -43,30 +43,15 @@ impl FeeForm {
         self
     }
 
-    /// Who is to be reminded on `today`.
-    pub fn due(&self, today: Day) -> Vec<Reminder> {
-        let due = self.deadlines().into_iter().filter(|(_, last)| *last < today);
-        due.map(|(reminder, _)| reminder).collect()
-    }
-
-    /// The last day on which nobody need be reminded yet, as long as somebody is still to be.
-    pub fn remind_after(&self) -> Option<Day> {
-        self.deadlines().into_iter().map(|(_, last)| last).min()
-    }
-
     /// Who is still to be reminded, each with the last day on which they need not be.
-    fn deadlines(&self) -> Vec<(Reminder, Day)> {
+    pub fn deadlines(&self) -> Deadlines<Reminder> {
         let Reminders { days, unit, centre } = self.reminders;
-        let (Some(since), Some(days)) = (self.with_unit_since(), days) else { return Vec::new() };
-        let open = |seen: Option<Moment>| seen.is_none_or(|seen| seen < since);
-        let after = |days| since.day().later(days);
-        [
-            (Reminder::Unit, open(unit).then(|| after(days))),
-            (Reminder::Centre, open(centre).then(|| after(days.saturating_mul(2)))),
-        ]
-        .into_iter()
-        .filter_map(|(reminder, last)| Some((reminder, last?)))
-        .collect()
+        let waits = self.with_unit_since().zip(days);
+        let after = |seen: Option<Moment>, times: u32| {
+            let (since, days) = waits.filter(|(since, _)| seen.is_none_or(|seen| seen < *since))?;
+            Some(since.day().later(days.saturating_mul(times)))
+        };
+        Deadlines::of([(Reminder::Unit, after(unit, 1)), (Reminder::Centre, after(centre, 2))])
     }
 
     /// Since when it waits for the unit as it does now.

@@ -216,16 +216,16 @@ fn each_is_reminded_once_of_what_is_left_after_the_task() {
         reminders: Reminders::of(&settings),
         ..preparing()
     };
-    assert_eq!(done.remind_after(), Some(day().later(3)));
-    assert_eq!(done.due(day().later(3)), []);
-    assert_eq!(done.due(day().later(4)), [Reminder::FeeForm]);
-    assert_eq!(done.due(day().later(6)), [Reminder::FeeForm, Reminder::Feedback]);
+    assert_eq!(done.deadlines().first(), Some(day().later(3)));
+    assert_eq!(done.deadlines().passed(day().later(3)), []);
+    assert_eq!(done.deadlines().passed(day().later(4)), [Reminder::FeeForm]);
+    assert_eq!(done.deadlines().passed(day().later(6)), [Reminder::FeeForm, Reminder::Feedback]);
     let done = done.seen_to(Reminder::FeeForm, moment(9));
-    assert_eq!(done.remind_after(), Some(day().later(5)));
-    assert_eq!(done.seen_to(Reminder::Feedback, moment(9)).remind_after(), None);
+    assert_eq!(done.deadlines().first(), Some(day().later(5)));
+    assert_eq!(done.seen_to(Reminder::Feedback, moment(9)).deadlines().first(), None);
 
     let unset = Assignment { reminders: Reminders::default(), ..preparing() };
-    assert_eq!(unset.remind_after(), Some(unset.contact_due));
+    assert_eq!(unset.deadlines().first(), Some(unset.contact_due));
 }
 
 #[test]

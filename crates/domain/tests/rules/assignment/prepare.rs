@@ -137,20 +137,20 @@ fn a_task_without_a_time_has_an_assignment_without_one() {
 fn the_orderer_is_reminded_once_of_a_contact_that_was_not_made() {
     let settings = Settings { contact_days: Some(2), ..Settings::default() };
     let waiting = far_off(&settings);
-    assert_eq!(waiting.due(today().later(2)), []);
-    assert_eq!(waiting.due(today().later(3)), [Reminder::Contact]);
-    assert_eq!(waiting.remind_after(), Some(today().later(2)));
+    assert_eq!(waiting.deadlines().passed(today().later(2)), []);
+    assert_eq!(waiting.deadlines().passed(today().later(3)), [Reminder::Contact]);
+    assert_eq!(waiting.deadlines().first(), Some(today().later(2)));
 
     let reminded = step(waiting.clone(), Event::Remind, 3 * DAY);
     assert_eq!(reminded.reminded, Some(moment(3 * DAY)));
-    assert_eq!(reminded.due(today().later(4)), []);
+    assert_eq!(reminded.deadlines().passed(today().later(4)), []);
     let again = step(reminded, Event::Remind, 4 * DAY);
     assert_eq!(again.reminded, Some(moment(3 * DAY)), "the first time counts");
 
     let form = ContactForm { at: None, channel: ContactChannel::Phone, note: None };
     let contacted = step(waiting.clone(), Event::RecordContact { by: id(3), form }, 1);
-    assert_eq!(contacted.due(today().later(3)), []);
-    assert_eq!(step(waiting.clone(), Event::StepBack, 1).due(today().later(3)), []);
+    assert_eq!(contacted.deadlines().passed(today().later(3)), []);
+    assert_eq!(step(waiting.clone(), Event::StepBack, 1).deadlines().passed(today().later(3)), []);
     assert_eq!(waiting.clone().seen_to(Reminder::Contact, moment(1)), waiting);
 }
 
@@ -162,22 +162,26 @@ fn both_sides_are_reminded_of_an_agreement_as_long_before_the_task_as_the_contac
         step(assignment, Event::RecordContact { by: id(3), form }, 1)
     };
     let waiting = contacted(far_off(&settings));
-    assert_eq!(waiting.due(today().later(28)), []);
-    assert_eq!(waiting.due(today().later(29)), [Reminder::Agreement]);
+    assert_eq!(waiting.deadlines().passed(today().later(28)), []);
+    assert_eq!(waiting.deadlines().passed(today().later(29)), [Reminder::Agreement]);
     let seen = waiting.clone().seen_to(Reminder::Agreement, moment(29 * DAY));
-    assert_eq!(seen.due(today().later(29)), []);
+    assert_eq!(seen.deadlines().passed(today().later(29)), []);
     let confirm = Event::Confirm { starts: moment(30 * DAY), ends: moment(30 * DAY + 60) };
-    assert_eq!(step(waiting, confirm, 2).due(today().later(29)), []);
+    assert_eq!(step(waiting, confirm, 2).deadlines().passed(today().later(29)), []);
     let soon = contacted(prepared(&Settings::default()));
-    assert_eq!(soon.due(today()), []);
-    assert_eq!(soon.due(today().later(1)), [Reminder::Agreement], "accepted the day before");
+    assert_eq!(soon.deadlines().passed(today()), []);
+    assert_eq!(
+        soon.deadlines().passed(today().later(1)),
+        [Reminder::Agreement],
+        "accepted the day before"
+    );
 }
 
 #[test]
 fn both_sides_are_reminded_once_of_what_became_of_a_task_whose_day_has_passed() {
     let confirmed = step(prepared(&Settings::default()), confirm(), 0);
     let of_record = |assignment: &Assignment, days| {
-        assignment.due(today().later(days)).contains(&Reminder::Record)
+        assignment.deadlines().passed(today().later(days)).contains(&Reminder::Record)
     };
     assert!(!of_record(&confirmed, 1) && of_record(&confirmed, 2));
     assert!(of_record(&prepared(&Settings::default()), 2), "also if it was never agreed");
@@ -207,7 +211,7 @@ fn a_paid_task_that_was_not_done_wants_its_fee_form_and_no_feedback() {
     let settings =
         Settings { fee_form_days: Some(3), feedback_days: Some(5), ..Settings::default() };
     let confirmed = step(prepared(&settings), confirm(), 0);
-    let due = |event| step(confirmed.clone(), event, DAY).due(today().later(30));
+    let due = |event| step(confirmed.clone(), event, DAY).deadlines().passed(today().later(30));
     let party = CancellationParty::Orderer;
     let cancel = |pay_percent| Event::Cancel {
         party,
@@ -224,7 +228,11 @@ fn a_paid_task_that_was_not_done_wants_its_fee_form_and_no_feedback() {
     assert_eq!(due(missed(Side::Expert, 0)), []);
 
     let cancelled = step(confirmed, cancel(50), DAY);
-    assert_eq!(cancelled.remind_after(), Some(today().later(4)), "counted from the cancelling");
+    assert_eq!(
+        cancelled.deadlines().first(),
+        Some(today().later(4)),
+        "counted from the cancelling"
+    );
 }
 
 #[test]
@@ -242,6 +250,6 @@ fn reminders_after_the_task_are_those_of_the_unit_and_none_by_default() {
         let confirmed = step(step(prepared(settings), confirm(), 0), waiver, 0);
         step(confirmed, Event::Perform { by: id(3), form }, 2 * DAY)
     };
-    assert_eq!(performed(&Settings::default()).remind_after(), None);
-    assert_eq!(performed(&settings).remind_after(), Some(today().later(3)), "from its day");
+    assert_eq!(performed(&Settings::default()).deadlines().first(), None);
+    assert_eq!(performed(&settings).deadlines().first(), Some(today().later(3)), "from its day");
 }

@@ -481,18 +481,31 @@ fn the_unit_and_then_the_centre_are_reminded_once_each_time_that_a_form_waits() 
     const DAY: i64 = 86_400;
     let day = |days: i64| moment(days * DAY).day();
     let sent = draft().apply(submit(EXPERT), moment(0)).expect("submitted");
-    assert_eq!((sent.due(day(300)), sent.remind_after()), (vec![], None), "nothing was set");
+    assert_eq!(
+        (sent.deadlines().passed(day(300)), sent.deadlines().first()),
+        (vec![], None),
+        "nothing was set"
+    );
     let sent = sent.reminded_after(Some(7));
-    assert_eq!((sent.due(day(7)), sent.remind_after()), (vec![], Some(day(7))));
-    assert_eq!(sent.due(day(8)), [Reminder::Unit]);
-    assert_eq!(sent.due(day(15)), [Reminder::Unit, Reminder::Centre]);
+    assert_eq!((sent.deadlines().passed(day(7)), sent.deadlines().first()), (vec![], Some(day(7))));
+    assert_eq!(sent.deadlines().passed(day(8)), [Reminder::Unit]);
+    assert_eq!(sent.deadlines().passed(day(15)), [Reminder::Unit, Reminder::Centre]);
     let seen = sent.seen_to(Reminder::Unit, moment(8 * DAY));
-    assert_eq!((seen.due(day(14)), seen.remind_after()), (vec![], Some(day(14))));
+    assert_eq!(
+        (seen.deadlines().passed(day(14)), seen.deadlines().first()),
+        (vec![], Some(day(14)))
+    );
     let seen = seen.seen_to(Reminder::Centre, moment(15 * DAY));
-    assert_eq!(seen.remind_after(), None);
+    assert_eq!(seen.deadlines().first(), None);
     let checked = seen.apply(check(2), moment(16 * DAY)).expect("checked");
-    assert_eq!((checked.due(day(23)), checked.due(day(24))), (vec![], vec![Reminder::Unit]));
-    assert_eq!(checked.apply(approve(2), moment(17 * DAY)).expect("approved").remind_after(), None);
+    assert_eq!(
+        (checked.deadlines().passed(day(23)), checked.deadlines().passed(day(24))),
+        (vec![], vec![Reminder::Unit])
+    );
+    assert_eq!(
+        checked.apply(approve(2), moment(17 * DAY)).expect("approved").deadlines().first(),
+        None
+    );
 }
 
 #[test]
