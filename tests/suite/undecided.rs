@@ -121,6 +121,33 @@ on_both_databases! {
         assert!(says_so(&server.sign_in(&region::expert_email(1)), &form));
     }
 
+    fn the_centre_is_told_when_the_only_one_who_could_approve_is_let_claim(server) {
+        let story = story::performed(server);
+        let form = format!("/v1/fee-forms/{}", story::fee_submitted(&story).id());
+        let centre = server.sign_in(CENTRE);
+        let terms = json!({
+            "person_id": region::person(HEAD), "role": "support_person", "node_id": region::node(story::UNIT),
+            "from": server.app.clock.now().day(),
+        });
+        centre.post("/v1/grants", terms).expect(201);
+        let lets_claim = |powers: serde_json::Value| {
+            let powers = json!({ "person": region::person(HEAD), "powers": powers });
+            story.expert().post(&format!("/v1/experts/{}/delegations", region::experts::expert(1)), powers).expect(200);
+        };
+        lets_claim(json!(["fee_forms"]));
+        assert!(centre.told(&unit()).is_empty() && !says_so(story.expert(), &form), "one is left");
+        end_roles(server, story::ORDERER);
+        assert_eq!(centre.told(&unit()), ["nobody_decides"], "who may claim does not decide");
+        lets_claim(json!(["offers"]));
+        assert!(!says_so(story.expert(), &form));
+        assert_eq!(centre.told(&unit()).len(), 1);
+        lets_claim(json!(["fee_forms"]));
+        assert_eq!(centre.told(&unit()).len(), 2);
+        lets_claim(json!(["offers", "fee_forms"]));
+        assert_eq!(centre.told(&unit()).len(), 2, "it was so before");
+        assert!(says_so(story.expert(), &form));
+    }
+
     fn many_fee_forms_that_nobody_can_approve_are_told_once(server) {
         let story = story::performed(server);
         end_roles(server, HEAD);

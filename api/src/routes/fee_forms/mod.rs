@@ -23,7 +23,11 @@ use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
 pub(crate) use self::waiting::{remind, role_given, role_lost};
-pub(super) use self::{attach::readable, background::tell_person, waiting::tell_unit};
+pub(super) use self::{
+    attach::readable,
+    background::tell_person,
+    waiting::{claims_given, tell_unit},
+};
 use self::{
     background::{background, subject, writes},
     view::{FeeFormView, view},

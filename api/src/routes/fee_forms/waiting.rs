@@ -1,5 +1,7 @@
 //! What waits at a unit, and for whom.
 
+use std::ops::ControlFlow;
+
 use domain::{
     fee_form::{Deciders, FeeForm, Reminder, WITH_THE_UNIT},
     grant::{Grant, Terms},
@@ -9,7 +11,7 @@ use domain::{
     policy::{Power, Reach, Role, Scope},
     time::{Day, Moment},
 };
-use persistence::{Page, Session, Stored, assignments, callers, fee_forms, nodes, orders, routing};
+use persistence::{Page, Session, assignments, callers, fee_forms, nodes, orders, routing};
 
 use super::background::form_path;
 use crate::{
@@ -95,31 +97,59 @@ fn tell_centre(session: &mut Session<'_>, unit: NodeId, kind: Kind, now: Moment)
 /// How many forms are read at once.
 const SOME: u16 = 50;
 
-/// Somebody has lost a role: if they ordered by it, the centre is told of each unit below at which fee forms wait that nobody who
-/// is left can have approved.
-pub(crate) fn role_lost(session: &mut Session<'_>, terms: &Terms, now: Moment) -> Result<()> {
-    if terms.role != Role::Orderer {
-        return Ok(());
-    }
-    let (path, mut told) = (nodes::path(session, terms.node_id)?, Vec::new());
+/// Shows `look` the forms in this scope that wait for their unit, one after the other, until it has seen enough.
+fn each_waiting(
+    session: &mut Session<'_>,
+    scope: &Scope,
+    mut look: impl FnMut(&mut Session<'_>, &FeeForm) -> Result<ControlFlow<()>>,
+) -> Result<()> {
     for state in WITH_THE_UNIT {
+        let filter = fee_forms::Filter { state: Some((*state).to_owned()), ..Default::default() };
         let mut page = Page { after: None, limit: SOME };
         loop {
-            let forms = fee_forms::list(session, &below(&path), &in_state(state), page)?;
-            let more = forms.len() > usize::from(SOME);
+            let forms = fee_forms::list(session, scope, &filter, page)?;
             for form in forms.iter().take(SOME.into()) {
-                page.after = Some(form.id);
-                if !told.contains(&form.node) && !deciders(session, form, now.day())?.enough {
-                    tell_centre(session, form.node, Kind::NobodyDecides, now)?;
-                    told.push(form.node);
+                if look(session, form)?.is_break() {
+                    return Ok(());
                 }
+                page.after = Some(form.id);
             }
-            if !more {
+            if forms.len() <= usize::from(SOME) {
                 break;
             }
         }
     }
     Ok(())
+}
+
+/// Tells the centre of each unit at which forms in this scope wait that nobody there can have approved.
+fn tell_where_nobody_decides(session: &mut Session<'_>, scope: &Scope, now: Moment) -> Result<()> {
+    let mut told = Vec::new();
+    each_waiting(session, scope, |session, form| {
+        if !told.contains(&form.node) && !deciders(session, form, now.day())?.enough {
+            tell_centre(session, form.node, Kind::NobodyDecides, now)?;
+            told.push(form.node);
+        }
+        Ok(ControlFlow::Continue(()))
+    })
+}
+
+/// Somebody has lost a role: if they ordered by it, what waits below may have nobody left who decides.
+pub(crate) fn role_lost(session: &mut Session<'_>, terms: &Terms, now: Moment) -> Result<()> {
+    if terms.role != Role::Orderer {
+        return Ok(());
+    }
+    let path = nodes::path(session, terms.node_id)?;
+    tell_where_nobody_decides(session, &below(&path), now)
+}
+
+/// An expert lets somebody claim for them, who decides about none of their forms from then on: what waits may have nobody left.
+pub(in crate::routes) fn claims_given(
+    session: &mut Session<'_>,
+    expert: PersonId,
+    now: Moment,
+) -> Result<()> {
+    tell_where_nobody_decides(session, &Scope(vec![Reach::Own(expert)]), now)
 }
 
 /// Somebody has got a role: if they order by it from now on, they are told if something waits for them there that was told to
@@ -148,22 +178,14 @@ fn waits(session: &mut Session<'_>, person: PersonId, path: &Path, now: Moment) 
     {
         return Ok(true);
     }
-    for state in WITH_THE_UNIT {
-        let some = Page { after: None, limit: SOME };
-        let forms: Vec<Stored<FeeForm>> = fee_forms::list(session, &scope, &in_state(state), some)?;
-        for form in forms {
-            if deciders(session, &form, now.day())?.next.contains(&person) {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
+    let mut found = false;
+    each_waiting(session, &scope, |session, form| {
+        found = deciders(session, form, now.day())?.next.contains(&person);
+        Ok(if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    Ok(found)
 }
 
 fn below(path: &Path) -> Scope {
     Scope(vec![Reach::Below(path.clone())])
-}
-
-fn in_state(state: &str) -> fee_forms::Filter {
-    fee_forms::Filter { state: Some(state.to_owned()), ..Default::default() }
 }

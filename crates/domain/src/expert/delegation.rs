@@ -68,6 +68,12 @@ impl Expert {
         Ok(expert)
     }
 
+    /// Whether they let that person claim what is owed to them.
+    pub fn lets_claim(&self, person: PersonId) -> bool {
+        let theirs = self.delegations.iter().filter(|delegation| delegation.person == person);
+        theirs.flat_map(|delegation| &delegation.powers).any(|power| *power == Power::FeeForms)
+    }
+
     /// The expert without that support person.
     #[must_use]
     pub fn undelegate(mut self, person: PersonId) -> Self {
