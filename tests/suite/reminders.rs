@@ -3,7 +3,7 @@
 use acceptance::{Server, on_both_databases, story};
 use api::region;
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const CENTRE: &str = "keskus@lappi.example";
 
@@ -52,6 +52,29 @@ on_both_databases! {
         pass(server, 2);
         story.sign_in_again(server);
         assert_eq!(told(&story), (1, 1));
+    }
+
+    fn an_amendment_that_brings_the_task_nearer_brings_the_first_contact_nearer(server) {
+        let mut story = story::confirmed(server);
+        let now = server.app.clock.now().day();
+        let due = |story: &story::Agreed<'_>| story.orderer().get(&story.assignment("")).expect(200).body["contact_due"].clone();
+        let times = |story: &story::Agreed<'_>| story.orderer().times_told("contact_due");
+        assert_eq!(due(&story), json!(now.later(7)));
+        let amended = story.expert().post(&story.agreement("/amend"), Value::Null).expect(201);
+        let mut task = amended.body["content"]["task"].clone();
+        let soon = now.later(4);
+        task["time"] = json!({ "starts": format!("{soon}T10:00:00Z"), "ends": format!("{soon}T12:00:00Z") });
+        story.orderer().patch(&format!("/v1/agreements/{}", amended.id()), json!({ "task": task })).expect(200);
+        for side in [story.orderer(), story.expert()] {
+            story::confirm(side, amended.id());
+        }
+        assert_eq!(due(&story), json!(now.later(3)), "the day before");
+        pass(server, 3);
+        story.sign_in_again(server);
+        assert_eq!(times(&story), 0);
+        pass(server, 1);
+        story.sign_in_again(server);
+        assert_eq!(times(&story), 1);
     }
 
     fn the_unit_is_reminded_of_a_fee_form_that_waits_and_then_the_centre_which_does_not_see_it(server) {

@@ -67,7 +67,8 @@ pub struct Settings {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = 72, minimum = 1, maximum = 8760)]
     pub offer_hours: Option<u32>,
-    /// After how many days the orderer is reminded of the first contact (S4-24). Where nobody has set it: seven.
+    /// After how many days the orderer is reminded of the first contact (S4-24), and as many days before the task both sides of an
+    /// agreement that is not in force yet. Where nobody has set it: seven.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = 7, minimum = 1, maximum = 365)]
     pub contact_days: Option<u32>,
