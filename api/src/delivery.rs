@@ -131,7 +131,7 @@ pub(crate) fn write(
 
 fn send_mails(app: &App) -> persistence::Result<usize> {
     let now = app.clock.now();
-    if app.database.read(|session| mails::due(session, now))? == 0 {
+    if !app.database.read(|session| mails::any_due(session, now))? {
         return Ok(0);
     }
     let taken = app.database.write(|session| mails::take(session, now, BATCH))?;
@@ -152,7 +152,7 @@ fn send_mails(app: &App) -> persistence::Result<usize> {
 
 fn send_notices(app: &App) -> persistence::Result<usize> {
     let now = app.clock.now();
-    if app.database.read(|session| notices::due(session, now))? == 0 {
+    if !app.database.read(|session| notices::any_due(session, now))? {
         return Ok(0);
     }
     let taken = app.database.write(|session| notices::take(session, now, BATCH))?;

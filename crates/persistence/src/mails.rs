@@ -4,7 +4,11 @@
 //! receiver may thus get it twice, and never misses it.
 
 use chrono::NaiveDateTime;
-use diesel::{dsl::auto_type, prelude::*, sql_types::Bool};
+use diesel::{
+    dsl::{auto_type, exists},
+    prelude::*,
+    sql_types::Bool,
+};
 use domain::{id::Id, notice::next_try, time::Moment};
 use serde::{Deserialize, Serialize};
 
@@ -43,14 +47,14 @@ documents! {
     }
 }
 
-/// How many are due.
+/// Whether any is due.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`].
-pub fn due(session: &mut Session<'_>, now: Moment) -> Result<i64> {
+pub fn any_due(session: &mut Session<'_>, now: Moment) -> Result<bool> {
     let due = || mails::table.filter(mails::next_try_at.le(from_moment(now)));
-    Ok(ask!(session, |conn| due().count().get_result(conn))?)
+    Ok(ask!(session, |conn| diesel::select(exists(due())).get_result(conn))?)
 }
 
 /// Those that have yet to be sent, also those whose next try is still to come.

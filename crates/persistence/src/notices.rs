@@ -1,7 +1,11 @@
 //! Notices: what waits for people, and what has yet to be sent.
 
 use chrono::NaiveDateTime;
-use diesel::{dsl::auto_type, prelude::*, sql_types::Bool};
+use diesel::{
+    dsl::{auto_type, count_star, exists, min},
+    prelude::*,
+    sql_types::Bool,
+};
 use domain::{
     notice::{Kind, Notice, NoticeId},
     person::{Channel, Facts, Person, PersonId},
@@ -10,8 +14,8 @@ use domain::{
 };
 
 use crate::{
-    Error, Page, Result, Session, Stored,
-    codec::{from_id, from_moment, from_name},
+    Page, Result, Session, Stored,
+    codec::{from_id, from_moment, from_name, to_id},
     connection::ask,
     documents::{all_of, documents, page_of},
     outbox::{TAKEN, Taken, Waiting, Whose},
@@ -245,19 +249,20 @@ fn unsent() -> _ {
     is_email.and(notices::sent_at.is_null()).and(notices::dropped_at.is_null())
 }
 
-/// How many e-mails are due.
+/// Whether any e-mail is due.
 ///
 /// # Errors
 ///
 /// [`crate::Error::Database`].
-pub fn due(session: &mut Session<'_>, now: Moment) -> Result<i64> {
-    Ok(ask!(session, |conn| notices::table
-        .inner_join(people_table::table)
-        .filter(unsent())
-        .filter(notices::next_try_at.le(from_moment(now)))
-        .filter(people_table::active.assume_not_null())
-        .count()
-        .get_result(conn))?)
+pub fn any_due(session: &mut Session<'_>, now: Moment) -> Result<bool> {
+    let due = || {
+        notices::table
+            .inner_join(people_table::table)
+            .filter(unsent())
+            .filter(notices::next_try_at.le(from_moment(now)))
+            .filter(people_table::active.assume_not_null())
+    };
+    Ok(ask!(session, |conn| diesel::select(exists(due())).get_result(conn))?)
 }
 
 /// The e-mails that have yet to be sent, also those whose next try is still to come.
@@ -272,18 +277,13 @@ pub fn waiting(session: &mut Session<'_>) -> Result<Waiting> {
             .filter(unsent())
             .filter(people_table::active.assume_not_null())
     };
-    let oldest: Option<Found> = ask!(session, |conn| of_those_here()
-        .filter(notices::set_aside_at.is_null())
-        .order(notices::id)
-        .select(Found::as_select())
-        .first(conn))
-    .optional()?;
-    let oldest = oldest.map(|found| Ok::<_, Error>(found.read()?.thing.created_at)).transpose()?;
     let waiting = || of_those_here().filter(notices::set_aside_at.is_null());
-    let count = ask!(session, |conn| waiting().count().get_result(conn))?;
+    let (oldest, count): (Option<String>, i64) =
+        ask!(session, |conn| waiting().select((min(notices::id), count_star())).get_result(conn))?;
+    let oldest = oldest.map(|id| find(session, to_id("notices", &id)?)).transpose()?;
     let aside = || of_those_here().filter(notices::set_aside_at.is_not_null());
     let set_aside = ask!(session, |conn| aside().count().get_result(conn))?;
-    Ok(Waiting { count, oldest, set_aside })
+    Ok(Waiting { count, oldest: oldest.map(|notice| notice.thing.created_at), set_aside })
 }
 
 /// Sets a notice aside that the mail server refuses, and not for want of others being sent.
