@@ -258,6 +258,29 @@ on_both_databases! {
         story::accept(&first.expert, offer);
     }
 
+    fn a_task_is_at_the_same_time_if_it_begins_before_the_other_one_ends(server) {
+        let first = story::confirmed(server);
+        let second = story::brokering(server, 1);
+        let offer = format!("/v1/offers/{}", story::offers(server, &second, &[1], "parallel")[0]);
+        let shown = first.expert().get(&offer).expect(200).body;
+        let time = &shown["description"]["task"]["when"];
+        let begins = time["start"].as_str().expect("a moment").to_owned();
+        assert_eq!((begins.as_str(), shown["overlaps"].as_array().map(Vec::len)), ("2027-01-15T07:00:00Z", Some(1)));
+        for (ends, overlaps) in [("2027-01-15T07:00:00Z", 0), ("2027-01-15T07:01:00Z", 1)] {
+            let current = first.expert().get(&first.assignment("")).expect(200).body["agreement_in_force"].clone();
+            let amend = format!("/v1/agreements/{}/amend", current.as_str().expect("an id"));
+            let amended = first.expert().post(&amend, Value::Null).expect(201);
+            let mut task = amended.body["content"]["task"].clone();
+            task["time"] = json!({ "starts": "2027-01-15T05:00:00Z", "ends": ends });
+            first.orderer().patch(&format!("/v1/agreements/{}", amended.id()), json!({ "task": task })).expect(200);
+            for side in [first.orderer(), first.expert()] {
+                story::confirm(side, amended.id());
+            }
+            let shown = first.expert().get(&offer).expect(200).body;
+            assert_eq!(shown["overlaps"].as_array().map(Vec::len), Some(overlaps), "{ends}");
+        }
+    }
+
     fn nobody_is_asked_twice_and_only_cards_of_the_bank_can_be_asked(server) {
         let story = story::asked(server).brokering;
         let path = format!("/v1/orders/{}/offers", story.order);

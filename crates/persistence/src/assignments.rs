@@ -133,6 +133,30 @@ pub fn to_do(session: &mut Session<'_>, person: PersonId) -> Result<Vec<Stored<A
     )
 }
 
+/// The tasks that an expert is to do in a stretch of time that has a moment in common with the one from `starts` to `ends`: as
+/// many as `most`, those that end first.
+///
+/// # Errors
+///
+/// [`crate::Error::Database`], [`crate::Error::Corrupt`].
+pub fn during(
+    session: &mut Session<'_>,
+    person: PersonId,
+    (starts, ends): (Moment, Moment),
+    most: u8,
+) -> Result<Vec<Stored<Assignment>>> {
+    all_of!(
+        session,
+        assignments::table
+            .filter(assignments::person_id.eq(from_id(person)))
+            .filter(among(assignments::state, ["preparing", "confirmed"]))
+            .filter(assignments::starts_at.lt(from_moment(ends)))
+            .filter(assignments::ends_at.gt(from_moment(starts)))
+            .order(assignments::ends_at)
+            .limit(i64::from(most))
+    )
+}
+
 /// The assignments whose orderer should have contacted the expert before `today`, and has not been reminded. Only which they
 /// are: one that cannot be read keeps none of the others from being found.
 ///

@@ -4,12 +4,12 @@ use domain::{
     assignment::Assignment,
     expert::{CardId, ExpertId},
     offer::{AnswerWay, Mode, Offer, OfferDescription, OfferId, State, WORKFLOW},
-    order::{OrderId, Timing},
+    order::OrderId,
     person::Channel,
     policy::{Action, Subject},
     time::Moment,
 };
-use persistence::{Session, Stored, assignments};
+use persistence::{Session, assignments};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -121,19 +121,19 @@ pub(super) fn show(
 }
 
 /// How many of them are told: it is a warning, and no list to go by.
-const MOST_OVERLAPS: usize = 20;
+const MOST_OVERLAPS: u8 = 20;
 
 /// The tasks that the expert is to do at the same time, as they are agreed by now.
 fn overlaps(session: &mut Session<'_>, offer: &Offer) -> Result<Vec<OverlapView>> {
     let Some(span) = span(offer) else { return Ok(Vec::new()) };
-    let overlap = |task: &Stored<Assignment>| {
+    // Its own task may be one of them.
+    let tasks = assignments::during(session, offer.person, span, MOST_OVERLAPS + 1)?;
+    let others = tasks.into_iter().map(|task| task.thing).filter(|task| task.offer != offer.id);
+    let overlap = |task: Assignment| {
         let (starts_at, ends_at) = task.starts.zip(task.ends)?;
-        let apart = task.offer == offer.id || !Timing::overlap(span, (starts_at, ends_at));
-        let title = task.title.clone();
-        (!apart).then_some(OverlapView { offer_id: task.offer, title, starts_at, ends_at })
+        Some(OverlapView { offer_id: task.offer, title: task.title, starts_at, ends_at })
     };
-    let tasks = assignments::to_do(session, offer.person)?;
-    Ok(tasks.iter().filter_map(overlap).take(MOST_OVERLAPS).collect())
+    Ok(others.filter_map(overlap).take(MOST_OVERLAPS.into()).collect())
 }
 
 fn span(offer: &Offer) -> Option<(Moment, Moment)> {

@@ -264,9 +264,4 @@ impl Timing {
         let end = self.end.or_else(|| Moment::from_timestamp(start.timestamp() + minutes * 60))?;
         Some((start, end))
     }
-
-    /// Whether two stretches of time have a moment in common.
-    pub fn overlap(one: (Moment, Moment), other: (Moment, Moment)) -> bool {
-        one.0 < other.1 && other.0 < one.1
-    }
 }

@@ -153,10 +153,3 @@ fn a_task_lasts_until_its_end_or_for_its_length_or_else_for_an_hour() {
     assert_eq!(span(Some(0), None, None), lasts(3600));
     assert_eq!(span(None, Some(1200), Some(90)), None);
 }
-
-#[test]
-fn stretches_of_time_that_only_touch_do_not_overlap() {
-    let span = |from, to| (moment(from), moment(to));
-    assert!(!Timing::overlap(span(10, 20), span(0, 10)));
-    assert!(Timing::overlap(span(9, 20), span(0, 10)));
-}

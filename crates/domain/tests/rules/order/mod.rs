@@ -378,14 +378,6 @@ fn the_experience_sought_is_never_printed() {
 }
 
 #[test]
-fn stretches_of_time_overlap_when_they_share_a_moment() {
-    let span = |from, to| (moment(from), moment(to));
-    assert!(Timing::overlap(span(0, 10), span(9, 20)));
-    assert!(!Timing::overlap(span(0, 10), span(10, 20)));
-    assert!(Timing::overlap(span(0, 10), span(2, 3)));
-}
-
-#[test]
 fn an_order_that_was_asked_about_on_and_on_can_still_be_answered_and_given_up() {
     let submit =
         Event::Submit { liaison: Some(id(2)), approval: Approval::NotNeeded, wanted: vec![] };

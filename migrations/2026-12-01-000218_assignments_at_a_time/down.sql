@@ -1,0 +1,2 @@
+DROP INDEX assignments_by_person;
+CREATE INDEX assignments_by_person ON assignments (person_id);
