@@ -78,14 +78,21 @@ pub(crate) struct Written {
 /// A row as it was written, under identifiers of its own.
 struct Insert {
     statement: String,
-    /// Which of the identifiers that are new each time its values are.
-    values: Vec<usize>,
+    values: Vec<Value>,
 }
 
-/// All columns of a row written over with what they hold, and the rows that this is done to.
+/// What a column gets that is sent with the statement.
+enum Value {
+    /// One of the identifiers that are new each time.
+    New(usize),
+    /// The document, as it was.
+    Same(String),
+}
+
+/// All columns of a row written over with what they hold, and the rows that this is done to, each with its document.
 struct Update {
     statement: String,
-    ids: Vec<String>,
+    rows: Vec<(String, String)>,
 }
 
 /// How many rows are written over in turn at the most.
@@ -141,6 +148,8 @@ impl Writes {
             new.extend(sql.texts(&newest).into_iter().map(|id| (name.as_str(), id)));
             updates.extend((rows..versions).map(|_| update(sql, name)));
         }
+        // As they were made: what another one refers to comes before it.
+        new.sort_by(|one, other| one.1.cmp(&other.1));
         // What may be there once only: the rows themselves, and what was asked for.
         let mut own: Vec<String> = new.iter().map(|(_, id)| id.clone()).collect();
         own.extend(path.split('/').filter(|part| Uuid::try_parse(part).is_ok()).map(str::to_owned));
@@ -156,17 +165,19 @@ fn insert(sql: &mut Sql, table: &str, id: &str, own: &[String]) -> Insert {
     let places = own.iter().enumerate().map(|(place, id)| format!("WHEN '{id}' THEN '{place}'"));
     let places = places.collect::<Vec<_>>().join(" ");
     for column in &columns {
+        let here = format!("FROM {table} WHERE {key} = '{id}'");
         let place = sql.texts(&format!(
-            "SELECT CASE CAST({column} AS TEXT) {places} ELSE '' END AS one FROM {table} \
-             WHERE {key} = '{id}'"
+            "SELECT CASE CAST({column} AS TEXT) {places} ELSE '' END AS one {here}"
         ));
-        match place[0].parse() {
-            Ok(place) => {
-                values.push(place);
-                shown.push("?".to_owned());
+        let value = match place[0].parse() {
+            Ok(place) => Some(Value::New(place)),
+            Err(_) if column == "body" => {
+                sql.texts(&format!("SELECT body AS one {here}")).pop().map(Value::Same)
             }
-            Err(_) => shown.push(column.clone()),
-        }
+            Err(_) => None,
+        };
+        shown.push(if value.is_some() { "?" } else { column.as_str() });
+        values.extend(value);
     }
     let (columns, shown) = (columns.join(", "), shown.join(", "));
     Insert {
@@ -183,14 +194,18 @@ fn key(sql: &mut Sql, table: &str) -> String {
 }
 
 fn update(sql: &mut Sql, table: &str) -> Update {
-    let same = sql.columns(table).into_iter().filter(|column| column != "id").map(|column| {
-        let change = if column == "version" { " + 1" } else { "" };
-        format!("{column} = {column}{change}")
+    let columns = sql.columns(table);
+    let same = columns.iter().filter(|column| *column != "id").map(|column| match &**column {
+        "body" => "body = ?".to_owned(),
+        "version" => "version = version + 1".to_owned(),
+        column => format!("{column} = {column}"),
     });
     let same = same.collect::<Vec<_>>().join(", ");
+    let mut rows =
+        |what| sql.texts(&format!("SELECT {what} AS one FROM {table} ORDER BY id LIMIT {IN_TURN}"));
     Update {
         statement: format!("UPDATE {table} SET {same} WHERE id = ?"),
-        ids: sql.texts(&format!("SELECT id AS one FROM {table} LIMIT {IN_TURN}")),
+        rows: rows("id").into_iter().zip(rows("body")).collect(),
     }
 }
 
@@ -198,6 +213,30 @@ impl Written {
     /// How many rows.
     pub(crate) fn rows(&self) -> usize {
         self.inserts.len() + self.updates.len()
+    }
+
+    /// The values of new rows, under identifiers of their own.
+    fn fresh(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
+        let ids: Vec<String> = self.inserts.iter().map(|_| Uuid::now_v7().to_string()).collect();
+        let value = move |value: &Value| match value {
+            Value::New(place) => {
+                ids.get(*place).cloned().unwrap_or_else(|| Uuid::now_v7().to_string())
+            }
+            Value::Same(text) => text.clone(),
+        };
+        self.inserts.iter().map(move |one| {
+            (one.statement.as_str(), one.values.iter().map(&value).collect::<Vec<_>>())
+        })
+    }
+
+    /// Whether foreign keys hold for the new rows. They do not where one refers to what was asked for and is the only one that
+    /// may: under the new identifier there is no such thing.
+    fn holds(&self, sql: &mut Sql) -> bool {
+        sql.run("BEGIN");
+        let holds =
+            self.fresh().all(|(statement, values)| sql.try_write(statement, values).is_ok());
+        sql.run("ROLLBACK");
+        holds
     }
 }
 
@@ -210,31 +249,31 @@ pub(crate) fn writes(
 ) -> Turn {
     let kind = bench.filled.kind;
     let begin = if kind == Kind::Postgres { "BEGIN" } else { "BEGIN IMMEDIATE" };
+    let connect = || Sql::connect(kind, bench.filled.server.database_url());
+    let holds = written.holds(&mut connect());
     load(
         time,
         |number| {
-            let mut sql = Sql::connect(kind, bench.filled.server.database_url());
-            sql.trust();
+            let mut sql = connect();
+            if !holds {
+                sql.trust();
+            }
             (sql, number, 0)
         },
         |(sql, first, at)| {
-            let fresh: Vec<String> =
-                written.inserts.iter().map(|_| Uuid::now_v7().to_string()).collect();
-            let new = |place: &usize| match fresh.get(*place) {
-                Some(id) => id.clone(),
-                None => Uuid::now_v7().to_string(),
-            };
+            let mut inserts: Vec<_> = written.fresh().map(Some).collect();
             for part in 0..transactions {
                 let mine = |place: usize| place % transactions == part;
                 sql.run(begin);
                 for (_, one) in written.updates.iter().enumerate().filter(|(at, _)| mine(*at)) {
                     // Each client has rows of its own, so that none waits for another one's.
-                    let id = one.ids[(*first + *at * CLIENTS) % one.ids.len()].clone();
+                    let (id, body) = one.rows[(*first + *at * CLIENTS) % one.rows.len()].clone();
                     *at += 1;
-                    sql.write(&one.statement, vec![id]);
+                    sql.write(&one.statement, vec![body, id]);
                 }
-                for (_, one) in written.inserts.iter().enumerate().filter(|(at, _)| mine(*at)) {
-                    sql.write(&one.statement, one.values.iter().map(new).collect());
+                for (_, one) in inserts.iter_mut().enumerate().filter(|(at, _)| mine(*at)) {
+                    let (statement, values) = one.take().expect("each is in one part");
+                    sql.write(statement, values);
                 }
                 sql.run("COMMIT");
             }

@@ -3,6 +3,7 @@
 
 use acceptance::{Kind, Person, Server, story};
 use api::region;
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -18,6 +19,9 @@ const CHAIN: &[&str] =
 /// Somebody who orders little, for another unit.
 const ELSEWHERE: &str = "vammais@lappi.example";
 const ELSEWHERE_UNIT: &str = "Vammaispalvelujen yksikkö";
+
+/// The day of every task that is still ahead.
+const TASK: NaiveDate = NaiveDate::from_ymd_opt(2027, 3, 1).expect("a day");
 
 /// A filled database, and who and what is in it.
 pub(crate) struct Filled {
@@ -44,7 +48,7 @@ pub(crate) struct Filled {
 fn form() -> Value {
     let mut form = story::form(1);
     form["task"]["when"] =
-        json!({ "start": "2027-03-01T07:00:00Z", "end": "2027-03-01T09:00:00Z" });
+        json!({ "start": format!("{TASK}T07:00:00Z"), "end": format!("{TASK}T09:00:00Z") });
     form
 }
 
@@ -95,7 +99,7 @@ pub(crate) fn fill(kind: Kind, size: usize, work: usize) -> Filled {
     let digest = expert.get(&format!("/v1/offers/{offer}")).expect(200);
     let digest = digest.body["description_digest"].as_str().expect("a digest").to_owned();
 
-    // Each expert gets their share of the offers: nobody has thousands of tasks.
+    // Each expert gets their share of the offers, and each of those is on another day: nobody has thousands of tasks at once.
     let askable: Vec<usize> = (2..=40).filter(|number| *number != region::experts::AWAY).collect();
     let tokens: Vec<String> = askable
         .iter()
@@ -108,6 +112,8 @@ pub(crate) fn fill(kind: Kind, size: usize, work: usize) -> Filled {
     };
     let shared = |copy: usize, row: String| {
         let pairs = ids(2).into_iter().zip(ids(askable[copy % askable.len()]));
+        let day = TASK.checked_add_days(Days::new((copy / askable.len()) as u64)).expect("a day");
+        let row = row.replace(&TASK.to_string(), &day.to_string());
         pairs.fold(row, |row, (old, new)| row.replace(&old, &new))
     };
     let same = |_, row| row;

@@ -61,7 +61,7 @@ struct One {
 }
 
 impl Sql {
-    /// Connects to the database at `url`, as the server does: with its journal and its patience.
+    /// Connects to the database at `url`, as the server does: with its journal and its patience, and holding foreign keys.
     pub(crate) fn connect(kind: Kind, url: &str) -> Self {
         match kind {
             Kind::Sqlite => {
@@ -69,7 +69,7 @@ impl Sql {
                 let mut conn = SqliteConnection::establish(path).expect("the file opens");
                 conn.batch_execute(
                     "PRAGMA busy_timeout = 20000; PRAGMA synchronous = NORMAL; \
-                     PRAGMA wal_autocheckpoint = 4000",
+                     PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000",
                 )
                 .expect("pragmas");
                 Self::Sqlite(conn)
@@ -88,9 +88,14 @@ impl Sql {
 
     /// Runs a statement with a value for each `?` in it, and keeps it ready for the next time.
     pub(crate) fn write(&mut self, statement: &str, values: Vec<String>) {
-        let kept = Kept(statement, values);
-        let written = with!(self, conn => kept.execute(conn));
+        let written = self.try_write(statement, values);
         assert_eq!(written.expect(statement), 1, "{statement}");
+    }
+
+    /// The same, of what may be refused.
+    pub(crate) fn try_write(&mut self, statement: &str, values: Vec<String>) -> QueryResult<usize> {
+        let kept = Kept(statement, values);
+        with!(self, conn => kept.execute(conn))
     }
 
     /// The only column, named `one`, of what a query finds.
