@@ -8,7 +8,11 @@ use std::{
 };
 
 use acceptance::Kind;
-use diesel::{prelude::*, sql_types::Text};
+use diesel::{
+    prelude::*,
+    result::{DatabaseErrorKind, Error},
+    sql_types::Text,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -234,7 +238,10 @@ impl Written {
     fn holds(&self, sql: &mut Sql) -> bool {
         sql.run("BEGIN");
         let holds =
-            self.fresh().all(|(statement, values)| sql.try_write(statement, values).is_ok());
+            self.fresh().all(|(statement, values)| match sql.try_write(statement, values) {
+                Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => false,
+                written => written.expect(statement) == 1,
+            });
         sql.run("ROLLBACK");
         holds
     }

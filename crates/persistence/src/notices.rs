@@ -242,11 +242,18 @@ pub fn to_deliver(
 }
 
 /// What is to be sent as an e-mail, and was not yet.
-#[auto_type(no_type_alias)]
+#[auto_type]
 fn unsent() -> _ {
     let email: String = from_name(&Channel::Email);
     let is_email = notices::channel.eq(email);
     is_email.and(notices::sent_at.is_null()).and(notices::dropped_at.is_null())
+}
+
+/// Those of them that go to people who have not left.
+#[auto_type(no_type_alias)]
+fn to_those_here() -> _ {
+    let here = people_table::active.assume_not_null();
+    notices::table.inner_join(people_table::table).filter(unsent()).filter(here)
 }
 
 /// Whether any e-mail is due.
@@ -255,13 +262,7 @@ fn unsent() -> _ {
 ///
 /// [`crate::Error::Database`].
 pub fn any_due(session: &mut Session<'_>, now: Moment) -> Result<bool> {
-    let due = || {
-        notices::table
-            .inner_join(people_table::table)
-            .filter(unsent())
-            .filter(notices::next_try_at.le(from_moment(now)))
-            .filter(people_table::active.assume_not_null())
-    };
+    let due = || to_those_here().filter(notices::next_try_at.le(from_moment(now)));
     Ok(ask!(session, |conn| diesel::select(exists(due())).get_result(conn))?)
 }
 
@@ -271,17 +272,11 @@ pub fn any_due(session: &mut Session<'_>, now: Moment) -> Result<bool> {
 ///
 /// [`crate::Error::Database`], and [`crate::Error::Corrupt`] if the oldest is, until it is set aside.
 pub fn waiting(session: &mut Session<'_>) -> Result<Waiting> {
-    let of_those_here = || {
-        notices::table
-            .inner_join(people_table::table)
-            .filter(unsent())
-            .filter(people_table::active.assume_not_null())
-    };
-    let waiting = || of_those_here().filter(notices::set_aside_at.is_null());
+    let waiting = || to_those_here().filter(notices::set_aside_at.is_null());
     let (oldest, count): (Option<String>, i64) =
         ask!(session, |conn| waiting().select((min(notices::id), count_star())).get_result(conn))?;
     let oldest = oldest.map(|id| find(session, to_id("notices", &id)?)).transpose()?;
-    let aside = || of_those_here().filter(notices::set_aside_at.is_not_null());
+    let aside = || to_those_here().filter(notices::set_aside_at.is_not_null());
     let set_aside = ask!(session, |conn| aside().count().get_result(conn))?;
     Ok(Waiting { count, oldest: oldest.map(|notice| notice.thing.created_at), set_aside })
 }
@@ -329,11 +324,8 @@ pub fn take(
     now: Moment,
     most: u16,
 ) -> Result<Taken<(Stored<Notice>, Stored<Person>)>> {
-    let rows: Vec<Found> = ask!(session, |conn| notices::table
-        .inner_join(people_table::table)
-        .filter(unsent())
+    let rows: Vec<Found> = ask!(session, |conn| to_those_here()
         .filter(notices::next_try_at.le(from_moment(now)))
-        .filter(people_table::active.assume_not_null())
         .order(notices::next_try_at)
         .limit(i64::from(most))
         .select(Found::as_select())

@@ -21,7 +21,7 @@ use crate::{
     body::Json,
     call::{Call, Caller},
     problem::{Problem, Result},
-    routes::{ServiceConfig, fee_forms},
+    routes::ServiceConfig,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -50,21 +50,15 @@ async fn delegate(
     body: Json<DelegationForm>,
 ) -> Result<Answer> {
     app.write(call, move |session, caller, now| {
-        let mut claims = false;
-        let answer = change(session, caller, *expert_id, |session, expert| {
+        change(session, caller, *expert_id, |session, expert| {
             theirs_alone(caller, expert)?;
             let next = expert.thing.clone().delegate(body.0.clone(), now)?;
-            claims = next.lets_claim(body.person) && !expert.lets_claim(body.person);
             // Whoever is no support person is told of like nobody: an expert does not learn who is registered here.
             let supports = callers::trusted(session, body.person, now)?.has(Role::SupportPerson);
             let unknown = Fault::new("/person", "unknown_reference");
             faultless(if supports { vec![] } else { vec![unknown] })?;
             Ok(next)
-        })?;
-        if let Some(person) = caller.person().filter(|_| claims) {
-            fee_forms::claims_given(session, person, now)?;
-        }
-        Ok(answer)
+        })
     })
     .await
 }

@@ -34,7 +34,7 @@ use crate::{
     patch::{self, merge_patch},
     problem::Result,
     query::{NoFilter, Query},
-    routes::{ServiceConfig, agreements, feedback::unquote_all},
+    routes::{ServiceConfig, agreements, fee_forms, feedback::unquote_all},
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -84,9 +84,13 @@ fn change(
     let changed = apply(session, &expert)?;
     let withdrawn = withdrawn_adjustments(&expert, &changed);
     let supported_by = expert.handler();
+    let claimants: Vec<_> = expert.claimants().collect();
     let expert = patch::save(session, expert, changed, experts::save)?;
     if !withdrawn.is_empty() {
         agreements::forget(session, caller, expert.person, &withdrawn)?;
+    }
+    if expert.claimants().any(|person| !claimants.contains(&person)) {
+        fee_forms::claims_given(session, expert.person, caller.now)?;
     }
     // Whoever leaves the bank asks for nothing any more, which is seen to there.
     if expert.handler() != supported_by && expert.left_at.is_none() {

@@ -68,10 +68,10 @@ impl Expert {
         Ok(expert)
     }
 
-    /// Whether they let that person claim what is owed to them.
-    pub fn lets_claim(&self, person: PersonId) -> bool {
-        let theirs = self.delegations.iter().filter(|delegation| delegation.person == person);
-        theirs.flat_map(|delegation| &delegation.powers).any(|power| *power == Power::FeeForms)
+    /// Whom they let claim what is owed to them.
+    pub fn claimants(&self) -> impl Iterator<Item = PersonId> {
+        let claim = self.delegations.iter().filter(|one| one.powers.contains(&Power::FeeForms));
+        claim.map(|one| one.person)
     }
 
     /// The expert without that support person.
